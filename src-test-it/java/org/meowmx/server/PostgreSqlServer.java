@@ -1,0 +1,117 @@
+package org.meowmx.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.PostgreSQLContainer;
+
+/**
+ * A real PostgreSQL for tests: in a container where a Docker engine runs, otherwise from embedded binaries. Durability is at
+ * PostgreSQL's defaults, and prepared transactions are allowed.
+ */
+public final class PostgreSqlServer implements AutoCloseable {
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("max_prepared_transactions", "20", "fsync", "on", "max_connections", "200");
+
+    private final String host;
+    private final int port;
+    private final String user;
+    private final String password;
+    private final AutoCloseable process;
+
+    private PostgreSqlServer(String host, int port, String user, String password, AutoCloseable process) {
+        this.host = host;
+        this.port = port;
+        this.user = user;
+        this.password = password;
+        this.process = process;
+    }
+
+    /** Starts a server of its own on a free port. */
+    public static PostgreSqlServer start() {
+        return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+    }
+
+    /** The server that the tests of one JVM share; it stops with the JVM. */
+    public static PostgreSqlServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static PostgreSqlServer container() {
+        PostgreSQLContainer<?> container = new PostgreSQLContainer<>("postgres:18");
+        String[] command = {"postgres"};
+        container.setCommand(SETTINGS.entrySet().stream()
+                .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())
+                .reduce(command[0], String::concat)
+                .split(" "));
+        container.start();
+        return new PostgreSqlServer(
+                container.getHost(),
+                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                container.getUsername(),
+                container.getPassword(),
+                container);
+    }
+
+    private static PostgreSqlServer embedded() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        SETTINGS.forEach(builder::setServerConfig);
+        try {
+            EmbeddedPostgres process = builder.start();
+            return new PostgreSqlServer("localhost", process.getPort(), "postgres", "postgres", process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** The URL of a schema in the first database, in a session whose time zone is not UTC. */
+    public String url(String schema) {
+        return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&options=-c%%20TimeZone=Asia/Kolkata"
+                .formatted(host, port, database(), schema);
+    }
+
+    /** A connection of its own, outside of any pool. */
+    public Connection connect(String schema) throws SQLException {
+        return DriverManager.getConnection(url(schema), user, password);
+    }
+
+    public String database() {
+        return process instanceof PostgreSQLContainer<?> container ? container.getDatabaseName() : "postgres";
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("PostgreSQL did not stop", e);
+        }
+    }
+
+    /** Started by the first who asks. */
+    private static final class Shared {
+        static final PostgreSqlServer SERVER = start();
+    }
+}

@@ -1,0 +1,49 @@
+package org.meowmx;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the log.
+ *
+ * @param events the events, in the order asked for
+ * @param highWaterMark the mark when the page was read: everything at or below it is decided for good
+ * @param following the query that goes on where this page ends; null when this page was the last
+ * @param readTo up to which position the log has been read: for a forward page every event of the query at or below it has
+ *     been returned, here or before, so it is what a checkpoint may say
+ */
+public record LogPage(List<RecordedEvent> events, long highWaterMark, @Nullable LogQuery following, long readTo) {
+
+    public LogPage {
+        events = List.copyOf(events);
+    }
+
+    /**
+     * The page for what a query found.
+     *
+     * @param query what was asked
+     * @param size how many events were asked for at most; fewer mean that the log was read to its mark
+     * @param highWaterMark the mark that bounded the read
+     * @param events what was found
+     */
+    public static LogPage of(LogQuery query, int size, long highWaterMark, List<RecordedEvent> events) {
+        long end = Math.min(query.upTo(), highWaterMark);
+        if (events.size() < size) {
+            return new LogPage(events, highWaterMark, null, query.backward() ? query.after() : Math.max(end, query.after()));
+        }
+        long last = events.get(events.size() - 1).position();
+        LogQuery rest = query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
+        return new LogPage(events, highWaterMark, rest.after() < rest.upTo() ? rest : null, last);
+    }
+
+    /** The query that goes on where this page ends, up to the mark of this page; empty when this page was the last. */
+    public Optional<LogQuery> next() {
+        return Optional.ofNullable(following);
+    }
+
+    /** An empty page in front of the first one. */
+    static LogPage inFrontOf(LogQuery query) {
+        return new LogPage(List.of(), 0, query, 0);
+    }
+}

@@ -1,0 +1,13 @@
+package org.meowmx;
+
+import org.jspecify.annotations.Nullable;
+
+/** The root of all failures that the store reports. */
+public abstract class MeowmxException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    protected MeowmxException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,77 @@
+package org.meowmx;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What is noted beside an event and is no part of what happened: who, why, in which request. Text by text.
+ *
+ * <p>Four keys have a meaning to the store, which fills them in where it knows the answer and the writer gave none:
+ * {@link #CORRELATION_ID}, {@link #CAUSATION_ID}, and {@code traceparent} with {@code tracestate} of W3C Trace Context.
+ *
+ * @param entries the notes, in key order
+ */
+public record Metadata(Map<String, String> entries) {
+
+    /** The one request, or other outside cause, that everything in its wake carries on. */
+    public static final String CORRELATION_ID = "correlationId";
+
+    /** The id of the event that was being handled when this one was appended. */
+    public static final String CAUSATION_ID = "causationId";
+
+    private static final Metadata NONE = new Metadata(Map.of());
+
+    public Metadata {
+        entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+    }
+
+    public static Metadata none() {
+        return NONE;
+    }
+
+    public static Metadata of(String key, String value) {
+        return new Metadata(Map.of(key, value));
+    }
+
+    /** These notes and one more, which replaces an earlier one of the same key. */
+    public Metadata with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(entries);
+        more.put(key, value);
+        return new Metadata(more);
+    }
+
+    /** These notes, and those of the other for keys that are missing here. */
+    public Metadata orElse(Metadata defaults) {
+        if (defaults.isEmpty()) {
+            return this;
+        }
+        Map<String, String> merged = new TreeMap<>(defaults.entries);
+        merged.putAll(entries);
+        return new Metadata(merged);
+    }
+
+    /** These notes, and that everything they belong to is a consequence of the other event. */
+    public Metadata causedBy(RecordedEvent cause) {
+        String correlation = cause.metadata().correlationId().orElse(cause.id().toString());
+        return with(CAUSATION_ID, cause.id().toString()).with(CORRELATION_ID, correlation);
+    }
+
+    public Optional<String> get(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    public Optional<String> correlationId() {
+        return get(CORRELATION_ID);
+    }
+
+    public Optional<UUID> causationId() {
+        return get(CAUSATION_ID).map(UUID::fromString);
+    }
+
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+}

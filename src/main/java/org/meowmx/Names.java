@@ -1,0 +1,27 @@
+package org.meowmx;
+
+/** The rule that categories, stream ids and event types share. */
+final class Names {
+
+    private Names() {}
+
+    static void check(String what, String name) {
+        if (name.isBlank()) {
+            throw new InvalidEventException(what, "must not be blank");
+        }
+        if (name.length() > StreamId.MAX_LENGTH) {
+            throw new InvalidEventException(
+                    what, "has " + name.length() + " characters, " + StreamId.MAX_LENGTH + " are allowed");
+        }
+        name.codePoints().forEach(c -> checkCharacter(what, c));
+    }
+
+    private static void checkCharacter(String what, int codePoint) {
+        if (Character.isISOControl(codePoint)) {
+            throw new InvalidEventException(what, "contains the control character U+%04X".formatted(codePoint));
+        }
+        if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            throw new InvalidEventException(what, "contains the lone surrogate U+%04X".formatted(codePoint));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.meowmx;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event as it is stored. Two of them are equal when all that is stored of them is equal.
+ *
+ * @param position place in the whole log, 1 or greater; grows, with gaps
+ * @param id unique in the log
+ * @param stream the stream it belongs to
+ * @param version place in that stream: 1, 2, 3, …
+ * @param type stored event type
+ * @param data the JSON text; key order and white space may differ from what was appended
+ * @param metadata what is noted beside it
+ * @param recordedAt when it was recorded, by the database's clock, to the microsecond
+ * @param binder turns the JSON into objects; no part of the event's value
+ */
+public record RecordedEvent(
+        long position,
+        UUID id,
+        StreamId stream,
+        long version,
+        String type,
+        String data,
+        Metadata metadata,
+        Instant recordedAt,
+        DataBinder binder) {
+
+    /**
+     * The data as an object: of the class that stands for this event's type in a sealed family, or of just the class given.
+     *
+     * @throws EventBindingException when the JSON does not fit the class, or no member of the family has this type
+     */
+    public <T> T as(Class<T> target) {
+        return binder.bind(this, target);
+    }
+
+    /** Whether the class, or a member of its sealed family, stands for this event's type. */
+    public boolean is(Class<?> eventClass) {
+        return EventTypes.of(eventClass).classOf(type) != null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RecordedEvent that
+                && position == that.position
+                && id.equals(that.id)
+                && stream.equals(that.stream)
+                && version == that.version
+                && type.equals(that.type)
+                && data.equals(that.data)
+                && metadata.equals(that.metadata)
+                && recordedAt.equals(that.recordedAt);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** Names the event without its data or metadata, so that it can go into a log file. */
+    @Override
+    public String toString() {
+        return "%s %s v%d at position %d (%s)".formatted(type, stream, version, position, id);
+    }
+}

@@ -1,0 +1,31 @@
+package org.meowmx;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A stream read page by page: the events of one page and what is left to read. */
+record StreamScan(List<RecordedEvent> events, @Nullable StreamRange rest) {
+
+    static Stream<RecordedEvent> of(EventStore store, StreamId stream, StreamRange range) {
+        return Stream.<@Nullable StreamScan>iterate(
+                        new StreamScan(List.of(), range), Objects::nonNull, page -> next(page, store, stream))
+                .filter(Objects::nonNull)
+                .flatMap(page -> page.events.stream())
+                .limit(range.limit());
+    }
+
+    private static @Nullable StreamScan next(@Nullable StreamScan page, EventStore store, StreamId stream) {
+        StreamRange rest = page == null ? null : page.rest;
+        if (rest == null) {
+            return null;
+        }
+        EventStream read = store.read(stream, rest.limit(Math.min(rest.limit(), EventStore.SCAN_PAGE)));
+        return new StreamScan(
+                read.events(),
+                read.events().size() < EventStore.SCAN_PAGE
+                        ? null
+                        : read.last().map(rest::after).orElse(null));
+    }
+}

@@ -1,0 +1,33 @@
+package org.meowmx;
+
+/**
+ * The stream was not at the version that the writer expected. Read it again, decide again and append again.
+ */
+public class WrongExpectedVersionException extends MeowmxException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient StreamId stream;
+    private final transient ExpectedVersion expected;
+    private final long actual;
+
+    public WrongExpectedVersionException(StreamId stream, ExpectedVersion expected, long actual) {
+        super("Expected %s of stream %s, it is at version %d".formatted(expected, stream, actual), null);
+        this.stream = stream;
+        this.expected = expected;
+        this.actual = actual;
+    }
+
+    public StreamId stream() {
+        return stream;
+    }
+
+    public ExpectedVersion expected() {
+        return expected;
+    }
+
+    /** The version that the stream was at; 0 when it did not exist. */
+    public long actual() {
+        return actual;
+    }
+}

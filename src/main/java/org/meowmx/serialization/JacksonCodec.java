@@ -1,0 +1,68 @@
+package org.meowmx.serialization;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** JSON by Jackson: times as ISO-8601 text, unknown fields ignored, no type names in the data. */
+@ApplicationScoped
+class JacksonCodec implements JsonCodec {
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .build();
+
+    @Override
+    public String write(Object event) {
+        try {
+            return mapper.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON for " + event.getClass().getName());
+        }
+    }
+
+    @Override
+    public <T> T read(String json, Class<T> target) {
+        try {
+            return mapper.readValue(json, target);
+        } catch (JsonMappingException e) {
+            // not the message of the original, which may quote the data
+            throw new IllegalArgumentException("at " + e.getPathReference());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON");
+        }
+    }
+
+    @Override
+    public String writeNotes(Map<String, String> notes) {
+        return write(notes);
+    }
+
+    @Override
+    public Map<String, String> readNotes(String json) {
+        Map<String, String> notes = new TreeMap<>();
+        read(json, JsonNode.class)
+                .properties()
+                .forEach(note -> notes.put(
+                        note.getKey(),
+                        note.getValue().isTextual()
+                                ? note.getValue().textValue()
+                                : note.getValue().toString()));
+        return notes;
+    }
+}

@@ -1,0 +1,39 @@
+package org.meowmx.serialization;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Comparator;
+
+/** Whether two JSON texts say the same: key order and white space do not count, nor does how a number is written. */
+public final class JsonComparison {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** Compares leaves, containers being walked by {@link JsonNode#equals(Comparator, JsonNode)}. */
+    private static final Comparator<JsonNode> LEAVES = (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+    };
+
+    private JsonComparison() {}
+
+    /**
+     * Whether the texts mean the same JSON value.
+     *
+     * @throws IllegalArgumentException when one of the texts is not JSON
+     */
+    public static boolean same(String one, String other) {
+        try {
+            return one.equals(other) || MAPPER.readTree(one).equals(LEAVES, MAPPER.readTree(other));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON");
+        }
+    }
+}

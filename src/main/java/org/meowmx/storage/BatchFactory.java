@@ -1,0 +1,89 @@
+package org.meowmx.storage;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.meowmx.CurrentEvent;
+import org.meowmx.InvalidEventException;
+import org.meowmx.Metadata;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
+import org.meowmx.serialization.EventSerializer;
+
+/**
+ * Makes batches of appends: checks the limits, makes the missing ids and adds what the store knows to the metadata.
+ *
+ * <p>Ids are UUIDs of version 7 (RFC 9562), which grow with time, so that the index of event ids grows at its right edge.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class BatchFactory {
+
+    @Inject
+    EventSerializer serializer;
+
+    @Inject
+    CurrentEvent current;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
+    int maxEvents;
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    /**
+     * @throws InvalidEventException when anything about them breaks a rule
+     */
+    List<Batch> of(List<StreamAppend> appends) {
+        checkNumber(appends);
+        checkStreams(appends);
+        Metadata known = knownMetadata();
+        return appends.stream().map(append -> batch(append, known)).toList();
+    }
+
+    private void checkNumber(List<StreamAppend> appends) {
+        int events = appends.stream().mapToInt(append -> append.events().size()).sum();
+        if (events == 0 || events > maxEvents) {
+            throw new InvalidEventException(
+                    "events", "%d in one append, 1 to %d are allowed (meowmx.append.max-events)".formatted(events, maxEvents));
+        }
+    }
+
+    private static void checkStreams(List<StreamAppend> appends) {
+        Set<StreamId> streams = new HashSet<>();
+        for (StreamAppend append : appends) {
+            if (!streams.add(append.stream())) {
+                throw new InvalidEventException("stream", append.stream() + " is there twice in one append");
+            }
+        }
+    }
+
+    private Metadata knownMetadata() {
+        return current.get().map(Metadata.none()::causedBy).orElse(Metadata.none()).orElse(TraceContext.current());
+    }
+
+    private Batch batch(StreamAppend append, Metadata known) {
+        return new Batch(
+                append.stream(),
+                append.expected(),
+                append.events().stream().map(event -> event(event, known)).toList());
+    }
+
+    private Batch.Event event(NewEvent event, Metadata known) {
+        Metadata metadata = event.metadata().orElse(known);
+        UUID id = event.id();
+        return new Batch.Event(
+                id == null ? ids.generate() : id,
+                id != null,
+                serializer.serialize(event, metadata),
+                metadata,
+                event.recordedAt());
+    }
+}

@@ -1,0 +1,140 @@
+package org.meowmx.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.meowmx.AppendResult;
+import org.meowmx.EventIdConflictException;
+import org.meowmx.EventStore;
+import org.meowmx.EventStream;
+import org.meowmx.LogPage;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
+import org.meowmx.StreamRange;
+import org.meowmx.WrongExpectedVersionException;
+
+/** The event store that keeps its log in the application's database: joins or begins the transaction. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class DatabaseEventStore implements EventStore {
+
+    /** By UTF-16 code units; any order will do, as long as all writers lock their streams in the same one. */
+    private static final Comparator<Batch> LOCK_ORDER = Comparator.comparing(
+            Batch::stream, Comparator.comparing(StreamId::category).thenComparing(StreamId::id));
+
+    @Inject
+    BatchFactory batches;
+
+    @Inject
+    Appender appender;
+
+    @Inject
+    RepeatedEvents repeated;
+
+    @Inject
+    InlineObservers observers;
+
+    @Inject
+    EventReader reader;
+
+    @Inject
+    Log log;
+
+    @Inject
+    Transactions transactions;
+
+    @Override
+    public List<AppendResult> appendAll(List<StreamAppend> appends) {
+        List<Batch> given = batches.of(appends);
+        List<Batch> sorted = given.stream().sorted(LOCK_ORDER).toList();
+        Map<StreamId, AppendResult> results = transactions.joined() ? appendJoined(sorted) : appendInOwn(sorted);
+        return given.stream().map(batch -> result(results, batch)).toList();
+    }
+
+    private static AppendResult result(Map<StreamId, AppendResult> results, Batch batch) {
+        AppendResult result = results.get(batch.stream());
+        if (result == null) {
+            throw new IllegalStateException("No result for stream " + batch.stream());
+        }
+        return result;
+    }
+
+    private Map<StreamId, AppendResult> appendJoined(List<Batch> batches) {
+        try {
+            return append(batches);
+        } catch (WrongExpectedVersionException e) {
+            if (batches.size() > 1) {
+                transactions.setRollbackOnly();
+            }
+            throw e;
+        } catch (RuntimeException | Error e) {
+            transactions.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    private Map<StreamId, AppendResult> appendInOwn(List<Batch> batches) {
+        try {
+            return transactions.inOwn(() -> append(batches));
+        } catch (EventIdConflictException e) {
+            if (e.eventId() != null) {
+                throw e;
+            }
+            return transactions.inOwn(() -> originals(batches, e));
+        } catch (RuntimeException e) {
+            throw SqlErrors.ofAppend(e, batches.get(0).stream());
+        }
+    }
+
+    private Map<StreamId, AppendResult> append(List<Batch> batches) {
+        Map<StreamId, AppendResult> results = new LinkedHashMap<>();
+        batches.forEach(batch -> results.put(batch.stream(), appender.append(batch)));
+        observers.tell(List.copyOf(results.values()));
+        return results;
+    }
+
+    /** The database found an id in the log after the version had been right: a repeat, or a conflict to be named. */
+    private Map<StreamId, AppendResult> originals(List<Batch> batches, EventIdConflictException conflict) {
+        Map<StreamId, AppendResult> results = new LinkedHashMap<>();
+        for (Batch batch : batches) {
+            List<RecordedEvent> originals = repeated.originals(batch).orElseThrow(() -> conflict);
+            results.put(batch.stream(), new AppendResult(originals, true));
+        }
+        return results;
+    }
+
+    @Override
+    public EventStream read(StreamId stream, StreamRange range) {
+        return reader.stream(stream, range);
+    }
+
+    @Override
+    public LogPage page(LogQuery query, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be 1 or greater, was " + size);
+        }
+        return belowMark(mark -> LogPage.of(query, size, mark, reader.log(query, mark, size)));
+    }
+
+    @Override
+    public long highWaterMark() {
+        return belowMark(mark -> mark);
+    }
+
+    /** Reads the mark, and then what is below it, in the caller's transaction or a short one. */
+    private <T> T belowMark(Function<Long, T> read) {
+        if (transactions.joined()) {
+            return read.apply(log.highWaterMark());
+        }
+        return transactions.inOwn(() -> {
+            log.prepareToRead();
+            return read.apply(log.highWaterMark());
+        });
+    }
+}

@@ -1,0 +1,192 @@
+package org.meowmx.storage;
+
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.IsolationException;
+import org.meowmx.StreamId;
+
+/** The log on PostgreSQL: the append statement, and the high-water mark read from the fences of open appends. */
+class PostgreSqlLog implements Log {
+
+    private static final String LOCK = """
+            select version from meowmx_streams where category = ? and stream_id = ? for no key update""";
+
+    private static final String READ_COMMITTED = "set transaction isolation level read committed";
+
+    private static final String LAST_POSITION = """
+            select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
+                   current_setting('transaction_isolation')""";
+
+    /** To be asked after {@link #LAST_POSITION}, in a statement of its own. */
+    private static final String FENCES = """
+            select distinct cast(objid as bigint)
+            from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 2
+              and classid = cast('meowmx_events' as regclass)
+              and database = (select oid from pg_database where datname = current_database())""";
+
+    /** Under which this transaction's fence is kept, with the transaction. */
+    private static final Object FENCE = PostgreSqlLog.class;
+
+    private final EntityManager em;
+    private final TransactionSynchronizationRegistry transaction;
+
+    PostgreSqlLog(EntityManager em, TransactionSynchronizationRegistry transaction) {
+        this.em = em;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public Optional<List<Place>> append(Batch batch) {
+        return em.unwrap(Session.class).doReturningWork(connection -> append(batch, connection));
+    }
+
+    private Optional<List<Place>> append(Batch batch, Connection connection) throws SQLException {
+        boolean many = batch.size() > 1;
+        String sql = AppendStatement.of(batch.expected()).sql(many);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Parameters parameters = new Parameters(statement);
+            bindStream(batch, parameters);
+            if (many) {
+                bindEvents(batch, parameters, connection);
+            } else {
+                bindEvent(batch, parameters);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return places(rows, batch.size());
+            }
+        }
+    }
+
+    private void bindStream(Batch batch, Parameters parameters) throws SQLException {
+        parameters.add(batch.size());
+        parameters.add(batch.stream().category());
+        parameters.add(batch.stream().id());
+        if (batch.expected() instanceof ExpectedVersion.Exactly exactly) {
+            parameters.add(exactly.version());
+        }
+        parameters.add((Long) transaction.getResource(FENCE), Types.BIGINT);
+    }
+
+    private static void bindEvent(Batch batch, Parameters parameters) throws SQLException {
+        Batch.Event event = batch.events().get(0);
+        parameters.add(event.id());
+        parameters.add(batch.stream().slice());
+        parameters.add(event.content().type());
+        parameters.add(event.content().data());
+        parameters.add(event.content().metadata());
+        parameters.add(time(event), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    private static void bindEvents(Batch batch, Parameters parameters, Connection connection) throws SQLException {
+        parameters.add(batch.size());
+        parameters.add(batch.stream().slice());
+        parameters.add(connection.createArrayOf("uuid", column(batch, Batch.Event::id)));
+        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().type())));
+        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().data())));
+        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().metadata())));
+        parameters.add(connection.createArrayOf("timestamptz", column(batch, PostgreSqlLog::time)));
+    }
+
+    private static @Nullable Object[] column(Batch batch, Function<Batch.Event, @Nullable Object> value) {
+        return batch.events().stream().map(value).toArray();
+    }
+
+    private static @Nullable OffsetDateTime time(Batch.Event event) {
+        Instant time = event.recordedAt();
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    private Optional<List<Place>> places(ResultSet rows, int size) throws SQLException {
+        List<Place> places = new ArrayList<>(size);
+        while (rows.next()) {
+            places.add(new Place(
+                    rows.getLong(1),
+                    rows.getLong(2),
+                    rows.getObject(3, OffsetDateTime.class).toInstant()));
+            transaction.putResource(FENCE, rows.getLong(4));
+        }
+        return places.isEmpty() ? Optional.empty() : Optional.of(places);
+    }
+
+    @Override
+    public boolean lock(StreamId stream) {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+                statement.setString(1, stream.category());
+                statement.setString(2, stream.id());
+                return statement.executeQuery().next();
+            }
+        });
+    }
+
+    @Override
+    public void prepareToRead() {
+        em.createNativeQuery(READ_COMMITTED).executeUpdate();
+    }
+
+    @Override
+    public long highWaterMark() {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            long last = lastPosition(connection);
+            return Fence.highWaterMark(last, fences(connection));
+        });
+    }
+
+    private static long lastPosition(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_POSITION);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            String isolation = row.getString(2);
+            if (!isolation.startsWith("read ")) {
+                throw new IsolationException(isolation);
+            }
+            return row.getLong(1);
+        }
+    }
+
+    private static List<Long> fences(Connection connection) throws SQLException {
+        List<Long> fences = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FENCES);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                fences.add(rows.getLong(1));
+            }
+        }
+        return fences;
+    }
+
+    /** The parameters of a statement, in the order of their question marks. */
+    private static final class Parameters {
+
+        private final PreparedStatement statement;
+        private int count;
+
+        Parameters(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        void add(Object value) throws SQLException {
+            statement.setObject(++count, value);
+        }
+
+        void add(@Nullable Object value, int type) throws SQLException {
+            statement.setObject(++count, value, type);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.meowmx.storage;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.meowmx.StartupException;
+
+/** Makes the store ready before anything else of the application starts, or fails the deployment with the reasons. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class StorageLifecycle {
+
+    @Inject
+    StartupCheck check;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Databases databases;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.schema.mode", defaultValue = "validate")
+    SchemaMode mode;
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
+        refuse(problems(check::serverProblems));
+        if (mode == SchemaMode.MIGRATE) {
+            Migration.run(databases.dataSource(), check.database());
+        }
+        if (mode != SchemaMode.NONE) {
+            refuse(problems(check::schemaProblems));
+        }
+    }
+
+    private List<String> problems(Supplier<List<String>> look) {
+        return transactions.inOwn(look);
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+-- meowmx schema version 1, H2 in PostgreSQL mode. For tests.
+
+create table meowmx_streams (
+    category   varchar(255) not null,
+    stream_id  varchar(255) not null,
+    version    bigint not null check (version > 0),
+    primary key (category, stream_id)
+);
+
+create table meowmx_events (
+    position     bigint generated always as identity primary key,
+    event_id     uuid not null constraint meowmx_events_event_id_key unique,
+    category     varchar(255) not null,
+    stream_id    varchar(255) not null,
+    version      bigint not null check (version > 0),
+    slice        smallint not null check (slice between 0 and 1023),
+    type         varchar(255) not null,
+    data         json not null,
+    metadata     json not null,
+    recorded_at  timestamp(6) with time zone not null,
+    constraint meowmx_events_stream_version_key unique (category, stream_id, version)
+);
+create index meowmx_events_category_position on meowmx_events (category, position);
+
+create table meowmx_checkpoints (
+    subscription  varchar(255) not null,
+    first_slice   smallint not null check (first_slice >= 0),
+    last_slice    smallint not null check (last_slice between first_slice and 1023),
+    position      bigint not null check (position >= 0),
+    lock_version  bigint not null,
+    primary key (subscription, first_slice)
+);
+
+create table meowmx_log (
+    id              smallint default 1 primary key check (id = 1),
+    log_id          uuid default random_uuid() not null,
+    schema_version  integer not null
+);
+insert into meowmx_log (schema_version) values (1);

@@ -1,0 +1,45 @@
+-- meowmx schema version 1, PostgreSQL 13 or newer. Creates its tables in the current schema.
+
+-- One row per stream. Its row lock makes the writers of one stream take turns; the version is the stream's last event.
+create table meowmx_streams (
+    category   text collate "C" not null,
+    stream_id  text collate "C" not null,
+    version    bigint not null check (version > 0),
+    primary key (category, stream_id)
+) with (fillfactor = 70);
+
+-- The log, append-only. Positions are drawn by the append statement and nowhere else, one by one.
+create table meowmx_events (
+    position     bigint generated always as identity (sequence name meowmx_events_position_seq cache 1) primary key,
+    event_id     uuid not null constraint meowmx_events_event_id_key unique,
+    category     text collate "C" not null,
+    stream_id    text collate "C" not null,
+    version      bigint not null check (version > 0),
+    slice        smallint not null check (slice between 0 and 1023),
+    type         text collate "C" not null,
+    data         jsonb not null,
+    metadata     jsonb not null check (jsonb_typeof(metadata) = 'object'),
+    recorded_at  timestamptz not null,
+    constraint meowmx_events_stream_version_key unique (category, stream_id, version)
+);
+create index meowmx_events_category_position on meowmx_events (category, position);
+create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlationId'))
+    where metadata ->> 'correlationId' is not null;
+
+-- How far each subscription has read: every event at or below the position is handled.
+create table meowmx_checkpoints (
+    subscription  text collate "C" not null,
+    first_slice   smallint not null check (first_slice >= 0),
+    last_slice    smallint not null check (last_slice between first_slice and 1023),
+    position      bigint not null check (position >= 0),
+    lock_version  bigint not null,
+    primary key (subscription, first_slice)
+);
+
+-- Which log this is, and at which version its schema is. One row.
+create table meowmx_log (
+    id              smallint primary key default 1 check (id = 1),
+    log_id          uuid not null default gen_random_uuid(),
+    schema_version  integer not null
+);
+insert into meowmx_log (schema_version) values (1);

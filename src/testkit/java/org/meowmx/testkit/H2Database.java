@@ -1,0 +1,21 @@
+package org.meowmx.testkit;
+
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** An H2 database in memory, gone with its last connection. */
+public class H2Database implements TestDatabase {
+
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+
+    @Override
+    public void configure(AgroalDataSourceConfigurationSupplier dataSource) {
+        dataSource.connectionPoolConfiguration(pool -> pool.connectionFactoryConfiguration(
+                factory -> factory.jdbcUrl(url).connectionProviderClass(JdbcDataSource.class)));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,41 @@
+package org.meowmx.testkit;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.junit5.WeldInitiator;
+import org.jboss.weld.junit5.WeldJunit5Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Starts and stops what {@link MeowmxTest} promises. */
+class MeowmxExtension extends WeldJunit5Extension {
+
+    private static final Namespace NAMESPACE = Namespace.create(MeowmxExtension.class);
+
+    @Override
+    protected void weldInit(ExtensionContext context, Weld weld, WeldInitiator.Builder builder) {
+        MeowmxTest test = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), MeowmxTest.class)
+                .orElseThrow(() -> new IllegalStateException("The test class has no @MeowmxTest"));
+        TestServer server = new TestServer(ReflectionSupport.newInstance(test.database()));
+        context.getStore(NAMESPACE).put(TestServer.class, server);
+        weld.enableDiscovery().addBeanClasses(test.beans());
+        builder.setPersistenceContextFactory(point -> server.entityManager());
+        builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        super.afterEach(context);
+        TestServer server = context.getStore(NAMESPACE).remove(TestServer.class, TestServer.class);
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** No field with a Weld of the test's own is asked for. */
+    @Override
+    protected void validateInitiator(List<Field> fields) {}
+}

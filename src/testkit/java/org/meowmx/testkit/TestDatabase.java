@@ -1,0 +1,13 @@
+package org.meowmx.testkit;
+
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+
+/** A database for one test method; closed after it. */
+public interface TestDatabase extends AutoCloseable {
+
+    /** Names the database, its user and its driver. */
+    void configure(AgroalDataSourceConfigurationSupplier dataSource);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,69 @@
+package org.meowmx.testkit;
+
+import com.arjuna.ats.jta.TransactionManager;
+import com.arjuna.ats.jta.common.jtaPropertyManager;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/** The parts of an application server that the engine asks for: JTA, a data source and an entity manager. */
+final class TestServer implements AutoCloseable {
+
+    private static final int CONNECTIONS = 40;
+
+    private final TestDatabase database;
+    private final AgroalDataSource dataSource;
+    private final EntityManagerFactory factory;
+    private final TransactionSynchronizationRegistry registry;
+
+    TestServer(TestDatabase database) {
+        this.database = database;
+        this.registry = jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry();
+        this.dataSource = dataSource(database, registry);
+        this.factory = Persistence.createEntityManagerFactory(
+                "meowmx",
+                Map.of(
+                        "jakarta.persistence.jtaDataSource", dataSource,
+                        "hibernate.transaction.jta.platform", "JBossTS"));
+    }
+
+    private static AgroalDataSource dataSource(TestDatabase database, TransactionSynchronizationRegistry registry) {
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .transactionIntegration(
+                                new NarayanaTransactionIntegration(TransactionManager.transactionManager(), registry)));
+        database.configure(configuration);
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw new IllegalStateException("No data source for the test", e);
+        }
+    }
+
+    AgroalDataSource dataSource() {
+        return dataSource;
+    }
+
+    TransactionSynchronizationRegistry registry() {
+        return registry;
+    }
+
+    EntityManager entityManager() {
+        return TransactionScopedEntityManager.of(factory, registry);
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+        dataSource.close();
+        database.close();
+    }
+}

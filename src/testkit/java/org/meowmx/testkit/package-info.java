@@ -1,0 +1,13 @@
+/**
+ * For tests of applications, and of the store itself: the engine in a CDI container with real JTA, without a server.
+ *
+ * <p>The idea: {@link org.meowmx.testkit.MeowmxTest} on a JUnit 5 class starts Weld with the engine and the beans it names,
+ * Narayana for the transactions, and an empty H2 database; workers do not run, so that a test moves subscriptions by hand
+ * with {@code subscriptions.catchUp(name)} and never sleeps.
+ *
+ * <p>Invariant: every test method has a container and a database of its own.
+ */
+@NullMarked
+package org.meowmx.testkit;
+
+import org.jspecify.annotations.NullMarked;
