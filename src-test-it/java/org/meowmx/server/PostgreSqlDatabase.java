@@ -22,8 +22,8 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     @Override
     public void configure(AgroalDataSourceConfigurationSupplier dataSource) {
-        dataSource.connectionPoolConfiguration(pool -> pool.connectionFactoryConfiguration(
-                factory -> factory.jdbcUrl(server.url(schema))
+        dataSource.connectionPoolConfiguration(
+                pool -> pool.connectionFactoryConfiguration(factory -> factory.jdbcUrl(server.url(schema))
                         .connectionProviderClass(PGSimpleDataSource.class)
                         .principal(new NamePrincipal(server.user()))
                         .credential(new SimplePassword(server.password()))));

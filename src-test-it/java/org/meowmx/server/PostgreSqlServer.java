@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 
@@ -16,8 +17,13 @@ import org.testcontainers.containers.PostgreSQLContainer;
  */
 public final class PostgreSqlServer implements AutoCloseable {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("max_prepared_transactions", "20", "fsync", "on", "max_connections", "200");
+    /** The embedded binaries are started with durability off. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "max_prepared_transactions", "20",
+            "max_connections", "200");
 
     private final String host;
     private final int port;
@@ -45,11 +51,9 @@ public final class PostgreSqlServer implements AutoCloseable {
 
     private static PostgreSqlServer container() {
         PostgreSQLContainer<?> container = new PostgreSQLContainer<>("postgres:18");
-        String[] command = {"postgres"};
-        container.setCommand(SETTINGS.entrySet().stream()
-                .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())
-                .reduce(command[0], String::concat)
-                .split(" "));
+        Stream<String> settings = SETTINGS.entrySet().stream()
+                .flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()));
+        container.setCommandParts(Stream.concat(Stream.of("postgres"), settings).toArray(String[]::new));
         container.start();
         return new PostgreSqlServer(
                 container.getHost(),

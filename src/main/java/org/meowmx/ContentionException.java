@@ -11,8 +11,10 @@ public class ContentionException extends MeowmxException {
     private final String sqlState;
 
     public ContentionException(String sqlState, Throwable cause) {
-        super("The transaction lost against a concurrent one (SQLSTATE %s); repeat it in a new transaction"
-                .formatted(sqlState), cause);
+        super(
+                "The transaction lost against a concurrent one (SQLSTATE %s); repeat it in a new transaction"
+                        .formatted(sqlState),
+                cause);
         this.sqlState = sqlState;
     }
 

@@ -94,7 +94,8 @@ public record EventTypes(Map<String, Class<?>> classes) {
         Class<?> other = found.put(name, type);
         if (other != null && other != type) {
             throw new InvalidEventException(
-                    "type", "'%s' is the @EventType of both %s and %s".formatted(name, other.getName(), type.getName()));
+                    "type",
+                    "'%s' is the @EventType of both %s and %s".formatted(name, other.getName(), type.getName()));
         }
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param readTo up to which position the log has been read: for a forward page every event of the query at or below it has
  *     been returned, here or before, so it is what a checkpoint may say
  */
-public record LogPage(List<RecordedEvent> events, long highWaterMark, @Nullable LogQuery following, long readTo) {
+public record LogPage(
+        List<RecordedEvent> events,
+        long highWaterMark,
+        @Nullable LogQuery following,
+        long readTo) {
 
     public LogPage {
         events = List.copyOf(events);
@@ -30,10 +34,12 @@ public record LogPage(List<RecordedEvent> events, long highWaterMark, @Nullable 
     public static LogPage of(LogQuery query, int size, long highWaterMark, List<RecordedEvent> events) {
         long end = Math.min(query.upTo(), highWaterMark);
         if (events.size() < size) {
-            return new LogPage(events, highWaterMark, null, query.backward() ? query.after() : Math.max(end, query.after()));
+            return new LogPage(
+                    events, highWaterMark, null, query.backward() ? query.after() : Math.max(end, query.after()));
         }
         long last = events.get(events.size() - 1).position();
-        LogQuery rest = query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
+        LogQuery rest =
+                query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
         return new LogPage(events, highWaterMark, rest.after() < rest.upTo() ? rest : null, last);
     }
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what is noted beside it
  * @param recordedAt when it was recorded, for imports; null is now, by the database's clock
  */
-public record NewEvent(@Nullable UUID id, EventData data, Metadata metadata, @Nullable Instant recordedAt) {
+public record NewEvent(
+        @Nullable UUID id,
+        EventData data,
+        Metadata metadata,
+        @Nullable Instant recordedAt) {
 
     /**
      * An event from an object.

@@ -12,17 +12,12 @@ import java.util.List;
 public record StreamAppend(StreamId stream, ExpectedVersion expected, List<NewEvent> events) {
 
     /**
-     * @throws InvalidEventException when there are no events, or the same event id twice
+     * @throws InvalidEventException when there are no events
      */
     public StreamAppend {
         events = List.copyOf(events);
         if (events.isEmpty()) {
             throw new InvalidEventException("events", "an append needs at least one event");
-        }
-        long given = events.stream().filter(event -> event.id() != null).count();
-        long distinct = events.stream().map(NewEvent::id).filter(id -> id != null).distinct().count();
-        if (distinct < given) {
-            throw new InvalidEventException("id", "two events of one append have the same id");
         }
     }
 

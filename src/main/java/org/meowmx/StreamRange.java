@@ -50,7 +50,8 @@ public record StreamRange(long from, long to, @Nullable Instant asOf, boolean ba
     }
 
     /** The rest of this range after an event that it began with; null when nothing can be left. */
-    @Nullable StreamRange after(RecordedEvent event) {
+    @Nullable
+    StreamRange after(RecordedEvent event) {
         if (backward) {
             return event.version() <= from ? null : to(event.version() - 1);
         }

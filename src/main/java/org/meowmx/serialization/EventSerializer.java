@@ -22,8 +22,7 @@ public class EventSerializer implements DataBinder {
 
     @Inject
     EventSerializer(
-            JsonCodec codec,
-            @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
+            JsonCodec codec, @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
         this.codec = codec;
         this.rules = new JsonRules(maxSize);
     }

@@ -128,7 +128,8 @@ final class JsonRules {
 
         private void checkNumber() throws IOException {
             double number = parser.getDoubleValue();
-            if (Double.isInfinite(number) || (number == 0 && parser.getDecimalValue().signum() != 0)) {
+            if (Double.isInfinite(number)
+                    || (number == 0 && parser.getDecimalValue().signum() != 0)) {
                 throw refused("is a number outside the range of a double");
             }
         }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.DataBinder;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.Metadata;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.DataBinder;
-import org.meowmx.Metadata;
 import org.meowmx.serialization.SerializedEvent;
 
 /**
@@ -30,7 +30,11 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
      * @param recordedAt null for now
      */
     record Event(
-            UUID id, boolean given, SerializedEvent content, Metadata metadata, @Nullable Instant recordedAt) {}
+            UUID id,
+            boolean given,
+            SerializedEvent content,
+            Metadata metadata,
+            @Nullable Instant recordedAt) {}
 
     int size() {
         return events.size();

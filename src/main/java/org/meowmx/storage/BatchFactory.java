@@ -44,6 +44,7 @@ class BatchFactory {
     List<Batch> of(List<StreamAppend> appends) {
         checkNumber(appends);
         checkStreams(appends);
+        checkIds(appends);
         Metadata known = knownMetadata();
         return appends.stream().map(append -> batch(append, known)).toList();
     }
@@ -52,7 +53,8 @@ class BatchFactory {
         int events = appends.stream().mapToInt(append -> append.events().size()).sum();
         if (events == 0 || events > maxEvents) {
             throw new InvalidEventException(
-                    "events", "%d in one append, 1 to %d are allowed (meowmx.append.max-events)".formatted(events, maxEvents));
+                    "events",
+                    "%d in one append, 1 to %d are allowed (meowmx.append.max-events)".formatted(events, maxEvents));
         }
     }
 
@@ -65,8 +67,22 @@ class BatchFactory {
         }
     }
 
+    private static void checkIds(List<StreamAppend> appends) {
+        Set<UUID> ids = new HashSet<>();
+        for (StreamAppend append : appends) {
+            for (NewEvent event : append.events()) {
+                if (event.id() != null && !ids.add(event.id())) {
+                    throw new InvalidEventException("id", event.id() + " is there twice in one append");
+                }
+            }
+        }
+    }
+
     private Metadata knownMetadata() {
-        return current.get().map(Metadata.none()::causedBy).orElse(Metadata.none()).orElse(TraceContext.current());
+        return current.get()
+                .map(Metadata.none()::causedBy)
+                .orElse(Metadata.none())
+                .orElse(TraceContext.current());
     }
 
     private Batch batch(StreamAppend append, Metadata known) {

@@ -111,7 +111,9 @@ class DatabaseEventStore implements EventStore {
 
     @Override
     public EventStream read(StreamId stream, StreamRange range) {
-        return reader.stream(stream, range);
+        return transactions.joined()
+                ? reader.stream(stream, range)
+                : transactions.inOwn(() -> reader.stream(stream, range));
     }
 
     @Override

@@ -49,8 +49,10 @@ class Databases {
         return switch (product) {
             case "PostgreSQL" -> true;
             case "H2" -> false;
-            default -> throw new StartupException(List.of(
-                    "The data source jdbc/meowmx leads to %s; it must lead to PostgreSQL 13 or newer.".formatted(product)));
+            default ->
+                throw new StartupException(
+                        List.of("The data source jdbc/meowmx leads to %s; it must lead to PostgreSQL 13 or newer."
+                                .formatted(product)));
         };
     }
 }

@@ -109,8 +109,7 @@ class EventReader {
 
     /** The version of a stream now; 0 when it does not exist. */
     long version(StreamId stream) {
-        return em
-                .createQuery(VERSION, Long.class)
+        return em.createQuery(VERSION, Long.class)
                 .setParameter("category", stream.category())
                 .setParameter("streamId", stream.id())
                 .getResultStream()
@@ -119,9 +118,8 @@ class EventReader {
     }
 
     List<RecordedEvent> byId(Collection<UUID> ids) {
-        return recorded(em.createQuery(BY_ID, EventRow.class)
-                .setParameter("ids", ids)
-                .getResultList());
+        return recorded(
+                em.createQuery(BY_ID, EventRow.class).setParameter("ids", ids).getResultList());
     }
 
     /** The first events of a query that are not beyond the mark. */

@@ -43,7 +43,8 @@ class InlineObservers {
     private void tell(RecordedEvent event) {
         Class<?> type = observers.types().classOf(event.type());
         if (type != null) {
-            current.during(event, () -> notifier.select(Appended.Literal.INSTANCE).fire(event.as(type)));
+            current.during(
+                    event, () -> notifier.select(Appended.Literal.INSTANCE).fire(event.as(type)));
         }
     }
 }

@@ -34,6 +34,7 @@ final class Migration {
                 .table(HISTORY)
                 .locations("classpath:" + SchemaFiles.folder(database))
                 .resourceProvider(new Files(files))
+                .callbackLocations(new String[0])
                 .javaMigrationClassProvider(List::of)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -76,7 +77,8 @@ final class Migration {
 
         @Override
         public Reader read() {
-            InputStream stream = Objects.requireNonNull(loader.getResourceAsStream(getAbsolutePath()), getAbsolutePath());
+            InputStream stream =
+                    Objects.requireNonNull(loader.getResourceAsStream(getAbsolutePath()), getAbsolutePath());
             return new InputStreamReader(stream, StandardCharsets.UTF_8);
         }
 

@@ -104,13 +104,15 @@ class PostgreSqlCheck implements StartupCheck {
             problems.add("PostgreSQL is read-only; default_transaction_read_only must be off for jdbc/meowmx.");
         }
         if (!showsAdvisoryLocks()) {
-            problems.add("The server speaks PostgreSQL's protocol but does not show advisory locks in pg_locks, without "
-                    + "which readers would skip events; PostgreSQL itself is needed.");
+            problems.add(
+                    "The server speaks PostgreSQL's protocol but does not show advisory locks in pg_locks, without "
+                            + "which readers would skip events; PostgreSQL itself is needed.");
         }
-        list(LOSING_SETTINGS).forEach(name -> LOG.log(
-                Level.WARNING,
-                "PostgreSQL runs with {0} off: after a crash, events whose append was acknowledged may be gone",
-                name));
+        list(LOSING_SETTINGS)
+                .forEach(name -> LOG.log(
+                        Level.WARNING,
+                        "PostgreSQL runs with {0} off: after a crash, events whose append was acknowledged may be gone",
+                        name));
         return problems;
     }
 
@@ -157,10 +159,11 @@ class PostgreSqlCheck implements StartupCheck {
         long last = ((Number) positions[0]).longValue();
         long used = ((Number) positions[1]).longValue();
         if (last < used) {
-            problems.add(("The sequence meowmx_events_position_seq is at %d, behind position %d of the log or a checkpoint, "
-                            + "as after a copy of the data alone or a failover that lost some: "
-                            + "select setval('meowmx_events_position_seq', %d).")
-                    .formatted(last, used, used));
+            problems.add(
+                    ("The sequence meowmx_events_position_seq is at %d, behind position %d of the log or a checkpoint, "
+                                    + "as after a copy of the data alone or a failover that lost some: "
+                                    + "select setval('meowmx_events_position_seq', %d).")
+                            .formatted(last, used, used));
         }
     }
 

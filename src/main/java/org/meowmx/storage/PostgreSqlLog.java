@@ -97,9 +97,12 @@ class PostgreSqlLog implements Log {
         parameters.add(batch.size());
         parameters.add(batch.stream().slice());
         parameters.add(connection.createArrayOf("uuid", column(batch, Batch.Event::id)));
-        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().type())));
-        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().data())));
-        parameters.add(connection.createArrayOf("text", column(batch, event -> event.content().metadata())));
+        parameters.add(connection.createArrayOf(
+                "text", column(batch, event -> event.content().type())));
+        parameters.add(connection.createArrayOf(
+                "text", column(batch, event -> event.content().data())));
+        parameters.add(connection.createArrayOf(
+                "text", column(batch, event -> event.content().metadata())));
         parameters.add(connection.createArrayOf("timestamptz", column(batch, PostgreSqlLog::time)));
     }
 

@@ -34,8 +34,8 @@ class RepeatedEvents {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        Map<UUID, RecordedEvent> known = reader.byId(given).stream()
-                .collect(Collectors.toMap(RecordedEvent::id, Function.identity()));
+        Map<UUID, RecordedEvent> known =
+                reader.byId(given).stream().collect(Collectors.toMap(RecordedEvent::id, Function.identity()));
         return known.isEmpty() ? Optional.empty() : Optional.of(allOf(batch, known));
     }
 
@@ -61,7 +61,9 @@ class RepeatedEvents {
         if (!original.type().equals(event.content().type())
                 || !JsonComparison.same(original.data(), event.content().data())) {
             throw new EventIdConflictException(
-                    event.id(), batch.stream(), "it belongs to an event with other content, version " + original.version());
+                    event.id(),
+                    batch.stream(),
+                    "it belongs to an event with other content, version " + original.version());
         }
         return original;
     }

@@ -31,7 +31,11 @@ final class TraceContext {
             if (!span.isValid()) {
                 return Metadata.none();
             }
-            String parent = "00-%s-%s-%s".formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex());
+            String parent = "00-%s-%s-%s"
+                    .formatted(
+                            span.getTraceId(),
+                            span.getSpanId(),
+                            span.getTraceFlags().asHex());
             return Metadata.of("traceparent", parent);
         }
     }

@@ -15,7 +15,9 @@ class Checkpoint {
 
     /** The key of a checkpoint. */
     @Embeddable
-    record Key(String subscription, @Column(name = "first_slice") short firstSlice) {}
+    record Key(
+            String subscription,
+            @Column(name = "first_slice") short firstSlice) {}
 
     @EmbeddedId
     private Key key;

@@ -2,9 +2,9 @@ package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 import org.meowmx.StreamId;
@@ -21,11 +21,11 @@ class Checkpoints {
             values (:subscription, 0, :lastSlice, 0, 0)
             on conflict do nothing""";
 
-    private static final String CLAIM = """
-            select checkpoint from Checkpoint checkpoint where checkpoint.key.subscription = :subscription""";
+    private static final String EXISTS = """
+            select count(*) from Checkpoint checkpoint where checkpoint.key.subscription = :subscription""";
 
-    /** Hibernate's number for "skip locked" rows, given as a lock timeout. */
-    private static final int SKIP_LOCKED = -2;
+    private static final String CLAIM = """
+            select * from meowmx_checkpoints where subscription = :subscription for update skip locked""";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
@@ -33,6 +33,12 @@ class Checkpoints {
     /** Creates the checkpoint of a new subscription at the beginning of the log; leaves an old one as it is. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void create(String subscription) {
+        long known = em.createQuery(EXISTS, Long.class)
+                .setParameter("subscription", subscription)
+                .getSingleResult();
+        if (known > 0) {
+            return;
+        }
         em.createNativeQuery(CREATE)
                 .setParameter("subscription", subscription)
                 .setParameter("lastSlice", StreamId.SLICES - 1)
@@ -44,13 +50,10 @@ class Checkpoints {
         if (onPostgreSql()) {
             em.createNativeQuery(READ_COMMITTED).executeUpdate();
         }
-        return em
-                .createQuery(CLAIM, Checkpoint.class)
+        List<?> rows = em.createNativeQuery(CLAIM, Checkpoint.class)
                 .setParameter("subscription", subscription)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-                .getResultStream()
-                .findFirst();
+                .getResultList();
+        return rows.stream().map(Checkpoint.class::cast).findFirst();
     }
 
     private boolean onPostgreSql() {

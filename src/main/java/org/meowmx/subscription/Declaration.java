@@ -43,16 +43,18 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
                             .formatted(method()));
         }
         if (observer.getTransactionPhase() != TransactionPhase.IN_PROGRESS) {
-            return Optional.of("%s asks for a transaction phase with @Subscribed: remove 'during', it runs in its turn's transaction."
-                    .formatted(method()));
+            return Optional.of(
+                    "%s asks for a transaction phase with @Subscribed: remove 'during', it runs in its turn's transaction."
+                            .formatted(method()));
         }
         if (observer.getReception() == Reception.IF_EXISTS) {
             return Optional.of("%s is conditional with @Subscribed: remove 'notifyObserver', or events would be lost."
                     .formatted(method()));
         }
         if (!wantsEveryType() && types().isEmpty()) {
-            return Optional.of("%s observes %s with @Subscribed, which has no @EventType and is no sealed parent of such."
-                    .formatted(method(), observer.getObservedType().getTypeName()));
+            return Optional.of(
+                    "%s observes %s with @Subscribed, which has no @EventType and is no sealed parent of such."
+                            .formatted(method(), observer.getObservedType().getTypeName()));
         }
         return Optional.empty();
     }

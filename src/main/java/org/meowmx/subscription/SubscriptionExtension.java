@@ -32,9 +32,11 @@ public class SubscriptionExtension implements Extension {
     void validate(@Observes AfterDeploymentValidation event) {
         List<String> problems = new ArrayList<>();
         declarations.forEach(declaration -> declaration.problem().ifPresent(problems::add));
-        unqualified.stream().filter(SubscriptionExtension::observesEvents).forEach(observer -> problems.add(
-                "%s has no qualifier, so every subscription would call it: add @Subscribed(\"…\") or @Appended."
-                        .formatted(Declaration.method(observer))));
+        unqualified.stream()
+                .filter(SubscriptionExtension::observesEvents)
+                .forEach(observer -> problems.add(
+                        "%s has no qualifier, so every subscription would call it: add @Subscribed(\"…\") or @Appended."
+                                .formatted(Declaration.method(observer))));
         if (problems.isEmpty()) {
             declarations.stream()
                     .collect(Collectors.groupingBy(
@@ -64,8 +66,8 @@ public class SubscriptionExtension implements Extension {
             }
         }
         try {
-            EventTypes types = EventTypes.union(
-                    observers.stream().map(Declaration::types).toList());
+            EventTypes types =
+                    EventTypes.union(observers.stream().map(Declaration::types).toList());
             boolean everyType = observers.stream().anyMatch(Declaration::wantsEveryType);
             subscriptions.put(name, new Subscription(name, first.qualifier().category(), types, everyType));
         } catch (InvalidEventException e) {

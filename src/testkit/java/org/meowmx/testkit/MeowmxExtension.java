@@ -21,7 +21,7 @@ class MeowmxExtension extends WeldJunit5Extension {
                 .orElseThrow(() -> new IllegalStateException("The test class has no @MeowmxTest"));
         TestServer server = new TestServer(ReflectionSupport.newInstance(test.database()));
         context.getStore(NAMESPACE).put(TestServer.class, server);
-        weld.enableDiscovery().addBeanClasses(test.beans());
+        weld.enableDiscovery().addBeanClasses(test.beans()).addServices(new JtaServices());
         builder.setPersistenceContextFactory(point -> server.entityManager());
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
     }

@@ -30,8 +30,10 @@ final class TestServer implements AutoCloseable {
         this.factory = Persistence.createEntityManagerFactory(
                 "meowmx",
                 Map.of(
-                        "jakarta.persistence.jtaDataSource", dataSource,
-                        "hibernate.transaction.jta.platform", "JBossTS"));
+                        "jakarta.persistence.jtaDataSource",
+                        dataSource,
+                        "hibernate.transaction.jta.platform",
+                        "JBossTS"));
     }
 
     private static AgroalDataSource dataSource(TestDatabase database, TransactionSynchronizationRegistry registry) {

@@ -1,0 +1,78 @@
+package org.meowmx.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * {@code mvn -Pdemo}: PostgreSQL, Open Liberty and the WAR with the sample, until Ctrl-C. Everything it keeps is in
+ * {@code .demo}; with {@code DB_HOST} and its sisters in the environment it uses that PostgreSQL instead of its own.
+ */
+public final class Demo {
+
+    private static final Path HOME = Path.of(".demo");
+    private static final int HTTP_PORT = 9080;
+    private static final int DATABASE_PORT = 54329;
+
+    private static final String WELCOME = """
+
+            meowmx is up. Ctrl-C stops everything; data is kept for the next start.
+
+              curl -i -H 'Content-Type: application/json' -d '{"customer":"ann","total":12.50}' %1$s/demo/orders
+              curl %1$s/demo/orders/ID
+              curl -i -X POST %1$s/demo/orders/ID/shipment
+              curl %1$s/demo/shipments
+
+              server log  %2$s
+              database    %3$s
+            """;
+
+    private Demo() {}
+
+    /**
+     * Runs until the server ends.
+     *
+     * @param arguments none; the system property {@code demo.load} is the number of orders to place per second
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate"));
+        String database = "the one of DB_HOST";
+        if (System.getenv("DB_HOST") == null) {
+            environment.putAll(ownDatabase());
+            database = "psql -h localhost -p %d -U postgres postgres".formatted(DATABASE_PORT);
+        }
+        Path folder = HOME.resolve("liberty");
+        LibertyServer server = LibertyServer.start(folder, LibertyServer.warWithSample(), HTTP_PORT, environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        server.awaitReady("/demo/shipments", Duration.ofMinutes(3));
+        System.out.printf(WELCOME, "http://localhost:" + HTTP_PORT, folder.resolve("console.log"), database);
+        try (DemoLoad load = DemoLoad.start(server, Integer.getInteger("demo.load", 0))) {
+            server.awaitEnd();
+        }
+    }
+
+    private static Map<String, String> ownDatabase() {
+        try {
+            EmbeddedPostgres.builder()
+                    .setPort(DATABASE_PORT)
+                    .setDataDirectory(HOME.resolve("postgresql"))
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(
+                "DB_HOST", "localhost",
+                "DB_PORT", Integer.toString(DATABASE_PORT),
+                "DB_NAME", "postgres",
+                "DB_USER", "postgres",
+                "DB_PASSWORD", "postgres");
+    }
+}

@@ -1,0 +1,58 @@
+package org.meowmx.server;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Places orders at a steady rate and ships about half of them, so that there is something to watch in the demo. */
+final class DemoLoad implements AutoCloseable {
+
+    private static final String[] CUSTOMERS = {"ann", "bo", "chen", "dalia", "emre"};
+
+    private final LibertyServer server;
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+
+    private DemoLoad(LibertyServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param perSecond orders per second; 0 places none
+     */
+    static DemoLoad start(LibertyServer server, int perSecond) {
+        DemoLoad load = new DemoLoad(server);
+        if (perSecond > 0) {
+            long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+            load.threads.scheduleAtFixedRate(load::placeOne, 0, interval, TimeUnit.NANOSECONDS);
+            System.out.printf("Placing %d orders per second.%n", perSecond);
+        }
+        return load;
+    }
+
+    private void placeOne() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String order = "{\"customer\":\"%s\",\"total\":%d.%02d}"
+                .formatted(CUSTOMERS[random.nextInt(CUSTOMERS.length)], random.nextInt(1, 200), random.nextInt(100));
+        try {
+            HttpResponse<String> placed = Http.post(server.uri("/demo/orders"), order);
+            if (random.nextBoolean()) {
+                String location = placed.headers().firstValue("Location").orElseThrow();
+                Http.post(
+                        server.uri("/demo/orders/" + location.substring(location.lastIndexOf('/') + 1) + "/shipment"),
+                        "");
+            }
+        } catch (UncheckedIOException e) {
+            System.out.println("An order could not be placed: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,15 @@
+package org.meowmx.demo;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** The sample's REST resources and their errors, under {@code /demo}. */
+@ApplicationPath("demo")
+public class DemoApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(OrderResource.class, ShipmentResource.class, UnreadableBody.class);
+    }
+}

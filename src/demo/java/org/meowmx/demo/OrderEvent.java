@@ -1,0 +1,15 @@
+package org.meowmx.demo;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.meowmx.EventType;
+
+/** What can happen to an order. */
+public sealed interface OrderEvent {
+
+    @EventType("order-placed")
+    record Placed(String customer, BigDecimal total) implements OrderEvent {}
+
+    @EventType("order-shipped")
+    record Shipped(Instant at) implements OrderEvent {}
+}

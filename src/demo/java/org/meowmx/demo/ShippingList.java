@@ -1,0 +1,32 @@
+package org.meowmx.demo;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.meowmx.RecordedEvent;
+import org.meowmx.Subscribed;
+
+/** A read model: the list of shipments, filled from the events and readable by SQL. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class ShippingList {
+
+    private static final String NEWEST = """
+            select shipment from Shipment shipment order by shipment.shippedAt desc, shipment.orderId""";
+
+    @PersistenceContext(unitName = "demo")
+    EntityManager em;
+
+    void add(@Observes @Subscribed("shipping-list") OrderEvent.Shipped shipped, RecordedEvent recorded) {
+        em.persist(new Shipment(recorded.stream().id(), shipped.at()));
+    }
+
+    /** The newest shipments. */
+    @Transactional
+    public List<Shipment> newest(int limit) {
+        return em.createQuery(NEWEST, Shipment.class).setMaxResults(limit).getResultList();
+    }
+}

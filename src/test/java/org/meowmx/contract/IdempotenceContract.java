@@ -1,0 +1,184 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.ExpectedVersion.exactly;
+import static org.meowmx.ExpectedVersion.noStream;
+import static org.meowmx.ExpectedVersion.streamExists;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.meowmx.AppendResult;
+import org.meowmx.EventIdConflictException;
+import org.meowmx.EventStore;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.InvalidEventException;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
+import org.meowmx.WrongExpectedVersionException;
+
+/** Promise ambiguous-resolved: an append whose reply was lost can be repeated. */
+abstract class IdempotenceContract {
+
+    private static final StreamId STREAM = StreamId.of("order", 1L);
+    private static final StreamId OTHER = StreamId.of("order", 2L);
+
+    @Inject
+    EventStore events;
+
+    private final NewEvent first =
+            NewEvent.of("noted", "{\"a\": 1.50, \"b\": [1, 2]}").withId(UUID.randomUUID());
+    private final NewEvent second = NewEvent.of("noted", "{\"b\": true}").withId(UUID.randomUUID());
+
+    static List<ExpectedVersion> firstTime() {
+        return List.of(any(), noStream(), exactly(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("firstTime")
+    void a_repeat_returns_the_original_events_and_stores_nothing(ExpectedVersion expected) {
+        AppendResult original = events.append(STREAM, expected, first.with("try", "1"), second);
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+
+        AppendResult repeat = events.append(STREAM, expected, first.with("try", "2"), second);
+
+        assertThat(repeat.repeated()).isTrue();
+        assertThat(repeat.version()).isEqualTo(2);
+        assertThat(repeat.position()).isEqualTo(original.position());
+        assertThat(repeat.events().get(0).metadata().get("try")).contains("1");
+        assertThat(events.read(STREAM).version()).isEqualTo(3);
+    }
+
+    @Test
+    void a_repeat_is_recognised_under_every_other_expectation_too() {
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+        events.append(STREAM, exactly(1), first);
+
+        assertThat(events.append(STREAM, exactly(1), first).repeated()).isTrue();
+        assertThat(events.append(STREAM, exactly(2), first).repeated())
+                .as("read again before the repeat")
+                .isTrue();
+        assertThat(events.append(STREAM, streamExists(), first).repeated()).isTrue();
+        assertThat(events.append(STREAM, noStream(), first).repeated()).isTrue();
+        assertThat(events.read(STREAM).version()).isEqualTo(2);
+    }
+
+    @Test
+    void content_is_compared_as_json() {
+        events.append(STREAM, any(), first);
+        NewEvent sameInOtherWords =
+                NewEvent.of("noted", "{ \"b\":[1,2],\"a\":1.5 }").withId(first.id());
+
+        assertThat(events.append(STREAM, any(), sameInOtherWords).repeated()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("firstTime")
+    void a_known_id_with_other_content_is_refused(ExpectedVersion expected) {
+        events.append(STREAM, any(), first);
+
+        for (NewEvent other : List.of(
+                NewEvent.of("noted", "{\"a\": 2}").withId(first.id()),
+                NewEvent.of("renamed", "{\"a\": 1.50, \"b\": [1, 2]}").withId(first.id()))) {
+            assertThatThrownBy(() -> events.append(STREAM, expected, other))
+                    .isInstanceOfSatisfying(EventIdConflictException.class, e -> {
+                        assertThat(e.eventId()).isEqualTo(first.id());
+                        assertThat(e.stream()).isEqualTo(STREAM);
+                    });
+        }
+        assertThat(events.read(STREAM).version()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("firstTime")
+    void an_id_of_another_stream_is_refused(ExpectedVersion expected) {
+        events.append(STREAM, any(), first);
+
+        assertThatThrownBy(() -> events.append(OTHER, expected, first))
+                .isInstanceOfSatisfying(EventIdConflictException.class, e -> assertThat(e.eventId())
+                        .isEqualTo(first.id()))
+                .hasMessageContaining("stream order/1");
+        assertThat(events.read(OTHER).version()).isZero();
+        assertThat(events.append(OTHER, noStream(), second).version()).isEqualTo(1);
+    }
+
+    @Test
+    void an_id_of_another_stream_is_refused_where_the_stream_exists() {
+        events.append(STREAM, any(), first);
+        events.append(OTHER, any(), second);
+
+        for (ExpectedVersion expected : List.of(any(), streamExists(), exactly(1), exactly(5))) {
+            assertThatThrownBy(() -> events.append(OTHER, expected, first))
+                    .isInstanceOf(EventIdConflictException.class);
+        }
+        assertThat(events.read(OTHER).version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_of_only_a_part_is_refused() {
+        events.append(STREAM, any(), first);
+
+        assertThatThrownBy(() -> events.append(STREAM, any(), first, second))
+                .isInstanceOf(EventIdConflictException.class);
+        assertThat(events.read(STREAM).version()).isEqualTo(1);
+    }
+
+    @Test
+    void unknown_ids_do_not_hide_a_version_conflict() {
+        events.append(STREAM, any(), first);
+
+        assertThatThrownBy(() -> events.append(STREAM, noStream(), second))
+                .isInstanceOf(WrongExpectedVersionException.class);
+    }
+
+    @Test
+    void the_same_id_twice_in_one_append_is_refused() {
+        assertThatThrownBy(() -> events.append(STREAM, any(), first, first)).isInstanceOf(InvalidEventException.class);
+        assertThatThrownBy(() -> events.appendAll(
+                        List.of(StreamAppend.of(STREAM, any(), first), StreamAppend.of(OTHER, any(), first))))
+                .isInstanceOf(InvalidEventException.class);
+        assertThat(events.read(STREAM).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_repeat_of_several_streams_returns_all_originals() {
+        List<StreamAppend> both =
+                List.of(StreamAppend.of(STREAM, noStream(), first), StreamAppend.of(OTHER, noStream(), second));
+        List<AppendResult> originals = events.appendAll(both);
+
+        assertThat(events.appendAll(both))
+                .allMatch(AppendResult::repeated)
+                .extracting(AppendResult::position)
+                .containsExactly(originals.get(0).position(), originals.get(1).position());
+    }
+
+    @Test
+    void of_concurrent_repeats_exactly_one_is_stored() throws Exception {
+        AtomicInteger fresh = new AtomicInteger();
+        AppendContract.together(8, writer -> {
+            if (!events.append(STREAM, any(), first, second).repeated()) {
+                fresh.incrementAndGet();
+            }
+        });
+        assertThat(fresh).hasValue(1);
+        assertThat(events.read(STREAM).version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_repeat_in_the_callers_transaction_leaves_it_usable() {
+        events.append(STREAM, noStream(), first);
+
+        Jta.committed(() -> {
+            assertThat(events.append(STREAM, noStream(), first).repeated()).isTrue();
+            return events.append(OTHER, any(), second);
+        });
+        assertThat(events.read(OTHER).version()).isEqualTo(1);
+    }
+}

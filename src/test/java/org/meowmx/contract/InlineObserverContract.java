@@ -1,0 +1,151 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.ExpectedVersion.noStream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.meowmx.Appended;
+import org.meowmx.EventStore;
+import org.meowmx.EventsAppended;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+
+/** Observers inside the appending transaction, and in CDI's phases of it. */
+abstract class InlineObserverContract {
+
+    private static final StreamId STREAM = StreamId.of("order", 1L);
+    private static final NewEvent PLACED = NewEvent.of(new OrderEvent.Placed("ann", BigDecimal.ONE));
+    private static final NewEvent SHIPPED = NewEvent.of(new OrderEvent.Shipped(Instant.EPOCH));
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Stock stock;
+
+    /** Observers of all kinds. */
+    @ApplicationScoped
+    static class Stock {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        /** Not the field: beans are reached through proxies. */
+        List<String> seen() {
+            return seen;
+        }
+
+        @Inject
+        EventStore events;
+
+        void placed(@Observes @Appended OrderEvent.Placed placed, RecordedEvent recorded) {
+            seen.add("placed v" + recorded.version());
+            if (placed.customer().equals("mallory")) {
+                throw new IllegalStateException("not for mallory");
+            }
+            if (placed.customer().equals("chained")) {
+                events.append(StreamId.of("stock", 1L), any(), NewEvent.of("reserved", "{}"));
+            }
+        }
+
+        void family(@Observes @Appended OrderEvent event) {
+            seen.add("family " + event.getClass().getSimpleName());
+        }
+
+        void batch(@Observes EventsAppended appended) {
+            seen.add("batch of " + appended.events().size());
+        }
+
+        void afterwards(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+            seen.add("after success");
+        }
+
+        void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) EventsAppended appended) {
+            seen.add("after failure");
+        }
+    }
+
+    @Test
+    void observers_are_called_in_the_transaction_and_in_its_phases() {
+        Jta.committed(() -> {
+            events.append(STREAM, noStream(), PLACED, SHIPPED);
+            assertThat(stock.seen())
+                    .containsExactlyInAnyOrder("placed v1", "family Placed", "family Shipped", "batch of 2");
+            return null;
+        });
+        assertThat(stock.seen()).hasSize(5).endsWith("after success");
+    }
+
+    @Test
+    void a_rollback_is_told_as_one() {
+        Jta.rolledBack(() -> events.append(STREAM, noStream(), SHIPPED));
+
+        assertThat(stock.seen()).containsExactly("family Shipped", "batch of 1", "after failure");
+    }
+
+    @Test
+    void json_of_an_observed_type_is_told_as_an_object() {
+        events.append(STREAM, any(), NewEvent.of("order-shipped", "{\"at\": \"2024-01-01T00:00:00Z\"}"));
+
+        assertThat(stock.seen()).contains("family Shipped");
+    }
+
+    @Test
+    void events_that_nobody_asks_for_are_only_told_as_a_batch() {
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+
+        assertThat(stock.seen()).containsExactly("batch of 1", "after success");
+    }
+
+    @Test
+    void an_exception_of_an_observer_fails_the_append() {
+        NewEvent mallory = NewEvent.of(new OrderEvent.Placed("mallory", BigDecimal.ONE));
+
+        assertThatThrownBy(() -> events.append(STREAM, any(), mallory)).hasMessageContaining("not for mallory");
+        assertThat(events.read(STREAM).isEmpty()).isTrue();
+
+        assertThatThrownBy(() -> Jta.committed(() -> {
+                    assertThatThrownBy(() -> events.append(STREAM, any(), mallory))
+                            .hasMessageContaining("mallory");
+                    return null;
+                }))
+                .hasCauseInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(events.read(STREAM).isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_observer_that_appends_does_so_in_the_same_transaction_and_as_a_consequence() {
+        NewEvent chained = NewEvent.of(new OrderEvent.Placed("chained", BigDecimal.ONE));
+        Jta.rolledBack(() -> events.append(STREAM, any(), chained));
+        assertThat(events.read(StreamId.of("stock", 1L)).isEmpty()).isTrue();
+
+        RecordedEvent cause = events.append(STREAM, any(), chained).last();
+        assertThat(events.read(StreamId.of("stock", 1L))
+                        .last()
+                        .orElseThrow()
+                        .metadata()
+                        .causationId())
+                .contains(cause.id());
+    }
+
+    @Test
+    void a_repeat_is_not_told_again() {
+        NewEvent once = PLACED.withId(java.util.UUID.randomUUID());
+        events.append(STREAM, noStream(), once);
+        stock.seen().clear();
+
+        events.append(STREAM, noStream(), once);
+
+        assertThat(stock.seen()).isEmpty();
+    }
+}

@@ -1,0 +1,167 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventStore;
+import org.meowmx.LogPage;
+import org.meowmx.LogQuery;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+
+/** Reading the log: by category and type, page by page, never beyond the mark. */
+abstract class LogContract {
+
+    @Inject
+    EventStore events;
+
+    private void append(String category, String... types) {
+        for (String type : types) {
+            events.append(StreamId.of(category, 1L), any(), NewEvent.of(type, "{}"));
+        }
+    }
+
+    private List<String> types(LogQuery query) {
+        return events.scan(query).map(RecordedEvent::type).toList();
+    }
+
+    @Test
+    void an_empty_log_has_mark_0() {
+        assertThat(events.highWaterMark()).isZero();
+        assertThat(events.scan(LogQuery.all())).isEmpty();
+        assertThat(events.page(LogQuery.all(), 10).readTo()).isZero();
+    }
+
+    @Test
+    void the_log_is_in_the_order_of_the_appends_and_can_be_filtered() {
+        append("a", "one", "two");
+        append("b", "three", "one");
+        append("a", "three");
+
+        assertThat(types(LogQuery.all())).containsExactly("one", "two", "three", "one", "three");
+        assertThat(types(LogQuery.all().backwards())).containsExactly("three", "one", "three", "two", "one");
+        assertThat(types(LogQuery.category("a"))).containsExactly("one", "two", "three");
+        assertThat(types(LogQuery.category("b").backwards())).containsExactly("one", "three");
+        assertThat(types(LogQuery.all().types("one"))).containsExactly("one", "one");
+        assertThat(types(LogQuery.category("a").types("one", "three"))).containsExactly("one", "three");
+        assertThat(types(LogQuery.category("none"))).isEmpty();
+    }
+
+    @Test
+    void types_can_be_named_by_their_classes() {
+        events.append(
+                StreamId.of("order", 1L),
+                any(),
+                NewEvent.of(new OrderEvent.Placed("ann", BigDecimal.TEN)),
+                NewEvent.of("order-renamed", "{}"),
+                NewEvent.of(new OrderEvent.Shipped(Instant.EPOCH)));
+
+        assertThat(types(LogQuery.all().types(OrderEvent.Shipped.class))).containsExactly("order-shipped");
+        assertThat(types(LogQuery.all().types(OrderEvent.class))).containsExactly("order-placed", "order-shipped");
+    }
+
+    @Test
+    void positions_bound_a_read_on_both_sides() {
+        append("a", "one", "two", "three", "four");
+        List<Long> positions =
+                events.scan(LogQuery.all()).map(RecordedEvent::position).toList();
+
+        assertThat(types(LogQuery.all().after(positions.get(1)))).containsExactly("three", "four");
+        assertThat(types(LogQuery.all().after(positions.get(0)).upTo(positions.get(2))))
+                .containsExactly("two", "three");
+        assertThat(types(LogQuery.all()
+                        .after(positions.get(0))
+                        .upTo(positions.get(2))
+                        .backwards()))
+                .containsExactly("three", "two");
+        assertThat(types(LogQuery.all().after(positions.get(3)))).isEmpty();
+        assertThatThrownBy(() -> LogQuery.all().after(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void pages_follow_each_other_without_hole_or_overlap() {
+        events.append(StreamId.of("a", 1L), any(), AppendContract.events(25));
+
+        assertThat(pageSizes(LogQuery.all())).containsExactly(10, 10, 5);
+        assertThat(pageSizes(LogQuery.all().backwards())).containsExactly(10, 10, 5);
+        assertThat(pageSizes(LogQuery.all().upTo(20))).containsExactly(10, 10);
+        assertThatThrownBy(() -> events.page(LogQuery.all(), 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<Integer> pageSizes(LogQuery query) {
+        List<Integer> sizes = new ArrayList<>();
+        List<Long> positions = new ArrayList<>();
+        LogPage page = events.page(query, 10);
+        while (true) {
+            sizes.add(page.events().size());
+            page.events().forEach(event -> positions.add(event.position()));
+            if (page.next().isEmpty()) {
+                break;
+            }
+            page = events.page(page.next().get(), 10);
+        }
+        assertThat(positions)
+                .doesNotHaveDuplicates()
+                .hasSize(sizes.stream().mapToInt(size -> size).sum());
+        return sizes;
+    }
+
+    @Test
+    void a_full_page_is_read_to_its_last_event_and_a_short_one_to_the_mark() {
+        append("a", "one", "one", "two");
+
+        LogPage full = events.page(LogQuery.all().types("one"), 1);
+        assertThat(full.readTo()).isEqualTo(full.events().get(0).position()).isLessThan(full.highWaterMark());
+
+        LogPage rest = events.page(full.next().orElseThrow(), 10);
+        assertThat(rest.events()).hasSize(1);
+        assertThat(rest.readTo()).isEqualTo(events.highWaterMark());
+
+        assertThat(events.page(LogQuery.all().types("none"), 10).readTo()).isEqualTo(events.highWaterMark());
+    }
+
+    @Test
+    void a_large_log_is_scanned_page_by_page() {
+        for (int i = 0; i < 3; i++) {
+            events.append(StreamId.of("a", i), any(), AppendContract.events(1_000));
+        }
+        assertThat(events.scan(LogQuery.all()).map(RecordedEvent::position).toList())
+                .hasSize(3_000)
+                .isSorted();
+        assertThat(events.scan(LogQuery.all().backwards()).limit(1_500)).hasSize(1_500);
+    }
+
+    @Test
+    void the_log_does_not_show_a_transactions_own_events_to_itself() {
+        append("a", "one");
+        Jta.committed(() -> {
+            append("a", "two");
+            append("b", "three");
+            assertThat(types(LogQuery.all())).containsExactly("one");
+            return null;
+        });
+        assertThat(types(LogQuery.all())).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void a_rolled_back_append_leaves_a_gap_that_nobody_waits_for() {
+        append("a", "one");
+        Jta.rolledBack(() -> events.append(StreamId.of("a", 1L), any(), AppendContract.events(5)));
+        append("a", "two");
+
+        assertThat(types(LogQuery.all())).containsExactly("one", "two");
+        assertThat(events.highWaterMark())
+                .isGreaterThanOrEqualTo(events.scan(LogQuery.all().backwards())
+                        .findFirst()
+                        .orElseThrow()
+                        .position());
+    }
+}
