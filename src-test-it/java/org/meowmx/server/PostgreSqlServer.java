@@ -101,6 +101,12 @@ public final class PostgreSqlServer implements AutoCloseable {
         return DriverManager.getConnection(url(schema), user, password);
     }
 
+    /** A connection to another database of the same server. */
+    public Connection connectTo(String otherDatabase) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(host, port, otherDatabase), user, password);
+    }
+
     public String database() {
         return process instanceof PostgreSQLContainer<?> container ? container.getDatabaseName() : "postgres";
     }

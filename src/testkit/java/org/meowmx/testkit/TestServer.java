@@ -1,7 +1,10 @@
 package org.meowmx.testkit;
 
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
 import com.arjuna.ats.jta.TransactionManager;
 import com.arjuna.ats.jta.common.jtaPropertyManager;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.narayana.NarayanaTransactionIntegration;
@@ -17,6 +20,14 @@ import java.util.Map;
 final class TestServer implements AutoCloseable {
 
     private static final int CONNECTIONS = 40;
+
+    static {
+        // no transaction log on disk: nothing is recovered after a test
+        for (String store : new String[] {null, "stateStore", "communicationStore"}) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, store)
+                    .setObjectStoreType(VolatileStore.class.getName());
+        }
+    }
 
     private final TestDatabase database;
     private final AgroalDataSource dataSource;

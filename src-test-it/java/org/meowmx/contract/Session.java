@@ -1,0 +1,64 @@
+package org.meowmx.contract;
+
+import com.arjuna.ats.jta.TransactionManager;
+import jakarta.transaction.Transaction;
+import java.util.function.Supplier;
+
+/** An open transaction that one thread works in step by step, so that a test can say exactly what happens when. */
+final class Session {
+
+    private final Transaction transaction;
+
+    private Session(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    static Session begin() {
+        return checked(() -> {
+            TransactionManager.transactionManager().begin();
+            return new Session(TransactionManager.transactionManager().suspend());
+        });
+    }
+
+    <T> T does(Supplier<T> step) {
+        return checked(() -> {
+            TransactionManager.transactionManager().resume(transaction);
+            try {
+                return step.get();
+            } finally {
+                TransactionManager.transactionManager().suspend();
+            }
+        });
+    }
+
+    void commit() {
+        checked(() -> {
+            TransactionManager.transactionManager().resume(transaction);
+            TransactionManager.transactionManager().commit();
+            return null;
+        });
+    }
+
+    void rollback() {
+        checked(() -> {
+            TransactionManager.transactionManager().resume(transaction);
+            TransactionManager.transactionManager().rollback();
+            return null;
+        });
+    }
+
+    /** A step that may throw what JTA throws. */
+    private interface Step<T> {
+        T run() throws Exception;
+    }
+
+    private static <T> T checked(Step<T> step) {
+        try {
+            return step.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
