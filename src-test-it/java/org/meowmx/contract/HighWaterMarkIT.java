@@ -28,6 +28,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
+import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 /**

@@ -31,6 +31,8 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     @Override
     public void close() {
+        // a test that failed may have left a transaction open
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + schema + "'");
         execute("drop schema " + schema + " cascade");
     }
 

@@ -92,8 +92,8 @@ public final class PostgreSqlServer implements AutoCloseable {
 
     /** The URL of a schema in the first database, in a session whose time zone is not UTC. */
     public String url(String schema) {
-        return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&options=-c%%20TimeZone=Asia/Kolkata"
-                .formatted(host, port, database(), schema);
+        return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&ApplicationName=%s&options=-c%%20TimeZone=Asia/Kolkata"
+                .formatted(host, port, database(), schema, schema);
     }
 
     /** A connection of its own, outside of any pool. */

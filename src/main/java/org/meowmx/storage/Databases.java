@@ -46,6 +46,10 @@ class Databases {
     private boolean onPostgreSql() {
         String product = em.unwrap(Session.class)
                 .doReturningWork(connection -> connection.getMetaData().getDatabaseProductName());
+        return isPostgreSql(product);
+    }
+
+    static boolean isPostgreSql(String product) {
         return switch (product) {
             case "PostgreSQL" -> true;
             case "H2" -> false;

@@ -19,6 +19,9 @@ public @interface MeowmxTest {
     /** Beans of the application that the test needs, such as those with observers. */
     Class<?>[] beans() default {};
 
+    /** Configuration for this class, as {@code key=value}. */
+    String[] config() default {};
+
     /** Where the database comes from: an in-memory H2 by default. */
     Class<? extends TestDatabase> database() default H2Database.class;
 }

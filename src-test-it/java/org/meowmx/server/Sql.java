@@ -1,4 +1,4 @@
-package org.meowmx.contract;
+package org.meowmx.server;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -7,12 +7,12 @@ import org.hibernate.Session;
 
 /** Plain SQL in the transaction at hand, for what a test does behind the store's back. */
 @ApplicationScoped
-class Sql {
+public class Sql {
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
-    Void run(String sql) {
+    public Void run(String sql) {
         em.unwrap(Session.class).doWork(connection -> {
             try (var statement = connection.createStatement()) {
                 statement.execute(sql);
@@ -21,7 +21,11 @@ class Sql {
         return null;
     }
 
-    long number(String sql) {
-        return ((Number) em.createNativeQuery(sql).getSingleResult()).longValue();
+    public Object value(String sql) {
+        return em.createNativeQuery(sql).getSingleResult();
+    }
+
+    public long number(String sql) {
+        return ((Number) value(sql)).longValue();
     }
 }

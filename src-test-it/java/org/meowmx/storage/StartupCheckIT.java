@@ -1,0 +1,217 @@
+package org.meowmx.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** Each reason to refuse the start, brought about on a real PostgreSQL, and the sentence for it. */
+@MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
+class StartupCheckIT {
+
+    @Inject
+    StartupCheck check;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Databases databases;
+
+    @Inject
+    Sql sql;
+
+    private List<String> schemaProblems(String... before) {
+        return after(check::schemaProblems, before);
+    }
+
+    private List<String> serverProblems(String... before) {
+        return after(check::serverProblems, before);
+    }
+
+    private <T> T after(Supplier<T> look, String... before) {
+        return transactions.inOwn(() -> {
+            List.of(before).forEach(sql::run);
+            return look.get();
+        });
+    }
+
+    private String schema() {
+        return transactions.inOwn(() -> (String) sql.value("select current_schema()"));
+    }
+
+    @Test
+    void a_migrated_database_has_no_problems() {
+        assertThat(serverProblems()).isEmpty();
+        assertThat(schemaProblems()).isEmpty();
+    }
+
+    @Test
+    void a_second_migration_finds_nothing_to_do() {
+        Migration.run(databases.dataSource(), check.database());
+
+        assertThat(schemaProblems()).isEmpty();
+    }
+
+    @Test
+    void missing_tables_are_named_with_the_file() {
+        assertThat(schemaProblems("drop table meowmx_log"))
+                .containsExactly("meowmx_log.log_id, meowmx_log.schema_version are missing: set "
+                        + "meowmx.schema.mode=migrate, or run org/meowmx/schema/postgresql/V1__event_store.sql.");
+    }
+
+    @Test
+    void a_missing_column_is_named() {
+        assertThat(schemaProblems("alter table meowmx_events drop column slice"))
+                .singleElement()
+                .asString()
+                .startsWith("meowmx_events.slice is missing");
+    }
+
+    @Test
+    void an_older_and_a_newer_schema_are_refused() {
+        assertThat(schemaProblems("update meowmx_log set schema_version = 0"))
+                .containsExactly(
+                        "The tables are at version 0, this is version 1: set meowmx.schema.mode=migrate, or run "
+                                + "org/meowmx/schema/postgresql/V1__event_store.sql.");
+        assertThat(schemaProblems("update meowmx_log set schema_version = 2"))
+                .containsExactly(
+                        "The tables are at version 2, this meowmx knows versions up to 1: deploy a newer meowmx.");
+    }
+
+    @Test
+    void missing_grants_are_named_and_grants_sql_gives_them() throws IOException {
+        String role = "app" + UUID.randomUUID().toString().replace("-", "");
+        String inSchema = "grant usage on schema " + schema() + " to " + role;
+        assertThat(schemaProblems("create role " + role, inSchema, "set local role " + role))
+                .singleElement()
+                .asString()
+                .startsWith("The role " + role + " lacks select on meowmx_log, ")
+                .contains("insert (event_id) on meowmx_events", "select on sequence meowmx_events_position_seq")
+                .endsWith("run org/meowmx/schema/postgresql/grants.sql.");
+
+        String grants = new String(
+                getClass()
+                        .getClassLoader()
+                        .getResourceAsStream(SchemaFiles.grants("postgresql"))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(schemaProblems(grants, "grant meowmx_app to " + role, "set local role " + role))
+                .isEmpty();
+        assertThat(schemaProblems(
+                        "reset role",
+                        "revoke select on sequence meowmx_events_position_seq from meowmx_app",
+                        "set local role " + role))
+                .as("without it the mark would stay at 0 in silence")
+                .containsExactly("The role " + role + " lacks select on sequence meowmx_events_position_seq: run "
+                        + "org/meowmx/schema/postgresql/grants.sql.");
+        after(() -> null, "drop owned by " + role, "drop role " + role);
+    }
+
+    @Test
+    void a_sequence_behind_the_log_or_a_checkpoint_is_refused_with_the_way_to_mend_it() {
+        String event =
+                "insert into meowmx_events (position, event_id, category, stream_id, version, slice, type, data, "
+                        + "metadata, recorded_at) overriding system value "
+                        + "values (9, gen_random_uuid(), 'a', '1', 1, 0, 'x', '{}', '{}', now())";
+        assertThat(schemaProblems(event))
+                .singleElement()
+                .asString()
+                .contains("is at 0, behind position 9")
+                .endsWith("select setval('meowmx_events_position_seq', 9).");
+        assertThat(schemaProblems("select setval('meowmx_events_position_seq', 9)"))
+                .isEmpty();
+
+        assertThat(schemaProblems("insert into meowmx_checkpoints values ('list', 0, 1023, 12, 0)"))
+                .singleElement()
+                .asString()
+                .contains("is at 9, behind position 12");
+        assertThat(schemaProblems("select setval('meowmx_events_position_seq', 12)"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_sequence_that_reserves_ahead_is_refused() {
+        assertThat(schemaProblems("alter sequence meowmx_events_position_seq cache 10"))
+                .singleElement()
+                .asString()
+                .contains("cache 1 and no cycle");
+    }
+
+    @Test
+    void a_read_only_server_is_refused() {
+        assertThat(serverProblems("set transaction read only"))
+                .containsExactly("PostgreSQL is read-only; default_transaction_read_only must be off for jdbc/meowmx.");
+    }
+
+    @Test
+    void an_old_postgresql_is_refused() {
+        assertThat(serverProblems("""
+                        create function current_setting(name text) returns text language sql as $$
+                            select case name when 'server_version_num' then '120022' when 'server_version' then '12.22'
+                                else pg_catalog.current_setting(name) end
+                        $$""", "set local search_path = " + schema() + ", pg_catalog"))
+                .containsExactly("PostgreSQL is 12.22; 13 or newer is needed.");
+    }
+
+    @Test
+    void a_replica_is_refused() {
+        assertThat(serverProblems(
+                        "create function pg_is_in_recovery() returns boolean language sql as 'select true'",
+                        "set local search_path = " + schema() + ", pg_catalog"))
+                .containsExactly("PostgreSQL is a replica in recovery; jdbc/meowmx must lead to the primary.");
+    }
+
+    @Test
+    void another_engine_behind_the_protocol_is_refused_by_its_behaviour() {
+        assertThat(serverProblems(
+                        "create view pg_locks as select * from pg_catalog.pg_locks where locktype <> 'advisory'",
+                        "set local search_path = " + schema() + ", pg_catalog"))
+                .singleElement()
+                .asString()
+                .contains("does not show advisory locks in pg_locks");
+    }
+
+    @Test
+    void settings_that_lose_data_are_warned_of() {
+        RecordingHandler log = new RecordingHandler();
+        Logger logger = Logger.getLogger(PostgreSqlCheck.class.getName());
+        logger.addHandler(log);
+        logger.setUseParentHandlers(false);
+        try {
+            assertThat(serverProblems("set local synchronous_commit = off")).isEmpty();
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(log);
+        }
+        assertThat(log.last).contains("synchronous_commit off").contains("acknowledged");
+    }
+
+    /** Keeps the last message. */
+    private static final class RecordingHandler extends Handler {
+
+        private String last = "";
+
+        @Override
+        public void publish(LogRecord record) {
+            last = java.text.MessageFormat.format(record.getMessage(), record.getParameters());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

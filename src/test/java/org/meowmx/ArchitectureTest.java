@@ -1,0 +1,78 @@
+package org.meowmx;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages: subscription → API ← serialization ← storage. */
+@AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
+class ArchitectureTest {
+
+    /** The classes of the library, without the test kit and the tests. */
+    static class OnlyMain implements ImportOption {
+        @Override
+        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+            return new ImportOption.DoNotIncludeTests().includes(location);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule the_api_depends_on_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.*..");
+
+    @ArchTest
+    static final ArchRule subscription_knows_the_api_only = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.subscription..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.serialization..");
+
+    @ArchTest
+    static final ArchRule storage_does_not_know_subscriptions = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.subscription..");
+
+    @ArchTest
+    static final ArchRule serialization_knows_the_api_only = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.serialization..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..");
+
+    @ArchTest
+    static final ArchRule there_are_no_cycles =
+            slices().matching("org.meowmx.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule storage_shows_nothing_but_its_extension = classes()
+            .that()
+            .resideInAPackage("org.meowmx.storage..")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAssignableTo(jakarta.enterprise.inject.spi.Extension.class)
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule jackson_stays_behind_the_codec = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.meowmx.serialization..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson..");
+}

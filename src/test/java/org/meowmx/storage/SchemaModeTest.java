@@ -1,0 +1,46 @@
+package org.meowmx.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.meowmx.testkit.MeowmxTest;
+
+/** What the modes do with a database that has no tables; validate is tried on a server. */
+class SchemaModeTest {
+
+    @Nested
+    @MeowmxTest(config = "meowmx.schema.mode=none")
+    class None {
+
+        @Inject
+        StartupCheck check;
+
+        @Inject
+        Transactions transactions;
+
+        @Test
+        void starts_without_looking() {
+            assertThat(transactions.inOwn(check::schemaProblems))
+                    .containsExactly("The tables of meowmx are missing: set meowmx.schema.mode=migrate, or run "
+                            + "org/meowmx/schema/h2/V1__event_store.sql.");
+        }
+    }
+
+    @Nested
+    @MeowmxTest(config = "meowmx.schema.mode=migrate")
+    class Migrate {
+
+        @Inject
+        StartupCheck check;
+
+        @Inject
+        Transactions transactions;
+
+        @Test
+        void creates_what_is_missing() {
+            assertThat(transactions.inOwn(check::schemaProblems)).isEmpty();
+        }
+    }
+}
