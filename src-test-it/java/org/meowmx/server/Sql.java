@@ -3,6 +3,7 @@ package org.meowmx.server;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import org.hibernate.Session;
 
 /** Plain SQL in the transaction at hand, for what a test does behind the store's back. */
@@ -19,6 +20,15 @@ public class Sql {
             }
         });
         return null;
+    }
+
+    /** Runs a statement with question marks. */
+    public void update(String sql, Object... parameters) {
+        Query query = em.createNativeQuery(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        query.executeUpdate();
     }
 
     public Object value(String sql) {

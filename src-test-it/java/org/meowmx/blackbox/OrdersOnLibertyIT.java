@@ -1,0 +1,166 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meowmx.server.Http;
+import org.meowmx.server.LibertyServer;
+import org.meowmx.server.PostgreSqlServer;
+
+/** The demo's WAR on Open Liberty and PostgreSQL: what the README's curl lines do, and what survives a restart. */
+class OrdersOnLibertyIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path folder;
+
+    private static final String DATABASE =
+            "orders" + UUID.randomUUID().toString().replace("-", "");
+    private static LibertyServer server;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        createDatabase(DATABASE);
+        server = start("migrate");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static void createDatabase(String name) throws SQLException {
+        try (Connection connection = PostgreSqlServer.shared().connect("public");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+    }
+
+    private static LibertyServer start(String schemaMode) {
+        return launch(DATABASE, schemaMode, "liberty").awaitReady("/demo/shipments", START);
+    }
+
+    private static LibertyServer launch(String database, String schemaMode, String name) {
+        Map<String, String> environment = new HashMap<>(LibertyServer.database(PostgreSqlServer.shared(), database));
+        environment.put("MEOWMX_SCHEMA_MODE", schemaMode);
+        return LibertyServer.start(
+                folder.resolve(name), LibertyServer.warWithSample(), LibertyServer.freePort(), environment);
+    }
+
+    private static URI place() {
+        HttpResponse<String> placed = Http.post(server.uri("/demo/orders"), "{\"customer\":\"ann\",\"total\":12.50}");
+        assertThat(placed.statusCode()).isEqualTo(201);
+        return URI.create(placed.headers().firstValue("Location").orElseThrow());
+    }
+
+    private static URI shipmentOf(URI order) {
+        return URI.create(order + "/shipment");
+    }
+
+    private static JsonNode get(URI uri) throws IOException {
+        HttpResponse<String> answer = Http.get(uri);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static boolean isListed(URI order) throws IOException {
+        String id = order.getPath().substring(order.getPath().lastIndexOf('/') + 1);
+        return get(server.uri("/demo/shipments")).findValuesAsText("orderId").contains(id);
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition);
+    }
+
+    @Test
+    void an_order_is_placed_shipped_once_and_listed() throws IOException {
+        URI order = place();
+        JsonNode placed = get(order);
+        assertThat(placed.get("customer").asText()).isEqualTo("ann");
+        assertThat(placed.get("total").decimalValue()).isEqualByComparingTo("12.50");
+        assertThat(placed.get("version").asLong()).isEqualTo(1);
+        assertThat(placed.has("shippedAt")).isFalse();
+
+        assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
+        assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(409);
+
+        JsonNode shipped = get(order);
+        assertThat(shipped.get("version").asLong()).isEqualTo(2);
+        assertThat(shipped.get("shippedAt").asText()).isNotEmpty();
+        assertThat(shipped.get("history").findValuesAsText("type")).containsExactly("order-placed", "order-shipped");
+        eventually(() -> isListed(order));
+    }
+
+    @Test
+    void wrong_requests_are_answered_as_the_clients_mistake() {
+        URI orders = server.uri("/demo/orders");
+
+        assertThat(Http.post(orders, "{\"customer\":").statusCode()).isEqualTo(400);
+        assertThat(Http.post(orders, "{\"customer\":\"ann\"}").statusCode()).isEqualTo(400);
+        assertThat(Http.get(server.uri("/demo/orders/" + UUID.randomUUID())).statusCode())
+                .isEqualTo(404);
+        assertThat(Http.post(server.uri("/demo/orders/" + UUID.randomUUID() + "/shipment"), "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Http.get(server.uri("/demo/orders/no-uuid")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void events_and_the_read_model_survive_a_restart_and_a_kill() throws IOException {
+        URI order = place();
+        server.close();
+        assertThat(server.log()).contains("CWWKE0036I").doesNotContain("CWWKZ0002E");
+
+        server = start("validate");
+        order = server.uri(order.getPath());
+        assertThat(get(order).get("version").asLong()).isEqualTo(1);
+        assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
+        server.kill();
+
+        server = start("validate");
+        URI shipped = server.uri(order.getPath());
+        assertThat(get(shipped).get("version").asLong()).isEqualTo(2);
+        eventually(() -> isListed(shipped));
+    }
+
+    @Test
+    void an_empty_database_fails_the_deployment_with_one_sentence() throws SQLException {
+        String empty = DATABASE + "empty";
+        createDatabase(empty);
+        LibertyServer refused = launch(empty, "validate", "refused");
+        try {
+            eventually(() -> refused.log().contains("CWWKZ0002E"));
+        } finally {
+            refused.close();
+        }
+        assertThat(refused.log()).contains("meowmx cannot start: ", "meowmx_events.position", "V1__event_store.sql");
+    }
+
+    @Test
+    void the_log_of_the_server_holds_no_error() {
+        place();
+
+        assertThat(server.log().lines().filter(line -> line.contains("[ERROR") || line.contains("J2CA")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Real input: the change history of a public code base, imported through the API and compared with the file. */
+package org.meowmx.history;
