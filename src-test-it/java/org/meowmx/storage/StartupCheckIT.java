@@ -67,7 +67,7 @@ class StartupCheckIT {
     @Test
     void missing_tables_are_named_with_the_file() {
         assertThat(schemaProblems("drop table meowmx_log"))
-                .containsExactly("meowmx_log.log_id, meowmx_log.schema_version are missing: set "
+                .containsExactly("meowmx_log is missing: set "
                         + "meowmx.schema.mode=migrate, or run org/meowmx/schema/postgresql/V1__event_store.sql.");
     }
 

@@ -4,12 +4,12 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** The sample's REST resources and their errors, under {@code /demo}. */
+/** The sample's REST resources, under {@code /demo}. */
 @ApplicationPath("demo")
 public class DemoApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(OrderResource.class, ShipmentResource.class, UnreadableBody.class);
+        return Set.of(OrderResource.class, ShipmentResource.class);
     }
 }

@@ -2,6 +2,9 @@ package org.meowmx.demo;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,6 +27,8 @@ import org.meowmx.WrongExpectedVersionException;
 @SuppressWarnings("NullAway.Init")
 public class OrderResource {
 
+    private static final Jsonb JSON = JsonbBuilder.create();
+
     /** What a client sends to place an order. */
     public static class NewOrder {
         public @Nullable String customer;
@@ -35,7 +40,13 @@ public class OrderResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response place(@Nullable NewOrder order) {
+    public Response place(String body) {
+        NewOrder order;
+        try {
+            order = JSON.fromJson(body, NewOrder.class);
+        } catch (JsonbException e) {
+            return problem(Response.Status.BAD_REQUEST, "the body is not the JSON that is asked for");
+        }
         if (order == null || order.customer == null || order.customer.isBlank() || order.total == null) {
             return problem(Response.Status.BAD_REQUEST, "an order needs a customer and a total");
         }

@@ -33,7 +33,8 @@ class PostgreSqlCheck implements StartupCheck {
             order by name""";
 
     private static final String MISSING_COLUMNS = """
-            select needed.relation || '.' || needed.name
+            select distinct case when to_regclass(needed.relation) is null then needed.relation
+                                 else needed.relation || '.' || needed.name end as missing
             from (values
                 ('meowmx_log', 'log_id'), ('meowmx_log', 'schema_version'),
                 ('meowmx_streams', 'category'), ('meowmx_streams', 'stream_id'), ('meowmx_streams', 'version'),
@@ -46,7 +47,8 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_checkpoints', 'lock_version')) as needed (relation, name)
             where not exists (
                 select from pg_attribute
-                where attrelid = to_regclass(needed.relation) and attname = needed.name and not attisdropped)""";
+                where attrelid = to_regclass(needed.relation) and attname = needed.name and not attisdropped)
+            order by missing""";
 
     private static final String MISSING_GRANTS = """
             select needed.privilege || ' on ' || needed.relation
