@@ -4,8 +4,11 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,17 +26,47 @@ public class PostgreSqlDatabase implements TestDatabase {
     @Override
     public void configure(AgroalDataSourceConfigurationSupplier dataSource) {
         dataSource.connectionPoolConfiguration(
-                pool -> pool.connectionFactoryConfiguration(factory -> factory.jdbcUrl(server.url(schema))
-                        .connectionProviderClass(PGSimpleDataSource.class)
+                pool -> pool.connectionFactoryConfiguration(factory -> factory.jdbcUrl(url())
+                        .connectionProviderClass(provider())
                         .principal(new NamePrincipal(server.user()))
                         .credential(new SimplePassword(server.password()))));
     }
 
+    String url() {
+        return server.url(schema);
+    }
+
+    /** The driver's data source class. */
+    Class<?> provider() {
+        return PGSimpleDataSource.class;
+    }
+
     @Override
     public void close() {
-        // a test that failed may have left a transaction open
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + schema + "'");
+        endLeftTransactions();
         execute("drop schema " + schema + " cascade");
+    }
+
+    /** A test that failed may have left transactions open or prepared, whose locks would keep the schema. */
+    private void endLeftTransactions() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + schema + "'");
+        for (String gid : preparedTransactions()) {
+            execute("rollback prepared '" + gid + "'");
+        }
+    }
+
+    private List<String> preparedTransactions() {
+        List<String> gids = new ArrayList<>();
+        try (Connection connection = server.connect("public");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select gid from pg_prepared_xacts")) {
+            while (rows.next()) {
+                gids.add(rows.getString(1));
+            }
+            return gids;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void execute(String sql) {

@@ -1,0 +1,64 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the artifacts, and what must not be. */
+class ArtifactsIT {
+
+    private static List<String> entries(String artifact) throws IOException {
+        try (JarFile jar = new JarFile(Path.of("target", artifact).toFile())) {
+            return jar.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    @Test
+    void the_library_holds_the_engine_and_nothing_that_a_server_would_publish() throws IOException {
+        assertThat(entries("meowmx.jar"))
+                .contains(
+                        "org/meowmx/EventStore.class",
+                        "META-INF/persistence.xml",
+                        "META-INF/beans.xml",
+                        "org/meowmx/schema/postgresql/V1__event_store.sql",
+                        "org/meowmx/schema/postgresql/grants.sql")
+                .noneMatch(name -> name.startsWith("org/meowmx/rest/"))
+                .noneMatch(name -> name.startsWith("org/meowmx/demo/"))
+                .noneMatch(name -> name.startsWith("org/meowmx/testkit/"))
+                .noneMatch(name -> name.endsWith(".html") || name.endsWith("web.xml"));
+    }
+
+    @Test
+    void the_war_holds_neither_sample_nor_what_the_server_gives() throws IOException {
+        assertThat(entries("meowmx.war"))
+                .contains("WEB-INF/classes/org/meowmx/EventStore.class", "WEB-INF/web.xml")
+                .noneMatch(name -> name.contains("meowmx-sample"))
+                .noneMatch(name -> name.startsWith("WEB-INF/lib/postgresql"))
+                .noneMatch(name -> name.matches("WEB-INF/lib/jakarta\\.(persistence|enterprise|transaction|inject).*"))
+                .noneMatch(name -> name.contains("h2-") || name.contains("weld") || name.contains("narayana"));
+        assertThat(entries("meowmx-demo.war")).contains("WEB-INF/lib/meowmx-sample.jar");
+    }
+
+    @Test
+    void the_test_kit_holds_the_test_kit_only() throws IOException {
+        assertThat(entries("meowmx-testkit.jar"))
+                .contains("org/meowmx/testkit/MeowmxTest.class", "META-INF/microprofile-config.properties")
+                .filteredOn(name -> name.endsWith(".class"))
+                .allMatch(name -> name.startsWith("org/meowmx/testkit/"));
+    }
+
+    @Test
+    void the_manifest_asks_wildfly_for_its_modules() throws IOException {
+        for (String artifact : List.of("meowmx.jar", "meowmx.war")) {
+            try (JarFile jar = new JarFile(Path.of("target", artifact).toFile())) {
+                assertThat(jar.getManifest().getMainAttributes().getValue("Dependencies"))
+                        .isEqualTo("org.hibernate.commons-annotations optional,org.postgresql optional");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.ExpectedVersion.exactly;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+import org.meowmx.ContentionException;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamId;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** What the database does to transactions that get into each other's way is told as one exception, to be tried again. */
+@MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
+class ContentionIT {
+
+    private static final StreamId ONE = StreamId.of("test", 1L);
+    private static final StreamId TWO = StreamId.of("test", 2L);
+    private static final NewEvent EVENT = NewEvent.of("noted", "{}");
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Sql sql;
+
+    private static void assertState(Throwable thrown, String state) {
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ContentionException.class, e -> assertThat(e.sqlState()).isEqualTo(state))
+                .hasMessageContaining("repeat it in a new transaction");
+    }
+
+    @Test
+    void a_lock_timeout() {
+        Session holder = Session.begin();
+        holder.does(() -> events.append(ONE, any(), EVENT));
+        Session waiter = Session.begin();
+        waiter.does(() -> sql.run("set local lock_timeout = '50ms'"));
+
+        assertThatThrownBy(() -> waiter.does(() -> events.append(ONE, any(), EVENT)))
+                .satisfies(e -> assertState(e, "55P03"));
+        assertThatThrownBy(waiter::commit).as("it is marked for rollback").isNotNull();
+        holder.commit();
+        assertThat(events.append(ONE, exactly(1), EVENT).version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_serialization_failure() {
+        events.append(ONE, any(), EVENT);
+        Session strict = Session.begin();
+        strict.does(() -> sql.run("set transaction isolation level repeatable read"));
+        strict.does(() -> events.read(ONE));
+        events.append(ONE, any(), EVENT);
+
+        assertThatThrownBy(() -> strict.does(() -> events.append(ONE, exactly(1), EVENT)))
+                .satisfies(e -> assertState(e, "40001"));
+        strict.rollback();
+        assertThat(events.read(ONE).version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_deadlock_between_hand_made_orders() throws Exception {
+        CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        AppendContract.together(2, writer -> {
+            List<StreamId> order = writer == 0 ? List.of(ONE, TWO) : List.of(TWO, ONE);
+            Session session = Session.begin();
+            session.does(() -> events.append(order.get(0), any(), EVENT));
+            try {
+                bothHoldOne.await();
+                session.does(() -> events.append(order.get(1), any(), EVENT));
+                session.commit();
+            } catch (Exception e) {
+                failures.add(e);
+                session.rollback();
+            }
+        });
+        assertThat(failures).singleElement().satisfies(e -> assertState(e, "40P01"));
+        assertThat(events.read(ONE).version()).isEqualTo(1);
+        assertThat(events.read(TWO).version()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,10 @@
+package org.meowmx.server;
+
+/** Sessions that begin as serializable, as some administrators like it. */
+public class StrictPostgreSqlDatabase extends PostgreSqlDatabase {
+
+    @Override
+    String url() {
+        return super.url() + "%20-c%20default_transaction_isolation=serializable";
+    }
+}

@@ -1,0 +1,12 @@
+package org.meowmx.server;
+
+import org.postgresql.xa.PGXADataSource;
+
+/** An XA data source. */
+public class XaPostgreSqlDatabase extends PostgreSqlDatabase {
+
+    @Override
+    Class<?> provider() {
+        return PGXADataSource.class;
+    }
+}

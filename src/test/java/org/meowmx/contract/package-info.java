@@ -1,0 +1,7 @@
+/**
+ * The promises as contracts: one abstract class each, run on H2 and on PostgreSQL by subclasses of three lines.
+ *
+ * <p>The fixtures are awkward on purpose: the JVM and the database session are in different time zones, neither of them UTC,
+ * and ids hold what ids hold.
+ */
+package org.meowmx.contract;
