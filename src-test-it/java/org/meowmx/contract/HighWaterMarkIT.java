@@ -13,9 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -302,6 +304,37 @@ class HighWaterMarkIT {
 
         assertThat(reader.reads()).containsExactly(1L);
         foreign.rollback();
+    }
+
+    @Test
+    void the_last_position_is_read_before_the_fences() throws Exception {
+        makeAskingForTheLastPositionWaitForLock77();
+        Session gate = Session.begin();
+        gate.does(() -> sql.run("select pg_advisory_xact_lock(77)"));
+        Session asking = Session.begin();
+        asking.does(() -> sql.run("select set_config('search_path', current_schema() || ', pg_catalog', true)"));
+        CompletableFuture<Long> mark = CompletableFuture.supplyAsync(() -> asking.does(events::highWaterMark));
+        Awaitility.await()
+                .until(() -> Jta.committed(() -> sql.number("select count(*) from pg_locks where not granted")) == 1);
+
+        Session late = Session.begin();
+        assertThat(appendIn(late, "a")).isEqualTo(1);
+        assertThat(append("b")).isEqualTo(2);
+        gate.rollback();
+
+        assertThat(mark.get()).isZero();
+        late.rollback();
+        asking.rollback();
+    }
+
+    /** Only for a session whose search path has the schema in front of PostgreSQL's own functions. */
+    private void makeAskingForTheLastPositionWaitForLock77() {
+        Jta.committed(() -> sql.run("""
+                create function pg_sequence_last_value(sequence regclass) returns bigint language plpgsql as $$
+                begin
+                    perform pg_advisory_xact_lock(77);
+                    return pg_catalog.pg_sequence_last_value(sequence);
+                end $$"""));
     }
 
     @Test

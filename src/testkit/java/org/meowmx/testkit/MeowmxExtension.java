@@ -1,5 +1,6 @@
 package org.meowmx.testkit;
 
+import jakarta.persistence.PersistenceContext;
 import java.lang.reflect.Field;
 import java.util.List;
 import org.jboss.weld.environment.se.Weld;
@@ -23,7 +24,8 @@ class MeowmxExtension extends WeldJunit5Extension {
         TestServer server = new TestServer(ReflectionSupport.newInstance(test.database()));
         context.getStore(NAMESPACE).put(TestServer.class, server);
         weld.enableDiscovery().addBeanClasses(test.beans()).addServices(new JtaServices());
-        builder.setPersistenceContextFactory(point -> server.entityManager());
+        builder.setPersistenceContextFactory(point -> server.entityManager(
+                point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
     }
 

@@ -8,7 +8,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Gives each test method of a class the event store in a CDI container, with JTA and an empty database. */
+/**
+ * Gives each test method of a class the event store in a CDI container, with JTA and an empty database.
+ *
+ * <p>{@code @PersistenceContext} of any unit on the class path is injected, on the same data source as the store's, with
+ * tables created from its classes.
+ */
 @Documented
 @Inherited
 @Target(ElementType.TYPE)

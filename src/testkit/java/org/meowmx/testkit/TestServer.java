@@ -14,11 +14,14 @@ import jakarta.persistence.Persistence;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The parts of an application server that the engine asks for: JTA, a data source and an entity manager. */
 final class TestServer implements AutoCloseable {
 
+    private static final String STORE = "meowmx";
     private static final int CONNECTIONS = 40;
 
     static {
@@ -31,20 +34,13 @@ final class TestServer implements AutoCloseable {
 
     private final TestDatabase database;
     private final AgroalDataSource dataSource;
-    private final EntityManagerFactory factory;
+    private final Map<String, EntityManagerFactory> factories = new ConcurrentHashMap<>();
     private final TransactionSynchronizationRegistry registry;
 
     TestServer(TestDatabase database) {
         this.database = database;
         this.registry = jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry();
         this.dataSource = dataSource(database, registry);
-        this.factory = Persistence.createEntityManagerFactory(
-                "meowmx",
-                Map.of(
-                        "jakarta.persistence.jtaDataSource",
-                        dataSource,
-                        "hibernate.transaction.jta.platform",
-                        "JBossTS"));
     }
 
     private static AgroalDataSource dataSource(TestDatabase database, TransactionSynchronizationRegistry registry) {
@@ -61,21 +57,28 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    AgroalDataSource dataSource() {
-        return dataSource;
-    }
-
     TransactionSynchronizationRegistry registry() {
         return registry;
     }
 
-    EntityManager entityManager() {
-        return TransactionScopedEntityManager.of(factory, registry);
+    /** The entity manager of a persistence unit; the tables of any unit but the store's own are created from its classes. */
+    EntityManager entityManager(String unit) {
+        return TransactionScopedEntityManager.of(factories.computeIfAbsent(unit, this::factory), registry);
+    }
+
+    private EntityManagerFactory factory(String unit) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("jakarta.persistence.jtaDataSource", dataSource);
+        properties.put("hibernate.transaction.jta.platform", "JBossTS");
+        if (!unit.equals(STORE)) {
+            properties.put("jakarta.persistence.schema-generation.database.action", "create");
+        }
+        return Persistence.createEntityManagerFactory(unit, properties);
     }
 
     @Override
     public void close() {
-        factory.close();
+        factories.values().forEach(EntityManagerFactory::close);
         dataSource.close();
         database.close();
     }

@@ -1,0 +1,25 @@
+package org.meowmx.tour;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import org.meowmx.RecordedEvent;
+import org.meowmx.Subscribed;
+
+@ApplicationScoped
+public class ShippingList {
+
+    @PersistenceContext(unitName = "shop")
+    EntityManager em;
+
+    void add(@Observes @Subscribed("shipping-list") OrderEvent.Shipped shipped, RecordedEvent recorded) {
+        em.persist(new Shipment(recorded.stream().id(), shipped.at()));
+    }
+
+    public List<Shipment> all() {
+        return em.createQuery("select shipment from Shipment shipment", Shipment.class)
+                .getResultList();
+    }
+}
