@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the tables to this version with Flyway, under a history table of its own, so that it neither sees nor disturbs
  * the application's migrations. Must run outside of JTA: DDL commits by itself.
+ *
+ * <p>Flyway always looks for callbacks in {@code db/callback}, and on Open Liberty reports an error when the folder is not
+ * there; an empty {@code flyway.location} in the jar is its own way to say that there is nothing.
  */
 final class Migration {
 
@@ -34,7 +37,6 @@ final class Migration {
                 .table(HISTORY)
                 .locations("classpath:" + SchemaFiles.folder(database))
                 .resourceProvider(new Files(files))
-                .callbackLocations(new String[0])
                 .javaMigrationClassProvider(List::of)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
