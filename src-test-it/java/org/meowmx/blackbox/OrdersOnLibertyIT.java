@@ -157,7 +157,7 @@ class OrdersOnLibertyIT {
         assertThat(refused.log())
                 .contains(
                         "meowmx cannot start: meowmx_checkpoints, meowmx_events, meowmx_events_position_seq, meowmx_log, "
-                                + "meowmx_streams are missing: set meowmx.schema.mode=migrate, or run "
+                                + "meowmx_parked_events, meowmx_streams are missing: set meowmx.schema.mode=migrate, or run "
                                 + "org/meowmx/schema/postgresql/V1__event_store.sql.");
     }
 

@@ -133,7 +133,9 @@ class StartupCheckIT {
         assertThat(schemaProblems("select setval('meowmx_events_position_seq', 9)"))
                 .isEmpty();
 
-        assertThat(schemaProblems("insert into meowmx_checkpoints values ('list', 0, 1023, 12, 0)"))
+        assertThat(
+                        schemaProblems(
+                                "insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version) values ('list', 0, 1023, 12, 0)"))
                 .singleElement()
                 .asString()
                 .contains("is at 9, behind position 12");

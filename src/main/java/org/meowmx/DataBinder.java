@@ -1,7 +1,6 @@
 package org.meowmx;
 
 /** Turns the JSON of a recorded event into an object; what {@link RecordedEvent#as} asks. */
-@FunctionalInterface
 public interface DataBinder {
 
     /**

@@ -13,18 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param after only positions greater than this, 0 or greater
  * @param upTo only positions up to this, inclusive; {@link Long#MAX_VALUE} is open
  * @param backward newest first
+ * @param firstSlice only streams of this slice (see {@link StreamId#slice}) or a higher one
+ * @param lastSlice only streams of this slice or a lower one
  */
-public record LogQuery(@Nullable String category, Set<String> types, long after, long upTo, boolean backward) {
+public record LogQuery(
+        @Nullable String category,
+        Set<String> types,
+        long after,
+        long upTo,
+        boolean backward,
+        int firstSlice,
+        int lastSlice) {
 
-    private static final LogQuery ALL = new LogQuery(null, Set.of(), 0, Long.MAX_VALUE, false);
+    private static final LogQuery ALL = new LogQuery(null, Set.of(), 0, Long.MAX_VALUE, false, 0, StreamId.SLICES - 1);
 
     /**
-     * @throws IllegalArgumentException when a position is negative
+     * @throws IllegalArgumentException when a position is negative, or there is no such range of slices
      */
     public LogQuery {
         types = Set.copyOf(types);
         requirePosition("after", after);
         requirePosition("upTo", upTo);
+        if (firstSlice < 0 || lastSlice < firstSlice || lastSlice >= StreamId.SLICES) {
+            throw new IllegalArgumentException("no slices from %d to %d".formatted(firstSlice, lastSlice));
+        }
     }
 
     public static LogQuery all() {
@@ -32,7 +44,7 @@ public record LogQuery(@Nullable String category, Set<String> types, long after,
     }
 
     public static LogQuery category(String name) {
-        return new LogQuery(name, Set.of(), 0, Long.MAX_VALUE, false);
+        return new LogQuery(name, Set.of(), 0, Long.MAX_VALUE, false, 0, StreamId.SLICES - 1);
     }
 
     public LogQuery types(String... names) {
@@ -40,7 +52,7 @@ public record LogQuery(@Nullable String category, Set<String> types, long after,
     }
 
     public LogQuery types(Set<String> names) {
-        return new LogQuery(category, names, after, upTo, backward);
+        return new LogQuery(category, names, after, upTo, backward, firstSlice, lastSlice);
     }
 
     /** Only the types of these event classes, or of their sealed families. */
@@ -53,15 +65,25 @@ public record LogQuery(@Nullable String category, Set<String> types, long after,
     }
 
     public LogQuery after(long position) {
-        return new LogQuery(category, types, position, upTo, backward);
+        return new LogQuery(category, types, position, upTo, backward, firstSlice, lastSlice);
     }
 
     public LogQuery upTo(long position) {
-        return new LogQuery(category, types, after, position, backward);
+        return new LogQuery(category, types, after, position, backward, firstSlice, lastSlice);
     }
 
     public LogQuery backwards() {
-        return new LogQuery(category, types, after, upTo, true);
+        return new LogQuery(category, types, after, upTo, true, firstSlice, lastSlice);
+    }
+
+    /** Only streams in a range of slices, both inclusive. */
+    public LogQuery slices(int first, int last) {
+        return new LogQuery(category, types, after, upTo, backward, first, last);
+    }
+
+    /** Whether streams of all slices are asked for. */
+    public boolean everySlice() {
+        return firstSlice == 0 && lastSlice == StreamId.SLICES - 1;
     }
 
     private static void requirePosition(String what, long position) {

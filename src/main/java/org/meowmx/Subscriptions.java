@@ -1,20 +1,104 @@
 package org.meowmx;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
-/** The subscriptions that this application's observers name. */
+/**
+ * Sees and controls the subscriptions that this application's observers name. What is done on one node holds for all.
+ *
+ * <p>Every method that takes a name throws {@link UnknownSubscriptionException} when neither an observer nor a checkpoint has
+ * it.
+ */
 public interface Subscriptions {
 
     /** The names of all subscriptions that observers of this application ask for. */
     Set<String> names();
 
+    /** All subscriptions, by name: those of this application, and those of which only a checkpoint is left. */
+    List<SubscriptionStatus> list();
+
+    /** One subscription. */
+    SubscriptionStatus status(String name);
+
+    /** Lets the turns at hand end, and no further one begin. */
+    void pause(String name);
+
+    /** Ends a pause; what had failed is tried again at once. */
+    void resume(String name);
+
+    /**
+     * Makes a paused subscription read from elsewhere. Its parked events are discarded.
+     *
+     * @param clear run in the same transaction, for a handler that empties its read model
+     * @return how many parked events were discarded
+     * @throws SubscriptionConflictException when it is not paused
+     */
+    long reposition(String name, ReadFrom from, Runnable clear);
+
+    /**
+     * Pauses it, makes it read from the beginning, and resumes it.
+     *
+     * @param clear run in the transaction that moves the checkpoint
+     * @return how many parked events were discarded
+     */
+    long replay(String name, Runnable clear);
+
+    /**
+     * Changes how many segments there are, while it is running. Where segments are joined, the faster ones wait for the
+     * slower ones; the call returns when that is done.
+     *
+     * @param count 1 to 1024
+     * @throws SubscriptionConflictException when a slower segment is failing, so that waiting for it would not end
+     */
+    void changeSegments(String name, int count);
+
+    /**
+     * Waits until everything up to a position that the subscription asks for is handled, to read what one has written.
+     *
+     * @return false when the time was over before
+     * @throws IllegalStateException inside a transaction, which could hold back what it waits for
+     */
+    boolean await(String name, long position, Duration timeout);
+
     /**
      * Delivers, in the calling thread, everything that the subscription has not seen yet, up to the high-water mark; for
-     * tests and tools. Must be called without a transaction, as every batch has its own.
+     * tests and tools. Must be called without a transaction, as every batch has its own. A failing observer's exception is
+     * thrown and nothing is noted of it.
      *
      * @return how many events were delivered
-     * @throws UnknownSubscriptionException when no observer names it
      * @throws SubscriptionBusyException when another worker or node is in the middle of a batch of it
      */
     long catchUp(String name);
+
+    /** The parked streams of a subscription, in the order in which they were parked. */
+    List<ParkedStream> parked(String name);
+
+    /**
+     * Handles the parked events of a stream, in order; when all are handled the stream takes part again.
+     *
+     * @return how many were handled
+     * @throws RuntimeException what an observer threw; the events from there on stay parked
+     */
+    long retryParked(String name, StreamId stream);
+
+    /** Drops the first parked event of a stream unhandled and handles the rest as {@link #retryParked} does. */
+    long skipParked(String name, StreamId stream);
+
+    /** Drops all parked events of a stream unhandled; the stream takes part again with its next event. */
+    long discardParked(String name, StreamId stream);
+
+    /**
+     * Gives the checkpoint of an orphan another name, as after a subscription was renamed in the code.
+     *
+     * @throws SubscriptionConflictException when an observer names the old one, or the new name has a checkpoint
+     */
+    void rename(String orphan, String name);
+
+    /**
+     * Deletes the checkpoint and the parked events of an orphan.
+     *
+     * @throws SubscriptionConflictException when an observer names it
+     */
+    void delete(String orphan);
 }

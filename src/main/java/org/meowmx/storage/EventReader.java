@@ -155,6 +155,10 @@ class EventReader {
         if (!query.types().isEmpty()) {
             conditions.add(event.get("type").in(query.types()));
         }
+        if (!query.everySlice()) {
+            conditions.add(
+                    cb.between(event.<Short>get("slice"), (short) query.firstSlice(), (short) query.lastSlice()));
+        }
         return conditions.toArray(Predicate[]::new);
     }
 

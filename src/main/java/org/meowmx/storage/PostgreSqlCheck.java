@@ -44,7 +44,13 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_events', 'recorded_at'), ('meowmx_events_position_seq', 'last_value'),
                 ('meowmx_checkpoints', 'subscription'), ('meowmx_checkpoints', 'first_slice'),
                 ('meowmx_checkpoints', 'last_slice'), ('meowmx_checkpoints', 'position'),
-                ('meowmx_checkpoints', 'lock_version')) as needed (relation, name)
+                ('meowmx_checkpoints', 'category'), ('meowmx_checkpoints', 'types'), ('meowmx_checkpoints', 'paused'),
+                ('meowmx_checkpoints', 'attempts'), ('meowmx_checkpoints', 'last_failure'),
+                ('meowmx_checkpoints', 'retry_at'), ('meowmx_checkpoints', 'node'),
+                ('meowmx_checkpoints', 'lock_version'), ('meowmx_parked_events', 'subscription'),
+                ('meowmx_parked_events', 'position'), ('meowmx_parked_events', 'category'),
+                ('meowmx_parked_events', 'stream_id'), ('meowmx_parked_events', 'version'),
+                ('meowmx_parked_events', 'failure'), ('meowmx_parked_events', 'parked_at')) as needed (relation, name)
             where not exists (
                 select from pg_attribute
                 where attrelid = to_regclass(needed.relation) and attname = needed.name and not attisdropped)
@@ -55,7 +61,8 @@ class PostgreSqlCheck implements StartupCheck {
             from (values
                 ('meowmx_log', 'select'), ('meowmx_streams', 'select'), ('meowmx_streams', 'insert'),
                 ('meowmx_events', 'select'), ('meowmx_checkpoints', 'select'), ('meowmx_checkpoints', 'insert'),
-                ('meowmx_checkpoints', 'update'), ('meowmx_checkpoints', 'delete')) as needed (relation, privilege)
+                ('meowmx_checkpoints', 'update'), ('meowmx_checkpoints', 'delete'), ('meowmx_parked_events', 'select'),
+                ('meowmx_parked_events', 'insert'), ('meowmx_parked_events', 'delete')) as needed (relation, privilege)
             where not has_table_privilege(needed.relation, needed.privilege)
             union all
             select needed.privilege || ' (' || needed.name || ') on ' || needed.relation

@@ -1,16 +1,23 @@
 package org.meowmx.subscription;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
-/** How long to wait after failures in a row: doubled each time, within bounds. */
+/**
+ * How long to wait after failures in a row: doubled each time within bounds, less up to a fifth by chance, so that those who
+ * failed together do not try again together.
+ */
 record Backoff(Duration first, Duration longest) {
 
+    private static final double JITTER = 0.2;
+
     /**
+     * The delay.
+     *
      * @param failures in a row, 1 or greater
      */
-    Duration after(int failures) {
-        int doublings = Math.min(failures - 1, 30);
-        Duration delay = first.multipliedBy(1L << doublings);
-        return delay.compareTo(longest) < 0 ? delay : longest;
+    Duration after(int failures, RandomGenerator random) {
+        long bounded = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures - 1, 30));
+        return Duration.ofMillis(Math.round(bounded * (1 - JITTER * random.nextDouble())));
     }
 }

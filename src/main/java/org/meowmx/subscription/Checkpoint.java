@@ -6,14 +6,18 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.SubscriptionStatus;
+import org.meowmx.SubscriptionStatus.State;
 
-/** How far a subscription has read, as a row; its row lock is the claim of the worker whose turn it is. */
+/** How far a segment of a subscription has read, as a row; its row lock is the claim of the worker whose turn it is. */
 @Entity
 @Table(name = "meowmx_checkpoints")
-@SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // some fields are for queries only
+@SuppressWarnings("NullAway.Init")
 class Checkpoint {
 
-    /** The key of a checkpoint. */
+    /** The key of a checkpoint: a segment is known by its first slice. */
     @Embeddable
     record Key(
             String subscription,
@@ -27,18 +31,112 @@ class Checkpoint {
 
     private long position;
 
+    private @Nullable String category;
+
+    private @Nullable String types;
+
+    private boolean paused;
+
+    private int attempts;
+
+    @Column(name = "last_failure")
+    private @Nullable String lastFailure;
+
+    @Column(name = "retry_at")
+    private @Nullable Instant retryAt;
+
+    private @Nullable String node;
+
     @Version
     @Column(name = "lock_version")
     private long lockVersion;
 
     protected Checkpoint() {}
 
-    /** Every event at or below it is handled. */
+    Checkpoint(String subscription, Segments.Range slices, long position, Filter filter) {
+        this.key = new Key(subscription, (short) slices.first());
+        this.lastSlice = (short) slices.last();
+        this.position = position;
+        readUnder(filter);
+    }
+
+    Key key() {
+        return key;
+    }
+
+    Segments.Range slices() {
+        return new Segments.Range(key.firstSlice(), lastSlice);
+    }
+
+    /** Every event at or below it is handled or parked. */
     long position() {
         return position;
     }
 
-    void advanceTo(long handled) {
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean isFailing() {
+        return attempts > 0;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    Filter filter() {
+        return new Filter(category, types);
+    }
+
+    void readUnder(Filter filter) {
+        category = filter.category();
+        types = filter.types();
+    }
+
+    /** Moves forward, never back. */
+    void advanceTo(long handled, String worker) {
         position = Math.max(position, handled);
+        node = worker;
+    }
+
+    /** Forgets what it had failed at. */
+    void succeeded() {
+        attempts = 0;
+        lastFailure = null;
+        retryAt = null;
+    }
+
+    void failed(String failure, Instant retry) {
+        attempts++;
+        lastFailure = failure;
+        retryAt = retry;
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        retryAt = null;
+    }
+
+    /** Goes to another place, back or forth; an operator's decision. */
+    void reposition(long place) {
+        position = place;
+        succeeded();
+    }
+
+    State state() {
+        if (isFailing()) {
+            return State.FAILING;
+        }
+        return paused ? State.PAUSED : State.RUNNING;
+    }
+
+    SubscriptionStatus.Segment status() {
+        return new SubscriptionStatus.Segment(
+                key.firstSlice(), lastSlice, position, attempts, lastFailure, retryAt, node);
     }
 }

@@ -1,64 +1,125 @@
 package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
-import org.meowmx.StreamId;
+import org.meowmx.EventStore;
+import org.meowmx.ReadFrom;
 
-/** The checkpoints in the database. */
+/** The checkpoints in the database; every method needs a transaction. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class Checkpoints {
 
-    private static final String READ_COMMITTED = "set transaction isolation level read committed";
-
     private static final String CREATE = """
-            insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version)
-            values (:subscription, 0, :lastSlice, 0, 0)
+            insert into meowmx_checkpoints
+                    (subscription, first_slice, last_slice, position, category, types, lock_version)
+            values (:subscription, :firstSlice, :lastSlice, :position, :category, :types, 0)
             on conflict do nothing""";
 
-    private static final String EXISTS = """
-            select count(*) from Checkpoint checkpoint where checkpoint.key.subscription = :subscription""";
+    private static final String OF = """
+            select checkpoint from Checkpoint checkpoint
+            where checkpoint.key.subscription = :subscription order by checkpoint.key.firstSlice""";
+
+    private static final String ALL = """
+            select checkpoint from Checkpoint checkpoint
+            order by checkpoint.key.subscription, checkpoint.key.firstSlice""";
 
     private static final String CLAIM = """
-            select * from meowmx_checkpoints where subscription = :subscription for update skip locked""";
+            select * from meowmx_checkpoints
+            where subscription = :subscription and first_slice = :firstSlice
+            for update skip locked""";
+
+    private static final String LOCK = """
+            select * from meowmx_checkpoints
+            where subscription = :subscription order by first_slice for update""";
+
+    private static final String POSITION_BEFORE = """
+            select min(event.position) - 1 from meowmx_events event where event.recorded_at >= :time""";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
-    /** Creates the checkpoint of a new subscription at the beginning of the log; leaves an old one as it is. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void create(String subscription) {
-        long known = em.createQuery(EXISTS, Long.class)
-                .setParameter("subscription", subscription)
-                .getSingleResult();
-        if (known > 0) {
-            return;
+    @Inject
+    EventStore events;
+
+    /** Creates the checkpoints of a new subscription; of a known one it only brings the filter up to date. */
+    void create(Subscription subscription, SubscriptionSettings settings) {
+        List<Checkpoint> known = of(subscription.name());
+        if (known.isEmpty()) {
+            long position = position(settings.start());
+            Segments.of(settings.segments()).forEach(slices -> insert(subscription, slices, position));
+        } else if (known.stream().anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()))) {
+            lock(subscription.name()).forEach(checkpoint -> checkpoint.readUnder(subscription.filter()));
         }
+    }
+
+    /** Replaces checkpoints that are locked by others. */
+    void replace(List<Checkpoint> before, List<Checkpoint> after) {
+        before.forEach(em::remove);
+        em.flush();
+        after.forEach(em::persist);
+    }
+
+    void remove(List<Checkpoint> checkpoints) {
+        checkpoints.forEach(em::remove);
+    }
+
+    private void insert(Subscription subscription, Segments.Range slices, long position) {
+        Filter filter = subscription.filter();
         em.createNativeQuery(CREATE)
-                .setParameter("subscription", subscription)
-                .setParameter("lastSlice", StreamId.SLICES - 1)
+                .setParameter("subscription", subscription.name())
+                .setParameter("firstSlice", slices.first())
+                .setParameter("lastSlice", slices.last())
+                .setParameter("position", position)
+                .setParameter("category", filter.category())
+                .setParameter("types", filter.types())
                 .executeUpdate();
     }
 
-    /** Claims a checkpoint as the first thing of a transaction; empty when another transaction holds it. */
-    Optional<Checkpoint> claim(String subscription) {
-        if (onPostgreSql()) {
-            em.createNativeQuery(READ_COMMITTED).executeUpdate();
+    /** The position behind which somebody who starts there reads on. */
+    long position(ReadFrom from) {
+        if (from instanceof ReadFrom.After after) {
+            return after.position();
         }
-        List<?> rows = em.createNativeQuery(CLAIM, Checkpoint.class)
+        if (from instanceof ReadFrom.Time time) {
+            Number before = (Number) em.createNativeQuery(POSITION_BEFORE)
+                    .setParameter("time", time.time())
+                    .getSingleResult();
+            return before == null ? events.highWaterMark() : before.longValue();
+        }
+        return events.highWaterMark();
+    }
+
+    /** The checkpoints of a subscription, by slices. */
+    List<Checkpoint> of(String subscription) {
+        return em.createQuery(OF, Checkpoint.class)
                 .setParameter("subscription", subscription)
+                .getResultList();
+    }
+
+    /** All checkpoints, by subscription and slices. */
+    List<Checkpoint> all() {
+        return em.createQuery(ALL, Checkpoint.class).getResultList();
+    }
+
+    /** Claims a segment to the end of the transaction; empty when another transaction holds it, or it is gone. */
+    Optional<Checkpoint> claim(Checkpoint.Key key) {
+        List<?> rows = em.createNativeQuery(CLAIM, Checkpoint.class)
+                .setParameter("subscription", key.subscription())
+                .setParameter("firstSlice", key.firstSlice())
                 .getResultList();
         return rows.stream().map(Checkpoint.class::cast).findFirst();
     }
 
-    private boolean onPostgreSql() {
-        return em.unwrap(Session.class)
-                .doReturningWork(connection -> connection.getMetaData().getDatabaseProductName())
-                .equals("PostgreSQL");
+    /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */
+    List<Checkpoint> lock(String subscription) {
+        List<?> rows = em.createNativeQuery(LOCK, Checkpoint.class)
+                .setParameter("subscription", subscription)
+                .getResultList();
+        return rows.stream().<Checkpoint>map(Checkpoint.class::cast).toList();
     }
 }

@@ -5,6 +5,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventPage;
 import org.meowmx.EventTypes;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
@@ -24,8 +26,22 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
                 .findFirst();
     }
 
-    boolean wantsEveryType() {
+    boolean wantsSingleEvents() {
         return observer.getObservedType() == RecordedEvent.class;
+    }
+
+    boolean wantsPages() {
+        return observer.getObservedType() == EventPage.class;
+    }
+
+    boolean wantsEveryType() {
+        return wantsSingleEvents() || wantsPages();
+    }
+
+    /** Null for every category. */
+    @Nullable
+    String category() {
+        return qualifier.category().isEmpty() ? null : qualifier.category();
     }
 
     EventTypes types() {

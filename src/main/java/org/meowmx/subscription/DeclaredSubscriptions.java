@@ -1,47 +1,164 @@
 package org.meowmx.subscription;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
-import org.meowmx.SubscriptionBusyException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.meowmx.EventStore;
+import org.meowmx.ParkedStream;
+import org.meowmx.ReadFrom;
+import org.meowmx.StreamId;
+import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.SubscriptionStatus;
 import org.meowmx.Subscriptions;
-import org.meowmx.UnknownSubscriptionException;
 
-/** The subscriptions that observers declare. */
+/** The subscriptions that observers declare, seen and controlled. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class DeclaredSubscriptions implements Subscriptions {
 
-    @Inject
-    SubscriptionExtension declared;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transaction;
 
     @Inject
-    Checkpoints checkpoints;
+    Catalog catalog;
 
     @Inject
-    Turn turn;
+    Statuses statuses;
+
+    @Inject
+    SubscriptionControl control;
+
+    @Inject
+    CatchUp catchUp;
+
+    @Inject
+    Backlog backlog;
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    @Any
+    Event<Object> notifier;
 
     @Override
     public Set<String> names() {
-        return Set.copyOf(declared.subscriptions().keySet());
+        return catalog.names();
+    }
+
+    @Override
+    public List<SubscriptionStatus> list() {
+        catalog.names().forEach(control::ensure);
+        return statuses.all();
+    }
+
+    @Override
+    public SubscriptionStatus status(String name) {
+        control.ensure(name);
+        return statuses.of(name);
+    }
+
+    @Override
+    public void pause(String name) {
+        control.ensure(name);
+        control.pause(name);
+    }
+
+    @Override
+    public void resume(String name) {
+        control.ensure(name);
+        control.resume(name);
+    }
+
+    @Override
+    public long reposition(String name, ReadFrom from, Runnable clear) {
+        control.ensure(name);
+        return told(control.reposition(name, from, clear));
+    }
+
+    @Override
+    public long replay(String name, Runnable clear) {
+        control.ensure(name);
+        return told(control.replay(name, clear));
+    }
+
+    private long told(SubscriptionRepositioned repositioned) {
+        notifier.fire(repositioned);
+        return repositioned.discardedEvents();
+    }
+
+    @Override
+    public void changeSegments(String name, int count) {
+        control.ensure(name);
+        catchUp.changeSegments(catalog.subscription(name), count);
+    }
+
+    @Override
+    public boolean await(String name, long position, Duration timeout) {
+        catalog.subscription(name);
+        if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException(
+                    "Await '%s' outside of a transaction: what it waits for may be held back by this one"
+                            .formatted(name));
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (events.highWaterMark() < position || !backlog.isReadTo(name, position)) {
+            if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        return true;
     }
 
     @Override
     public long catchUp(String name) {
-        Subscription subscription = declared.subscriptions().get(name);
-        if (subscription == null) {
-            throw new UnknownSubscriptionException(name);
-        }
-        checkpoints.create(name);
-        long handled = 0;
-        Turn.Outcome outcome;
-        do {
-            outcome = turn.take(subscription);
-            if (outcome.result() == Turn.Result.BUSY) {
-                throw new SubscriptionBusyException(name);
-            }
-            handled += outcome.handled();
-        } while (outcome.result() == Turn.Result.MORE);
-        return handled;
+        Subscription subscription = catalog.subscription(name);
+        control.ensure(name);
+        return catchUp.toTheMark(subscription);
+    }
+
+    @Override
+    public List<ParkedStream> parked(String name) {
+        control.ensure(name);
+        return catchUp.parked(name);
+    }
+
+    @Override
+    public long retryParked(String name, StreamId stream) {
+        return catchUp.parkedStream(catalog.subscription(name), stream);
+    }
+
+    @Override
+    public long skipParked(String name, StreamId stream) {
+        Subscription subscription = catalog.subscription(name);
+        catchUp.drop(subscription, stream, 1);
+        return catchUp.parkedStream(subscription, stream);
+    }
+
+    @Override
+    public long discardParked(String name, StreamId stream) {
+        return catchUp.drop(catalog.subscription(name), stream, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void rename(String orphan, String name) {
+        control.rename(orphan, name);
+    }
+
+    @Override
+    public void delete(String orphan) {
+        control.delete(orphan);
     }
 }

@@ -4,11 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.meowmx.CurrentEvent;
+import org.meowmx.EventPage;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
 
-/** Fires an event to the observers of a subscription: first as recorded, then as an object of its class. */
+/** Fires events to the observers of a subscription: each as recorded, then as an object of its class; at last the page. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class Dispatcher {
@@ -20,16 +22,45 @@ class Dispatcher {
     @Inject
     CurrentEvent current;
 
-    void dispatch(Subscription subscription, RecordedEvent event) {
-        current.during(event, () -> {
-            Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
-            if (subscription.everyType()) {
-                observers.fire(event);
+    /**
+     * Fires them.
+     *
+     * @throws TurnFailure when an observer threw
+     */
+    void dispatch(Subscription subscription, List<RecordedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
+        boolean alone = events.size() == 1;
+        for (RecordedEvent event : events) {
+            try {
+                current.during(event, () -> dispatch(subscription, event, observers));
+            } catch (Throwable e) {
+                throw new TurnFailure(event, alone, e);
             }
-            Class<?> type = subscription.types().classOf(event.type());
-            if (type != null) {
-                observers.fire(event.as(type));
-            }
-        });
+        }
+        if (subscription.pages()) {
+            dispatchPage(subscription, events, observers);
+        }
+    }
+
+    private static void dispatch(Subscription subscription, RecordedEvent event, Event<Object> observers) {
+        if (subscription.single()) {
+            observers.fire(event);
+        }
+        Class<?> type = subscription.types().classOf(event.type());
+        if (type != null) {
+            observers.fire(event.as(type));
+        }
+    }
+
+    private static void dispatchPage(Subscription subscription, List<RecordedEvent> events, Event<Object> observers) {
+        boolean alone = events.size() == 1;
+        try {
+            observers.fire(new EventPage(subscription.name(), events));
+        } catch (Throwable e) {
+            throw new TurnFailure(alone ? events.get(0) : null, alone, e);
+        }
     }
 }

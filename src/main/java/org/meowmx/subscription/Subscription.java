@@ -1,5 +1,6 @@
 package org.meowmx.subscription;
 
+import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
 
@@ -7,16 +8,23 @@ import org.meowmx.LogQuery;
  * What the observers of one subscription ask for.
  *
  * @param name the subscription
- * @param category the category they agree on; empty for all
+ * @param category the category they agree on; null for all
  * @param types the types with classes of their own
- * @param everyType whether an observer wants every event as recorded, whatever its type
+ * @param everyType whether an observer wants events as recorded or by the page, whatever their type
+ * @param single whether an observer wants single events as recorded
+ * @param pages whether an observer wants them by the page
  */
-record Subscription(String name, String category, EventTypes types, boolean everyType) {
+record Subscription(
+        String name, @Nullable String category, EventTypes types, boolean everyType, boolean single, boolean pages) {
 
-    /** The events that it asks for, after a position. */
-    LogQuery after(long position) {
-        LogQuery all = category.isEmpty() ? LogQuery.all() : LogQuery.category(category);
+    /** The events of a segment that it asks for, after a position. */
+    LogQuery query(Segments.Range slices, long after, long upTo) {
+        LogQuery all = category == null ? LogQuery.all() : LogQuery.category(category);
         LogQuery asked = everyType ? all : all.types(types.names());
-        return asked.after(position);
+        return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
+    }
+
+    Filter filter() {
+        return everyType ? new Filter(category, null) : Filter.of(category, types.names());
     }
 }

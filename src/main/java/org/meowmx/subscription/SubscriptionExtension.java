@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.meowmx.EventPage;
 import org.meowmx.EventTypes;
 import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
@@ -48,6 +49,7 @@ public class SubscriptionExtension implements Extension {
 
     private static boolean observesEvents(ObserverMethod<?> observer) {
         return observer.getObservedType() == RecordedEvent.class
+                || observer.getObservedType() == EventPage.class
                 || !Declaration.typesOf(observer.getObservedType()).isEmpty();
     }
 
@@ -68,8 +70,15 @@ public class SubscriptionExtension implements Extension {
         try {
             EventTypes types =
                     EventTypes.union(observers.stream().map(Declaration::types).toList());
-            boolean everyType = observers.stream().anyMatch(Declaration::wantsEveryType);
-            subscriptions.put(name, new Subscription(name, first.qualifier().category(), types, everyType));
+            subscriptions.put(
+                    name,
+                    new Subscription(
+                            name,
+                            first.category(),
+                            types,
+                            observers.stream().anyMatch(Declaration::wantsEveryType),
+                            observers.stream().anyMatch(Declaration::wantsSingleEvents),
+                            observers.stream().anyMatch(Declaration::wantsPages)));
         } catch (InvalidEventException e) {
             problems.add("The subscription '%s' cannot tell its events apart: %s.".formatted(name, e.getMessage()));
         }

@@ -4,35 +4,50 @@ import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.time.Clock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventsAppended;
 
-/** Starts a worker per subscription when the application is up, and stops them with it. */
+/** Creates the checkpoints and starts the poller when the application is up, wakes it after appends, and stops it. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class SubscriptionLifecycle {
 
-    @Resource
+    private static final Logger LOG = System.getLogger(SubscriptionLifecycle.class.getName());
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     ManagedScheduledExecutorService executor;
 
     @Inject
-    SubscriptionExtension declared;
+    Catalog catalog;
 
     @Inject
-    Checkpoints checkpoints;
+    SubscriptionControl control;
+
+    @Inject
+    Backlog backlog;
 
     @Inject
     Turn turn;
+
+    @Inject
+    Failures failures;
+
+    @Inject
+    @Any
+    Event<Object> notifier;
 
     @Inject
     @ConfigProperty(name = "meowmx.subscription.enabled", defaultValue = "true")
@@ -42,24 +57,42 @@ class SubscriptionLifecycle {
     @ConfigProperty(name = "meowmx.subscription.poll-interval", defaultValue = "PT0.5S")
     Duration pollInterval;
 
-    private final List<Worker> workers = new ArrayList<>();
-    private final List<ScheduledFuture<?>> schedules = new ArrayList<>();
+    @Inject
+    @ConfigProperty(name = "meowmx.subscription.stop-timeout", defaultValue = "PT10S")
+    Duration stopTimeout;
+
+    private volatile @Nullable Poller poller;
+    private volatile @Nullable ScheduledFuture<?> schedule;
+    private volatile boolean stopped;
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
-        if (enabled) {
-            declared.subscriptions().values().forEach(this::start);
+        if (catalog.names().isEmpty() || !enabled) {
+            return;
+        }
+        catalog.names().forEach(control::ensure);
+        SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, () -> stopped);
+        Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);
+        poller = started;
+        schedule = started.start();
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+        Poller awake = poller;
+        if (awake != null) {
+            awake.wake();
         }
     }
 
-    private void start(Subscription subscription) {
-        checkpoints.create(subscription.name());
-        Worker worker = new Worker(subscription, turn, Clock.systemUTC());
-        workers.add(worker);
-        schedules.add(executor.scheduleWithFixedDelay(worker, 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS));
-    }
-
+    /** Lets the turns at hand end, for as long as the configuration allows. */
     void stop(@Observes Shutdown event) {
-        workers.forEach(Worker::stop);
-        schedules.forEach(schedule -> schedule.cancel(false));
+        stopped = true;
+        ScheduledFuture<?> ticking = schedule;
+        Poller ending = poller;
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+        if (ending != null && !ending.awaitQuiet(stopTimeout)) {
+            LOG.log(Level.WARNING, "A turn did not end within {0}; its transaction will be rolled back", stopTimeout);
+        }
     }
 }

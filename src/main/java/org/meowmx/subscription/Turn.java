@@ -3,19 +3,26 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.List;
+import java.util.Set;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
 
-/** One turn of a subscription: one transaction that handles one page of events and moves the checkpoint. */
+/** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class Turn {
 
     @Inject
+    ReadCommitted transactions;
+
+    @Inject
     Checkpoints checkpoints;
+
+    @Inject
+    ParkedEvents parked;
 
     @Inject
     EventStore events;
@@ -24,41 +31,88 @@ class Turn {
     Dispatcher dispatcher;
 
     @Inject
-    @ConfigProperty(name = "meowmx.subscription.batch-size", defaultValue = "500")
-    int batchSize;
+    Node node;
 
     /** What came of a turn. */
     enum Result {
-        /** Another worker holds the subscription. */
+        /** Another worker holds the segment, or it is gone. */
         BUSY,
         /** There may be more to read. */
         MORE,
-        /** Everything up to the mark is handled. */
-        CAUGHT_UP
+        /** Everything that the order allows is handled. */
+        DONE
     }
 
     /**
-     * @param result how it ended
-     * @param handled how many events were handled
+     * How a turn ended.
+     *
+     * @param result whether to go on
+     * @param handled how many events were handled or parked
+     * @param recovered whether the segment got past what it had failed at
+     * @param position where the checkpoint is
      */
-    record Outcome(Result result, int handled) {
+    record Outcome(Result result, int handled, boolean recovered, long position) {
 
-        static final Outcome BUSY = new Outcome(Result.BUSY, 0);
+        static final Outcome BUSY = new Outcome(Result.BUSY, 0, false, 0);
     }
 
-    /** Takes a turn; an exception out of an observer rolls all of it back. */
+    /**
+     * What a turn is to do.
+     *
+     * @param size how many events at most
+     * @param upTo up to which position at most
+     * @param evenIfPaused whether an operator's hand is behind it
+     */
+    record Order(Subscription subscription, Checkpoint.Key segment, int size, long upTo, boolean evenIfPaused) {
+
+        Order of(int events) {
+            return new Order(subscription, segment, events, upTo, evenIfPaused);
+        }
+
+        Order before(RecordedEvent event) {
+            return new Order(subscription, segment, size, event.position() - 1, evenIfPaused);
+        }
+    }
+
+    /**
+     * Takes a turn.
+     *
+     * @throws TurnFailure when an observer threw; all of the turn is rolled back
+     */
     @ActivateRequestContext
-    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-    public Outcome take(Subscription subscription) {
-        Optional<Checkpoint> claimed = checkpoints.claim(subscription.name());
-        return claimed.map(checkpoint -> handle(subscription, checkpoint)).orElse(Outcome.BUSY);
+    public Outcome take(Order order) {
+        return transactions.run(() -> checkpoints
+                .claim(order.segment())
+                .map(checkpoint -> handle(order, checkpoint))
+                .orElse(Outcome.BUSY));
     }
 
-    private Outcome handle(Subscription subscription, Checkpoint checkpoint) {
-        LogPage page = events.page(subscription.after(checkpoint.position()), batchSize);
-        page.events().forEach(event -> dispatcher.dispatch(subscription, event));
-        checkpoint.advanceTo(page.readTo());
-        boolean more = page.next().isPresent();
-        return new Outcome(more ? Result.MORE : Result.CAUGHT_UP, page.events().size());
+    private Outcome handle(Order order, Checkpoint checkpoint) {
+        if (checkpoint.isPaused() && !order.evenIfPaused()) {
+            return new Outcome(Result.DONE, 0, false, checkpoint.position());
+        }
+        int size = checkpoint.isFailing() ? 1 : order.size();
+        LogPage page =
+                events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), order.upTo()), size);
+        dispatcher.dispatch(order.subscription(), setParkedStreamsAside(order.subscription(), page.events()));
+        checkpoint.advanceTo(page.readTo(), node.name());
+        boolean recovered = checkpoint.isFailing() && !page.events().isEmpty();
+        if (recovered) {
+            checkpoint.succeeded();
+        }
+        Result result = page.next().isPresent() ? Result.MORE : Result.DONE;
+        return new Outcome(result, page.events().size(), recovered, checkpoint.position());
+    }
+
+    /** Events of a parked stream follow it; the others are returned. */
+    private List<RecordedEvent> setParkedStreamsAside(Subscription subscription, List<RecordedEvent> page) {
+        Set<StreamId> streams = page.isEmpty() ? Set.of() : parked.streams(subscription.name());
+        if (streams.isEmpty()) {
+            return page;
+        }
+        page.stream()
+                .filter(event -> streams.contains(event.stream()))
+                .forEach(event -> parked.park(subscription.name(), event, null));
+        return page.stream().filter(event -> !streams.contains(event.stream())).toList();
     }
 }

@@ -1,20 +1,28 @@
 /**
  * Durable readers of the log: subscriptions, made by naming them on an observer.
  *
- * <p>The idea, in three layers: the <em>lifecycle</em> starts one worker per subscription and stops it; a <em>worker</em>
- * takes turns until nothing is left, and never throws; a <em>turn</em> is one JTA transaction: claim the checkpoint row
- * (skipping it when another node holds it), read the mark and the next page up to it, fire the CDI events, move the
- * checkpoint, commit. What observers write through the same data source therefore happens exactly once.
+ * <p>The idea, in four layers: the <em>lifecycle</em> starts one poller per node and stops it; the <em>poller</em> finds with
+ * one query which segments of all subscriptions have something to do, at every tick and when it is woken; a <em>worker</em>
+ * takes turns of one segment until nothing is left, and never throws; a <em>turn</em> is one JTA transaction: claim the
+ * checkpoint row (skipping it when another node holds it), read the mark and the next page up to it, fire the CDI events, move
+ * the checkpoint, commit. What observers write through the same data source therefore happens exactly once.
+ *
+ * <p>A subscription is divided into <em>segments</em>, ranges of the fixed slices of stream ids. Each has a checkpoint of its
+ * own, so that several workers and nodes share a subscription while the order of each stream is kept.
  *
  * <p>Invariants:
  * <ul>
  *   <li>a turn runs under READ COMMITTED, set as its first statement, because the mark ignores snapshots;
  *   <li>the mark is read anew in every turn;
  *   <li>a checkpoint moves to the end of what was read, which is the mark only when the page came back short;
- *   <li>every event is handled by the observers of {@code RecordedEvent} before those of its class.
+ *   <li>every event is handled by the observers of {@code RecordedEvent} before those of its class, and those of the whole
+ *       page come last;
+ *   <li>events of a stream of which one is parked are parked too, in their order, until none is left;
+ *   <li>parked events are handled and segments are changed only under the claims of the segments concerned.
  * </ul>
  *
- * <p>The package knows the store only by its API.
+ * <p>What is delivered comes through the store's API. Only {@link org.meowmx.subscription.Backlog} looks at the table of
+ * events itself, to find work for many segments at once.
  */
 @NullMarked
 package org.meowmx.subscription;

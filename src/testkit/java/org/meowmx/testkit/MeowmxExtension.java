@@ -27,6 +27,7 @@ class MeowmxExtension extends WeldJunit5Extension {
         builder.setPersistenceContextFactory(point -> server.entityManager(
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
+        builder.bindResource("java:comp/DefaultManagedScheduledExecutorService", server.executor());
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The parts of an application server that the engine asks for: JTA, a data source and an entity manager. */
 final class TestServer implements AutoCloseable {
@@ -36,6 +39,7 @@ final class TestServer implements AutoCloseable {
     private final AgroalDataSource dataSource;
     private final Map<String, EntityManagerFactory> factories = new ConcurrentHashMap<>();
     private final TransactionSynchronizationRegistry registry;
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
 
     TestServer(TestDatabase database) {
         this.database = database;
@@ -76,8 +80,13 @@ final class TestServer implements AutoCloseable {
         return Persistence.createEntityManagerFactory(unit, properties);
     }
 
+    ManagedScheduledExecutorService executor() {
+        return TestExecutor.over(threads);
+    }
+
     @Override
     public void close() {
+        threads.shutdownNow();
         factories.values().forEach(EntityManagerFactory::close);
         dataSource.close();
         database.close();

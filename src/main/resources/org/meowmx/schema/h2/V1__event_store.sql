@@ -27,9 +27,28 @@ create table meowmx_checkpoints (
     first_slice   smallint not null check (first_slice >= 0),
     last_slice    smallint not null check (last_slice between first_slice and 1023),
     position      bigint not null check (position >= 0),
+    category      varchar(255),
+    types         varchar,
+    paused        boolean default false not null,
+    attempts      integer default 0 not null check (attempts >= 0),
+    last_failure  varchar,
+    retry_at      timestamp(6) with time zone,
+    node          varchar,
     lock_version  bigint not null,
     primary key (subscription, first_slice)
 );
+
+create table meowmx_parked_events (
+    subscription  varchar(255) not null,
+    position      bigint not null,
+    category      varchar(255) not null,
+    stream_id     varchar(255) not null,
+    version       bigint not null,
+    failure       varchar,
+    parked_at     timestamp(6) with time zone not null,
+    primary key (subscription, position)
+);
+create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);
 
 create table meowmx_log (
     id              smallint default 1 primary key check (id = 1),

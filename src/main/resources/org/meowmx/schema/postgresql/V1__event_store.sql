@@ -26,15 +26,38 @@ create index meowmx_events_category_position on meowmx_events (category, positio
 create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlationId'))
     where metadata ->> 'correlationId' is not null;
 
--- How far each subscription has read: every event at or below the position is handled.
+-- How far each subscription has read, by segment, which is a range of slices: every event at or below the position is
+-- handled or parked. Its row lock is the claim of the worker whose turn it is. category and types are the filter that it reads
+-- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
+-- the segment is failing at.
 create table meowmx_checkpoints (
     subscription  text collate "C" not null,
     first_slice   smallint not null check (first_slice >= 0),
     last_slice    smallint not null check (last_slice between first_slice and 1023),
     position      bigint not null check (position >= 0),
+    category      text collate "C",
+    types         text,
+    paused        boolean default false not null,
+    attempts      integer default 0 not null check (attempts >= 0),
+    last_failure  text,
+    retry_at      timestamptz,
+    node          text,
     lock_version  bigint not null,
     primary key (subscription, first_slice)
 );
+
+-- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure.
+create table meowmx_parked_events (
+    subscription  text collate "C" not null,
+    position      bigint not null,
+    category      text collate "C" not null,
+    stream_id     text collate "C" not null,
+    version       bigint not null,
+    failure       text,
+    parked_at     timestamptz not null,
+    primary key (subscription, position)
+);
+create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);
 
 -- Which log this is, and at which version its schema is. One row.
 create table meowmx_log (

@@ -1,0 +1,17 @@
+package org.meowmx.contract;
+
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.testkit.MeowmxTest;
+
+@MeowmxTest(
+        beans = FailureContract.Handlers.class,
+        config = {
+            FailureContract.ENABLED,
+            FailureContract.FAST,
+            FailureContract.DELAY,
+            FailureContract.LONGEST,
+            FailureContract.PARK,
+            FailureContract.ATTEMPTS
+        },
+        database = PostgreSqlDatabase.class)
+class FailureOnPostgreSqlIT extends FailureContract {}

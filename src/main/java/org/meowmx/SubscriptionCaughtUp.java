@@ -1,0 +1,11 @@
+package org.meowmx;
+
+/**
+ * The notification that a segment of a subscription has handled everything up to the high-water mark, after it had been more
+ * than a batch behind.
+ *
+ * @param subscription which one
+ * @param firstSlice the first slice of the segment
+ * @param position up to where
+ */
+public record SubscriptionCaughtUp(String subscription, int firstSlice, long position) {}

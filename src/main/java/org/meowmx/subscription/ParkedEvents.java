@@ -1,0 +1,94 @@
+package org.meowmx.subscription;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.ParkedStream;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+
+/** The events that subscriptions have set aside, in the database. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class ParkedEvents {
+
+    private static final String STREAMS = """
+            select distinct event.category, event.streamId from ParkedEvent event
+            where event.key.subscription = :subscription""";
+
+    private static final String OF_SUBSCRIPTION = """
+            select event from ParkedEvent event
+            where event.key.subscription = :subscription order by event.key.position""";
+
+    private static final String OF_STREAM = """
+            select event from ParkedEvent event
+            where event.key.subscription = :subscription
+              and event.category = :category and event.streamId = :streamId
+            order by event.version""";
+
+    private static final String DELETE = """
+            delete from ParkedEvent event where event.key.subscription = :subscription""";
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    /** The streams of which a subscription has parked events. */
+    Set<StreamId> streams(String subscription) {
+        Set<StreamId> streams = new HashSet<>();
+        em.createQuery(STREAMS, Object[].class)
+                .setParameter("subscription", subscription)
+                .getResultList()
+                .forEach(row -> streams.add(new StreamId((String) row[0], (String) row[1])));
+        return streams;
+    }
+
+    void park(String subscription, RecordedEvent event, @Nullable String failure) {
+        em.persist(new ParkedEvent(subscription, event, failure, Instant.now().truncatedTo(ChronoUnit.MICROS)));
+    }
+
+    /** The parked events of one stream, in order. */
+    List<ParkedEvent> of(String subscription, StreamId stream) {
+        return em.createQuery(OF_STREAM, ParkedEvent.class)
+                .setParameter("subscription", subscription)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .getResultList();
+    }
+
+    void remove(ParkedEvent event) {
+        em.remove(event);
+    }
+
+    /** Forgets all parked events of a subscription. */
+    long removeAll(String subscription) {
+        return em.createQuery(DELETE).setParameter("subscription", subscription).executeUpdate();
+    }
+
+    /** The parked streams, in the order in which they were parked. */
+    List<ParkedStream> list(String subscription) {
+        Map<StreamId, List<ParkedEvent>> byStream = new LinkedHashMap<>();
+        em.createQuery(OF_SUBSCRIPTION, ParkedEvent.class)
+                .setParameter("subscription", subscription)
+                .getResultList()
+                .forEach(event -> byStream.computeIfAbsent(event.stream(), stream -> new ArrayList<>())
+                        .add(event));
+        return byStream.entrySet().stream()
+                .map(entry -> parkedStream(subscription, entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static ParkedStream parkedStream(String subscription, StreamId stream, List<ParkedEvent> events) {
+        ParkedEvent first = events.get(0);
+        return new ParkedStream(
+                subscription, stream, events.size(), first.version(), first.failure(), first.parkedAt());
+    }
+}

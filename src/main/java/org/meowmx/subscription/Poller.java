@@ -1,0 +1,140 @@
+package org.meowmx.subscription;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Finds out with one query which segments have something to do, and lets a worker loose on each: at every tick, and when it is
+ * woken. Never throws.
+ */
+final class Poller {
+
+    private static final Logger LOG = System.getLogger(Poller.class.getName());
+    private static final long FIRST_RETRY_MILLIS = 5;
+
+    private final Catalog catalog;
+    private final Backlog backlog;
+    private final SegmentWorker.Crew crew;
+    private final ScheduledExecutorService executor;
+    private final Duration interval;
+    private final Set<Checkpoint.Key> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicInteger fruitless = new AtomicInteger();
+    private volatile boolean failing;
+
+    Poller(
+            Catalog catalog,
+            Backlog backlog,
+            SegmentWorker.Crew crew,
+            ScheduledExecutorService executor,
+            Duration interval) {
+        this.catalog = catalog;
+        this.backlog = backlog;
+        this.crew = crew;
+        this.executor = executor;
+        this.interval = interval;
+    }
+
+    /** Ticks from now on; the schedule ends with the executor or when it is cancelled. */
+    ScheduledFuture<?> start() {
+        return executor.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks as soon as a thread is free; many calls at a time are one. */
+    void wake() {
+        wakeIn(0);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick never throws
+    private void wakeIn(long millis) {
+        if (woken.compareAndSet(false, true)) {
+            try {
+                executor.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                woken.set(false);
+            }
+        }
+    }
+
+    private void tick() {
+        woken.set(false);
+        if (crew.stopped().getAsBoolean()) {
+            return;
+        }
+        try {
+            backlog.due(catalog.names(), Instant.now()).forEach(this::start);
+            failing = false;
+        } catch (Throwable e) {
+            // told once: the database may be away for long
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "Subscriptions cannot look for new events", e);
+            failing = true;
+        }
+    }
+
+    private void start(Checkpoint.Key segment) {
+        if (running.add(segment)) {
+            try {
+                executor.execute(() -> run(segment));
+            } catch (RejectedExecutionException e) {
+                running.remove(segment);
+            }
+        }
+    }
+
+    private void run(Checkpoint.Key segment) {
+        long handled = 0;
+        try {
+            String name = segment.subscription();
+            handled = new SegmentWorker(catalog.subscription(name), catalog.settings(name), segment, crew).run();
+        } finally {
+            running.remove(segment);
+            lookAgain(handled);
+        }
+    }
+
+    /**
+     * Something may have come while the worker was busy. When it found nothing although something was due, an append that has
+     * not ended holds the mark back: look again soon, and later each time.
+     */
+    private void lookAgain(long handled) {
+        if (crew.stopped().getAsBoolean()) {
+            return;
+        }
+        if (handled > 0) {
+            fruitless.set(0);
+            wake();
+        } else {
+            long delay = FIRST_RETRY_MILLIS << Math.min(fruitless.getAndIncrement(), 10);
+            if (delay < interval.toMillis()) {
+                wakeIn(delay);
+            }
+        }
+    }
+
+    /**
+     * Waits until no worker is at work.
+     *
+     * @return false when the time was over before
+     */
+    boolean awaitQuiet(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!running.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,129 @@
+package org.meowmx.subscription;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventParked;
+import org.meowmx.RecordedEvent;
+import org.meowmx.SubscriptionCaughtUp;
+import org.meowmx.SubscriptionRecovered;
+
+/**
+ * Takes turns of one segment until nothing is left, or an event fails on its own. Never throws.
+ *
+ * <p>When a turn of several events fails, the events before the failing one are handled again without it and committed, then it
+ * is tried alone; when the failure does not say which event it was, all are tried alone, one after the other.
+ */
+final class SegmentWorker {
+
+    private static final Logger LOG = System.getLogger(SegmentWorker.class.getName());
+
+    private final Subscription subscription;
+    private final SubscriptionSettings settings;
+    private final Checkpoint.Key segment;
+    private final Turn turn;
+    private final Failures failures;
+    private final Consumer<Object> notifications;
+    private final BooleanSupplier stopped;
+    private long handled;
+
+    SegmentWorker(Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Crew crew) {
+        this.subscription = subscription;
+        this.settings = settings;
+        this.segment = segment;
+        this.turn = crew.turn();
+        this.failures = crew.failures();
+        this.notifications = crew.notifications();
+        this.stopped = crew.stopped();
+    }
+
+    /** Whom all workers of a node work with. */
+    record Crew(Turn turn, Failures failures, Consumer<Object> notifications, BooleanSupplier stopped) {}
+
+    /**
+     * Works until nothing is left to do.
+     *
+     * @return how many events were handled
+     */
+    long run() {
+        try {
+            boolean goOn = true;
+            while (goOn && !stopped.getAsBoolean()) {
+                goOn = takeTurns();
+            }
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "Subscription '%s' could not take its turn".formatted(subscription.name()), e);
+        }
+        return handled;
+    }
+
+    private Turn.Order order() {
+        return new Turn.Order(subscription, segment, settings.batchSize(), Long.MAX_VALUE, false);
+    }
+
+    /** Takes whole turns; returns whether to go on after a failure that was dealt with. */
+    private boolean takeTurns() {
+        try {
+            takeTurns(order(), Long.MAX_VALUE);
+            return false;
+        } catch (TurnFailure e) {
+            return e.alone() ? note(e) : isolate(e.event());
+        } catch (RuntimeException | Error e) {
+            return isolate(null);
+        }
+    }
+
+    private boolean isolate(@Nullable RecordedEvent failing) {
+        try {
+            if (failing == null) {
+                takeTurns(order().of(1), settings.batchSize());
+            } else {
+                takeTurns(order().before(failing), Long.MAX_VALUE);
+                takeTurns(order().of(1), 1);
+            }
+            return true;
+        } catch (TurnFailure e) {
+            return e.alone() ? note(e) : isolate(e.event());
+        } catch (RuntimeException | Error e) {
+            return failing == null && note(e);
+        }
+    }
+
+    private void takeTurns(Turn.Order order, long most) {
+        int turns = 0;
+        for (long taken = 0; taken < most && !stopped.getAsBoolean(); taken++) {
+            Turn.Outcome outcome = turn.take(order);
+            handled += outcome.handled();
+            turns++;
+            tell(outcome, turns);
+            if (outcome.result() != Turn.Result.MORE) {
+                return;
+            }
+        }
+    }
+
+    private void tell(Turn.Outcome outcome, int turns) {
+        if (outcome.recovered()) {
+            notifications.accept(new SubscriptionRecovered(subscription.name(), segment.firstSlice()));
+        }
+        if (outcome.result() == Turn.Result.DONE && turns > 1 && order().size() > 1) {
+            notifications.accept(
+                    new SubscriptionCaughtUp(subscription.name(), segment.firstSlice(), outcome.position()));
+        }
+    }
+
+    private boolean note(Throwable thrown) {
+        Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
+        LOG.log(Level.WARNING, "Subscription '%s' failed%s".formatted(subscription.name(), at(thrown)), cause);
+        Optional<Object> notification = failures.note(subscription, settings, segment, thrown);
+        notification.ifPresent(notifications);
+        return notification.filter(EventParked.class::isInstance).isPresent();
+    }
+
+    private static String at(Throwable thrown) {
+        return thrown instanceof TurnFailure failure && failure.event() != null ? " at " + failure.event() : "";
+    }
+}

@@ -1,0 +1,173 @@
+package org.meowmx.subscription;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.meowmx.ReadFrom;
+import org.meowmx.StreamId;
+import org.meowmx.subscription.SubscriptionSettings.OnFailure;
+
+/**
+ * Reads {@code meowmx.subscription.NAME.KEY}, or {@code meowmx.subscription.KEY} for all subscriptions, and collects every
+ * mistake before it reports any.
+ */
+final class SettingsReader {
+
+    static final String PREFIX = "meowmx.subscription.";
+
+    /** Keys that cannot be set for one subscription alone. */
+    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout");
+
+    static final Set<String> KEYS =
+            Set.of("segments", "batch-size", "on-failure", "max-attempts", "start", "retry-delay", "max-retry-delay");
+
+    private final Config config;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    SubscriptionSettings read(String name) {
+        return new SubscriptionSettings(
+                number(name, "segments", 1, StreamId.SLICES, 1),
+                number(name, "batch-size", 1, 100_000, 500),
+                value(name, "on-failure", "block or park", SettingsReader::onFailure, OnFailure.BLOCK),
+                number(name, "max-attempts", 1, 1_000_000, 10),
+                value(
+                        name,
+                        "start",
+                        "beginning, now, a position or an ISO-8601 time",
+                        SettingsReader::start,
+                        ReadFrom.beginning()),
+                new Backoff(
+                        duration(name, "retry-delay", SubscriptionSettings.FIRST_DELAY),
+                        duration(name, "max-retry-delay", SubscriptionSettings.LONGEST_DELAY)));
+    }
+
+    /** Notes keys under the prefix that mean nothing, with the known key that they come nearest to. */
+    void checkNames(Collection<String> subscriptions) {
+        for (String property : config.getPropertyNames()) {
+            if (property.startsWith(PREFIX) && !isKnown(property.substring(PREFIX.length()), subscriptions)) {
+                problems.add("%s is no configuration key; did you mean %s?"
+                        .formatted(property, nearest(property, subscriptions)));
+            }
+        }
+    }
+
+    private static boolean isKnown(String rest, Collection<String> subscriptions) {
+        return GENERAL.contains(rest)
+                || KEYS.contains(rest)
+                || subscriptions.stream()
+                        .anyMatch(name ->
+                                rest.startsWith(name + ".") && KEYS.contains(rest.substring(name.length() + 1)));
+    }
+
+    private static String nearest(String property, Collection<String> subscriptions) {
+        List<String> known = new ArrayList<>();
+        GENERAL.forEach(key -> known.add(PREFIX + key));
+        KEYS.forEach(key -> known.add(PREFIX + key));
+        subscriptions.forEach(name -> KEYS.forEach(key -> known.add(PREFIX + name + "." + key)));
+        String best = known.get(0);
+        for (String candidate : known) {
+            if (distance(property, candidate) < distance(property, best)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein's distance. */
+    static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+
+    private int number(String name, String key, int least, int most, int otherwise) {
+        return value(
+                name,
+                key,
+                least + " to " + most,
+                text -> {
+                    int number = Integer.parseInt(text);
+                    if (number < least || number > most) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return number;
+                },
+                otherwise);
+    }
+
+    private Duration duration(String name, String key, Duration otherwise) {
+        return value(
+                name,
+                key,
+                "a positive ISO-8601 duration such as PT1S",
+                text -> {
+                    Duration duration = Duration.parse(text);
+                    if (duration.isNegative() || duration.isZero()) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return duration;
+                },
+                otherwise);
+    }
+
+    private <T> T value(String name, String key, String allowed, Function<String, T> parse, T otherwise) {
+        for (String property : List.of(PREFIX + name + "." + key, PREFIX + key)) {
+            ConfigValue found = config.getConfigValue(property);
+            if (found.getValue() != null) {
+                return parsed(property, found, allowed, parse, otherwise);
+            }
+        }
+        return otherwise;
+    }
+
+    private <T> T parsed(String property, ConfigValue found, String allowed, Function<String, T> parse, T otherwise) {
+        try {
+            return parse.apply(found.getValue().trim());
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            problems.add("%s is '%s' in %s; allowed is %s."
+                    .formatted(property, found.getValue(), found.getSourceName(), allowed));
+            return otherwise;
+        }
+    }
+
+    private static OnFailure onFailure(String text) {
+        return OnFailure.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static ReadFrom start(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "beginning" -> ReadFrom.beginning();
+            case "now" -> ReadFrom.now();
+            default ->
+                text.chars().allMatch(Character::isDigit)
+                        ? ReadFrom.after(Long.parseLong(text))
+                        : ReadFrom.time(Instant.parse(text));
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package org.meowmx.subscription;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.meowmx.EventStore;
+import org.meowmx.SubscriptionStatus;
+import org.meowmx.SubscriptionStatus.State;
+import org.meowmx.UnknownSubscriptionException;
+
+/** Tells what subscriptions are doing, from their checkpoints. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class Statuses {
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ReadCommitted transactions;
+
+    @Inject
+    Checkpoints checkpoints;
+
+    @Inject
+    Backlog backlog;
+
+    @Inject
+    ParkedEvents parked;
+
+    @Inject
+    EventStore events;
+
+    /** All, by name. */
+    List<SubscriptionStatus> all() {
+        return transactions.run(this::read);
+    }
+
+    private List<SubscriptionStatus> read() {
+        Map<String, List<Checkpoint>> bySubscription = checkpoints.all().stream()
+                .collect(Collectors.groupingBy(
+                        checkpoint -> checkpoint.key().subscription(), LinkedHashMap::new, Collectors.toList()));
+        return bySubscription.entrySet().stream()
+                .map(entry -> status(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** One. */
+    SubscriptionStatus of(String name) {
+        return transactions.run(() -> read(name));
+    }
+
+    private SubscriptionStatus read(String name) {
+        List<Checkpoint> segments = checkpoints.of(name);
+        if (segments.isEmpty()) {
+            throw new UnknownSubscriptionException(name);
+        }
+        return status(name, segments);
+    }
+
+    private SubscriptionStatus status(String name, List<Checkpoint> segments) {
+        Backlog.Lag lag = backlog.lag(name, events.highWaterMark());
+        State worst = segments.stream()
+                .map(Checkpoint::state)
+                .max(Comparator.naturalOrder())
+                .orElse(State.RUNNING);
+        return new SubscriptionStatus(
+                name,
+                worst,
+                catalog.has(name),
+                segments.stream().map(Checkpoint::status).toList(),
+                lag.events(),
+                lag.age(Instant.now()),
+                parked.streams(name).size());
+    }
+}

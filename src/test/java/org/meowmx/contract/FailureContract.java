@@ -1,0 +1,292 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventParked;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.ParkedStream;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionFailed;
+import org.meowmx.SubscriptionRecovered;
+import org.meowmx.SubscriptionStatus.State;
+import org.meowmx.Subscriptions;
+
+/** Promise poison-contained: with workers running, a failing event stops its subscription, or only its stream. */
+abstract class FailureContract {
+
+    /** Configuration that the contract counts on. */
+    static final String ENABLED = "meowmx.subscription.enabled=true";
+
+    static final String FAST = "meowmx.subscription.poll-interval=PT0.02S";
+    static final String DELAY = "meowmx.subscription.retry-delay=PT0.02S";
+    static final String LONGEST = "meowmx.subscription.max-retry-delay=PT0.05S";
+    static final String PARK = "meowmx.subscription.parking.on-failure=park";
+    static final String ATTEMPTS = "meowmx.subscription.parking.max-attempts=3";
+
+    private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Handlers handlers;
+
+    /** Observers that fail at the versions they are told. */
+    @ApplicationScoped
+    static class Handlers {
+
+        private final List<String> blocked = new CopyOnWriteArrayList<>();
+        private final List<String> parked = new CopyOnWriteArrayList<>();
+        private final List<String> other = new CopyOnWriteArrayList<>();
+        private final List<Object> notifications = new CopyOnWriteArrayList<>();
+        private final Set<String> poison = new ConcurrentSkipListSet<>();
+
+        @Inject
+        EventStore events;
+
+        List<String> blocked() {
+            return blocked;
+        }
+
+        List<String> parked() {
+            return parked;
+        }
+
+        List<String> other() {
+            return other;
+        }
+
+        List<Object> notifications() {
+            return notifications;
+        }
+
+        Set<String> poison() {
+            return poison;
+        }
+
+        private void handle(String subscription, RecordedEvent event, List<String> seen) {
+            String name = event.stream().id() + "v" + event.version();
+            if (poison.contains(name)) {
+                throw new AssertionError("poison " + name);
+            }
+            events.append(StreamId.of("effect-" + subscription, name), any(), NewEvent.of("handled", "{}"));
+            seen.add(name);
+        }
+
+        void block(@Observes @Subscribed(value = "blocking", category = "test") RecordedEvent event) {
+            handle("blocking", event, blocked);
+        }
+
+        void park(@Observes @Subscribed(value = "parking", category = "test") RecordedEvent event) {
+            handle("parking", event, parked);
+        }
+
+        void other(@Observes @Subscribed(value = "other", category = "test") RecordedEvent event) {
+            other.add(event.stream().id() + "v" + event.version());
+        }
+
+        void failed(@Observes SubscriptionFailed failed) {
+            notifications.add(failed);
+        }
+
+        void recovered(@Observes SubscriptionRecovered recovered) {
+            notifications.add(recovered);
+        }
+
+        void parked(@Observes EventParked parked) {
+            notifications.add(parked);
+        }
+    }
+
+    @BeforeEach
+    void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void loud() {
+        LOG.setLevel(null);
+    }
+
+    private static void eventually(Runnable assertion) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion::run);
+    }
+
+    private void append(String... streams) {
+        Jta.committed(() -> {
+            for (String stream : streams) {
+                events.append(StreamId.of("test", stream), any(), NewEvent.of("noted", "{}"));
+            }
+            return null;
+        });
+    }
+
+    private long effects(String subscription, String name) {
+        return events.read(StreamId.of("effect-" + subscription, name)).version();
+    }
+
+    @Test
+    void events_reach_every_subscription_by_themselves() {
+        append("a", "b", "a");
+
+        eventually(() -> assertThat(handlers.blocked()).containsExactly("av1", "bv1", "av2"));
+        eventually(() -> assertThat(handlers.parked()).containsExactly("av1", "bv1", "av2"));
+        assertThat(subscriptions.await("blocking", 3, Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void a_blocking_subscription_stays_before_the_event_and_keeps_its_cause() {
+        handlers.poison().add("bv1");
+        append("a", "b", "c");
+
+        eventually(() -> assertThat(
+                        subscriptions.status("blocking").segments().get(0).attempts())
+                .isGreaterThan(2));
+        assertThat(subscriptions.status("blocking").state()).isEqualTo(State.FAILING);
+        assertThat(subscriptions
+                        .status("blocking")
+                        .segments()
+                        .get(0)
+                        .lastFailure()
+                        .orElseThrow())
+                .contains("AssertionError: poison bv1");
+        assertThat(subscriptions.status("blocking").position())
+                .as("what came before it is committed")
+                .isEqualTo(1);
+        assertThat(effects("blocking", "av1")).isEqualTo(1);
+        assertThat(effects("blocking", "cv1")).isZero();
+        eventually(() ->
+                assertThat(handlers.other()).as("another subscription goes on").contains("cv1"));
+
+        handlers.poison().clear();
+        eventually(() -> assertThat(effects("blocking", "cv1")).isEqualTo(1));
+        assertThat(effects("blocking", "av1")).isEqualTo(1);
+        assertThat(effects("blocking", "bv1")).isEqualTo(1);
+        eventually(() -> assertThat(subscriptions.status("blocking").state()).isEqualTo(State.RUNNING));
+        assertThat(handlers.notifications())
+                .filteredOn(SubscriptionFailed.class::isInstance)
+                .first()
+                .satisfies(notification -> {
+                    SubscriptionFailed failed = (SubscriptionFailed) notification;
+                    assertThat(failed.attempts()).isEqualTo(1);
+                    assertThat(failed.event().orElseThrow().stream().id()).isEqualTo("b");
+                });
+        eventually(() -> assertThat(handlers.notifications()).contains(new SubscriptionRecovered("blocking", 0)));
+    }
+
+    @Test
+    void a_parking_subscription_sets_the_stream_aside_and_goes_on() {
+        handlers.poison().add("bv1");
+        append("a", "b", "c", "b");
+
+        eventually(() -> assertThat(handlers.parked()).contains("av1", "cv1"));
+        append("b", "d");
+        eventually(() -> assertThat(handlers.parked()).contains("dv1"));
+
+        assertThat(handlers.parked())
+                .as("later events of the stream wait behind it")
+                .noneMatch(name -> name.startsWith("b"));
+        ParkedStream stream = subscriptions.parked("parking").get(0);
+        assertThat(stream.stream()).isEqualTo(StreamId.of("test", "b"));
+        assertThat(stream.events()).isEqualTo(3);
+        assertThat(stream.firstVersion()).isEqualTo(1);
+        assertThat(stream.failure()).contains("AssertionError: poison bv1");
+        assertThat(subscriptions.status("parking").parkedStreams()).isEqualTo(1);
+        assertThat(handlers.notifications().stream().filter(EventParked.class::isInstance))
+                .hasSize(1);
+    }
+
+    private void park(String... streams) {
+        handlers.poison().add("bv1");
+        append(streams);
+        eventually(() -> assertThat(subscriptions.parked("parking")).isNotEmpty());
+        subscriptions.await("parking", events.highWaterMark(), Duration.ofSeconds(20));
+    }
+
+    @Test
+    void a_parked_stream_is_retried_in_order_and_takes_part_again() {
+        park("b", "a", "b", "b");
+        assertThatThrownBy(() -> subscriptions.retryParked("parking", StreamId.of("test", "b")))
+                .hasMessageContaining("poison bv1");
+        assertThat(subscriptions.parked("parking").get(0).events())
+                .as("nothing was lost")
+                .isEqualTo(3);
+
+        handlers.poison().clear();
+        assertThat(subscriptions.retryParked("parking", StreamId.of("test", "b")))
+                .isEqualTo(3);
+        append("b");
+
+        eventually(() -> assertThat(handlers.parked()).contains("bv4"));
+        assertThat(handlers.parked())
+                .filteredOn(name -> name.startsWith("b"))
+                .containsExactly("bv1", "bv2", "bv3", "bv4");
+        assertThat(subscriptions.parked("parking")).isEmpty();
+        assertThat(effects("parking", "bv1")).isEqualTo(1);
+    }
+
+    @Test
+    void the_first_event_of_a_parked_stream_can_be_skipped() {
+        park("b", "b", "b");
+
+        assertThat(subscriptions.skipParked("parking", StreamId.of("test", "b")))
+                .isEqualTo(2);
+        assertThat(handlers.parked()).containsExactly("bv2", "bv3");
+        assertThat(subscriptions.parked("parking")).isEmpty();
+    }
+
+    @Test
+    void a_parked_stream_can_be_discarded() {
+        park("b", "b");
+
+        assertThat(subscriptions.discardParked("parking", StreamId.of("test", "b")))
+                .isEqualTo(2);
+        append("b");
+        eventually(() -> assertThat(handlers.parked()).containsExactly("bv3"));
+    }
+
+    @Test
+    void a_replay_says_how_many_parked_events_it_discards() {
+        park("b", "b");
+        handlers.poison().clear();
+
+        assertThat(subscriptions.replay("parking", () -> handlers.parked().clear()))
+                .isEqualTo(2);
+        eventually(() -> assertThat(handlers.parked()).containsExactly("bv1", "bv2"));
+    }
+
+    @Test
+    void a_paused_subscription_handles_nothing_until_it_is_resumed() {
+        append("a");
+        eventually(() -> assertThat(handlers.blocked()).hasSize(1));
+        subscriptions.pause("blocking");
+        append("a");
+        eventually(() -> assertThat(handlers.parked()).hasSize(2));
+        assertThat(handlers.blocked()).hasSize(1);
+
+        subscriptions.resume("blocking");
+        eventually(() -> assertThat(handlers.blocked()).hasSize(2));
+    }
+}

@@ -1,0 +1,15 @@
+package org.meowmx.contract;
+
+import org.meowmx.testkit.MeowmxTest;
+
+@MeowmxTest(
+        beans = FailureContract.Handlers.class,
+        config = {
+            FailureContract.ENABLED,
+            FailureContract.FAST,
+            FailureContract.DELAY,
+            FailureContract.LONGEST,
+            FailureContract.PARK,
+            FailureContract.ATTEMPTS
+        })
+class FailureOnH2Test extends FailureContract {}

@@ -1,0 +1,285 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventPage;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.ReadFrom;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionConflictException;
+import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.SubscriptionStatus;
+import org.meowmx.SubscriptionStatus.Segment;
+import org.meowmx.SubscriptionStatus.State;
+import org.meowmx.Subscriptions;
+import org.meowmx.UnknownSubscriptionException;
+
+/** Seeing and controlling a subscription: status, pause, position, segments, waiting. */
+abstract class SubscriptionControlContract {
+
+    /** Configuration that the contract counts on. */
+    static final String FOUR_SEGMENTS = "meowmx.subscription.sharded.segments=4";
+
+    static final String FROM_NOW = "meowmx.subscription.late.start=now";
+    static final String SMALL = "meowmx.subscription.pages.batch-size=10";
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Handlers handlers;
+
+    /** The observers of the contract. */
+    @ApplicationScoped
+    static class Handlers {
+
+        private final List<RecordedEvent> seen = new CopyOnWriteArrayList<>();
+        private final List<String> pages = new CopyOnWriteArrayList<>();
+        private final List<SubscriptionRepositioned> repositioned = new CopyOnWriteArrayList<>();
+
+        List<RecordedEvent> seen() {
+            return seen;
+        }
+
+        List<String> pages() {
+            return pages;
+        }
+
+        List<SubscriptionRepositioned> repositioned() {
+            return repositioned;
+        }
+
+        void sharded(@Observes @Subscribed("sharded") RecordedEvent event) {
+            seen.add(event);
+        }
+
+        void late(@Observes @Subscribed("late") RecordedEvent event) {
+            seen.add(event);
+        }
+
+        void single(@Observes @Subscribed("pages") RecordedEvent event) {
+            pages.add("single");
+        }
+
+        void page(@Observes @Subscribed("pages") EventPage page) {
+            pages.add(page.subscription() + " page of " + page.events().size());
+        }
+
+        void moved(@Observes SubscriptionRepositioned notification) {
+            repositioned.add(notification);
+        }
+    }
+
+    private RecordedEvent append(int stream) {
+        return events.append(StreamId.of("test", stream), any(), NewEvent.of("noted", "{}"))
+                .last();
+    }
+
+    private void append(int streams, int eventsEach) {
+        for (int i = 0; i < eventsEach; i++) {
+            for (int stream = 0; stream < streams; stream++) {
+                append(stream);
+            }
+        }
+    }
+
+    private List<Segment> segments() {
+        return subscriptions.status("sharded").segments();
+    }
+
+    /** Every event once, and those of each stream in their order. */
+    private void assertHandledOnceInOrder() {
+        List<Long> positions =
+                handlers.seen().stream().map(RecordedEvent::position).toList();
+        assertThat(positions).doesNotHaveDuplicates();
+        assertThat(positions)
+                .hasSize((int) events.scan(org.meowmx.LogQuery.all()).count());
+        handlers.seen().stream().map(RecordedEvent::stream).distinct().forEach(stream -> assertThat(
+                        handlers.seen().stream()
+                                .filter(event -> event.stream().equals(stream))
+                                .map(RecordedEvent::version))
+                .isSorted());
+    }
+
+    @Test
+    void a_subscription_begins_with_the_segments_of_its_configuration() {
+        assertThat(segments()).extracting(Segment::firstSlice).containsExactly(0, 256, 512, 768);
+        assertThat(segments()).extracting(Segment::lastSlice).containsExactly(255, 511, 767, 1023);
+        append(40, 3);
+
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(120);
+        assertHandledOnceInOrder();
+        assertThat(segments()).allMatch(segment -> segment.position() == events.highWaterMark());
+        assertThat(segments()).allMatch(segment -> segment.node().isPresent());
+    }
+
+    @Test
+    void a_subscription_may_begin_now() {
+        append(1);
+        assertThat(subscriptions.status("late").position()).isEqualTo(1);
+        append(1);
+
+        assertThat(subscriptions.catchUp("late")).isEqualTo(1);
+    }
+
+    @Test
+    void pages_come_after_single_events() {
+        append(1, 12);
+        subscriptions.catchUp("pages");
+
+        assertThat(handlers.pages()).hasSize(14);
+        assertThat(handlers.pages().get(10)).isEqualTo("pages page of 10");
+        assertThat(handlers.pages().get(13)).isEqualTo("pages page of 2");
+    }
+
+    @Test
+    void the_status_tells_how_far_behind_it_is() {
+        subscriptions.catchUp("sharded");
+        assertThat(subscriptions.status("sharded").lagEvents()).isZero();
+        assertThat(subscriptions.status("sharded").lag()).isZero();
+        events.append(
+                StreamId.of("test", 1L),
+                any(),
+                NewEvent.of("noted", "{}").withRecordedAt(Instant.now().minusSeconds(60)));
+        append(2);
+
+        SubscriptionStatus status = subscriptions.status("sharded");
+        assertThat(status.lagEvents()).isEqualTo(2);
+        assertThat(status.lag()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(120));
+        assertThat(status.state()).isEqualTo(State.RUNNING);
+        assertThat(status.declared()).isTrue();
+        assertThat(subscriptions.list())
+                .extracting(SubscriptionStatus::name)
+                .containsExactly("late", "pages", "sharded");
+    }
+
+    @Test
+    void a_pause_is_seen_and_ends() {
+        subscriptions.pause("sharded");
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
+
+        subscriptions.resume("sharded");
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.RUNNING);
+        assertThatThrownBy(() -> subscriptions.pause("unknown")).isInstanceOf(UnknownSubscriptionException.class);
+    }
+
+    @Test
+    void only_a_paused_subscription_is_repositioned() {
+        append(3, 2);
+        subscriptions.catchUp("sharded");
+        assertThatThrownBy(() -> subscriptions.reposition("sharded", ReadFrom.beginning(), () -> {}))
+                .isInstanceOf(SubscriptionConflictException.class)
+                .hasMessageContaining("pause it");
+
+        subscriptions.pause("sharded");
+        List<String> cleared = new ArrayList<>();
+        subscriptions.reposition("sharded", ReadFrom.after(4), () -> cleared.add("cleared"));
+        subscriptions.resume("sharded");
+
+        assertThat(cleared).hasSize(1);
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(2);
+        assertThat(handlers.repositioned()).containsExactly(new SubscriptionRepositioned("sharded", 4, 0));
+    }
+
+    @Test
+    void a_subscription_is_repositioned_to_a_time() {
+        Instant noon = Instant.parse("2024-01-01T12:00:00Z");
+        for (int i = 0; i < 4; i++) {
+            events.append(
+                    StreamId.of("test", i), any(), NewEvent.of("noted", "{}").withRecordedAt(noon.plusSeconds(i)));
+        }
+        subscriptions.pause("sharded");
+        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2)), () -> {});
+
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(2);
+    }
+
+    @Test
+    void a_clear_that_fails_moves_nothing() {
+        append(1);
+        subscriptions.catchUp("sharded");
+
+        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessageContaining("no");
+        assertThat(subscriptions.catchUp("sharded")).isZero();
+    }
+
+    @Test
+    void a_replay_gives_the_same_sequence() {
+        append(5, 4);
+        subscriptions.catchUp("late");
+        subscriptions.replay("late", () -> handlers.seen().clear());
+        subscriptions.catchUp("late");
+        List<RecordedEvent> first = List.copyOf(handlers.seen());
+        subscriptions.replay("late", () -> handlers.seen().clear());
+        subscriptions.catchUp("late");
+
+        assertThat(first).hasSize(20);
+        assertThat(handlers.seen()).isEqualTo(first);
+    }
+
+    @Test
+    void splitting_copies_the_positions() {
+        append(20, 2);
+        subscriptions.catchUp("sharded");
+        append(20, 2);
+        subscriptions.changeSegments("sharded", 8);
+
+        assertThat(segments()).hasSize(8);
+        subscriptions.catchUp("sharded");
+        assertHandledOnceInOrder();
+    }
+
+    @Test
+    void joining_waits_for_the_slower_segments() {
+        append(20, 2);
+        subscriptions.catchUp("sharded");
+        append(20, 2);
+        subscriptions.changeSegments("sharded", 3);
+
+        assertThat(segments()).extracting(Segment::firstSlice).containsExactly(0, 341, 682);
+        append(20, 2);
+        subscriptions.changeSegments("sharded", 1);
+        assertThat(segments()).hasSize(1);
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.RUNNING);
+        subscriptions.catchUp("sharded");
+        assertHandledOnceInOrder();
+        assertThatThrownBy(() -> subscriptions.changeSegments("sharded", 1025))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void waiting_ends_when_the_position_is_handled() {
+        long position = append(1).position();
+        assertThat(subscriptions.status("sharded").lagEvents()).isEqualTo(1);
+        assertThat(subscriptions.await("sharded", position, Duration.ofMillis(20)))
+                .isFalse();
+
+        subscriptions.catchUp("sharded");
+
+        assertThat(subscriptions.await("sharded", position, Duration.ofSeconds(20)))
+                .isTrue();
+        assertThatThrownBy(() -> Jta.rolledBack(() -> subscriptions.await("sharded", 1, Duration.ofSeconds(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("outside of a transaction");
+    }
+}

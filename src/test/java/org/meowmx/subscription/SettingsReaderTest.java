@@ -1,0 +1,133 @@
+package org.meowmx.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meowmx.ReadFrom;
+import org.meowmx.subscription.SubscriptionSettings.OnFailure;
+
+/** The configuration of subscriptions: defaults, precedence, and every mistake in one go. */
+class SettingsReaderTest {
+
+    private static final String P = SettingsReader.PREFIX;
+
+    private static SettingsReader reader(Map<String, String> properties) {
+        return new SettingsReader(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
+                .build());
+    }
+
+    @Test
+    void the_defaults_are_those_of_the_readme() {
+        SubscriptionSettings settings = reader(Map.of()).read("list");
+
+        assertThat(settings.segments()).isEqualTo(1);
+        assertThat(settings.batchSize()).isEqualTo(500);
+        assertThat(settings.onFailure()).isEqualTo(OnFailure.BLOCK);
+        assertThat(settings.maxAttempts()).isEqualTo(10);
+        assertThat(settings.start()).isEqualTo(ReadFrom.beginning());
+        assertThat(settings.backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void a_subscriptions_own_key_goes_before_the_one_for_all() {
+        SettingsReader reader = reader(Map.of(
+                P + "batch-size", "7", P + "list.batch-size", "8", P + "on-failure", "park", P + "list.start", "now"));
+
+        assertThat(reader.read("list").batchSize()).isEqualTo(8);
+        assertThat(reader.read("other").batchSize()).isEqualTo(7);
+        assertThat(reader.read("list").onFailure()).isEqualTo(OnFailure.PARK);
+        assertThat(reader.read("list").start()).isEqualTo(ReadFrom.now());
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void a_start_is_a_word_a_position_or_a_time() {
+        assertThat(reader(Map.of(P + "start", "42")).read("list").start()).isEqualTo(ReadFrom.after(42));
+        assertThat(reader(Map.of(P + "start", "2024-01-01T00:00:00Z"))
+                        .read("list")
+                        .start())
+                .isEqualTo(ReadFrom.time(Instant.parse("2024-01-01T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "segments, 0, 1 to 1024",
+        "segments, 1025, 1 to 1024",
+        "batch-size, abc, 1 to 100000",
+        "batch-size, -5, 1 to 100000",
+        "max-attempts, 1.5, 1 to 1000000",
+        "on-failure, ignore, block or park",
+        "start, yesterday, 'beginning, now, a position or an ISO-8601 time'",
+        "start, 99999999999999999999, 'beginning, now, a position or an ISO-8601 time'",
+        "retry-delay, 5, a positive ISO-8601 duration such as PT1S",
+        "max-retry-delay, -PT1S, a positive ISO-8601 duration such as PT1S"
+    })
+    void a_mistake_is_told_with_key_value_source_and_what_is_allowed(String key, String value, String allowed) {
+        SettingsReader reader = reader(Map.of(P + "list." + key, value));
+        reader.read("list");
+
+        assertThat(reader.problems())
+                .containsExactly(
+                        "meowmx.subscription.list.%s is '%s' in PropertiesConfigSource[source=test.properties]; allowed is %s."
+                                .formatted(key, value, allowed));
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once() {
+        SettingsReader reader =
+                reader(Map.of(P + "list.segments", "0", P + "list.batch-size", "x", P + "lits.start", "now"));
+        reader.read("list");
+        reader.checkNames(Set.of("list"));
+
+        assertThat(reader.problems()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "meowmx.subscription.lits.start, meowmx.subscription.list.start",
+        "meowmx.subscription.list.bach-size, meowmx.subscription.list.batch-size",
+        "meowmx.subscription.pol-interval, meowmx.subscription.poll-interval"
+    })
+    void an_unknown_key_is_told_with_the_nearest_known_one(String key, String nearest) {
+        SettingsReader reader = reader(Map.of(key, "1"));
+        reader.checkNames(Set.of("list"));
+
+        assertThat(reader.problems())
+                .containsExactly("%s is no configuration key; did you mean %s?".formatted(key, nearest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "2, 2000", "5, 16000", "6, 32000", "7, 60000", "1000000, 60000"})
+    void delays_double_within_bounds_less_up_to_a_fifth(int failures, long longest) {
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        Random random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            assertThat(backoff.after(failures, random).toMillis()).isBetween(longest * 8 / 10, longest);
+        }
+    }
+
+    @Test
+    void segments_cover_every_slice_once() {
+        for (int count = 1; count <= 1024; count++) {
+            var ranges = Segments.of(count);
+            assertThat(ranges).hasSize(count);
+            assertThat(ranges.get(0).first()).isZero();
+            assertThat(ranges.get(count - 1).last()).isEqualTo(1023);
+            for (int i = 1; i < count; i++) {
+                assertThat(ranges.get(i).first()).isEqualTo(ranges.get(i - 1).last() + 1);
+            }
+        }
+        assertThat(Segments.isSplit(Segments.of(4), Segments.of(8))).isTrue();
+        assertThat(Segments.isSplit(Segments.of(4), Segments.of(3))).isFalse();
+    }
+}
