@@ -43,12 +43,10 @@ class CatchUp {
     }
 
     private long segmentTo(Subscription subscription, Segment segment, long position) {
-        Turn.Order order = new Turn.Order(
-                subscription,
-                new Checkpoint.Key(subscription.name(), (short) segment.firstSlice()),
-                catalog.settings(subscription.name()).batchSize(),
-                position,
-                true);
+        Checkpoint.Key key = new Checkpoint.Key(subscription.name(), (short) segment.firstSlice());
+        Turn.Order order = Turn.Order.whole(subscription, catalog.settings(subscription.name()), key)
+                .upTo(position)
+                .byHand();
         long handled = 0;
         Turn.Outcome outcome;
         do {

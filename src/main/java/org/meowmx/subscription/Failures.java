@@ -13,7 +13,6 @@ import org.meowmx.EventParked;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
 import org.meowmx.SubscriptionFailed;
-import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
 /** Notes the failure of one event, and parks the event when it has failed often enough. */
 @ApplicationScoped
@@ -54,14 +53,14 @@ class Failures {
         RecordedEvent event = failing(subscription, checkpoint, thrown);
         Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
         int attempts = checkpoint.attempts() + 1;
-        if (event != null && settings.onFailure() == OnFailure.PARK && attempts >= settings.maxAttempts()) {
+        if (event != null && settings.failures().parksAfter(attempts)) {
             parked.park(subscription.name(), event, text(cause));
             checkpoint.succeeded();
             checkpoint.advanceTo(event.position(), node.name());
             return new EventParked(subscription.name(), event);
         }
         Instant retryAt = Instant.now()
-                .plus(settings.backoff().after(attempts, ThreadLocalRandom.current()))
+                .plus(settings.failures().backoff().after(attempts, ThreadLocalRandom.current()))
                 .truncatedTo(ChronoUnit.MICROS);
         checkpoint.failed(text(cause), retryAt);
         return new SubscriptionFailed(

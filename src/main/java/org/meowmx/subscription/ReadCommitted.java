@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,12 @@ class ReadCommitted {
 
     private static final String SET = "set transaction isolation level read committed";
 
+    /** PostgreSQL ends a session whose client is silent for so many milliseconds, and with it the claims that it holds. */
+    private static final String SET_WITH_LIMIT = """
+            set transaction isolation level read committed;
+            set local idle_in_transaction_session_timeout = %1$d;
+            set local tcp_user_timeout = %1$d""";
+
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
@@ -26,8 +34,26 @@ class ReadCommitted {
     /** Runs it; anything thrown rolls it back. */
     @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
     public <T> T run(Supplier<T> work) {
+        return afterSetting(SET, work);
+    }
+
+    /**
+     * As {@link #run}, in a transaction that the database ends by itself when this process is frozen or cut off.
+     *
+     * @param frozenAfter how long the process may be silent towards the database
+     */
+    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
+    public <T> T runWithin(Duration frozenAfter, Supplier<T> work) {
+        return afterSetting(SET_WITH_LIMIT.formatted(frozenAfter.toMillis()), work);
+    }
+
+    private <T> T afterSetting(String settings, Supplier<T> work) {
         if (onPostgreSql()) {
-            em.createNativeQuery(SET).executeUpdate();
+            em.unwrap(Session.class).doWork(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(settings);
+                }
+            });
         }
         return work.get();
     }

@@ -61,7 +61,7 @@ final class SegmentWorker {
     }
 
     private Turn.Order order() {
-        return new Turn.Order(subscription, segment, settings.batchSize(), Long.MAX_VALUE, false);
+        return Turn.Order.whole(subscription, settings, segment);
     }
 
     /** Takes whole turns; returns whether to go on after a failure that was dealt with. */
@@ -81,7 +81,7 @@ final class SegmentWorker {
             if (failing == null) {
                 takeTurns(order().of(1), settings.batchSize());
             } else {
-                takeTurns(order().before(failing), Long.MAX_VALUE);
+                takeTurns(order().upTo(failing.position() - 1), Long.MAX_VALUE);
                 takeTurns(order().of(1), 1);
             }
             return true;

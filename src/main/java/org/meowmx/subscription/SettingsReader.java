@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.meowmx.ReadFrom;
 import org.meowmx.StreamId;
+import org.meowmx.subscription.SubscriptionSettings.FailurePolicy;
 import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
 /**
@@ -27,8 +28,15 @@ final class SettingsReader {
     /** Keys that cannot be set for one subscription alone. */
     static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout");
 
-    static final Set<String> KEYS =
-            Set.of("segments", "batch-size", "on-failure", "max-attempts", "start", "retry-delay", "max-retry-delay");
+    static final Set<String> KEYS = Set.of(
+            "segments",
+            "batch-size",
+            "on-failure",
+            "max-attempts",
+            "start",
+            "retry-delay",
+            "max-retry-delay",
+            "frozen-after");
 
     private final Config config;
     private final List<String> problems = new ArrayList<>();
@@ -45,14 +53,20 @@ final class SettingsReader {
         return new SubscriptionSettings(
                 number(name, "segments", 1, StreamId.SLICES, 1),
                 number(name, "batch-size", 1, 100_000, 500),
-                value(name, "on-failure", "block or park", SettingsReader::onFailure, OnFailure.BLOCK),
-                number(name, "max-attempts", 1, 1_000_000, 10),
                 value(
                         name,
                         "start",
                         "beginning, now, a position or an ISO-8601 time",
                         SettingsReader::start,
                         ReadFrom.beginning()),
+                failures(name),
+                duration(name, "frozen-after", SubscriptionSettings.FROZEN_AFTER));
+    }
+
+    private FailurePolicy failures(String name) {
+        return new FailurePolicy(
+                value(name, "on-failure", "block or park", SettingsReader::onFailure, OnFailure.BLOCK),
+                number(name, "max-attempts", 1, 1_000_000, 10),
                 new Backoff(
                         duration(name, "retry-delay", SubscriptionSettings.FIRST_DELAY),
                         duration(name, "max-retry-delay", SubscriptionSettings.LONGEST_DELAY)));

@@ -8,13 +8,15 @@ import org.meowmx.ReadFrom;
  *
  * @param segments how many it begins with
  * @param batchSize how many events a turn handles at most
- * @param onFailure what becomes of an event that keeps failing
- * @param maxAttempts after how many failures it is parked
  * @param start where it begins
- * @param backoff the delays between attempts
+ * @param failures what becomes of an event that fails
+ * @param frozenAfter how long a turn may be silent towards the database before it loses its claim
  */
-record SubscriptionSettings(
-        int segments, int batchSize, OnFailure onFailure, int maxAttempts, ReadFrom start, Backoff backoff) {
+record SubscriptionSettings(int segments, int batchSize, ReadFrom start, FailurePolicy failures, Duration frozenAfter) {
+
+    static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    static final Duration FROZEN_AFTER = Duration.ofMinutes(1);
 
     /** What becomes of an event that keeps failing. */
     enum OnFailure {
@@ -24,6 +26,18 @@ record SubscriptionSettings(
         PARK
     }
 
-    static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    /**
+     * What becomes of an event that fails.
+     *
+     * @param onFailure in the end
+     * @param maxAttempts after how many failures it is parked
+     * @param backoff the delays between attempts
+     */
+    record FailurePolicy(OnFailure onFailure, int maxAttempts, Backoff backoff) {
+
+        /** Whether an event that has failed so often is to be parked. */
+        boolean parksAfter(int attempts) {
+            return onFailure == OnFailure.PARK && attempts >= maxAttempts;
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.meowmx.EventStore;
@@ -61,16 +62,33 @@ class Turn {
      *
      * @param size how many events at most
      * @param upTo up to which position at most
+     * @param frozenAfter after which silence the database takes the claim away
      * @param evenIfPaused whether an operator's hand is behind it
      */
-    record Order(Subscription subscription, Checkpoint.Key segment, int size, long upTo, boolean evenIfPaused) {
+    record Order(
+            Subscription subscription,
+            Checkpoint.Key segment,
+            int size,
+            long upTo,
+            Duration frozenAfter,
+            boolean evenIfPaused) {
 
-        Order of(int events) {
-            return new Order(subscription, segment, events, upTo, evenIfPaused);
+        /** Everything that a subscription's worker may do in one turn. */
+        static Order whole(Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment) {
+            return new Order(
+                    subscription, segment, settings.batchSize(), Long.MAX_VALUE, settings.frozenAfter(), false);
         }
 
-        Order before(RecordedEvent event) {
-            return new Order(subscription, segment, size, event.position() - 1, evenIfPaused);
+        Order of(int events) {
+            return new Order(subscription, segment, events, upTo, frozenAfter, evenIfPaused);
+        }
+
+        Order upTo(long position) {
+            return new Order(subscription, segment, size, position, frozenAfter, evenIfPaused);
+        }
+
+        Order byHand() {
+            return new Order(subscription, segment, size, upTo, frozenAfter, true);
         }
     }
 
@@ -81,7 +99,7 @@ class Turn {
      */
     @ActivateRequestContext
     public Outcome take(Order order) {
-        return transactions.run(() -> checkpoints
+        return transactions.runWithin(order.frozenAfter(), () -> checkpoints
                 .claim(order.segment())
                 .map(checkpoint -> handle(order, checkpoint))
                 .orElse(Outcome.BUSY));

@@ -22,6 +22,7 @@ import org.meowmx.ReadFrom;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionFailed;
+import org.meowmx.subscription.SubscriptionSettings.FailurePolicy;
 import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
 /** How a worker goes on after a failure: what came before is kept, the failing event is found and tried alone. */
@@ -115,13 +116,9 @@ class SegmentWorkerTest {
 
     private long run() {
         Subscription subscription = new Subscription("list", null, EventTypes.union(List.of()), true, true, false);
+        Backoff second = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         SubscriptionSettings settings = new SubscriptionSettings(
-                1,
-                5,
-                OnFailure.BLOCK,
-                3,
-                ReadFrom.beginning(),
-                new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                1, 5, ReadFrom.beginning(), new FailurePolicy(OnFailure.BLOCK, 3, second), Duration.ofMinutes(1));
         SegmentWorker.Crew crew = new SegmentWorker.Crew(log, failures, notification -> {}, () -> stopped);
         return new SegmentWorker(subscription, settings, new Checkpoint.Key("list", (short) 0), crew).run();
     }

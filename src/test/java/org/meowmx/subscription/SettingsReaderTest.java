@@ -32,10 +32,11 @@ class SettingsReaderTest {
 
         assertThat(settings.segments()).isEqualTo(1);
         assertThat(settings.batchSize()).isEqualTo(500);
-        assertThat(settings.onFailure()).isEqualTo(OnFailure.BLOCK);
-        assertThat(settings.maxAttempts()).isEqualTo(10);
+        assertThat(settings.failures().onFailure()).isEqualTo(OnFailure.BLOCK);
+        assertThat(settings.failures().maxAttempts()).isEqualTo(10);
         assertThat(settings.start()).isEqualTo(ReadFrom.beginning());
-        assertThat(settings.backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        assertThat(settings.frozenAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.failures().backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
     }
 
     @Test
@@ -45,7 +46,7 @@ class SettingsReaderTest {
 
         assertThat(reader.read("list").batchSize()).isEqualTo(8);
         assertThat(reader.read("other").batchSize()).isEqualTo(7);
-        assertThat(reader.read("list").onFailure()).isEqualTo(OnFailure.PARK);
+        assertThat(reader.read("list").failures().onFailure()).isEqualTo(OnFailure.PARK);
         assertThat(reader.read("list").start()).isEqualTo(ReadFrom.now());
         assertThat(reader.problems()).isEmpty();
     }

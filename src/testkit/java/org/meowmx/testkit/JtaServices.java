@@ -9,7 +9,7 @@ import jakarta.transaction.UserTransaction;
 import org.jboss.weld.transaction.spi.TransactionServices;
 
 /** Tells Weld of JTA, so that observers of a transaction phase wait for it. */
-final class JtaServices implements TransactionServices {
+public final class JtaServices implements TransactionServices {
 
     @Override
     public void registerSynchronization(Synchronization synchronization) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The parts of an application server that the engine asks for: JTA, a data source and an entity manager. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     private static final String STORE = "meowmx";
     private static final int CONNECTIONS = 40;
@@ -41,7 +41,7 @@ final class TestServer implements AutoCloseable {
     private final TransactionSynchronizationRegistry registry;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
 
-    TestServer(TestDatabase database) {
+    public TestServer(TestDatabase database) {
         this.database = database;
         this.registry = jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry();
         this.dataSource = dataSource(database, registry);
@@ -61,12 +61,12 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    TransactionSynchronizationRegistry registry() {
+    public TransactionSynchronizationRegistry registry() {
         return registry;
     }
 
     /** The entity manager of a persistence unit; the tables of any unit but the store's own are created from its classes. */
-    EntityManager entityManager(String unit) {
+    public EntityManager entityManager(String unit) {
         return TransactionScopedEntityManager.of(factories.computeIfAbsent(unit, this::factory), registry);
     }
 
@@ -80,7 +80,7 @@ final class TestServer implements AutoCloseable {
         return Persistence.createEntityManagerFactory(unit, properties);
     }
 
-    ManagedScheduledExecutorService executor() {
+    public ManagedScheduledExecutorService executor() {
         return TestExecutor.over(threads);
     }
 
