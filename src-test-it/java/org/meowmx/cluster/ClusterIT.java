@@ -78,6 +78,18 @@ class ClusterIT {
         }
 
         @Transactional
+        long listeners() {
+            return sql.number(
+                    "select count(*) from pg_stat_activity where query like 'listen meowmx%' and application_name = current_schema()");
+        }
+
+        @Transactional
+        void cutTheListener() {
+            sql.number(
+                    "select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'listen meowmx%' and application_name = current_schema()");
+        }
+
+        @Transactional
         long handledTwice() {
             return sql.number("select count(*) - count(distinct event_id) from ledger");
         }
@@ -93,7 +105,12 @@ class ClusterIT {
     }
 
     private NodeProcess node() {
+        return node(Map.of());
+    }
+
+    private NodeProcess node(Map<String, String> more) {
         Map<String, String> configuration = new HashMap<>(CONFIGURATION);
+        configuration.putAll(more);
         return NodeProcess.start(database.schema(), folder.resolve("nodes.log"), configuration);
     }
 
@@ -148,5 +165,23 @@ class ClusterIT {
         }
         assertThat(database.handledTwice()).isZero();
         assertThat(database.inverted()).isZero();
+    }
+
+    @Test
+    void a_node_hears_of_another_nodes_append_without_waiting_for_its_tick() throws Exception {
+        database.createLedger();
+        try (NodeProcess sleepy = node(Map.of("meowmx.subscription.poll-interval", "PT10M"))) {
+            append(1);
+            eventually(() -> assertThat(database.handledBy(sleepy)).isEqualTo(STREAMS));
+            append(1);
+            eventually(() -> assertThat(database.handledBy(sleepy)).isEqualTo(2 * STREAMS));
+
+            database.cutTheListener();
+            eventually(() ->
+                    assertThat(database.listeners()).as("it listens again").isEqualTo(1));
+            append(1);
+            eventually(() -> assertThat(database.handledBy(sleepy)).isEqualTo(3 * STREAMS));
+        }
+        assertThat(database.listeners()).as("the connection is given back").isZero();
     }
 }

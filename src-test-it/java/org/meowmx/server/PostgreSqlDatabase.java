@@ -37,7 +37,7 @@ public class PostgreSqlDatabase implements TestDatabase {
     }
 
     /** The driver's data source class. */
-    Class<?> provider() {
+    protected Class<?> provider() {
         return PGSimpleDataSource.class;
     }
 

@@ -6,7 +6,7 @@ import org.postgresql.xa.PGXADataSource;
 public class XaPostgreSqlDatabase extends PostgreSqlDatabase {
 
     @Override
-    Class<?> provider() {
+    protected Class<?> provider() {
         return PGXADataSource.class;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.meowmx.StartupException;
 import org.meowmx.UnknownSubscriptionException;
@@ -24,15 +25,24 @@ class Catalog {
     Config config;
 
     private final Map<String, SubscriptionSettings> settings = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
 
     @PostConstruct
     void readSettings() {
         SettingsReader reader = new SettingsReader(config);
         names().forEach(name -> settings.put(name, reader.read(name)));
         reader.checkNames(names());
-        if (!reader.problems().isEmpty()) {
-            List<String> distinct = new ArrayList<>(Set.copyOf(reader.problems()));
-            throw new StartupException(distinct.stream().sorted().toList());
+        problems.addAll(new TreeSet<>(reader.problems()));
+    }
+
+    /**
+     * Fails the deployment when the configuration has mistakes.
+     *
+     * @throws StartupException with all of them
+     */
+    void validate() {
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems);
         }
     }
 

@@ -26,7 +26,7 @@ final class SettingsReader {
     static final String PREFIX = "meowmx.subscription.";
 
     /** Keys that cannot be set for one subscription alone. */
-    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout");
+    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify");
 
     static final Set<String> KEYS = Set.of(
             "segments",
@@ -75,7 +75,9 @@ final class SettingsReader {
     /** Notes keys under the prefix that mean nothing, with the known key that they come nearest to. */
     void checkNames(Collection<String> subscriptions) {
         for (String property : config.getPropertyNames()) {
-            if (property.startsWith(PREFIX) && !isKnown(property.substring(PREFIX.length()), subscriptions)) {
+            boolean set = property.startsWith(PREFIX)
+                    && config.getConfigValue(property).getValue() != null;
+            if (set && !isKnown(property.substring(PREFIX.length()), subscriptions)) {
                 problems.add("%s is no configuration key; did you mean %s?"
                         .formatted(property, nearest(property, subscriptions)));
             }

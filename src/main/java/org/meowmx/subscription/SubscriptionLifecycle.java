@@ -15,12 +15,14 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventsAppended;
 
-/** Creates the checkpoints and starts the poller when the application is up, wakes it after appends, and stops it. */
+/** Creates the checkpoints and starts poller and listener when the application is up, wakes after appends, and stops them. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class SubscriptionLifecycle {
@@ -61,11 +63,20 @@ class SubscriptionLifecycle {
     @ConfigProperty(name = "meowmx.subscription.stop-timeout", defaultValue = "PT10S")
     Duration stopTimeout;
 
+    @Inject
+    Signals signals;
+
     private volatile @Nullable Poller poller;
+    private volatile @Nullable SignalSender sender;
+    private volatile @Nullable SignalListener listener;
     private volatile @Nullable ScheduledFuture<?> schedule;
     private volatile boolean stopped;
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
+        catalog.validate();
+        Optional<String> channel = signals.channel();
+        sender =
+                channel.map(found -> new SignalSender(signals, found, executor)).orElse(null);
         if (catalog.names().isEmpty() || !enabled) {
             return;
         }
@@ -74,25 +85,41 @@ class SubscriptionLifecycle {
         Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);
         poller = started;
         schedule = started.start();
+        channel.ifPresent(found -> signals.dataSource().ifPresent(source -> listen(source, found, started)));
     }
 
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+    private void listen(DataSource source, String channel, Poller woken) {
+        SignalListener started = new SignalListener(source, channel, signals, woken::wake, () -> stopped);
+        listener = started;
+        executor.execute(started);
+    }
+
+    void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
         Poller awake = poller;
         if (awake != null) {
             awake.wake();
         }
+        SignalSender telling = sender;
+        if (telling != null) {
+            telling.send();
+        }
     }
 
     /** Lets the turns at hand end, for as long as the configuration allows. */
-    void stop(@Observes Shutdown event) {
+    void stop(@Observes Shutdown event) throws InterruptedException {
         stopped = true;
+        sender = null;
         ScheduledFuture<?> ticking = schedule;
         Poller ending = poller;
+        SignalListener listening = listener;
         if (ticking != null) {
             ticking.cancel(false);
         }
         if (ending != null && !ending.awaitQuiet(stopTimeout)) {
             LOG.log(Level.WARNING, "A turn did not end within {0}; its transaction will be rolled back", stopTimeout);
+        }
+        if (listening != null) {
+            listening.awaitEnd(stopTimeout);
         }
     }
 }

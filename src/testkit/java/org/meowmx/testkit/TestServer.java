@@ -7,6 +7,7 @@ import com.arjuna.ats.jta.common.jtaPropertyManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.persistence.EntityManager;
@@ -51,6 +52,7 @@ public final class TestServer implements AutoCloseable {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
                         .acquisitionTimeout(Duration.ofSeconds(10))
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .transactionIntegration(
                                 new NarayanaTransactionIntegration(TransactionManager.transactionManager(), registry)));
         database.configure(configuration);

@@ -1,0 +1,111 @@
+package org.meowmx.subscription;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Listens for other nodes' signals on a connection of its own, and makes a new one when it is lost. Where the driver's classes
+ * are not to be seen it gives up, and the ticks remain.
+ */
+final class SignalListener implements Runnable {
+
+    private static final Logger LOG = System.getLogger(SignalListener.class.getName());
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+    private static final int LOOK_UP_MILLIS = 200;
+
+    private final DataSource dataSource;
+    private final String channel;
+    private final Signals signals;
+    private final Runnable wake;
+    private final BooleanSupplier stopped;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private int failures;
+
+    SignalListener(DataSource dataSource, String channel, Signals signals, Runnable wake, BooleanSupplier stopped) {
+        this.dataSource = dataSource;
+        this.channel = channel;
+        this.signals = signals;
+        this.wake = wake;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped.getAsBoolean()) {
+                listenOnce();
+            }
+        } catch (LinkageError e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The PostgreSQL driver's classes cannot be seen; other nodes' events are found by polling alone: {0}",
+                    e.toString());
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void listenOnce() {
+        try (Connection connection = dataSource.getConnection()) {
+            PGConnection postgreSql = connection.unwrap(PGConnection.class);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("listen " + channel);
+            }
+            failures = 0;
+            // what was signalled before this connection listened
+            wake.run();
+            listen(postgreSql);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("unlisten " + channel);
+            }
+        } catch (SQLException | RuntimeException e) {
+            failures++;
+            LOG.log(
+                    failures == 1 ? Level.WARNING : Level.DEBUG,
+                    "The connection that listens for other nodes is lost",
+                    e);
+            pause();
+        }
+    }
+
+    private void listen(PGConnection connection) throws SQLException {
+        while (!stopped.getAsBoolean()) {
+            PGNotification[] received = connection.getNotifications(LOOK_UP_MILLIS);
+            if (received == null) {
+                continue;
+            }
+            for (PGNotification signal : received) {
+                if (!signals.isOwn(signal.getParameter())) {
+                    wake.run();
+                }
+            }
+        }
+    }
+
+    private void pause() {
+        long delay = BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos();
+        long end = System.nanoTime() + delay;
+        while (!stopped.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_UP_MILLIS));
+        }
+    }
+
+    /** Waits until the connection is given back. */
+    void awaitEnd(Duration limit) throws InterruptedException {
+        if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.WARNING, "The connection that listens for other nodes was not given back within {0}", limit);
+        }
+    }
+}

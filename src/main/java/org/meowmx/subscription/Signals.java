@@ -1,0 +1,72 @@
+package org.meowmx.subscription;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+
+/**
+ * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
+ * time until the next tick.
+ *
+ * <p>NOTIFY takes a lock of the whole cluster at commit, and forbids XA to prepare; it is therefore never issued in an append's
+ * transaction but in one of its own, after the commit.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class Signals {
+
+    private static final String CHANNEL =
+            "select 'meowmx_' || cast(cast(cast('meowmx_events' as regclass) as oid) as text)";
+
+    private static final String SEND = "select cast(pg_notify(:channel, :node) as text)";
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    @Inject
+    Node node;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.subscription.notify", defaultValue = "true")
+    boolean enabled;
+
+    /** The channel of this log, which has its table's number in its name; empty where there is no NOTIFY, or it is off. */
+    @Transactional
+    public Optional<String> channel() {
+        return enabled && onPostgreSql()
+                ? Optional.of((String) em.createNativeQuery(CHANNEL).getSingleResult())
+                : Optional.empty();
+    }
+
+    /** Tells the other nodes. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void send(String channel) {
+        em.createNativeQuery(SEND)
+                .setParameter("channel", channel)
+                .setParameter("node", node.name())
+                .getSingleResult();
+    }
+
+    /** Whether a signal was this node's own. */
+    boolean isOwn(String sender) {
+        return sender.equals(node.name());
+    }
+
+    /** The data source of the persistence unit, for a connection that is kept outside of JTA. */
+    Optional<DataSource> dataSource() {
+        Object source = em.getEntityManagerFactory().getProperties().get("jakarta.persistence.jtaDataSource");
+        return source instanceof DataSource found ? Optional.of(found) : Optional.empty();
+    }
+
+    private boolean onPostgreSql() {
+        return em.unwrap(Session.class)
+                .doReturningWork(connection -> connection.getMetaData().getDatabaseProductName())
+                .equals("PostgreSQL");
+    }
+}
