@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -109,6 +110,27 @@ class OrdersOnLibertyIT {
         assertThat(shipped.get("shippedAt").asText()).isNotEmpty();
         assertThat(shipped.get("history").findValuesAsText("type")).containsExactly("order-placed", "order-shipped");
         eventually(() -> isListed(order));
+    }
+
+    @Test
+    void health_tells_of_the_store_and_its_subscriptions() throws Exception {
+        assertThat(get(server.uri("/health/live")).findValuesAsText("name")).contains("meowmx-loop");
+        JsonNode ready = get(server.uri("/health/ready"));
+
+        assertThat(ready.get("status").asText()).isEqualTo("UP");
+        assertThat(ready.findValuesAsText("name")).contains("meowmx-store", "meowmx-subscriptions");
+        assertThat(ready.findValue("shipping-list").asText()).startsWith("running at position ");
+    }
+
+    @Test
+    void the_node_listens_on_a_connection_of_the_servers_pool() throws SQLException {
+        try (Connection connection = PostgreSqlServer.shared().connect("public");
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from pg_stat_activity where datname = '"
+                        + DATABASE + "' and query like 'listen meowmx%'")) {
+            count.next();
+            assertThat(count.getInt(1)).isEqualTo(1);
+        }
     }
 
     @Test

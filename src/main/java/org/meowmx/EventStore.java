@@ -55,6 +55,13 @@ public interface EventStore {
      */
     long highWaterMark();
 
+    /**
+     * Where the log stands, and which transactions hold the mark back.
+     *
+     * @throws IsolationException as in {@link #page}
+     */
+    LogStatus status();
+
     /** Appends to one stream; see {@link #appendAll} for the errors. */
     default AppendResult append(StreamId stream, ExpectedVersion expected, List<NewEvent> events) {
         return appendAll(List.of(new StreamAppend(stream, expected, events))).get(0);

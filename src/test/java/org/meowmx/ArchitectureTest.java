@@ -54,6 +54,14 @@ class ArchitectureTest {
             .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..");
 
     @ArchTest
+    static final ArchRule nobody_needs_monitoring = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.meowmx.monitoring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.monitoring..");
+
+    @ArchTest
     static final ArchRule there_are_no_cycles =
             slices().matching("org.meowmx.(*)..").should().beFreeOfCycles();
 

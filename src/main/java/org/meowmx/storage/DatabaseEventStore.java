@@ -6,13 +6,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.meowmx.AppendResult;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
+import org.meowmx.LogStatus;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
@@ -121,22 +122,30 @@ class DatabaseEventStore implements EventStore {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
-        return belowMark(mark -> LogPage.of(query, size, mark, reader.log(query, mark, size)));
+        return afterPreparing(() -> {
+            long mark = log.highWaterMark();
+            return LogPage.of(query, size, mark, reader.log(query, mark, size));
+        });
     }
 
     @Override
     public long highWaterMark() {
-        return belowMark(mark -> mark);
+        return afterPreparing(log::highWaterMark);
     }
 
-    /** Reads the mark, and then what is below it, in the caller's transaction or a short one. */
-    private <T> T belowMark(Function<Long, T> read) {
+    @Override
+    public LogStatus status() {
+        return afterPreparing(log::status);
+    }
+
+    /** Reads the log in the caller's transaction, or in a short one that is fit for it. */
+    private <T> T afterPreparing(Supplier<T> read) {
         if (transactions.joined()) {
-            return read.apply(log.highWaterMark());
+            return read.get();
         }
         return transactions.inOwn(() -> {
             log.prepareToRead();
-            return read.apply(log.highWaterMark());
+            return read.get();
         });
     }
 }

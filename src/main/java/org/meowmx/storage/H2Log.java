@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
 /** The log on H2, for tests: writers take turns from their first append to the end of their transaction. */
@@ -78,6 +79,11 @@ class H2Log implements Log {
     @Override
     public long highWaterMark() {
         return transaction.getResource(MARK) instanceof Long mark ? mark : lastPosition();
+    }
+
+    @Override
+    public LogStatus status() {
+        return new LogStatus(lastPosition(), highWaterMark(), List.of());
     }
 
     private long lastPosition() {

@@ -2,6 +2,7 @@ package org.meowmx.storage;
 
 import java.util.List;
 import java.util.Optional;
+import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
 /** What differs between databases: writing, and knowing how far the log is decided. Needs a transaction. */
@@ -26,4 +27,7 @@ interface Log {
 
     /** See {@link org.meowmx.EventStore#highWaterMark}. */
     long highWaterMark();
+
+    /** See {@link org.meowmx.EventStore#status}. */
+    LogStatus status();
 }

@@ -18,6 +18,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IsolationException;
+import org.meowmx.LogStatus;
+import org.meowmx.OpenAppend;
 import org.meowmx.StreamId;
 
 /** The log on PostgreSQL: the append statement, and the high-water mark read from the fences of open appends. */
@@ -148,6 +150,16 @@ class PostgreSqlLog implements Log {
         return em.unwrap(Session.class).doReturningWork(connection -> {
             long last = lastPosition(connection);
             return Fence.highWaterMark(last, fences(connection));
+        });
+    }
+
+    @Override
+    public LogStatus status() {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            long last = lastPosition(connection);
+            List<OpenAppend> open = OpenAppends.read(connection, last);
+            long mark = open.stream().mapToLong(OpenAppend::fence).min().orElse(last);
+            return new LogStatus(last, Math.min(last, mark), open);
         });
     }
 

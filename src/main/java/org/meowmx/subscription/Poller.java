@@ -72,6 +72,7 @@ final class Poller {
         if (crew.stopped().getAsBoolean()) {
             return;
         }
+        crew.heartbeat().beat();
         try {
             backlog.due(catalog.names(), Instant.now()).forEach(this::start);
             failing = false;

@@ -41,7 +41,12 @@ final class SegmentWorker {
     }
 
     /** Whom all workers of a node work with. */
-    record Crew(Turn turn, Failures failures, Consumer<Object> notifications, BooleanSupplier stopped) {}
+    record Crew(
+            Turn turn,
+            Failures failures,
+            Consumer<Object> notifications,
+            Heartbeat heartbeat,
+            BooleanSupplier stopped) {}
 
     /**
      * Works until nothing is left to do.

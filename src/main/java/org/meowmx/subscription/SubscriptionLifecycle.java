@@ -66,6 +66,9 @@ class SubscriptionLifecycle {
     @Inject
     Signals signals;
 
+    @Inject
+    Heartbeat heartbeat;
+
     private volatile @Nullable Poller poller;
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
@@ -81,7 +84,8 @@ class SubscriptionLifecycle {
             return;
         }
         catalog.names().forEach(control::ensure);
-        SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, () -> stopped);
+        SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, heartbeat, () -> stopped);
+        heartbeat.start();
         Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);
         poller = started;
         schedule = started.start();
@@ -108,6 +112,7 @@ class SubscriptionLifecycle {
     /** Lets the turns at hand end, for as long as the configuration allows. */
     void stop(@Observes Shutdown event) throws InterruptedException {
         stopped = true;
+        heartbeat.stop();
         sender = null;
         ScheduledFuture<?> ticking = schedule;
         Poller ending = poller;

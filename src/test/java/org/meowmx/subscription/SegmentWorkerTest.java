@@ -119,7 +119,8 @@ class SegmentWorkerTest {
         Backoff second = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         SubscriptionSettings settings = new SubscriptionSettings(
                 1, 5, ReadFrom.beginning(), new FailurePolicy(OnFailure.BLOCK, 3, second), Duration.ofMinutes(1));
-        SegmentWorker.Crew crew = new SegmentWorker.Crew(log, failures, notification -> {}, () -> stopped);
+        SegmentWorker.Crew crew =
+                new SegmentWorker.Crew(log, failures, notification -> {}, new Heartbeat(), () -> stopped);
         return new SegmentWorker(subscription, settings, new Checkpoint.Key("list", (short) 0), crew).run();
     }
 

@@ -1,0 +1,26 @@
+package org.meowmx.monitoring;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.meowmx.subscription.Heartbeat;
+
+/** Alive while the loop that looks for new events comes round, whether or not the database answers it. */
+@Liveness
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class LoopAlive implements HealthCheck {
+
+    @Inject
+    Heartbeat heartbeat;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("meowmx-loop")
+                .status(heartbeat.isBeating())
+                .withData("secondsSinceLastRound", heartbeat.age().toSeconds())
+                .build();
+    }
+}
