@@ -1,0 +1,89 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.meowmx.RecordedEvent;
+import org.meowmx.Subscribed;
+import org.meowmx.Subscriptions;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** Promise bounded-memory: a backlog of a million events does not grow the heap. */
+@MeowmxTest(
+        beans = {LongCatchUpIT.Counter.class, Sql.class},
+        config = "meowmx.subscription.batch-size=1000",
+        database = PostgreSqlDatabase.class)
+class LongCatchUpIT {
+
+    private static final int EVENTS = 1_000_000;
+    private static final long MEGABYTE = 1024 * 1024;
+
+    private static final String FILL = """
+            insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+            select gen_random_uuid(), 'test', cast(n %% 1000 as text), n / 1000 + 1, n %% 1024, 'noted',
+                   '{"number": 1, "text": "a few words as an event may have them"}', '{}', now()
+            from generate_series(0, %d - 1) as n""";
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Counter counter;
+
+    @Inject
+    Sql sql;
+
+    /** Counts, checks the order, and looks at the heap now and then. */
+    @ApplicationScoped
+    static class Counter {
+
+        private long count;
+        private long last;
+        private long firstHeap;
+        private long largestHeap;
+
+        void count(@Observes @Subscribed("counter") RecordedEvent event) {
+            assertThat(event.position()).isGreaterThan(last);
+            last = event.position();
+            count++;
+            if (count % 200_000 == 0) {
+                long heap = heapInUse();
+                firstHeap = firstHeap == 0 ? heap : firstHeap;
+                largestHeap = Math.max(largestHeap, heap);
+            }
+        }
+
+        private static long heapInUse() {
+            System.gc();
+            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        }
+
+        long seen() {
+            return count;
+        }
+
+        long growth() {
+            return largestHeap - firstHeap;
+        }
+    }
+
+    @Test
+    void a_million_events_are_caught_up_with_in_order_and_with_a_flat_heap() {
+        Jta.committed(() -> sql.run(FILL.formatted(EVENTS)));
+
+        long started = System.nanoTime();
+        assertThat(subscriptions.catchUp("counter")).isEqualTo(EVENTS);
+        System.out.printf(
+                "%d events in %.1f s, heap grew by %d KiB%n",
+                EVENTS, (System.nanoTime() - started) / 1e9, counter.growth() / 1024);
+
+        assertThat(counter.seen()).isEqualTo(EVENTS);
+        assertThat(counter.growth()).isLessThan(16 * MEGABYTE);
+    }
+}
