@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -136,6 +139,45 @@ public final class LibertyServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Has the server notice a new version of the application, as when its file is replaced. */
+    public void redeploy() {
+        try {
+            Path war = folder.resolve("servers").resolve(NAME).resolve("apps").resolve("meowmx.war");
+            Files.setLastModifiedTime(war, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many threads the server has. */
+    public int threads() {
+        return (int) jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\""))
+                .count();
+    }
+
+    /** How many class loaders hold instances of a class, after a garbage collection. */
+    public int loadersOf(String className) {
+        return (int) jcmd("GC.class_histogram")
+                .lines()
+                .filter(line -> line.matches(".*\\s" + Pattern.quote(className) + "(\\s.*)?"))
+                .count();
+    }
+
+    private String jcmd(String command) {
+        try {
+            String tool =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process jcmd = new ProcessBuilder(tool, Long.toString(process.pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

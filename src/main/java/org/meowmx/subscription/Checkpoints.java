@@ -46,15 +46,28 @@ class Checkpoints {
     @Inject
     EventStore events;
 
-    /** Creates the checkpoints of a new subscription; of a known one it only brings the filter up to date. */
+    /** Creates the checkpoints of a new subscription; leaves those of a known one as they are. */
     void create(Subscription subscription, SubscriptionSettings settings) {
-        List<Checkpoint> known = of(subscription.name());
-        if (known.isEmpty()) {
+        if (of(subscription.name()).isEmpty()) {
             long position = position(settings.start());
             Segments.of(settings.segments()).forEach(slices -> insert(subscription, slices, position));
-        } else if (known.stream().anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()))) {
+        }
+    }
+
+    /**
+     * Makes what this release asks for the filter of a known subscription.
+     *
+     * @return whether it asks for more than before
+     */
+    boolean adopt(Subscription subscription) {
+        boolean more = of(subscription.name()).stream()
+                .anyMatch(checkpoint -> !checkpoint.filter().covers(subscription.filter()));
+        boolean other = of(subscription.name()).stream()
+                .anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()));
+        if (other) {
             lock(subscription.name()).forEach(checkpoint -> checkpoint.readUnder(subscription.filter()));
         }
+        return more;
     }
 
     /** Replaces checkpoints that are locked by others. */

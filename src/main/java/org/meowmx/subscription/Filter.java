@@ -1,6 +1,7 @@
 package org.meowmx.subscription;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,18 @@ record Filter(@Nullable String category, @Nullable String types) {
 
     /** What sets types apart. */
     static final String SEPARATOR = "\u001f";
+
+    /** Whether everything that another asks for is asked for here, too. */
+    boolean covers(Filter other) {
+        boolean categories = category == null || category.equals(other.category);
+        return categories && (types == null || (other.types != null && typeSet().containsAll(other.typeSet())));
+    }
+
+    private Set<String> typeSet() {
+        return types == null
+                ? Set.of()
+                : Set.of(types.substring(1, types.length() - 1).split(SEPARATOR));
+    }
 
     static Filter of(@Nullable String category, Collection<String> types) {
         return new Filter(category, SEPARATOR + String.join(SEPARATOR, new TreeSet<>(types)) + SEPARATOR);

@@ -3,9 +3,11 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.meowmx.ReadFrom;
 import org.meowmx.SubscriptionConflictException;
+import org.meowmx.SubscriptionExtended;
 import org.meowmx.SubscriptionRepositioned;
 import org.meowmx.UnknownSubscriptionException;
 
@@ -43,6 +45,25 @@ class SubscriptionControl {
                 return name;
             });
         }
+    }
+
+    /**
+     * Makes what this release asks for the filter of a declared subscription, creating it where it is new.
+     *
+     * @return the notification to be fired when it asks for more than before
+     */
+    Optional<SubscriptionExtended> adopt(String name) {
+        ensure(name);
+        return transactions.run(() -> checkpoints.adopt(catalog.subscription(name))
+                ? Optional.of(new SubscriptionExtended(name, lowestPosition(name)))
+                : Optional.empty());
+    }
+
+    private long lowestPosition(String name) {
+        return checkpoints.of(name).stream()
+                .mapToLong(Checkpoint::position)
+                .min()
+                .orElse(0);
     }
 
     void pause(String name) {

@@ -77,13 +77,13 @@ class SubscriptionLifecycle {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
         catalog.validate();
+        catalog.names().forEach(name -> control.adopt(name).ifPresent(notifier::fire));
         Optional<String> channel = signals.channel();
         sender =
                 channel.map(found -> new SignalSender(signals, found, executor)).orElse(null);
         if (catalog.names().isEmpty() || !enabled) {
             return;
         }
-        catalog.names().forEach(control::ensure);
         SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, heartbeat, () -> stopped);
         heartbeat.start();
         Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);

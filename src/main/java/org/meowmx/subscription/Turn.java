@@ -36,7 +36,7 @@ class Turn {
 
     /** What came of a turn. */
     enum Result {
-        /** Another worker holds the segment, or it is gone. */
+        /** Another worker holds the segment, or it is gone, or it is meant for another release. */
         BUSY,
         /** There may be more to read. */
         MORE,
@@ -106,6 +106,10 @@ class Turn {
     }
 
     private Outcome handle(Order order, Checkpoint checkpoint) {
+        if (!order.subscription().filter().covers(checkpoint.filter())) {
+            // a newer release asks for more: moved on by this one, the checkpoint would pass what that one wants
+            return Outcome.BUSY;
+        }
         if (checkpoint.isPaused() && !order.evenIfPaused()) {
             return new Outcome(Result.DONE, 0, false, checkpoint.position());
         }

@@ -131,8 +131,10 @@ abstract class SubscriptionControlContract {
     }
 
     @Test
-    void a_subscription_may_begin_now() {
+    void a_subscription_may_go_on_from_now() {
         append(1);
+        subscriptions.pause("late");
+        subscriptions.reposition("late", ReadFrom.now(), () -> {});
         assertThat(subscriptions.status("late").position()).isEqualTo(1);
         append(1);
 

@@ -1,0 +1,79 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.meowmx.server.LibertyServer;
+import org.meowmx.server.PostgreSqlServer;
+
+/** Promise bounded-stop: what a redeployment leaves behind in the server. */
+class RedeploymentOnLibertyIT {
+
+    private static final int REDEPLOYMENTS = 20;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twenty_redeployments_leave_no_thread_connection_or_class_loader_behind() throws Exception {
+        String database = "redeploy" + UUID.randomUUID().toString().replace("-", "");
+        execute("create database " + database);
+        Map<String, String> environment = new HashMap<>(LibertyServer.database(PostgreSqlServer.shared(), database));
+        environment.put("MEOWMX_SCHEMA_MODE", "migrate");
+        try (LibertyServer server = LibertyServer.start(
+                folder.resolve("liberty"), LibertyServer.warWithSample(), LibertyServer.freePort(), environment)) {
+            server.awaitReady("/demo/shipments", Duration.ofMinutes(2));
+            for (int i = 1; i <= 3; i++) {
+                redeploy(server, i);
+            }
+            int threads = server.threads();
+            for (int i = 4; i <= REDEPLOYMENTS; i++) {
+                redeploy(server, i);
+            }
+
+            assertThat(server.loadersOf("org.meowmx.subscription.Heartbeat"))
+                    .as("class loaders of deployments that still have our beans")
+                    .isEqualTo(1);
+            assertThat(server.threads()).isLessThan(threads + 15);
+            assertThat(number("select count(*) from pg_stat_activity where datname = '" + database
+                            + "' and query like 'listen meowmx%'"))
+                    .as("connections that listen")
+                    .isEqualTo(1);
+            assertThat(server.log()).doesNotContain("did not end within", "was not given back");
+        }
+    }
+
+    private static void redeploy(LibertyServer server, int number) {
+        server.redeploy();
+        Awaitility.await().atMost(LIMIT).until(() -> server.log().split("CWWKZ0003I", -1).length > number);
+        server.awaitReady("/demo/shipments", LIMIT);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = PostgreSqlServer.shared().connect("public");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int number(String sql) throws SQLException {
+        try (Connection connection = PostgreSqlServer.shared().connect("public");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

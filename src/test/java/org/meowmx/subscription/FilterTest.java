@@ -1,0 +1,33 @@
+package org.meowmx.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilterTest {
+
+    private static final Filter EVERYTHING = new Filter(null, null);
+    private static final Filter ORDERS = new Filter("order", null);
+
+    @Test
+    void a_filter_covers_what_asks_for_no_more() {
+        Filter one = Filter.of(null, List.of("a"));
+        Filter two = Filter.of(null, List.of("b", "a"));
+
+        assertThat(EVERYTHING.covers(ORDERS)).isTrue();
+        assertThat(ORDERS.covers(EVERYTHING)).isFalse();
+        assertThat(ORDERS.covers(new Filter("account", null))).isFalse();
+        assertThat(two.covers(one)).isTrue();
+        assertThat(one.covers(two)).isFalse();
+        assertThat(one.covers(EVERYTHING)).isFalse();
+        assertThat(EVERYTHING.covers(two)).isTrue();
+        assertThat(Filter.of("order", List.of("a")).covers(one)).isFalse();
+        assertThat(one.covers(Filter.of("order", List.of("a")))).isTrue();
+    }
+
+    @Test
+    void types_are_kept_in_one_order() {
+        assertThat(Filter.of(null, List.of("b", "a"))).isEqualTo(Filter.of(null, List.of("a", "b")));
+    }
+}
