@@ -97,10 +97,17 @@ class ReleasesIT {
         assertThatThrownBy(() -> subscriptions.delete("shipments")).isInstanceOf(SubscriptionConflictException.class);
 
         Jta.committed(() -> sql.run("delete from meowmx_checkpoints where subscription = 'shipments'"));
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_parked_events
+                    (subscription, position, category, stream_id, version, failure, parked_at)
+                    values ('old-name', 1, 'order', '1', 1, 'why', now())"""));
         subscriptions.rename("old-name", "shipments");
         assertThat(subscriptions.catchUp("shipments"))
                 .as("the position came along")
                 .isZero();
+        assertThat(subscriptions.retryParked("shipments", ORDER))
+                .as("and so did what was parked")
+                .isEqualTo(1);
 
         Jta.committed(() -> sql.run("update meowmx_checkpoints set subscription = 'old-name'"));
         subscriptions.delete("old-name");

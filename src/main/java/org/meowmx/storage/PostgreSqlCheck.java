@@ -62,7 +62,7 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_log', 'select'), ('meowmx_streams', 'select'), ('meowmx_streams', 'insert'),
                 ('meowmx_events', 'select'), ('meowmx_checkpoints', 'select'), ('meowmx_checkpoints', 'insert'),
                 ('meowmx_checkpoints', 'update'), ('meowmx_checkpoints', 'delete'), ('meowmx_parked_events', 'select'),
-                ('meowmx_parked_events', 'insert'), ('meowmx_parked_events', 'delete')) as needed (relation, privilege)
+                ('meowmx_parked_events', 'insert'), ('meowmx_parked_events', 'update'), ('meowmx_parked_events', 'delete')) as needed (relation, privilege)
             where not has_table_privilege(needed.relation, needed.privilege)
             union all
             select needed.privilege || ' (' || needed.name || ') on ' || needed.relation

@@ -54,19 +54,23 @@ class Checkpoints {
         }
     }
 
+    /** Whether a known subscription is read under another filter than this release's. */
+    boolean hasOtherFilter(Subscription subscription) {
+        return of(subscription.name()).stream()
+                .anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()));
+    }
+
     /**
-     * Makes what this release asks for the filter of a known subscription.
+     * Makes what this release asks for the filter of a known subscription. In a transaction that has not read its checkpoints
+     * before, or it would write back what they were before the wait for their locks.
      *
      * @return whether it asks for more than before
      */
     boolean adopt(Subscription subscription) {
-        boolean more = of(subscription.name()).stream()
-                .anyMatch(checkpoint -> !checkpoint.filter().covers(subscription.filter()));
-        boolean other = of(subscription.name()).stream()
-                .anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()));
-        if (other) {
-            lock(subscription.name()).forEach(checkpoint -> checkpoint.readUnder(subscription.filter()));
-        }
+        List<Checkpoint> segments = lock(subscription.name());
+        boolean more =
+                segments.stream().anyMatch(checkpoint -> !checkpoint.filter().covers(subscription.filter()));
+        segments.forEach(checkpoint -> checkpoint.readUnder(subscription.filter()));
         return more;
     }
 

@@ -38,6 +38,9 @@ class ParkedEvents {
     private static final String DELETE = """
             delete from ParkedEvent event where event.key.subscription = :subscription""";
 
+    private static final String RENAME = """
+            update meowmx_parked_events set subscription = :name where subscription = :subscription""";
+
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
@@ -66,6 +69,14 @@ class ParkedEvents {
 
     void remove(ParkedEvent event) {
         em.remove(event);
+    }
+
+    /** Gives all parked events of a subscription to another. */
+    void rename(String subscription, String name) {
+        em.createNativeQuery(RENAME)
+                .setParameter("subscription", subscription)
+                .setParameter("name", name)
+                .executeUpdate();
     }
 
     /** Forgets all parked events of a subscription. */

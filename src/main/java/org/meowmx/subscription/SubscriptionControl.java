@@ -54,7 +54,11 @@ class SubscriptionControl {
      */
     Optional<SubscriptionExtended> adopt(String name) {
         ensure(name);
-        return transactions.run(() -> checkpoints.adopt(catalog.subscription(name))
+        Subscription subscription = catalog.subscription(name);
+        if (!transactions.run(() -> checkpoints.hasOtherFilter(subscription))) {
+            return Optional.empty();
+        }
+        return transactions.run(() -> checkpoints.adopt(subscription)
                 ? Optional.of(new SubscriptionExtended(name, lowestPosition(name)))
                 : Optional.empty());
     }
@@ -162,7 +166,7 @@ class SubscriptionControl {
         if (!checkpoints.lock(name).isEmpty()) {
             throw new SubscriptionConflictException(name, "has a checkpoint already; delete or rename it before");
         }
-        parked.removeAll(orphan);
+        parked.rename(orphan, name);
         checkpoints.replace(
                 segments,
                 segments.stream()

@@ -1,0 +1,109 @@
+package org.meowmx.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventStore;
+import org.meowmx.EventType;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionExtended;
+import org.meowmx.Subscriptions;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** A new release makes its filter the one that counts, while a turn of an older one is still running. */
+@MeowmxTest(
+        beans = {AdoptionIT.Handler.class, Sql.class},
+        database = PostgreSqlDatabase.class)
+class AdoptionIT {
+
+    @Inject
+    SubscriptionControl control;
+
+    @Inject
+    ReadCommitted transactions;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Handler handler;
+
+    @Inject
+    Sql sql;
+
+    @EventType("noted")
+    record Noted(String text) {}
+
+    @EventType("also-noted")
+    record AlsoNoted(String text) {}
+
+    /** Handles when it may. */
+    @ApplicationScoped
+    static class Handler {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        void on(@Observes @Subscribed("list") Noted noted) throws InterruptedException {
+            entered.countDown();
+            assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+            seen.add(noted.text());
+        }
+
+        void on(@Observes @Subscribed("list") AlsoNoted noted) {
+            seen.add(noted.text());
+        }
+
+        List<String> seen() {
+            return seen;
+        }
+
+        CountDownLatch entered() {
+            return entered;
+        }
+
+        CountDownLatch goOn() {
+            return goOn;
+        }
+    }
+
+    @Test
+    void an_adoption_waits_for_the_turn_at_hand_and_keeps_its_position() throws Exception {
+        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
+        CompletableFuture<Long> turn = CompletableFuture.supplyAsync(() -> subscriptions.catchUp("list"));
+        assertThat(handler.entered().await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Optional<SubscriptionExtended>> adoption =
+                CompletableFuture.supplyAsync(() -> control.adopt("list"));
+        Awaitility.await()
+                .until(() -> transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+        handler.goOn().countDown();
+
+        assertThat(turn.get()).isEqualTo(1);
+        assertThat(adoption.get())
+                .as("it sees where the turn has left the checkpoint")
+                .contains(new SubscriptionExtended("list", 1));
+        assertThat(subscriptions.status("list").position()).isEqualTo(1);
+        assertThat(control.adopt("list")).as("the same again is nothing new").isEmpty();
+        assertThat(handler.seen()).containsExactly("a");
+    }
+}
