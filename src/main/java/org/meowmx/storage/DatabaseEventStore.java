@@ -89,7 +89,7 @@ class DatabaseEventStore implements EventStore {
             }
             return transactions.inOwn(() -> originals(batches, e));
         } catch (RuntimeException e) {
-            throw SqlErrors.ofAppend(e, batches.get(0).stream());
+            throw SqlErrors.ofTransaction(e);
         }
     }
 

@@ -37,6 +37,17 @@ final class SqlErrors {
                 .orElse(thrown);
     }
 
+    /** The exception that a transaction should end with; a unique key may be one of the application's own here. */
+    static RuntimeException ofTransaction(RuntimeException thrown) {
+        if (thrown instanceof MeowmxException) {
+            return thrown;
+        }
+        return sqlState(thrown, 0)
+                .filter(CONTENTION::contains)
+                .<RuntimeException>map(state -> new ContentionException(state, thrown))
+                .orElse(thrown);
+    }
+
     private static Optional<String> sqlState(@Nullable Throwable thrown, int depth) {
         if (thrown == null || depth > 20) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionBusyException;
+import org.meowmx.SubscriptionConflictException;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.Segment;
 
@@ -90,7 +91,10 @@ class CatchUp {
             List<Segment> segments = statuses.of(subscription.name()).segments();
             long fastest = segments.stream().mapToLong(Segment::position).max().orElse(0);
             segments.forEach(segment -> segmentTo(subscription, segment, fastest));
-            control.changeSegments(subscription.name(), count);
+            if (!control.changeSegments(subscription.name(), count)) {
+                throw new SubscriptionConflictException(
+                        subscription.name(), "was resumed while its segments were joined; change them again");
+            }
         } finally {
             if (!wasPaused) {
                 control.resume(subscription.name());

@@ -50,7 +50,11 @@ class Checkpoints {
     void create(Subscription subscription, SubscriptionSettings settings) {
         if (of(subscription.name()).isEmpty()) {
             long position = position(settings.start());
-            Segments.of(settings.segments()).forEach(slices -> insert(subscription, slices, position));
+            // another node may be creating it in other segments: every layout begins with slice 0, and the first one
+            // counts
+            Segments.of(settings.segments()).stream()
+                    .takeWhile(slices -> insert(subscription, slices, position))
+                    .forEach(slices -> {});
         }
     }
 
@@ -85,30 +89,35 @@ class Checkpoints {
         checkpoints.forEach(em::remove);
     }
 
-    private void insert(Subscription subscription, Segments.Range slices, long position) {
+    private boolean insert(Subscription subscription, Segments.Range slices, long position) {
         Filter filter = subscription.filter();
-        em.createNativeQuery(CREATE)
-                .setParameter("subscription", subscription.name())
-                .setParameter("firstSlice", slices.first())
-                .setParameter("lastSlice", slices.last())
-                .setParameter("position", position)
-                .setParameter("category", filter.category())
-                .setParameter("types", filter.types())
-                .executeUpdate();
+        return em.createNativeQuery(CREATE)
+                        .setParameter("subscription", subscription.name())
+                        .setParameter("firstSlice", slices.first())
+                        .setParameter("lastSlice", slices.last())
+                        .setParameter("position", position)
+                        .setParameter("category", filter.category())
+                        .setParameter("types", filter.types())
+                        .executeUpdate()
+                == 1;
     }
 
-    /** The position behind which somebody who starts there reads on. */
+    /**
+     * The position behind which somebody who starts there reads on; never beyond the mark, which is read first, so that
+     * nothing that is still to commit is passed by.
+     */
     long position(ReadFrom from) {
+        long mark = events.highWaterMark();
         if (from instanceof ReadFrom.After after) {
-            return after.position();
+            return Math.min(mark, after.position());
         }
         if (from instanceof ReadFrom.Time time) {
             Number before = (Number) em.createNativeQuery(POSITION_BEFORE)
                     .setParameter("time", time.time())
                     .getSingleResult();
-            return before == null ? events.highWaterMark() : before.longValue();
+            return before == null ? mark : Math.min(mark, before.longValue());
         }
-        return events.highWaterMark();
+        return mark;
     }
 
     /** The checkpoints of a subscription, by slices. */
@@ -134,6 +143,12 @@ class Checkpoints {
 
     /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */
     List<Checkpoint> lock(String subscription) {
+        List<Checkpoint> locked = lockOnce(subscription);
+        // all rows that were waited for may have been replaced meanwhile
+        return locked.isEmpty() ? lockOnce(subscription) : locked;
+    }
+
+    private List<Checkpoint> lockOnce(String subscription) {
         List<?> rows = em.createNativeQuery(LOCK, Checkpoint.class)
                 .setParameter("subscription", subscription)
                 .getResultList();

@@ -25,14 +25,14 @@ class Dispatcher {
     /**
      * Fires them.
      *
+     * @param alone whether the turn read one event only, so that a failure is that event's
      * @throws TurnFailure when an observer threw
      */
-    void dispatch(Subscription subscription, List<RecordedEvent> events) {
+    void dispatch(Subscription subscription, List<RecordedEvent> events, boolean alone) {
         if (events.isEmpty()) {
             return;
         }
         Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
-        boolean alone = events.size() == 1;
         for (RecordedEvent event : events) {
             try {
                 current.during(event, () -> dispatch(subscription, event, observers));
@@ -41,7 +41,7 @@ class Dispatcher {
             }
         }
         if (subscription.pages()) {
-            dispatchPage(subscription, events, observers);
+            dispatchPage(subscription, events, observers, alone);
         }
     }
 
@@ -55,8 +55,8 @@ class Dispatcher {
         }
     }
 
-    private static void dispatchPage(Subscription subscription, List<RecordedEvent> events, Event<Object> observers) {
-        boolean alone = events.size() == 1;
+    private static void dispatchPage(
+            Subscription subscription, List<RecordedEvent> events, Event<Object> observers, boolean alone) {
         try {
             observers.fire(new EventPage(subscription.name(), events));
         } catch (Throwable e) {

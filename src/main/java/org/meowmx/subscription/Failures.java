@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.EventParked;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
@@ -40,20 +39,24 @@ class Failures {
      * Notes that the next event of a segment failed in a turn of its own.
      *
      * @return the notification of it: {@link EventParked} when the segment can go on at once, {@link SubscriptionFailed} when
-     *     it waits; empty when another worker has the segment by now
+     *     it waits; empty when the segment is at another event by now
      */
     Optional<Object> note(
             Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Throwable thrown) {
-        return transactions.run(
-                () -> checkpoints.claim(segment).map(checkpoint -> note(subscription, settings, checkpoint, thrown)));
+        return transactions.run(() -> checkpoints.claim(segment).flatMap(checkpoint -> next(subscription, checkpoint)
+                .filter(event -> isOf(event, thrown))
+                .map(event -> note(subscription, settings, checkpoint, event, thrown))));
     }
 
     private Object note(
-            Subscription subscription, SubscriptionSettings settings, Checkpoint checkpoint, Throwable thrown) {
-        RecordedEvent event = failing(subscription, checkpoint, thrown);
+            Subscription subscription,
+            SubscriptionSettings settings,
+            Checkpoint checkpoint,
+            RecordedEvent event,
+            Throwable thrown) {
         Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
         int attempts = checkpoint.attempts() + 1;
-        if (event != null && settings.failures().parksAfter(attempts)) {
+        if (settings.failures().parksAfter(attempts)) {
             parked.park(subscription.name(), event, text(cause));
             checkpoint.succeeded();
             checkpoint.advanceTo(event.position(), node.name());
@@ -67,17 +70,22 @@ class Failures {
                 subscription.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
     }
 
-    /** A failure that names no event, as of a commit, was that of the next one, which was alone in its turn. */
-    private @Nullable RecordedEvent failing(Subscription subscription, Checkpoint checkpoint, Throwable thrown) {
-        if (thrown instanceof TurnFailure failure && failure.event() != null) {
-            return failure.event();
-        }
+    /**
+     * The event that is next. Since the turn was rolled back its claim was free: another node may have got past the event, or
+     * an operator may have moved the checkpoint, and then there is nothing to note.
+     */
+    private Optional<RecordedEvent> next(Subscription subscription, Checkpoint checkpoint) {
         return events
                 .page(subscription.query(checkpoint.slices(), checkpoint.position(), Long.MAX_VALUE), 1)
                 .events()
                 .stream()
-                .findFirst()
-                .orElse(null);
+                .findFirst();
+    }
+
+    /** A failure that names no event, as of a commit, was that of the next one, which was alone in its turn. */
+    private static boolean isOf(RecordedEvent next, Throwable thrown) {
+        RecordedEvent failed = thrown instanceof TurnFailure failure ? failure.event() : null;
+        return failed == null || failed.position() == next.position();
     }
 
     /** The stack trace, within a length; PostgreSQL's text cannot hold U+0000. */

@@ -19,6 +19,9 @@ import org.meowmx.SubscriptionBusyException;
 class ParkedTurn {
 
     @Inject
+    Catalog catalog;
+
+    @Inject
     ReadCommitted transactions;
 
     @Inject
@@ -41,7 +44,8 @@ class ParkedTurn {
      */
     @ActivateRequestContext
     public boolean handleFirst(Subscription subscription, StreamId stream) {
-        return transactions.run(() -> handle(subscription, stream));
+        return transactions.runWithin(
+                catalog.settings(subscription.name()).frozenAfter(), () -> handle(subscription, stream));
     }
 
     private boolean handle(Subscription subscription, StreamId stream) {
@@ -52,7 +56,7 @@ class ParkedTurn {
         }
         ParkedEvent first = waiting.get(0);
         parked.remove(first);
-        dispatcher.dispatch(subscription, List.of(recorded(stream, first.version())));
+        dispatcher.dispatch(subscription, List.of(recorded(stream, first.version())), true);
         return true;
     }
 

@@ -30,6 +30,7 @@ final class Poller {
     private final Duration interval;
     private final Set<Checkpoint.Key> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicBoolean delayed = new AtomicBoolean();
     private final AtomicInteger fruitless = new AtomicInteger();
     private volatile boolean failing;
 
@@ -53,22 +54,32 @@ final class Poller {
 
     /** Looks as soon as a thread is free; many calls at a time are one. */
     void wake() {
-        wakeIn(0);
+        schedule(woken, 0);
+    }
+
+    /** Looks a little later, beside any call to look at once. */
+    private void wakeIn(long millis) {
+        schedule(delayed, millis);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a tick never throws
-    private void wakeIn(long millis) {
-        if (woken.compareAndSet(false, true)) {
+    private void schedule(AtomicBoolean pending, long millis) {
+        if (pending.compareAndSet(false, true)) {
             try {
-                executor.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
+                executor.schedule(
+                        () -> {
+                            pending.set(false);
+                            tick();
+                        },
+                        millis,
+                        TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                woken.set(false);
+                pending.set(false);
             }
         }
     }
 
     private void tick() {
-        woken.set(false);
         if (crew.stopped().getAsBoolean()) {
             return;
         }

@@ -93,7 +93,7 @@ final class SegmentWorker {
         } catch (TurnFailure e) {
             return e.alone() ? note(e) : isolate(e.event());
         } catch (RuntimeException | Error e) {
-            return failing == null && note(e);
+            return failing == null ? note(e) : isolate(null);
         }
     }
 

@@ -116,7 +116,8 @@ class Turn {
         int size = checkpoint.isFailing() ? 1 : order.size();
         LogPage page =
                 events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), order.upTo()), size);
-        dispatcher.dispatch(order.subscription(), setParkedStreamsAside(order.subscription(), page.events()));
+        List<RecordedEvent> delivered = setParkedStreamsAside(order.subscription(), page.events());
+        dispatcher.dispatch(order.subscription(), delivered, page.events().size() == 1);
         checkpoint.advanceTo(page.readTo(), node.name());
         boolean recovered = checkpoint.isFailing() && !page.events().isEmpty();
         if (recovered) {

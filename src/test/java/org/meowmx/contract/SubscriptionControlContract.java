@@ -214,6 +214,18 @@ abstract class SubscriptionControlContract {
     }
 
     @Test
+    void nobody_is_positioned_beyond_the_mark() {
+        append(3, 1);
+        subscriptions.pause("sharded");
+        subscriptions.reposition("sharded", ReadFrom.after(1_000_000), () -> {});
+        assertThat(subscriptions.status("sharded").position()).isEqualTo(events.highWaterMark());
+
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.now().plusSeconds(3_600)), () -> {});
+        append(1);
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+    }
+
+    @Test
     void a_clear_that_fails_moves_nothing() {
         append(1);
         subscriptions.catchUp("sharded");

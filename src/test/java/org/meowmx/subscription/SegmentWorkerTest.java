@@ -64,6 +64,7 @@ class SegmentWorkerTest {
         private final TreeSet<Long> poison = new TreeSet<>();
         private final List<List<Long>> committed = new ArrayList<>();
         private final List<Integer> sizes = new ArrayList<>();
+        private final TreeSet<Long> atCommit = new TreeSet<>();
         private boolean namesEvents = true;
         private boolean heals;
         private long checkpoint;
@@ -85,6 +86,9 @@ class SegmentWorkerTest {
                     }
                     throw new IllegalStateException("at commit");
                 }
+            }
+            if (page.stream().anyMatch(atCommit::contains)) {
+                throw new IllegalStateException("at commit");
             }
             if (!page.isEmpty()) {
                 checkpoint = page.get(page.size() - 1);
@@ -147,6 +151,16 @@ class SegmentWorkerTest {
 
         assertThat(log.committed).containsExactly(List.of(1L, 2L, 3L, 4L, 5L), List.of(6L), List.of(7L));
         assertThat(failures.noted).containsExactly(8L);
+    }
+
+    @Test
+    void a_commit_that_fails_while_what_came_before_is_repeated_is_found_too() {
+        log.poison.add(8L);
+        log.atCommit.add(6L);
+        run();
+
+        assertThat(failures.noted).containsExactly(6L);
+        assertThat(log.checkpoint).isEqualTo(5);
     }
 
     @Test
