@@ -48,13 +48,15 @@ class Checkpoints {
 
     /** Creates the checkpoints of a new subscription; leaves those of a known one as they are. */
     void create(Subscription subscription, SubscriptionSettings settings) {
-        if (of(subscription.name()).isEmpty()) {
-            long position = position(settings.start());
-            // another node may be creating it in other segments: every layout begins with slice 0, and the first one
-            // counts
-            Segments.of(settings.segments()).stream()
-                    .takeWhile(slices -> insert(subscription, slices, position))
-                    .forEach(slices -> {});
+        if (!of(subscription.name()).isEmpty()) {
+            return;
+        }
+        long position = position(settings.start());
+        for (Segments.Range slices : Segments.of(settings.segments())) {
+            if (!insert(subscription, slices, position)) {
+                // another node was faster: every layout begins with slice 0, and the first one counts
+                return;
+            }
         }
     }
 
