@@ -2,6 +2,7 @@ package org.meowmx.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,8 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
+import org.meowmx.NodeStatus;
 import org.meowmx.StreamId;
 import org.meowmx.Subscribed;
 import org.meowmx.SubscriptionBusyException;
@@ -63,23 +67,51 @@ class ReleasesIT {
         events.append(ORDER, any(), NewEvent.of(new OrderEvent.Shipped(Instant.EPOCH)));
     }
 
-    private void checkpointAsks(String types) {
-        Jta.committed(() -> sql.run("update meowmx_checkpoints set types = " + types));
+    /** Makes another node known that is never heard of again. */
+    private void anotherNodeAsks(String filter) {
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
+                    values (gen_random_uuid(), 'other', '2.0', '{"shipments": %s}', now(), now(), 0)""".formatted(filter)));
     }
 
-    @Test
-    void a_node_stays_away_from_a_checkpoint_whose_release_asks_for_more() {
+    private void otherNodesLeave() {
+        Jta.committed(() -> sql.run("delete from meowmx_nodes where name = 'other'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"types\": \"\\u001forder-placed\\u001forder-shipped\\u001f\"}",
+                "{\"types\": \"\\u001forder-placed\\u001f\"}",
+                "{}"
+            })
+    void a_node_stays_away_while_a_living_one_of_another_release_asks_for_more(String filter) {
         ship();
-        checkpointAsks("chr(31) || 'order-placed' || chr(31) || 'order-shipped' || chr(31)");
-        assertThatThrownBy(() -> subscriptions.catchUp("shipments")).isInstanceOf(SubscriptionBusyException.class);
-        checkpointAsks("null");
+        anotherNodeAsks(filter);
         assertThatThrownBy(() -> subscriptions.catchUp("shipments")).isInstanceOf(SubscriptionBusyException.class);
         assertThat(subscriptions.status("shipments").position())
                 .as("it moved nothing")
                 .isZero();
 
-        checkpointAsks("chr(31) || 'order-shipped' || chr(31)");
+        otherNodesLeave();
+        assertThat(subscriptions.catchUp("shipments"))
+                .as("it takes over when it is alone")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_node_works_on_while_a_living_one_asks_for_less() {
+        ship();
+        anotherNodeAsks("{\"category\": \"order\", \"types\": \"\\u001forder-shipped\\u001f\"}");
         assertThat(subscriptions.catchUp("shipments")).isEqualTo(1);
+    }
+
+    @Test
+    void nodes_are_listed() {
+        anotherNodeAsks("{}");
+        assertThat(subscriptions.nodes())
+                .extracting(NodeStatus::name, NodeStatus::release, NodeStatus::alive)
+                .containsExactly(tuple("other", "2.0", true));
     }
 
     @Test
@@ -91,8 +123,13 @@ class ReleasesIT {
                 .filteredOn(status -> !status.declared())
                 .extracting(SubscriptionStatus::name)
                 .containsExactly("old-name");
+        assertThatThrownBy(() -> subscriptions.catchUp("shipments"))
+                .as("what another release has renamed is not begun anew by itself")
+                .isInstanceOf(UnknownSubscriptionException.class);
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version)
+                    values ('shipments', 0, 1023, 0, 0)"""));
         assertThatThrownBy(() -> subscriptions.rename("old-name", "shipments"))
-                .as("the list has just created it")
                 .isInstanceOf(SubscriptionConflictException.class);
         assertThatThrownBy(() -> subscriptions.delete("shipments")).isInstanceOf(SubscriptionConflictException.class);
 

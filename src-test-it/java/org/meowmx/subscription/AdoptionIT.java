@@ -86,12 +86,19 @@ class AdoptionIT {
         }
     }
 
+    /** Makes a node known that asks for more than this one. */
+    private void newerNodeComes() {
+        transactions.run(() -> sql.run("""
+                insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
+                    values (gen_random_uuid(), 'newer', '2.0', '{"list": {}}', now(), now(), 0)"""));
+    }
+
     @Test
     void an_adoption_waits_for_the_turn_at_hand_and_keeps_its_position() throws Exception {
-        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
         CompletableFuture<Long> turn = CompletableFuture.supplyAsync(() -> subscriptions.catchUp("list"));
         assertThat(handler.entered().await(20, TimeUnit.SECONDS)).isTrue();
+        newerNodeComes();
         CompletableFuture<Optional<SubscriptionExtended>> adoption =
                 CompletableFuture.supplyAsync(() -> control.adopt("list"));
         Awaitility.await()
@@ -99,11 +106,22 @@ class AdoptionIT {
         handler.goOn().countDown();
 
         assertThat(turn.get()).isEqualTo(1);
-        assertThat(adoption.get())
-                .as("it sees where the turn has left the checkpoint")
-                .contains(new SubscriptionExtended("list", 1));
-        assertThat(subscriptions.status("list").position()).isEqualTo(1);
-        assertThat(control.adopt("list")).as("the same again is nothing new").isEmpty();
+        assertThat(adoption.get()).as("this node asks for nothing new").isEmpty();
+        assertThat(transactions.run(() ->
+                        sql.number("select count(*) from meowmx_checkpoints where types is null and position = 1")))
+                .as("the adoption sees where the turn has left the checkpoint")
+                .isEqualTo(1);
         assertThat(handler.seen()).containsExactly("a");
+    }
+
+    @Test
+    void what_this_node_newly_asks_for_is_told_with_the_position_from_which_on_it_counts() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
+        handler.goOn().countDown();
+        subscriptions.catchUp("list");
+        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
+
+        assertThat(control.adopt("list")).contains(new SubscriptionExtended("list", 1));
+        assertThat(control.adopt("list")).as("the same again is nothing new").isEmpty();
     }
 }

@@ -27,13 +27,13 @@ public record LogPage(
      * The page for what a query found.
      *
      * @param query what was asked
-     * @param size how many events were asked for at most; fewer mean that the log was read to its mark
+     * @param complete whether these are all events of the query up to the mark
      * @param highWaterMark the mark that bounded the read
-     * @param events what was found
+     * @param events what was found; at least one, unless they are complete
      */
-    public static LogPage of(LogQuery query, int size, long highWaterMark, List<RecordedEvent> events) {
+    public static LogPage of(LogQuery query, boolean complete, long highWaterMark, List<RecordedEvent> events) {
         long end = Math.min(query.upTo(), highWaterMark);
-        if (events.size() < size) {
+        if (complete) {
             return new LogPage(
                     events, highWaterMark, null, query.backward() ? query.after() : Math.max(end, query.after()));
         }

@@ -8,7 +8,8 @@ import java.util.Set;
  * Sees and controls the subscriptions that this application's observers name. What is done on one node holds for all.
  *
  * <p>Every method that takes a name throws {@link UnknownSubscriptionException} when neither an observer nor a checkpoint has
- * it.
+ * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method gets an {@link
+ * IllegalStateException}.
  */
 public interface Subscriptions {
 
@@ -20,6 +21,9 @@ public interface Subscriptions {
 
     /** One subscription. */
     SubscriptionStatus status(String name);
+
+    /** The application instances that run subscriptions, by name; one that ended without a word stays for some minutes. */
+    List<NodeStatus> nodes();
 
     /** Lets the turns at hand end, and no further one begin. */
     void pause(String name);

@@ -1,6 +1,6 @@
 package org.meowmx;
 
-/** No observer of this application names the subscription. */
+/** No observer of this application names the subscription, or no checkpoint has its name any more. */
 public class UnknownSubscriptionException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +8,10 @@ public class UnknownSubscriptionException extends MeowmxException {
     private final String subscription;
 
     public UnknownSubscriptionException(String subscription) {
-        super("No observer names the subscription '%s'".formatted(subscription), null);
+        super(
+                "There is no subscription '%s': no observer names it, or its checkpoint was removed by another node"
+                        .formatted(subscription),
+                null);
         this.subscription = subscription;
     }
 

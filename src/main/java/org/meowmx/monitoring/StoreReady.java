@@ -2,6 +2,8 @@ package org.meowmx.monitoring;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -18,6 +20,8 @@ import org.meowmx.OpenAppend;
 @SuppressWarnings("NullAway.Init")
 public class StoreReady implements HealthCheck {
 
+    private static final Logger LOG = System.getLogger(StoreReady.class.getName());
+
     @Inject
     EventStore events;
 
@@ -32,6 +36,7 @@ public class StoreReady implements HealthCheck {
                     .ifPresent(holder -> response.withData("heldBackBy", words(holder)));
             return response.up().build();
         } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The store does not answer", e);
             return response.down().withData("problem", e.getClass().getName()).build();
         }
     }

@@ -124,7 +124,7 @@ class DatabaseEventStore implements EventStore {
         }
         return afterPreparing(() -> {
             long mark = log.highWaterMark();
-            return LogPage.of(query, size, mark, reader.log(query, mark, size));
+            return reader.page(query, mark, size);
         });
     }
 

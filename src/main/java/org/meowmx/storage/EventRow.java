@@ -2,11 +2,17 @@ package org.meowmx.storage;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.serialization.EventSerializer;
 
-/** An event as a query returns it: not managed, so that reading much does not fill the persistence context. */
+/**
+ * An event as a query returns it: not managed, so that reading much does not fill the persistence context.
+ *
+ * @param data null when it is too large to be read along with others
+ * @param size how many bytes the data takes in the database
+ */
 record EventRow(
         long position,
         UUID eventId,
@@ -14,11 +20,19 @@ record EventRow(
         String streamId,
         long version,
         String type,
-        String data,
+        @Nullable String data,
         String metadata,
-        Instant recordedAt) {
+        Instant recordedAt,
+        int size) {
+
+    EventRow withData(@Nullable String text) {
+        return new EventRow(position, eventId, category, streamId, version, type, text, metadata, recordedAt, size);
+    }
 
     RecordedEvent recorded(EventSerializer serializer) {
+        if (data == null) {
+            throw new IllegalStateException("The data of the event at position " + position + " was not read");
+        }
         return new RecordedEvent(
                 position,
                 eventId,

@@ -82,6 +82,11 @@ class H2Log implements Log {
     }
 
     @Override
+    public String sizeFunction() {
+        return "char_length";
+    }
+
+    @Override
     public LogStatus status() {
         return new LogStatus(lastPosition(), highWaterMark(), List.of());
     }

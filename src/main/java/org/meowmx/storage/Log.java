@@ -28,6 +28,9 @@ interface Log {
     /** See {@link org.meowmx.EventStore#highWaterMark}. */
     long highWaterMark();
 
+    /** The SQL function that tells how much a JSON value takes where it is stored, about in bytes. */
+    String sizeFunction();
+
     /** See {@link org.meowmx.EventStore#status}. */
     LogStatus status();
 }

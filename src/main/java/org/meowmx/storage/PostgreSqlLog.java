@@ -154,6 +154,11 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
+    public String sizeFunction() {
+        return "pg_column_size";
+    }
+
+    @Override
     public LogStatus status() {
         return em.unwrap(Session.class).doReturningWork(connection -> {
             long last = lastPosition(connection);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.StartupException;
 import org.meowmx.UnknownSubscriptionException;
 
@@ -31,8 +32,16 @@ class Catalog {
     void readSettings() {
         SettingsReader reader = new SettingsReader(config);
         names().forEach(name -> settings.put(name, reader.read(name)));
+        settings.forEach((name, read) -> checkPredecessor(name, read.creation().renamedFrom()));
         reader.checkNames(names());
         problems.addAll(new TreeSet<>(reader.problems()));
+    }
+
+    private void checkPredecessor(String name, @Nullable String renamedFrom) {
+        if (renamedFrom != null && has(renamedFrom)) {
+            problems.add("%s%s.renamed-from is '%s', which an observer still names; its place is not free."
+                    .formatted(SettingsReader.PREFIX, name, renamedFrom));
+        }
     }
 
     /**

@@ -128,6 +128,13 @@ class Checkpoint {
         succeeded();
     }
 
+    /** A checkpoint of another subscription, or of another range, at the same place. */
+    Checkpoint as(String subscription, Segments.Range slices) {
+        Checkpoint copy = new Checkpoint(subscription, slices, position, filter());
+        copy.paused = paused;
+        return copy;
+    }
+
     State state() {
         if (isFailing()) {
             return State.FAILING;

@@ -33,6 +33,11 @@ class Checkpoints {
             where subscription = :subscription and first_slice = :firstSlice
             for update skip locked""";
 
+    private static final String CLAIM_SLICE = """
+            select * from meowmx_checkpoints
+            where subscription = :subscription and first_slice <= :slice and last_slice >= :slice
+            for update skip locked""";
+
     private static final String LOCK = """
             select * from meowmx_checkpoints
             where subscription = :subscription order by first_slice for update""";
@@ -51,8 +56,8 @@ class Checkpoints {
         if (!of(subscription.name()).isEmpty()) {
             return;
         }
-        long position = position(settings.start());
-        for (Segments.Range slices : Segments.of(settings.segments())) {
+        long position = position(settings.creation().start());
+        for (Segments.Range slices : Segments.of(settings.creation().segments())) {
             if (!insert(subscription, slices, position)) {
                 // another node was faster: every layout begins with slice 0, and the first one counts
                 return;
@@ -60,24 +65,10 @@ class Checkpoints {
         }
     }
 
-    /** Whether a known subscription is read under another filter than this release's. */
-    boolean hasOtherFilter(Subscription subscription) {
-        return of(subscription.name()).stream()
-                .anyMatch(checkpoint -> !checkpoint.filter().equals(subscription.filter()));
-    }
-
-    /**
-     * Makes what this release asks for the filter of a known subscription. In a transaction that has not read its checkpoints
-     * before, or it would write back what they were before the wait for their locks.
-     *
-     * @return whether it asks for more than before
-     */
-    boolean adopt(Subscription subscription) {
-        List<Checkpoint> segments = lock(subscription.name());
-        boolean more =
-                segments.stream().anyMatch(checkpoint -> !checkpoint.filter().covers(subscription.filter()));
-        segments.forEach(checkpoint -> checkpoint.readUnder(subscription.filter()));
-        return more;
+    /** Whether a subscription is read under another filter. */
+    boolean hasOtherFilter(String subscription, Filter filter) {
+        return of(subscription).stream()
+                .anyMatch(checkpoint -> !checkpoint.filter().equals(filter));
     }
 
     /** Replaces checkpoints that are locked by others. */
@@ -141,6 +132,15 @@ class Checkpoints {
                 .setParameter("firstSlice", key.firstSlice())
                 .getResultList();
         return rows.stream().map(Checkpoint.class::cast).findFirst();
+    }
+
+    /** Claims the segment that a slice is in, to the end of the transaction; false when another transaction holds it. */
+    boolean claimSlice(String subscription, int slice) {
+        return !em.createNativeQuery(CLAIM_SLICE, Checkpoint.class)
+                .setParameter("subscription", subscription)
+                .setParameter("slice", slice)
+                .getResultList()
+                .isEmpty();
     }
 
     /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */

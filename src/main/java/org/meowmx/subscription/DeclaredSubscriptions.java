@@ -3,6 +3,8 @@ package org.meowmx.subscription;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.meowmx.EventStore;
+import org.meowmx.NodeStatus;
 import org.meowmx.ParkedStream;
 import org.meowmx.ReadFrom;
 import org.meowmx.StreamId;
@@ -46,11 +49,20 @@ class DeclaredSubscriptions implements Subscriptions {
     Backlog backlog;
 
     @Inject
+    TurnsAtHand turns;
+
+    @Inject
+    Nodes nodes;
+
+    @Inject
     EventStore events;
 
     @Inject
     @Any
     Event<Object> notifier;
+
+    /** Made when the application starts: some servers find what it needs of them only from the application's own threads. */
+    void start(@Observes Startup event) {}
 
     @Override
     public Set<String> names() {
@@ -59,37 +71,40 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public List<SubscriptionStatus> list() {
-        catalog.names().forEach(control::ensure);
         return statuses.all();
     }
 
     @Override
     public SubscriptionStatus status(String name) {
-        control.ensure(name);
         return statuses.of(name);
     }
 
     @Override
+    public List<NodeStatus> nodes() {
+        return nodes.all();
+    }
+
+    @Override
     public void pause(String name) {
-        control.ensure(name);
+        turns.refuseInside(name);
         control.pause(name);
     }
 
     @Override
     public void resume(String name) {
-        control.ensure(name);
+        turns.refuseInside(name);
         control.resume(name);
     }
 
     @Override
     public long reposition(String name, ReadFrom from, Runnable clear) {
-        control.ensure(name);
+        turns.refuseInside(name);
         return told(control.reposition(name, from, clear));
     }
 
     @Override
     public long replay(String name, Runnable clear) {
-        control.ensure(name);
+        turns.refuseInside(name);
         return told(control.replay(name, clear));
     }
 
@@ -100,7 +115,7 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public void changeSegments(String name, int count) {
-        control.ensure(name);
+        turns.refuseInside(name);
         catchUp.changeSegments(catalog.subscription(name), count);
     }
 
@@ -125,23 +140,25 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public long catchUp(String name) {
         Subscription subscription = catalog.subscription(name);
-        control.ensure(name);
+        turns.refuseInside(name);
+        control.adopt(name).ifPresent(notifier::fire);
         return catchUp.toTheMark(subscription);
     }
 
     @Override
     public List<ParkedStream> parked(String name) {
-        control.ensure(name);
         return catchUp.parked(name);
     }
 
     @Override
     public long retryParked(String name, StreamId stream) {
+        turns.refuseInside(name);
         return catchUp.parkedStream(catalog.subscription(name), stream);
     }
 
     @Override
     public long skipParked(String name, StreamId stream) {
+        turns.refuseInside(name);
         Subscription subscription = catalog.subscription(name);
         catchUp.drop(subscription, stream, 1);
         return catchUp.parkedStream(subscription, stream);
@@ -149,6 +166,7 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public long discardParked(String name, StreamId stream) {
+        turns.refuseInside(name);
         return catchUp.drop(catalog.subscription(name), stream, Integer.MAX_VALUE);
     }
 

@@ -1,5 +1,6 @@
 package org.meowmx.subscription;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param category null for every category
  * @param types null for every type; otherwise each type between two U+001F, which no type can contain
  */
-record Filter(@Nullable String category, @Nullable String types) {
+record Filter(@Nullable String category, @Nullable String types) implements Serializable {
 
     /** What sets types apart. */
     static final String SEPARATOR = "\u001f";
@@ -20,6 +21,17 @@ record Filter(@Nullable String category, @Nullable String types) {
     boolean covers(Filter other) {
         boolean categories = category == null || category.equals(other.category);
         return categories && (types == null || (other.types != null && typeSet().containsAll(other.typeSet())));
+    }
+
+    /** The narrowest filter that covers both; wider than the two together where their categories differ. */
+    Filter union(Filter other) {
+        String both = category != null && category.equals(other.category) ? category : null;
+        if (types == null || other.types == null) {
+            return new Filter(both, null);
+        }
+        Set<String> all = new TreeSet<>(typeSet());
+        all.addAll(other.typeSet());
+        return of(both, all);
     }
 
     private Set<String> typeSet() {

@@ -13,6 +13,9 @@ public class Heartbeat {
     private volatile long last = System.nanoTime();
     private volatile boolean expected;
 
+    /** How long the loop may wait for a thread or a connection before the node makes room for it. */
+    private static final Duration STARVING = Duration.ofSeconds(10);
+
     /** The loop runs from now on. */
     void start() {
         beat();
@@ -31,6 +34,11 @@ public class Heartbeat {
     /** Since the loop came round, or the application started. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - last);
+    }
+
+    /** Whether the loop is much later than its interval. */
+    boolean isStarving(Duration interval) {
+        return expected && age().compareTo(interval.plus(STARVING)) > 0;
     }
 
     /** Whether the loop comes round, or is not meant to. */

@@ -3,13 +3,17 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The name of this application instance among those that share the database. */
+/** Who this application instance is among those that share the database. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class Node {
+
+    private static final String RELEASE =
+            ResourceBundle.getBundle("org.meowmx.release").getString("version");
 
     @Inject
     @ConfigProperty(name = "meowmx.node")
@@ -19,10 +23,21 @@ class Node {
     @ConfigProperty(name = "HOSTNAME")
     Optional<String> host;
 
-    private final String suffix = UUID.randomUUID().toString().substring(0, 8);
+    private final UUID instance = UUID.randomUUID();
+
+    /** New with each start, and never shared with another, however nodes are named. */
+    UUID instance() {
+        return instance;
+    }
+
+    /** The version of this library. */
+    String release() {
+        return RELEASE;
+    }
 
     /** The configured name, or the host's with a suffix that is new with each start. */
     String name() {
-        return configured.orElseGet(() -> host.orElse("node") + "-" + suffix);
+        return configured.orElseGet(
+                () -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
     }
 }

@@ -36,6 +36,12 @@ class ParkedTurn {
     @Inject
     Dispatcher dispatcher;
 
+    @Inject
+    TurnsAtHand turns;
+
+    @Inject
+    TransactionTimeout timeout;
+
     /**
      * Handles the first parked event of a stream.
      *
@@ -44,8 +50,13 @@ class ParkedTurn {
      */
     @ActivateRequestContext
     public boolean handleFirst(Subscription subscription, StreamId stream) {
-        return transactions.runWithin(
-                catalog.settings(subscription.name()).frozenAfter(), () -> handle(subscription, stream));
+        TurnLimits limits = catalog.settings(subscription.name()).limits();
+        return turns.during(
+                subscription.name(),
+                limits,
+                () -> timeout.during(
+                        limits.transactionTimeout(),
+                        () -> transactions.runWithin(limits.frozenAfter(), () -> handle(subscription, stream))));
     }
 
     private boolean handle(Subscription subscription, StreamId stream) {
@@ -78,11 +89,7 @@ class ParkedTurn {
     }
 
     private void claim(String subscription, StreamId stream) {
-        Segments.Range slice = new Segments.Range(stream.slice(), stream.slice());
-        boolean claimed = checkpoints.of(subscription).stream()
-                .filter(segment -> segment.slices().contains(slice))
-                .anyMatch(segment -> checkpoints.claim(segment.key()).isPresent());
-        if (!claimed) {
+        if (!checkpoints.claimSlice(subscription, stream.slice())) {
             throw new SubscriptionBusyException(subscription);
         }
     }

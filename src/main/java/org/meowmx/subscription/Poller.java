@@ -49,7 +49,14 @@ final class Poller {
 
     /** Ticks from now on; the schedule ends with the executor or when it is cancelled. */
     ScheduledFuture<?> start() {
-        return executor.scheduleWithFixedDelay(this::tick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        return executor.scheduleWithFixedDelay(this::regularTick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A server that is suspended may drop single tasks without a word; those that were to come are called anew from here on. */
+    private void regularTick() {
+        woken.set(false);
+        delayed.set(false);
+        tick();
     }
 
     /** Looks as soon as a thread is free; many calls at a time are one. */

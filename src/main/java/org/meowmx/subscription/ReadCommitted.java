@@ -59,7 +59,7 @@ class ReadCommitted {
     }
 
     /** H2's default is read committed, and it has no such statement. */
-    private boolean onPostgreSql() {
+    boolean onPostgreSql() {
         Boolean known = postgreSql;
         if (known == null) {
             known = em.unwrap(Session.class)

@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.ReadFrom;
 import org.meowmx.StreamId;
+import org.meowmx.subscription.SubscriptionSettings.Creation;
 import org.meowmx.subscription.SubscriptionSettings.FailurePolicy;
 import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
@@ -25,8 +27,11 @@ final class SettingsReader {
 
     static final String PREFIX = "meowmx.subscription.";
 
+    private static final String RENAMED_FROM = "renamed-from";
+    private static final String TIMEOUT = "transaction-timeout";
+
     /** Keys that cannot be set for one subscription alone. */
-    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify");
+    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify", "heartbeat");
 
     static final Set<String> KEYS = Set.of(
             "segments",
@@ -36,7 +41,11 @@ final class SettingsReader {
             "start",
             "retry-delay",
             "max-retry-delay",
-            "frozen-after");
+            "frozen-after",
+            TIMEOUT);
+
+    /** Keys that make no sense for all subscriptions together. */
+    private static final Set<String> PARTICULAR = Set.of(RENAMED_FROM);
 
     private final Config config;
     private final List<String> problems = new ArrayList<>();
@@ -51,16 +60,30 @@ final class SettingsReader {
 
     SubscriptionSettings read(String name) {
         return new SubscriptionSettings(
+                creation(name), number(name, "batch-size", 1, 100_000, 500), failures(name), limits(name));
+    }
+
+    private Creation creation(String name) {
+        return new Creation(
                 number(name, "segments", 1, StreamId.SLICES, 1),
-                number(name, "batch-size", 1, 100_000, 500),
                 value(
                         name,
                         "start",
                         "beginning, now, a position or an ISO-8601 time",
                         SettingsReader::start,
                         ReadFrom.beginning()),
-                failures(name),
-                duration(name, "frozen-after", SubscriptionSettings.FROZEN_AFTER));
+                configured(PREFIX + name + "." + RENAMED_FROM));
+    }
+
+    private @Nullable String configured(String property) {
+        return config.getConfigValue(property).getValue();
+    }
+
+    private TurnLimits limits(String name) {
+        boolean limited = configured(PREFIX + name + "." + TIMEOUT) != null || configured(PREFIX + TIMEOUT) != null;
+        return new TurnLimits(
+                duration(name, "frozen-after", TurnLimits.FROZEN_AFTER),
+                limited ? duration(name, TIMEOUT, TurnLimits.FROZEN_AFTER) : null);
     }
 
     private FailurePolicy failures(String name) {
@@ -88,15 +111,21 @@ final class SettingsReader {
         return GENERAL.contains(rest)
                 || KEYS.contains(rest)
                 || subscriptions.stream()
-                        .anyMatch(name ->
-                                rest.startsWith(name + ".") && KEYS.contains(rest.substring(name.length() + 1)));
+                        .anyMatch(name -> rest.startsWith(name + ".") && isKey(rest.substring(name.length() + 1)));
+    }
+
+    private static boolean isKey(String key) {
+        return KEYS.contains(key) || PARTICULAR.contains(key);
     }
 
     private static String nearest(String property, Collection<String> subscriptions) {
         List<String> known = new ArrayList<>();
         GENERAL.forEach(key -> known.add(PREFIX + key));
         KEYS.forEach(key -> known.add(PREFIX + key));
-        subscriptions.forEach(name -> KEYS.forEach(key -> known.add(PREFIX + name + "." + key)));
+        for (String name : subscriptions) {
+            KEYS.forEach(key -> known.add(PREFIX + name + "." + key));
+            PARTICULAR.forEach(key -> known.add(PREFIX + name + "." + key));
+        }
         String best = known.get(0);
         for (String candidate : known) {
             if (distance(property, candidate) < distance(property, best)) {

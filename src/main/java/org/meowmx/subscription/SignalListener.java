@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +17,8 @@ import org.postgresql.PGNotification;
 
 /**
  * Listens for other nodes' signals on a connection of its own, and makes a new one when it is lost. Where the driver's classes
- * are not to be seen it gives up, and the ticks remain.
+ * are not to be seen it gives up, and the ticks remain. Where the node's own loop gets no thread or no connection, it gives
+ * back what it holds for a while: being told is worth less than to look at all.
  */
 final class SignalListener implements Runnable {
 
@@ -28,32 +29,51 @@ final class SignalListener implements Runnable {
     private final DataSource dataSource;
     private final String channel;
     private final Signals signals;
-    private final Runnable wake;
-    private final BooleanSupplier stopped;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Loop loop;
+    private final Semaphore listening = new Semaphore(1);
     private int failures;
+    private boolean hopeless;
 
-    SignalListener(DataSource dataSource, String channel, Signals signals, Runnable wake, BooleanSupplier stopped) {
+    SignalListener(DataSource dataSource, String channel, Signals signals, Loop loop) {
         this.dataSource = dataSource;
         this.channel = channel;
         this.signals = signals;
-        this.wake = wake;
-        this.stopped = stopped;
+        this.loop = loop;
     }
 
+    /**
+     * The loop that is told.
+     *
+     * @param wake makes it look
+     * @param starved whether it has not come round for so long that it seems to lack a thread or a connection
+     * @param stopped whether it has ended
+     */
+    record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier stopped) {}
+
+    /** Listens until the loop stops or starves; to be called again some time later. Never throws. */
     @Override
     public void run() {
+        listening.acquireUninterruptibly();
         try {
-            while (!stopped.getAsBoolean()) {
+            while (!hopeless
+                    && !loop.stopped().getAsBoolean()
+                    && !loop.starved().getAsBoolean()) {
                 listenOnce();
             }
         } catch (LinkageError e) {
+            hopeless = true;
             LOG.log(
                     Level.WARNING,
                     "The PostgreSQL driver's classes cannot be seen; other nodes' events are found by polling alone: {0}",
                     e.toString());
         } finally {
-            ended.countDown();
+            listening.release();
+        }
+        if (!hopeless && !loop.stopped().getAsBoolean()) {
+            LOG.log(
+                    Level.WARNING,
+                    "Subscriptions get no thread or no connection: the ones that listen for other nodes are given back for a "
+                            + "while. Enlarge the pool of connections and the executor, or set meowmx.subscription.notify=false");
         }
     }
 
@@ -65,7 +85,7 @@ final class SignalListener implements Runnable {
             }
             failures = 0;
             // what was signalled before this connection listened
-            wake.run();
+            loop.wake().run();
             listen(postgreSql);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("unlisten " + channel);
@@ -81,14 +101,14 @@ final class SignalListener implements Runnable {
     }
 
     private void listen(PGConnection connection) throws SQLException {
-        while (!stopped.getAsBoolean()) {
+        while (!loop.stopped().getAsBoolean() && !loop.starved().getAsBoolean()) {
             PGNotification[] received = connection.getNotifications(LOOK_UP_MILLIS);
             if (received == null) {
                 continue;
             }
             for (PGNotification signal : received) {
                 if (!signals.isOwn(signal.getParameter())) {
-                    wake.run();
+                    loop.wake().run();
                 }
             }
         }
@@ -97,14 +117,14 @@ final class SignalListener implements Runnable {
     private void pause() {
         long delay = BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos();
         long end = System.nanoTime() + delay;
-        while (!stopped.getAsBoolean() && System.nanoTime() < end) {
+        while (!loop.stopped().getAsBoolean() && !loop.starved().getAsBoolean() && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_UP_MILLIS));
         }
     }
 
     /** Waits until the connection is given back. */
     void awaitEnd(Duration limit) throws InterruptedException {
-        if (!ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!listening.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(Level.WARNING, "The connection that listens for other nodes was not given back within {0}", limit);
         }
     }

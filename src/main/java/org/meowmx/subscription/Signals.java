@@ -8,7 +8,6 @@ import jakarta.transaction.Transactional;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.Session;
 
 /**
  * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
@@ -24,10 +23,13 @@ class Signals {
     private static final String CHANNEL =
             "select 'meowmx_' || cast(cast(cast('meowmx_events' as regclass) as oid) as text)";
 
-    private static final String SEND = "select cast(pg_notify(:channel, :node) as text)";
+    private static final String SEND = "select cast(pg_notify(:channel, :instance) as text)";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
+
+    @Inject
+    ReadCommitted transactions;
 
     @Inject
     Node node;
@@ -39,7 +41,7 @@ class Signals {
     /** The channel of this log, which has its table's number in its name; empty where there is no NOTIFY, or it is off. */
     @Transactional
     public Optional<String> channel() {
-        return enabled && onPostgreSql()
+        return enabled && transactions.onPostgreSql()
                 ? Optional.of((String) em.createNativeQuery(CHANNEL).getSingleResult())
                 : Optional.empty();
     }
@@ -49,24 +51,18 @@ class Signals {
     public void send(String channel) {
         em.createNativeQuery(SEND)
                 .setParameter("channel", channel)
-                .setParameter("node", node.name())
+                .setParameter("instance", node.instance().toString())
                 .getSingleResult();
     }
 
     /** Whether a signal was this node's own. */
     boolean isOwn(String sender) {
-        return sender.equals(node.name());
+        return sender.equals(node.instance().toString());
     }
 
     /** The data source of the persistence unit, for a connection that is kept outside of JTA. */
     Optional<DataSource> dataSource() {
         Object source = em.getEntityManagerFactory().getProperties().get("jakarta.persistence.jtaDataSource");
         return source instanceof DataSource found ? Optional.of(found) : Optional.empty();
-    }
-
-    private boolean onPostgreSql() {
-        return em.unwrap(Session.class)
-                .doReturningWork(connection -> connection.getMetaData().getDatabaseProductName())
-                .equals("PostgreSQL");
     }
 }

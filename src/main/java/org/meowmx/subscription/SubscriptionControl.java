@@ -2,6 +2,7 @@ package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ class SubscriptionControl {
     @Inject
     ParkedEvents parked;
 
+    @Inject
+    Nodes nodes;
+
     /** The segments of a subscription, kept to the end of the transaction. */
     private List<Checkpoint> locked(String name) {
         List<Checkpoint> segments = checkpoints.lock(name);
@@ -37,37 +41,42 @@ class SubscriptionControl {
         return segments;
     }
 
-    /** Creates the checkpoints of a declared subscription that never ran. */
+    /** Creates the checkpoints of a declared subscription that has none, in its predecessor's place where there is one. */
     void ensure(String name) {
-        if (catalog.has(name)) {
-            transactions.run(() -> {
-                checkpoints.create(catalog.subscription(name), catalog.settings(name));
-                return name;
-            });
-        }
+        SubscriptionSettings settings = catalog.settings(name);
+        String predecessor = settings.creation().renamedFrom();
+        transactions.run(() -> {
+            if (predecessor != null && checkpoints.of(name).isEmpty()) {
+                List<Checkpoint> segments = checkpoints.lock(predecessor);
+                rename(segments, predecessor, name);
+            }
+            checkpoints.create(catalog.subscription(name), settings);
+            return name;
+        });
     }
 
     /**
-     * Makes what this release asks for the filter of a declared subscription, creating it where it is new.
+     * Makes what the living nodes ask for, this one included, the filter of a declared subscription.
      *
-     * @return the notification to be fired when it asks for more than before
+     * @return the notification to be fired when this node asks for more than was asked for before
      */
     Optional<SubscriptionExtended> adopt(String name) {
-        ensure(name);
         Subscription subscription = catalog.subscription(name);
-        if (!transactions.run(() -> checkpoints.hasOtherFilter(subscription))) {
+        if (!transactions.run(() -> checkpoints.hasOtherFilter(name, nodes.widest(subscription)))) {
             return Optional.empty();
         }
-        return transactions.run(() -> checkpoints.adopt(subscription)
-                ? Optional.of(new SubscriptionExtended(name, lowestPosition(name)))
-                : Optional.empty());
+        // a transaction of its own: a checkpoint that was read before the wait for its lock would be written back as it
+        // was
+        return transactions.run(() -> adopt(subscription, checkpoints.lock(name)));
     }
 
-    private long lowestPosition(String name) {
-        return checkpoints.of(name).stream()
-                .mapToLong(Checkpoint::position)
-                .min()
-                .orElse(0);
+    /** Looks at the nodes under the locks, so that of two that start together the second sees what the first asks for. */
+    private Optional<SubscriptionExtended> adopt(Subscription subscription, List<Checkpoint> segments) {
+        boolean more = segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
+        Filter widest = nodes.widest(subscription);
+        segments.forEach(segment -> segment.readUnder(widest));
+        long position = segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
+        return more ? Optional.of(new SubscriptionExtended(subscription.name(), position)) : Optional.empty();
     }
 
     void pause(String name) {
@@ -88,7 +97,7 @@ class SubscriptionControl {
 
     /** Moves all segments to one place, and forgets what was parked. */
     SubscriptionRepositioned reposition(String name, ReadFrom from, Runnable clear) {
-        return transactions.run(() -> {
+        return transactions.runWithin(frozenAfter(name), () -> {
             List<Checkpoint> segments = locked(name);
             if (!segments.stream().allMatch(Checkpoint::isPaused)) {
                 throw new SubscriptionConflictException(name, "is running; pause it before it is repositioned");
@@ -99,12 +108,17 @@ class SubscriptionControl {
 
     /** Moves all segments to the beginning and lets them go on. */
     SubscriptionRepositioned replay(String name, Runnable clear) {
-        return transactions.run(() -> {
+        return transactions.runWithin(frozenAfter(name), () -> {
             List<Checkpoint> segments = locked(name);
             SubscriptionRepositioned moved = move(name, segments, ReadFrom.beginning(), clear);
             segments.forEach(Checkpoint::resume);
             return moved;
         });
+    }
+
+    /** The callback is foreign code that runs under the claims of all segments. */
+    private Duration frozenAfter(String name) {
+        return catalog.has(name) ? catalog.settings(name).limits().frozenAfter() : TurnLimits.FROZEN_AFTER;
     }
 
     private SubscriptionRepositioned move(String name, List<Checkpoint> segments, ReadFrom from, Runnable clear) {
@@ -147,30 +161,27 @@ class SubscriptionControl {
                         && range.first() <= old.slices().last())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no segment of " + name + " has slice " + range.first()));
-        Checkpoint copy = new Checkpoint(name, range, source.position(), source.filter());
-        if (source.isPaused()) {
-            copy.pause();
-        }
-        return copy;
+        return source.as(name, range);
     }
 
     /** Gives an orphan another name. */
     void rename(String orphan, String name) {
         transactions.run(() -> {
-            rename(orphan(orphan), orphan, name);
+            List<Checkpoint> segments = orphan(orphan);
+            if (!checkpoints.lock(name).isEmpty()) {
+                throw new SubscriptionConflictException(name, "has a checkpoint already; delete or rename it before");
+            }
+            rename(segments, orphan, name);
             return name;
         });
     }
 
-    private void rename(List<Checkpoint> segments, String orphan, String name) {
-        if (!checkpoints.lock(name).isEmpty()) {
-            throw new SubscriptionConflictException(name, "has a checkpoint already; delete or rename it before");
-        }
-        parked.rename(orphan, name);
+    private void rename(List<Checkpoint> segments, String before, String name) {
+        parked.rename(before, name);
         checkpoints.replace(
                 segments,
                 segments.stream()
-                        .map(segment -> new Checkpoint(name, segment.slices(), segment.position(), segment.filter()))
+                        .map(segment -> segment.as(name, segment.slices()))
                         .toList());
     }
 

@@ -15,8 +15,11 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ import org.meowmx.EventsAppended;
 class SubscriptionLifecycle {
 
     private static final Logger LOG = System.getLogger(SubscriptionLifecycle.class.getName());
+
+    /** How long the node goes without being told after its loop had lacked what the telling takes. */
+    private static final Duration LISTEN_AGAIN = Duration.ofMinutes(5);
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     ManagedScheduledExecutorService executor;
@@ -69,33 +75,39 @@ class SubscriptionLifecycle {
     @Inject
     Heartbeat heartbeat;
 
+    @Inject
+    Membership membership;
+
     private volatile @Nullable Poller poller;
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
-    private volatile @Nullable ScheduledFuture<?> schedule;
+    private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
         catalog.validate();
-        catalog.names().forEach(name -> control.adopt(name).ifPresent(notifier::fire));
+        catalog.names().forEach(control::ensure);
         Optional<String> channel = signals.channel();
         sender =
                 channel.map(found -> new SignalSender(signals, found, executor)).orElse(null);
         if (catalog.names().isEmpty() || !enabled) {
             return;
         }
+        schedules.add(membership.begin(executor));
         SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, heartbeat, () -> stopped);
         heartbeat.start();
         Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);
         poller = started;
-        schedule = started.start();
+        schedules.add(started.start());
         channel.ifPresent(found -> signals.dataSource().ifPresent(source -> listen(source, found, started)));
     }
 
     private void listen(DataSource source, String channel, Poller woken) {
-        SignalListener started = new SignalListener(source, channel, signals, woken::wake, () -> stopped);
+        SignalListener.Loop loop =
+                new SignalListener.Loop(woken::wake, () -> heartbeat.isStarving(pollInterval), () -> stopped);
+        SignalListener started = new SignalListener(source, channel, signals, loop);
         listener = started;
-        executor.execute(started);
+        schedules.add(executor.scheduleWithFixedDelay(started, 0, LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
@@ -114,17 +126,15 @@ class SubscriptionLifecycle {
         stopped = true;
         heartbeat.stop();
         sender = null;
-        ScheduledFuture<?> ticking = schedule;
         Poller ending = poller;
         SignalListener listening = listener;
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
+        schedules.forEach(schedule -> schedule.cancel(false));
         if (ending != null && !ending.awaitQuiet(stopTimeout)) {
             LOG.log(Level.WARNING, "A turn did not end within {0}; its transaction will be rolled back", stopTimeout);
         }
         if (listening != null) {
             listening.awaitEnd(stopTimeout);
         }
+        membership.end();
     }
 }

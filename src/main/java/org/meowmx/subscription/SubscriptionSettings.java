@@ -1,22 +1,30 @@
 package org.meowmx.subscription;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.ReadFrom;
 
 /**
  * The configuration of one subscription.
  *
- * @param segments how many it begins with
+ * @param creation how it begins
  * @param batchSize how many events a turn handles at most
- * @param start where it begins
  * @param failures what becomes of an event that fails
- * @param frozenAfter how long a turn may be silent towards the database before it loses its claim
+ * @param limits how long a turn may last
  */
-record SubscriptionSettings(int segments, int batchSize, ReadFrom start, FailurePolicy failures, Duration frozenAfter) {
+record SubscriptionSettings(Creation creation, int batchSize, FailurePolicy failures, TurnLimits limits) {
 
     static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
-    static final Duration FROZEN_AFTER = Duration.ofMinutes(1);
+
+    /**
+     * What counts when a subscription has no checkpoint yet.
+     *
+     * @param segments how many it begins with
+     * @param start where it begins
+     * @param renamedFrom the subscription whose place it takes if that has a checkpoint; null for none
+     */
+    record Creation(int segments, ReadFrom start, @Nullable String renamedFrom) {}
 
     /** What becomes of an event that keeps failing. */
     enum OnFailure {

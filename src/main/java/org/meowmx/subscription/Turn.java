@@ -3,7 +3,6 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.meowmx.EventStore;
@@ -34,6 +33,12 @@ class Turn {
     @Inject
     Node node;
 
+    @Inject
+    TurnsAtHand turns;
+
+    @Inject
+    TransactionTimeout timeout;
+
     /** What came of a turn. */
     enum Result {
         /** Another worker holds the segment, or it is gone, or it is meant for another release. */
@@ -62,7 +67,7 @@ class Turn {
      *
      * @param size how many events at most
      * @param upTo up to which position at most
-     * @param frozenAfter after which silence the database takes the claim away
+     * @param limits how long it may last
      * @param evenIfPaused whether an operator's hand is behind it
      */
     record Order(
@@ -70,25 +75,24 @@ class Turn {
             Checkpoint.Key segment,
             int size,
             long upTo,
-            Duration frozenAfter,
+            TurnLimits limits,
             boolean evenIfPaused) {
 
         /** Everything that a subscription's worker may do in one turn. */
         static Order whole(Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment) {
-            return new Order(
-                    subscription, segment, settings.batchSize(), Long.MAX_VALUE, settings.frozenAfter(), false);
+            return new Order(subscription, segment, settings.batchSize(), Long.MAX_VALUE, settings.limits(), false);
         }
 
         Order of(int events) {
-            return new Order(subscription, segment, events, upTo, frozenAfter, evenIfPaused);
+            return new Order(subscription, segment, events, upTo, limits, evenIfPaused);
         }
 
         Order upTo(long position) {
-            return new Order(subscription, segment, size, position, frozenAfter, evenIfPaused);
+            return new Order(subscription, segment, size, position, limits, evenIfPaused);
         }
 
         Order byHand() {
-            return new Order(subscription, segment, size, upTo, frozenAfter, true);
+            return new Order(subscription, segment, size, upTo, limits, true);
         }
     }
 
@@ -99,10 +103,20 @@ class Turn {
      */
     @ActivateRequestContext
     public Outcome take(Order order) {
-        return transactions.runWithin(order.frozenAfter(), () -> checkpoints
+        TurnLimits limits = order.limits();
+        return turns.during(
+                order.subscription().name(),
+                limits,
+                () -> timeout.during(
+                        limits.transactionTimeout(),
+                        () -> transactions.runWithin(limits.frozenAfter(), () -> claimAndHandle(order))));
+    }
+
+    private Outcome claimAndHandle(Order order) {
+        return checkpoints
                 .claim(order.segment())
                 .map(checkpoint -> handle(order, checkpoint))
-                .orElse(Outcome.BUSY));
+                .orElse(Outcome.BUSY);
     }
 
     private Outcome handle(Order order, Checkpoint checkpoint) {

@@ -30,4 +30,16 @@ class FilterTest {
     void types_are_kept_in_one_order() {
         assertThat(Filter.of(null, List.of("b", "a"))).isEqualTo(Filter.of(null, List.of("a", "b")));
     }
+
+    @Test
+    void a_union_covers_both_and_no_more_than_it_must() {
+        Filter one = Filter.of("order", List.of("a"));
+        Filter two = Filter.of("order", List.of("b"));
+
+        assertThat(one.union(two)).isEqualTo(Filter.of("order", List.of("a", "b")));
+        assertThat(one.union(one)).isEqualTo(one);
+        assertThat(one.union(ORDERS)).isEqualTo(ORDERS);
+        assertThat(one.union(Filter.of("account", List.of("b")))).isEqualTo(Filter.of(null, List.of("a", "b")));
+        assertThat(ORDERS.union(EVERYTHING)).isEqualTo(EVERYTHING);
+    }
 }

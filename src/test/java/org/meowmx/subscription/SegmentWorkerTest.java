@@ -22,6 +22,7 @@ import org.meowmx.ReadFrom;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionFailed;
+import org.meowmx.subscription.SubscriptionSettings.Creation;
 import org.meowmx.subscription.SubscriptionSettings.FailurePolicy;
 import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
@@ -122,7 +123,10 @@ class SegmentWorkerTest {
         Subscription subscription = new Subscription("list", null, EventTypes.union(List.of()), true, true, false);
         Backoff second = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         SubscriptionSettings settings = new SubscriptionSettings(
-                1, 5, ReadFrom.beginning(), new FailurePolicy(OnFailure.BLOCK, 3, second), Duration.ofMinutes(1));
+                new Creation(1, ReadFrom.beginning(), null),
+                5,
+                new FailurePolicy(OnFailure.BLOCK, 3, second),
+                TurnLimits.DEFAULT);
         SegmentWorker.Crew crew =
                 new SegmentWorker.Crew(log, failures, notification -> {}, new Heartbeat(), () -> stopped);
         return new SegmentWorker(subscription, settings, new Checkpoint.Key("list", (short) 0), crew).run();

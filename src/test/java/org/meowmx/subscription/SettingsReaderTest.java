@@ -30,12 +30,13 @@ class SettingsReaderTest {
     void the_defaults_are_those_of_the_readme() {
         SubscriptionSettings settings = reader(Map.of()).read("list");
 
-        assertThat(settings.segments()).isEqualTo(1);
+        assertThat(settings.creation().segments()).isEqualTo(1);
         assertThat(settings.batchSize()).isEqualTo(500);
         assertThat(settings.failures().onFailure()).isEqualTo(OnFailure.BLOCK);
         assertThat(settings.failures().maxAttempts()).isEqualTo(10);
-        assertThat(settings.start()).isEqualTo(ReadFrom.beginning());
-        assertThat(settings.frozenAfter()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.creation().start()).isEqualTo(ReadFrom.beginning());
+        assertThat(settings.limits()).isEqualTo(new TurnLimits(Duration.ofMinutes(1), null));
+        assertThat(settings.creation().renamedFrom()).isNull();
         assertThat(settings.failures().backoff()).isEqualTo(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)));
     }
 
@@ -47,15 +48,39 @@ class SettingsReaderTest {
         assertThat(reader.read("list").batchSize()).isEqualTo(8);
         assertThat(reader.read("other").batchSize()).isEqualTo(7);
         assertThat(reader.read("list").failures().onFailure()).isEqualTo(OnFailure.PARK);
-        assertThat(reader.read("list").start()).isEqualTo(ReadFrom.now());
+        assertThat(reader.read("list").creation().start()).isEqualTo(ReadFrom.now());
         assertThat(reader.problems()).isEmpty();
     }
 
     @Test
+    void a_turn_is_tolerated_for_the_shorter_of_its_limits() {
+        SettingsReader reader =
+                reader(Map.of(P + "transaction-timeout", "PT2M", P + "list.transaction-timeout", "PT5S"));
+
+        assertThat(reader.read("list").limits().tolerated()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(reader.read("other").limits().transactionTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(reader.read("other").limits().tolerated()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @Test
+    void a_former_name_belongs_to_one_subscription() {
+        SettingsReader reader = reader(Map.of(P + "list.renamed-from", "names", P + "renamed-from", "other"));
+        reader.checkNames(Set.of("list"));
+
+        assertThat(reader.read("list").creation().renamedFrom()).isEqualTo("names");
+        assertThat(reader.problems())
+                .containsExactly("meowmx.subscription.renamed-from is no configuration key; did you mean "
+                        + "meowmx.subscription.list.renamed-from?");
+    }
+
+    @Test
     void a_start_is_a_word_a_position_or_a_time() {
-        assertThat(reader(Map.of(P + "start", "42")).read("list").start()).isEqualTo(ReadFrom.after(42));
+        assertThat(reader(Map.of(P + "start", "42")).read("list").creation().start())
+                .isEqualTo(ReadFrom.after(42));
         assertThat(reader(Map.of(P + "start", "2024-01-01T00:00:00Z"))
                         .read("list")
+                        .creation()
                         .start())
                 .isEqualTo(ReadFrom.time(Instant.parse("2024-01-01T00:00:00Z")));
     }

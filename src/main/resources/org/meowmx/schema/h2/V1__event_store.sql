@@ -50,6 +50,16 @@ create table meowmx_parked_events (
 );
 create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);
 
+create table meowmx_nodes (
+    instance    uuid primary key,
+    name        varchar not null,
+    release     varchar not null,
+    filters     json not null,
+    started_at  timestamp(6) with time zone not null,
+    seen_at     timestamp(6) with time zone not null,
+    beat        bigint not null
+);
+
 create table meowmx_log (
     id              smallint default 1 primary key check (id = 1),
     log_id          uuid default random_uuid() not null,

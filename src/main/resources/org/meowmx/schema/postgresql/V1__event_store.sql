@@ -59,6 +59,18 @@ create table meowmx_parked_events (
 );
 create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);
 
+-- The application instances that share the tables: each counts up its beat while it runs, and tells under which filters it
+-- reads, so that nodes of an older release do not pass by what a newer one asks for. The times are for people only.
+create table meowmx_nodes (
+    instance    uuid primary key,
+    name        text not null,
+    release     text not null,
+    filters     jsonb not null check (jsonb_typeof(filters) = 'object'),
+    started_at  timestamptz not null,
+    seen_at     timestamptz not null,
+    beat        bigint not null
+);
+
 -- Which log this is, and at which version its schema is. One row.
 create table meowmx_log (
     id              smallint primary key default 1 check (id = 1),

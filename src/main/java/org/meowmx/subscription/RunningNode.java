@@ -1,0 +1,68 @@
+package org.meowmx.subscription;
+
+import io.hypersistence.utils.hibernate.type.json.JsonType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.Type;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.NodeStatus;
+
+/** An application instance, as a row that it renews as long as it runs. */
+@Entity
+@Table(name = "meowmx_nodes")
+@SuppressWarnings("NullAway.Init")
+class RunningNode {
+
+    @Id
+    private UUID instance;
+
+    private String name;
+
+    private String release;
+
+    @Type(JsonType.class)
+    @Column(columnDefinition = "jsonb")
+    private Map<String, Filter> filters;
+
+    @Column(name = "started_at")
+    private Instant startedAt;
+
+    @Column(name = "seen_at")
+    private Instant seenAt;
+
+    private long beat;
+
+    protected RunningNode() {}
+
+    RunningNode(Node node, Map<String, Filter> filters, Instant started, Instant seen) {
+        this.instance = node.instance();
+        this.name = node.name();
+        this.release = node.release();
+        this.filters = filters;
+        this.startedAt = started;
+        this.seenAt = seen;
+    }
+
+    UUID instance() {
+        return instance;
+    }
+
+    long beat() {
+        return beat;
+    }
+
+    /** What it asks for under a subscription's name; null when it runs no such one. */
+    @Nullable
+    Filter filter(String subscription) {
+        return filters.get(subscription);
+    }
+
+    NodeStatus status(boolean alive) {
+        return new NodeStatus(name, release, startedAt, seenAt, alive);
+    }
+}
