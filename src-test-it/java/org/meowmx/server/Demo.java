@@ -46,7 +46,8 @@ public final class Demo {
             database = "psql -h localhost -p %d -U postgres postgres".formatted(DATABASE_PORT);
         }
         Path folder = HOME.resolve("liberty");
-        LibertyServer server = LibertyServer.start(folder, LibertyServer.warWithSample(), HTTP_PORT, environment);
+        ApplicationServer server =
+                ApplicationServer.liberty(folder, ApplicationServer.warWithSample(), HTTP_PORT, environment);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         server.awaitReady("/demo/shipments", Duration.ofMinutes(3));
         System.out.printf(WELCOME, "http://localhost:" + HTTP_PORT, folder.resolve("console.log"), database);

@@ -12,10 +12,10 @@ final class DemoLoad implements AutoCloseable {
 
     private static final String[] CUSTOMERS = {"ann", "bo", "chen", "dalia", "emre"};
 
-    private final LibertyServer server;
+    private final ApplicationServer server;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
 
-    private DemoLoad(LibertyServer server) {
+    private DemoLoad(ApplicationServer server) {
         this.server = server;
     }
 
@@ -24,7 +24,7 @@ final class DemoLoad implements AutoCloseable {
      *
      * @param perSecond orders per second; 0 places none
      */
-    static DemoLoad start(LibertyServer server, int perSecond) {
+    static DemoLoad start(ApplicationServer server, int perSecond) {
         DemoLoad load = new DemoLoad(server);
         if (perSecond > 0) {
             long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;

@@ -14,11 +14,11 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meowmx.server.LibertyServer;
+import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.PostgreSqlServer;
 
 /** Promise bounded-stop: what a redeployment leaves behind in the server. */
-class RedeploymentOnLibertyIT {
+class RedeploymentIT {
 
     private static final int REDEPLOYMENTS = 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -30,10 +30,11 @@ class RedeploymentOnLibertyIT {
     void twenty_redeployments_leave_no_thread_connection_or_class_loader_behind() throws Exception {
         String database = "redeploy" + UUID.randomUUID().toString().replace("-", "");
         execute("create database " + database);
-        Map<String, String> environment = new HashMap<>(LibertyServer.database(PostgreSqlServer.shared(), database));
+        Map<String, String> environment =
+                new HashMap<>(ApplicationServer.database(PostgreSqlServer.shared(), database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
-        try (LibertyServer server = LibertyServer.start(
-                folder.resolve("liberty"), LibertyServer.warWithSample(), LibertyServer.freePort(), environment)) {
+        try (ApplicationServer server =
+                ApplicationServer.start(folder.resolve("server"), ApplicationServer.warWithSample(), environment)) {
             server.awaitReady("/demo/shipments", Duration.ofMinutes(2));
             for (int i = 1; i <= 3; i++) {
                 redeploy(server, i);
@@ -55,9 +56,9 @@ class RedeploymentOnLibertyIT {
         }
     }
 
-    private static void redeploy(LibertyServer server, int number) {
+    private static void redeploy(ApplicationServer server, int number) {
         server.redeploy();
-        Awaitility.await().atMost(LIMIT).until(() -> server.log().split("CWWKZ0003I", -1).length > number);
+        Awaitility.await().atMost(LIMIT).until(() -> server.deployments() > number);
         server.awaitReady("/demo/shipments", LIMIT);
     }
 

@@ -1,0 +1,251 @@
+package org.meowmx.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A Jakarta EE server as a process of its own, with a WAR and the configuration of {@code server-config}. The build unpacks
+ * the runtime, the WAR and the driver into {@code target} before.
+ */
+public abstract class ApplicationServer implements AutoCloseable {
+
+    static final Path BUILD = Path.of("target");
+
+    private final Path folder;
+    private final Process process;
+    private final int port;
+
+    ApplicationServer(Path folder, ProcessBuilder builder, int port) throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.process = builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("console.log").toFile())
+                .start();
+    }
+
+    /**
+     * Starts the server that the system property {@code meowmx.server} names; {@link #awaitReady} tells when it answers.
+     *
+     * @param folder where the server's files go, kept from one start to the next
+     * @param war the application
+     * @param environment the data source, as in server-config, and configuration keys
+     */
+    public static ApplicationServer start(Path folder, Path war, Map<String, String> environment) {
+        return switch (System.getProperty("meowmx.server", "liberty")) {
+            case "liberty" -> liberty(folder, war, freePort(), environment);
+            case "wildfly" -> wildfly(folder, war, environment);
+            default -> throw new IllegalStateException("meowmx.server must be liberty or wildfly");
+        };
+    }
+
+    /** Starts Open Liberty with HTTP on a port of loopback. */
+    static ApplicationServer liberty(Path folder, Path war, int port, Map<String, String> environment) {
+        try {
+            return LibertyServer.start(folder, war, port, environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ApplicationServer wildfly(Path folder, Path war, Map<String, String> environment) {
+        try {
+            return WildFlyServer.start(folder, war, freePort(), freePort(), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The WAR of the build: with the sample. */
+    public static Path warWithSample() {
+        return BUILD.resolve("meowmx-demo.war");
+    }
+
+    /** A port that was free a moment ago. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The environment that leads the data source to a PostgreSQL. */
+    public static Map<String, String> database(PostgreSqlServer server, String name) {
+        return Map.of(
+                "DB_HOST", server.host(),
+                "DB_PORT", Integer.toString(server.port()),
+                "DB_NAME", name,
+                "DB_USER", server.user(),
+                "DB_PASSWORD", server.password());
+    }
+
+    /** Where the application answers. */
+    public URI uri(String path) {
+        return uri(port, path);
+    }
+
+    /** Where MicroProfile Health answers. */
+    public abstract URI health(String path);
+
+    static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+    }
+
+    /** Whether the server has refused to deploy the application. */
+    public abstract boolean hasRefused();
+
+    /** How often the application was deployed since the server's start. */
+    public abstract int deployments();
+
+    /** Whether the server's log tells of an end that was in order. */
+    public abstract boolean hasEndedInOrder();
+
+    /** The lines of the log that tell of errors. */
+    public abstract Stream<String> errors();
+
+    /** The file whose change makes the server deploy anew. */
+    abstract Path trigger();
+
+    /** Has the server notice a new version of the application, as when its file is replaced. */
+    public void redeploy() {
+        try {
+            Files.setLastModifiedTime(trigger(), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the server has printed. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("console.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often something was printed. */
+    int printed(String text) {
+        return log().split(Pattern.quote(text), -1).length - 1;
+    }
+
+    /** Waits until the application answers on a path; fails with the server's log. */
+    public ApplicationServer awaitReady(String path, Duration limit) {
+        Instant deadline = Instant.now().plus(limit);
+        while (!answers(path)) {
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                String log = log();
+                close();
+                throw new IllegalStateException("The server did not get ready:\n" + log);
+            }
+            pause();
+        }
+        return this;
+    }
+
+    private boolean answers(String path) {
+        try {
+            return Http.get(uri(path)).statusCode() < 400;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private void pause() {
+        try {
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many threads the server has. */
+    public int threads() {
+        return (int) jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\""))
+                .count();
+    }
+
+    /** How many class loaders hold instances of a class, after a garbage collection. */
+    public int loadersOf(String className) {
+        return (int) jcmd("GC.class_histogram")
+                .lines()
+                .filter(line -> line.matches(".*\\s" + Pattern.quote(className) + "(\\s.*)?"))
+                .count();
+    }
+
+    private String jcmd(String command) {
+        try {
+            String tool =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process jcmd = new ProcessBuilder(tool, Long.toString(jvm().pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server itself; its start script may be the process that was started. */
+    private ProcessHandle jvm() {
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElse(process.toHandle());
+    }
+
+    /** Waits until the process ends. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
+    /** Ends the process without any warning, as a power cut would. */
+    public void kill() {
+        jvm().destroyForcibly();
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops the server in an orderly way. */
+    @Override
+    public void close() {
+        jvm().destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    static Path driver() throws IOException {
+        try (Stream<Path> drivers = Files.list(BUILD.resolve("jdbc"))) {
+            return drivers.findFirst().orElseThrow().toAbsolutePath();
+        }
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

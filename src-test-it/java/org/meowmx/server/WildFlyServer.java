@@ -1,0 +1,103 @@
+package org.meowmx.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** WildFly. The runtime in {@code target} is configured once; each server has its own base directory. */
+final class WildFlyServer extends ApplicationServer {
+
+    private static final Path CONFIGURATION = Path.of("server-config/wildfly/configure.cli");
+    private static final String PROFILE = "standalone-microprofile.xml";
+
+    private final Path deployments;
+    private final int managementPort;
+
+    private WildFlyServer(Path folder, ProcessBuilder builder, int port, int managementPort, Path deployments)
+            throws IOException {
+        super(folder, builder, port);
+        this.managementPort = managementPort;
+        this.deployments = deployments;
+    }
+
+    static WildFlyServer start(Path folder, Path war, int port, int managementPort, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path home = configuredHome();
+        Path base = folder.resolve("standalone").toAbsolutePath();
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file, base.resolve("configuration").resolve(file.getFileName()));
+            }
+        }
+        Path deployments = base.resolve("deployments");
+        copy(war, deployments.resolve("meowmx.war"));
+
+        ProcessBuilder builder = new ProcessBuilder(
+                "sh",
+                home.resolve("bin/standalone.sh").toString(),
+                "-c",
+                PROFILE,
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.bind.address=127.0.0.1",
+                "-Djboss.bind.address.management=127.0.0.1",
+                "-Djboss.http.port=" + port,
+                "-Djboss.management.http.port=" + managementPort,
+                "-Djboss.https.port=0",
+                "-Djboss.management.https.port=0");
+        builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+        return new WildFlyServer(folder, builder, port, managementPort, deployments);
+    }
+
+    private static Path configuredHome() throws IOException, InterruptedException {
+        Path home;
+        try (Stream<Path> unpacked = Files.list(BUILD.resolve("wildfly"))) {
+            home = unpacked.findFirst().orElseThrow().toAbsolutePath();
+        }
+        if (!Files.exists(home.resolve("modules/org/postgresql"))) {
+            ProcessBuilder configuring = new ProcessBuilder(
+                    "sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + CONFIGURATION.toAbsolutePath());
+            configuring.environment().put("DRIVER", driver().toString());
+            configuring.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            int status = configuring.inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("configure.cli ended with " + status);
+            }
+        }
+        return home;
+    }
+
+    @Override
+    public URI health(String path) {
+        return uri(managementPort, path);
+    }
+
+    @Override
+    public boolean hasRefused() {
+        return Files.exists(deployments.resolve("meowmx.war.failed"));
+    }
+
+    @Override
+    public int deployments() {
+        return printed("WFLYSRV0010") + printed("WFLYSRV0016");
+    }
+
+    @Override
+    public boolean hasEndedInOrder() {
+        return printed("WFLYSRV0050") > 0;
+    }
+
+    @Override
+    public Stream<String> errors() {
+        return log().lines().filter(line -> line.contains(" ERROR "));
+    }
+
+    @Override
+    Path trigger() {
+        return deployments.resolve("meowmx.war");
+    }
+}
