@@ -91,9 +91,10 @@ final class WildFlyServer extends ApplicationServer {
         return printed("WFLYSRV0050") > 0;
     }
 
+    /** Without WFLYEE0110, which WildFly logs for a scheduled task that it drops while it suspends: it is no fault of ours. */
     @Override
     public Stream<String> errors() {
-        return log().lines().filter(line -> line.contains(" ERROR "));
+        return log().lines().filter(line -> line.contains(" ERROR ")).filter(line -> !line.contains("WFLYEE0110"));
     }
 
     @Override
