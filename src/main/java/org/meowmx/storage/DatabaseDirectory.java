@@ -45,7 +45,7 @@ class DatabaseDirectory implements LogDirectory {
             join StoredEvent event on event.category = stream.key.category and event.streamId = stream.key.streamId
                  and event.version = stream.version
             where stream.key.category = :category and stream.key.streamId > :after
-              and stream.key.streamId >= :prefix and left(stream.key.streamId, length(:prefix)) = :prefix
+              and stream.key.streamId >= :prefix and substring(stream.key.streamId, 1, length(:prefix)) = :prefix
             order by stream.key.streamId""";
 
     private static final String NEWEST = """
