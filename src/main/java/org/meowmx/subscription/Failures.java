@@ -39,13 +39,16 @@ class Failures {
      * Notes that the next event of a segment failed in a turn of its own.
      *
      * @return the notification of it: {@link EventParked} when the segment can go on at once, {@link SubscriptionFailed} when
-     *     it waits; empty when the segment is at another event by now
+     *     it waits; empty when the segment is at another event by now, or meant for another release
      */
     Optional<Object> note(
-            Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Throwable thrown) {
-        return transactions.run(() -> checkpoints.claim(segment).flatMap(checkpoint -> next(subscription, checkpoint)
-                .filter(event -> isOf(event, thrown))
-                .map(event -> note(subscription, settings, checkpoint, event, thrown))));
+            Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
+        return transactions.run(() -> checkpoints
+                .claim(segment)
+                .filter(checkpoint -> checkpoint.isFor(subscription))
+                .flatMap(checkpoint -> next(subscription, checkpoint)
+                        .filter(failure::isOf)
+                        .map(event -> note(subscription, settings, checkpoint, event, failure.thrown()))));
     }
 
     private Object note(
@@ -53,8 +56,7 @@ class Failures {
             SubscriptionSettings settings,
             Checkpoint checkpoint,
             RecordedEvent event,
-            Throwable thrown) {
-        Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
+            Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
         if (settings.failures().parksAfter(attempts)) {
             parked.park(subscription.name(), event, text(cause));
@@ -80,12 +82,6 @@ class Failures {
                 .events()
                 .stream()
                 .findFirst();
-    }
-
-    /** A failure that names no event, as of a commit, was that of the next one, which was alone in its turn. */
-    private static boolean isOf(RecordedEvent next, Throwable thrown) {
-        RecordedEvent failed = thrown instanceof TurnFailure failure ? failure.event() : null;
-        return failed == null || failed.position() == next.position();
     }
 
     /** The stack trace, within a length; PostgreSQL's text cannot hold U+0000. */

@@ -27,8 +27,14 @@ final class SettingsReader {
 
     static final String PREFIX = "meowmx.subscription.";
 
+    private static final String DURATION = "an ISO-8601 duration such as PT1S, from PT0.001S to P20D";
     private static final String RENAMED_FROM = "renamed-from";
     private static final String TIMEOUT = "transaction-timeout";
+
+    /** Below a millisecond nothing is measured; PostgreSQL takes no limit beyond 24 days. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private static final Duration LONGEST = Duration.ofDays(20);
 
     /** Keys that cannot be set for one subscription alone. */
     static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify", "heartbeat");
@@ -56,6 +62,32 @@ final class SettingsReader {
 
     List<String> problems() {
         return problems;
+    }
+
+    /** What holds for the node and all of its subscriptions. */
+    NodeSettings node() {
+        return new NodeSettings(
+                flag("enabled"),
+                flag("notify"),
+                general("poll-interval", NodeSettings.POLL_INTERVAL),
+                general("stop-timeout", NodeSettings.STOP_TIMEOUT),
+                general("heartbeat", NodeSettings.HEARTBEAT));
+    }
+
+    private boolean flag(String key) {
+        return value(List.of(PREFIX + key), "true or false", SettingsReader::flagOf, true);
+    }
+
+    private static boolean flagOf(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private Duration general(String key, Duration otherwise) {
+        return value(List.of(PREFIX + key), DURATION, SettingsReader::durationOf, otherwise);
     }
 
     SubscriptionSettings read(String name) {
@@ -167,22 +199,24 @@ final class SettingsReader {
     }
 
     private Duration duration(String name, String key, Duration otherwise) {
-        return value(
-                name,
-                key,
-                "a positive ISO-8601 duration such as PT1S",
-                text -> {
-                    Duration duration = Duration.parse(text);
-                    if (duration.isNegative() || duration.isZero()) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return duration;
-                },
-                otherwise);
+        return value(name, key, DURATION, SettingsReader::durationOf, otherwise);
+    }
+
+    private static Duration durationOf(String text) {
+        Duration duration = Duration.parse(text);
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
     }
 
     private <T> T value(String name, String key, String allowed, Function<String, T> parse, T otherwise) {
-        for (String property : List.of(PREFIX + name + "." + key, PREFIX + key)) {
+        return value(List.of(PREFIX + name + "." + key, PREFIX + key), allowed, parse, otherwise);
+    }
+
+    /** The value of the first of these properties that is set. */
+    private <T> T value(List<String> properties, String allowed, Function<String, T> parse, T otherwise) {
+        for (String property : properties) {
             ConfigValue found = config.getConfigValue(property);
             if (found.getValue() != null) {
                 return parsed(property, found, allowed, parse, otherwise);

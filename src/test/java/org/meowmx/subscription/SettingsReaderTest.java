@@ -95,8 +95,10 @@ class SettingsReaderTest {
         "on-failure, ignore, block or park",
         "start, yesterday, 'beginning, now, a position or an ISO-8601 time'",
         "start, 99999999999999999999, 'beginning, now, a position or an ISO-8601 time'",
-        "retry-delay, 5, a positive ISO-8601 duration such as PT1S",
-        "max-retry-delay, -PT1S, a positive ISO-8601 duration such as PT1S"
+        "retry-delay, 5, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "max-retry-delay, -PT1S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "frozen-after, PT0.0001S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "frozen-after, P30D, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'"
     })
     void a_mistake_is_told_with_key_value_source_and_what_is_allowed(String key, String value, String allowed) {
         SettingsReader reader = reader(Map.of(P + "list." + key, value));
@@ -105,6 +107,36 @@ class SettingsReaderTest {
         assertThat(reader.problems())
                 .containsExactly(
                         "meowmx.subscription.list.%s is '%s' in PropertiesConfigSource[source=test.properties]; allowed is %s."
+                                .formatted(key, value, allowed));
+    }
+
+    @Test
+    void a_node_has_settings_of_its_own() {
+        assertThat(reader(Map.of()).node())
+                .isEqualTo(new NodeSettings(
+                        true, true, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        SettingsReader reader = reader(Map.of(P + "enabled", "false", P + "notify", "false", P + "heartbeat", "PT3S"));
+        assertThat(reader.node())
+                .isEqualTo(new NodeSettings(
+                        false, false, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(3)));
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enabled, flase, true or false",
+        "notify, no, true or false",
+        "poll-interval, 5, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "stop-timeout, -PT1S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "heartbeat, PT0S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'"
+    })
+    void a_mistake_in_a_nodes_own_settings_is_told_with_them(String key, String value, String allowed) {
+        SettingsReader reader = reader(Map.of(P + key, value));
+        reader.node();
+
+        assertThat(reader.problems())
+                .containsExactly(
+                        "meowmx.subscription.%s is '%s' in PropertiesConfigSource[source=test.properties]; allowed is %s."
                                 .formatted(key, value, allowed));
     }
 
