@@ -6,8 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.meowmx.EventParked;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
@@ -19,6 +22,7 @@ import org.meowmx.SubscriptionFailed;
 class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
+    private static final int DEEPEST_CAUSE = 20;
 
     @Inject
     ReadCommitted transactions;
@@ -84,11 +88,18 @@ class Failures {
                 .findFirst();
     }
 
-    /** The stack trace, within a length; PostgreSQL's text cannot hold U+0000. */
-    private static String text(Throwable cause) {
-        StringWriter text = new StringWriter();
-        cause.printStackTrace(new PrintWriter(text));
-        String trace = text.toString().replace('\0', '\uFFFD');
-        return trace.substring(0, Math.min(trace.length(), LONGEST_TEXT));
+    /** The stack trace; where it is too long, all that was thrown before it. PostgreSQL's text cannot hold U+0000. */
+    private static String text(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        String text = trace.getBuffer().length() <= LONGEST_TEXT ? trace.toString() : causes(thrown) + trace;
+        return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
+    }
+
+    private static String causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .map(cause -> cause + "\n")
+                .collect(Collectors.joining("caused by "));
     }
 }
