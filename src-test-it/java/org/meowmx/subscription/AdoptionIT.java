@@ -32,6 +32,7 @@ import org.meowmx.testkit.MeowmxTest;
 /** A new release makes its filter the one that counts, while a turn of an older one is still running. */
 @MeowmxTest(
         beans = {AdoptionIT.Handler.class, Sql.class},
+        config = "meowmx.subscription.list.renamed-from=names",
         database = PostgreSqlDatabase.class)
 class AdoptionIT {
 
@@ -43,6 +44,9 @@ class AdoptionIT {
 
     @Inject
     Checkpoints checkpoints;
+
+    @Inject
+    SubscriptionControl control;
 
     @Inject
     Failures failures;
@@ -214,6 +218,26 @@ class AdoptionIT {
                 configured.batchSize(),
                 configured.failures(),
                 configured.limits());
+    }
+
+    @Test
+    void a_subscription_without_checkpoint_takes_the_place_of_the_one_it_was_renamed_from() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
+        transactions.run(
+                () -> sql.run("update meowmx_checkpoints set subscription = 'names', position = 1, paused = true"));
+        transactions.run(() -> sql.run("""
+                insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
+                    values ('names', 1, 'test', '1', 1, now())"""));
+
+        control.ensure("list");
+        control.ensure("list");
+
+        assertThat(subscriptions.list()).singleElement().satisfies(status -> {
+            assertThat(status.name()).isEqualTo("list");
+            assertThat(status.position()).isEqualTo(1);
+            assertThat(status.state()).as("the pause came along").isEqualTo(SubscriptionStatus.State.PAUSED);
+            assertThat(status.parkedStreams()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -338,6 +338,16 @@ abstract class SubscriptionControlContract {
     }
 
     @Test
+    void a_pause_outlasts_a_change_of_segments() {
+        append(20, 1);
+        subscriptions.pause("sharded");
+        subscriptions.changeSegments("sharded", 8);
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
+        subscriptions.changeSegments("sharded", 1);
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
+    }
+
+    @Test
     void joining_waits_for_the_slower_segments() {
         append(20, 2);
         subscriptions.catchUp("sharded");
