@@ -8,8 +8,8 @@ import java.util.Set;
  * Sees and controls the subscriptions that this application's observers name. What is done on one node holds for all.
  *
  * <p>Every method that takes a name throws {@link UnknownSubscriptionException} when neither an observer nor a checkpoint has
- * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method gets an {@link
- * IllegalStateException}.
+ * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method, or what runs inside a
+ * move of it, gets an {@link IllegalStateException}.
  */
 public interface Subscriptions {
 
