@@ -32,7 +32,7 @@ class Catalog {
 
     @PostConstruct
     void readSettings() {
-        SettingsReader reader = new SettingsReader(config);
+        SettingsReader reader = new SettingsReader(config, System.getenv().keySet());
         node = reader.node();
         names().forEach(name -> settings.put(name, reader.read(name)));
         settings.forEach((name, read) -> checkPredecessor(name, read.creation().renamedFrom()));

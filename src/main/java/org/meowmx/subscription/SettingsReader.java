@@ -54,10 +54,16 @@ final class SettingsReader {
     private static final Set<String> PARTICULAR = Set.of(RENAMED_FROM);
 
     private final Config config;
+    private final Set<String> environment;
     private final List<String> problems = new ArrayList<>();
 
-    SettingsReader(Config config) {
+    /**
+     * @param config where the values are
+     * @param environment the names of the environment variables
+     */
+    SettingsReader(Config config, Set<String> environment) {
         this.config = config;
+        this.environment = environment;
     }
 
     List<String> problems() {
@@ -132,7 +138,9 @@ final class SettingsReader {
         for (String property : config.getPropertyNames()) {
             boolean set = property.startsWith(PREFIX)
                     && config.getConfigValue(property).getValue() != null;
-            if (set && !isKnown(property.substring(PREFIX.length()), subscriptions)) {
+            if (set
+                    && !isKnown(property.substring(PREFIX.length()), subscriptions)
+                    && !isVariable(property, subscriptions)) {
                 problems.add("%s is no configuration key; did you mean %s?"
                         .formatted(property, nearest(property, subscriptions)));
             }
@@ -146,11 +154,23 @@ final class SettingsReader {
                         .anyMatch(name -> rest.startsWith(name + ".") && isKey(rest.substring(name.length() + 1)));
     }
 
+    /** Some servers list an environment variable as a property too, and cannot know which of its underscores were hyphens. */
+    private boolean isVariable(String property, Collection<String> subscriptions) {
+        String variable = variable(property);
+        return environment.contains(variable)
+                && known(subscriptions).stream().map(SettingsReader::variable).anyMatch(variable::equals);
+    }
+
+    /** The environment variable that MicroProfile Config reads for a property. */
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
     private static boolean isKey(String key) {
         return KEYS.contains(key) || PARTICULAR.contains(key);
     }
 
-    private static String nearest(String property, Collection<String> subscriptions) {
+    private static List<String> known(Collection<String> subscriptions) {
         List<String> known = new ArrayList<>();
         GENERAL.forEach(key -> known.add(PREFIX + key));
         KEYS.forEach(key -> known.add(PREFIX + key));
@@ -158,6 +178,11 @@ final class SettingsReader {
             KEYS.forEach(key -> known.add(PREFIX + name + "." + key));
             PARTICULAR.forEach(key -> known.add(PREFIX + name + "." + key));
         }
+        return known;
+    }
+
+    private static String nearest(String property, Collection<String> subscriptions) {
+        List<String> known = known(subscriptions);
         String best = known.get(0);
         for (String candidate : known) {
             if (distance(property, candidate) < distance(property, best)) {

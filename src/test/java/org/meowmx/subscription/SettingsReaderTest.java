@@ -21,9 +21,33 @@ class SettingsReaderTest {
     private static final String P = SettingsReader.PREFIX;
 
     private static SettingsReader reader(Map<String, String> properties) {
-        return new SettingsReader(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
-                .build());
+        return reader(properties, Set.of());
+    }
+
+    private static SettingsReader reader(Map<String, String> properties, Set<String> environment) {
+        return new SettingsReader(
+                new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
+                        .build(),
+                environment);
+    }
+
+    @Test
+    void an_environment_variable_that_is_listed_as_a_property_with_dots_is_known() {
+        Map<String, String> listed =
+                Map.of(P + "transaction.timeout", "PT5S", P + "shipping.list.batch.size", "5", P + "bach.size", "5");
+        SettingsReader reader = reader(
+                listed,
+                Set.of(
+                        "MEOWMX_SUBSCRIPTION_TRANSACTION_TIMEOUT",
+                        "MEOWMX_SUBSCRIPTION_SHIPPING_LIST_BATCH_SIZE",
+                        "MEOWMX_SUBSCRIPTION_BACH_SIZE"));
+        reader.checkNames(Set.of("shipping-list"));
+        assertThat(reader.problems()).singleElement().asString().startsWith("meowmx.subscription.bach.size is no");
+
+        SettingsReader withoutVariables = reader(listed);
+        withoutVariables.checkNames(Set.of("shipping-list"));
+        assertThat(withoutVariables.problems()).hasSize(3);
     }
 
     @Test
