@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.SharedApplication;
 
 /** The log over HTTP: read page by page, looked around in, and its status. */
+@ExtendWith(SharedApplication.class)
 class LogOverHttpIT {
 
     private final Api writer = Api.as(SharedApplication.server(), "writer");

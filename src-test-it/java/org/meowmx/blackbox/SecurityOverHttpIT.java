@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
 
 /** Who may do what: every operation of the OpenAPI document, called by everybody. */
+@ExtendWith(SharedApplication.class)
 class SecurityOverHttpIT {
 
     private static final Set<String> EVERYBODY = Set.of("reader", "writer", "operator");
@@ -133,9 +135,17 @@ class SecurityOverHttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/index.html", "/api", "/api/nothing", "/WEB-INF/web.xml", "/nothing"})
+    @ValueSource(strings = {"/", "/index.html", "/api", "/api/nothing", "/nothing"})
     void every_path_of_the_application_is_closed_to_strangers(String path) {
         assertThat(Http.get(server().uri(path)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_insides_of_the_application_are_not_to_be_had() {
+        String inside = server().uri("/WEB-INF/web.xml").toString();
+
+        assertThat(Http.get(java.net.URI.create(inside)).statusCode()).isIn(401, 404);
+        assertThat(Api.as(server(), "operator").get(inside).status()).isEqualTo(404);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.SharedApplication;
 
 /** Appending to streams and reading them over HTTP, with everything that can be wrong about it. */
+@ExtendWith(SharedApplication.class)
 class StreamsOverHttpIT {
 
     private static final String EVENT = "{\"type\":\"noted\",\"data\":{\"n\":1.50}}";
@@ -176,8 +178,7 @@ class StreamsOverHttpIT {
         return Stream.of(
                 Arguments.of("category", "/streams/%20/1"),
                 Arguments.of("category", "/streams/" + "x".repeat(300) + "/1"),
-                Arguments.of("id", "/streams/note/" + "x".repeat(300)),
-                Arguments.of("id", "/streams/note/a%0Ab"));
+                Arguments.of("id", "/streams/note/" + "x".repeat(300)));
     }
 
     @ParameterizedTest
@@ -187,6 +188,12 @@ class StreamsOverHttpIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("parameter").asText()).isEqualTo(field);
+    }
+
+    /** Open Liberty refuses it by itself, with a body of its own. */
+    @Test
+    void a_control_character_in_an_id_is_refused() {
+        assertThat(writer.post("/streams/note/a%0Ab", EVENT).status()).isEqualTo(400);
     }
 
     static Stream<Arguments> badBodies() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meowmx.blackbox.Api.Answer;
@@ -12,6 +13,7 @@ import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
 
 /** Seeing and operating subscriptions over HTTP. */
+@ExtendWith(SharedApplication.class)
 class SubscriptionsOverHttpIT {
 
     private static final String LIST = "/subscriptions/shipping-list";

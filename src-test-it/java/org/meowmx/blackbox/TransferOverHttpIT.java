@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.SharedApplication;
 
 /** Importing and exporting over HTTP. */
+@ExtendWith(SharedApplication.class)
 class TransferOverHttpIT {
 
     private static final Path HISTORY = Path.of("../shared/data/history.ndjson.gz");

@@ -7,50 +7,60 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * The WAR with the sample on the server of the build, for all tests of a JVM that leave it running. It has a database of its
- * own.
+ * The WAR with the sample on the server of the build, with a database of its own, for all test classes that leave it running:
+ * {@code @ExtendWith(SharedApplication.class)}. It starts with the first of them and stops after the last test of the run.
  */
-public final class SharedApplication {
+public final class SharedApplication implements BeforeAllCallback {
 
     private static final Duration START = Duration.ofMinutes(2);
 
-    private SharedApplication() {}
+    @SuppressWarnings("NullAway") // set before any test
+    private static ApplicationServer server;
 
-    /** The server; it stops with the JVM. */
-    public static ApplicationServer server() {
-        return Started.SERVER;
-    }
+    /** What stops them when the run is over. */
+    private record Running(PostgreSqlServer database, ApplicationServer application) implements AutoCloseable {
 
-    /** Where its events are. */
-    public static PostgreSqlServer database() {
-        return Started.DATABASE;
-    }
-
-    /** Started by the first who asks. */
-    private static final class Started {
-        static final PostgreSqlServer DATABASE = PostgreSqlServer.start();
-        static final ApplicationServer SERVER = start();
-
-        private static ApplicationServer start() {
-            Map<String, String> environment = new HashMap<>(ApplicationServer.database(DATABASE, DATABASE.database()));
-            environment.put("MEOWMX_SCHEMA_MODE", "migrate");
-            environment.put("MEOWMX_REST_MAX_BODY", "2000000");
-            environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");
-            environment.put("MEOWMX_REST_LIVE_MAX_READERS", "200");
-            ApplicationServer server =
-                    ApplicationServer.start(folder(), ApplicationServer.warWithSample(), environment);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            return server.awaitReady("/demo/shipments", START);
+        @Override
+        public void close() {
+            application.close();
+            database.close();
         }
+    }
 
-        private static Path folder() {
-            try {
-                return Files.createTempDirectory(Files.createDirectories(ApplicationServer.BUILD), "server");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(Namespace.create(SharedApplication.class))
+                .getOrComputeIfAbsent(Running.class, key -> start(), Running.class);
+    }
+
+    /** The server. */
+    public static ApplicationServer server() {
+        return server;
+    }
+
+    private static Running start() {
+        PostgreSqlServer database = PostgreSqlServer.start();
+        Map<String, String> environment =
+                new HashMap<>(ApplicationServer.database(database, database.database()));
+        environment.put("MEOWMX_SCHEMA_MODE", "migrate");
+        environment.put("MEOWMX_REST_MAX_BODY", "2000000");
+        environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");
+        environment.put("MEOWMX_REST_LIVE_MAX_READERS", "200");
+        server = ApplicationServer.start(folder(), ApplicationServer.warWithSample(), environment);
+        return new Running(database, server.awaitReady("/demo/shipments", START));
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(ApplicationServer.BUILD, "server");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
