@@ -142,7 +142,8 @@ class OrdersIT {
         try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("lock table demo_shipments in exclusive mode");
+            // what a turn asks between its claim and its observers
+            statement.execute("lock table meowmx_parked_events in access exclusive mode");
             assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
             statement.execute("select pg_sleep(6)");
             connection.rollback();
