@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.DataBinder;
 import org.meowmx.StartupException;
 import org.meowmx.UnknownSubscriptionException;
 
@@ -25,11 +26,18 @@ class Catalog {
     @Inject
     Config config;
 
+    @Inject
+    DataBinder binder;
+
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscriptionSettings> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     @PostConstruct
     void readSettings() {
+        declared.subscriptions()
+                .forEach((name, subscription) ->
+                        subscriptions.put(name, subscription.storedAs(binder.storedTypes(subscription.types()))));
         SettingsReader reader = new SettingsReader(config);
         names().forEach(name -> settings.put(name, reader.read(name)));
         settings.forEach((name, read) -> checkPredecessor(name, read.creation().renamedFrom()));
@@ -56,15 +64,15 @@ class Catalog {
     }
 
     Set<String> names() {
-        return Set.copyOf(declared.subscriptions().keySet());
+        return Set.copyOf(subscriptions.keySet());
     }
 
     boolean has(String name) {
-        return declared.subscriptions().containsKey(name);
+        return subscriptions.containsKey(name);
     }
 
     Subscription subscription(String name) {
-        Subscription subscription = declared.subscriptions().get(name);
+        Subscription subscription = subscriptions.get(name);
         if (subscription == null) {
             throw new UnknownSubscriptionException(name);
         }
