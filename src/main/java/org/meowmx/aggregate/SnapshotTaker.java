@@ -54,9 +54,13 @@ class SnapshotTaker {
      * @param what of which thing; asked for again while it waits, it is taken once
      */
     void ask(Object what, Runnable snapshot) {
-        if (!stopped && waiting.size() < MOST && waiting.putIfAbsent(what, snapshot) == null) {
-            work();
+        if (stopped) {
+            return;
         }
+        if (waiting.size() < MOST) {
+            waiting.putIfAbsent(what, snapshot);
+        }
+        work();
     }
 
     private void work() {

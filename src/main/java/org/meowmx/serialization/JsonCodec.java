@@ -9,6 +9,11 @@ import org.meowmx.JsonBinding;
  */
 public interface JsonCodec extends JsonBinding {
 
+    /** The default, for programs without a container. */
+    static JsonCodec jackson() {
+        return new JacksonCodec();
+    }
+
     /** The JSON object of some notes. */
     String writeNotes(Map<String, String> notes);
 
