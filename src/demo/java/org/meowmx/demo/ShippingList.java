@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
+import org.meowmx.demo.domain.OrderEvent;
 
 /** A read model: the list of shipments, filled from the events and readable by SQL. */
 @ApplicationScoped
