@@ -15,8 +15,8 @@
  *   <li>it is kept only when what comes back of its JSON is equal to what was written.
  * </ul>
  *
- * <p>The package depends on the API alone. It may be deleted without the library missing it; the table
- * {@code meowmx_snapshots} then stays empty.
+ * <p>The package depends on the API alone. It may be deleted without the library missing it, together with the test kit's
+ * {@code Scenario}; the table {@code meowmx_snapshots} then stays empty.
  */
 @NullMarked
 package org.meowmx.aggregate;
