@@ -84,7 +84,7 @@ class LongStreamIT {
     void it_costs_as_many_statements_and_events() {
         assertThat(kept.load("long").state()).isEqualTo(new Account(10_000));
         assertThat(foldedBy("long", plain)).isEqualTo(10_000);
-        assertThat(foldedBy("long", kept)).isEqualTo(9);
+        assertThat(foldedBy("long", kept)).as("since the last snapshot").isLessThan(10);
         assertThat(foldedBy("short", kept)).isEqualTo(10);
         assertThat(statementsOf("long")).isEqualTo(statementsOf("short")).isEqualTo(2);
     }

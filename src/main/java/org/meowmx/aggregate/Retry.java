@@ -2,11 +2,14 @@ package org.meowmx.aggregate;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -19,8 +22,8 @@ import org.meowmx.MeowmxException;
 @SuppressWarnings("NullAway.Init")
 public class Retry {
 
-    /** Transaction rollback, and in it serialization failure and deadlock (SQL standard, class 40). */
-    private static final String ROLLED_BACK = "40";
+    /** Serialization failure and deadlock; not all of class 40, where a commit may have gone through. */
+    private static final Set<String> CONTENTION = Set.of("40001", "40P01");
 
     private static final int DEEPEST_CAUSE = 20;
 
@@ -29,6 +32,9 @@ public class Retry {
 
     @Inject
     Attempt attempt;
+
+    /** Made when the application starts: some servers find what it needs only from the application's own threads. */
+    void start(@Observes Startup event) {}
 
     /**
      * Runs work in a transaction of its own, at most five times.
@@ -91,9 +97,7 @@ public class Retry {
         if (thrown instanceof MeowmxException ours) {
             return ours.isRetryable();
         }
-        if (thrown instanceof SQLException sql
-                && sql.getSQLState() != null
-                && sql.getSQLState().startsWith(ROLLED_BACK)) {
+        if (thrown instanceof SQLException sql && sql.getSQLState() != null && CONTENTION.contains(sql.getSQLState())) {
             return true;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {

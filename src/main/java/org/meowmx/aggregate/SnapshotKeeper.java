@@ -65,7 +65,7 @@ final class SnapshotKeeper<S, R extends Record> {
     }
 
     private void keep(StreamId stream, Fold<S> committed) {
-        if (committed.lastEvent() == null || lossy) {
+        if (committed.lastEvent() == null || committed.events() == 0 || lossy) {
             return;
         }
         R record = settings.keep().apply(committed.state());

@@ -31,11 +31,11 @@ final class EventBinder implements DataBinder {
     public <T> List<T> bind(RecordedEvent event, EventTypes types, Class<T> family) {
         // upcasters of an alias go by the alias, or by the name of today where there are none for it
         String type = upcasters.knows(event.type()) ? event.type() : types.nameToday(event.type());
-        PastEvent past = new PastEvent(type, event.metadata().schemaVersion(), Map.of());
-        if (upcasters.step(past).isEmpty()) {
-            return members(event, List.of(past), part -> event.data(), types, family);
+        int version = event.metadata().schemaVersion();
+        if (upcasters.step(type, version).isEmpty()) {
+            return members(event, List.of(new PastEvent(type, version, Map.of())), part -> event.data(), types, family);
         }
-        List<PastEvent> today = upcast(event, past, family);
+        List<PastEvent> today = upcast(event, type, version, family);
         return today.isEmpty() ? List.of() : members(event, today, part -> json(event, part, family), types, family);
     }
 
@@ -58,11 +58,11 @@ final class EventBinder implements DataBinder {
         return members;
     }
 
-    private List<PastEvent> upcast(RecordedEvent event, PastEvent past, Class<?> family) {
+    private List<PastEvent> upcast(RecordedEvent event, String type, int version, Class<?> family) {
         try {
-            return upcasters.today(new PastEvent(past.type(), past.version(), Fields.read(event.data())));
+            return upcasters.today(new PastEvent(type, version, Fields.read(event.data())));
         } catch (RuntimeException e) {
-            String why = "upcasting it from version %d failed".formatted(past.version());
+            String why = "upcasting it from version %d failed".formatted(version);
             throw new EventBindingException(event, family, why, withoutMessage(e));
         }
     }

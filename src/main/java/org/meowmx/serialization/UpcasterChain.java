@@ -71,12 +71,8 @@ final class UpcasterChain {
         return byType.containsKey(type);
     }
 
-    /** The upcaster that reads events of the type and version of this one. */
-    Optional<Upcaster> step(PastEvent event) {
-        return step(event.type(), event.version());
-    }
-
-    private Optional<Upcaster> step(String type, int version) {
+    /** The upcaster that reads events of this type and version. */
+    Optional<Upcaster> step(String type, int version) {
         NavigableMap<Integer, Upcaster> versions = byType.get(type);
         return versions == null
                 ? Optional.empty()
@@ -85,7 +81,7 @@ final class UpcasterChain {
 
     /** What an event of the past is today. */
     List<PastEvent> today(PastEvent event) {
-        Upcaster step = step(event).orElse(null);
+        Upcaster step = step(event.type(), event.version()).orElse(null);
         if (step == null) {
             return List.of(event);
         }

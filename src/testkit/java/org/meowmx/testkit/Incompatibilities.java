@@ -22,8 +22,8 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
         before.types().forEach((name, type) -> {
             type.aliases().stream()
                     .filter(alias -> find(alias) == null && !isUpcast(alias, 1))
-                    .forEach(alias -> problems.add(
-                            "%s is read by no class any more: make it an alias again.".formatted(alias)));
+                    .forEach(alias ->
+                            problems.add("%s is read by no class any more: make it an alias again.".formatted(alias)));
             // where an upcaster reads it, that and its golden files answer for it
             if (!isUpcast(name, type.version())) {
                 compare(name, type, find(name), problems);
@@ -34,9 +34,10 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
 
     private static void compare(String name, Described before, @Nullable Described now, List<String> problems) {
         if (now == null) {
-            problems.add(("%s v%d is read by no class: make its name an alias of one, or rename, split or drop it in an "
-                            + "upcaster.")
-                    .formatted(name, before.version()));
+            problems.add(
+                    ("%s v%d is read by no class: make its name an alias of one, or rename, split or drop it in an "
+                                    + "upcaster.")
+                            .formatted(name, before.version()));
         } else if (now.version() != before.version()) {
             problems.add("%s went from version %d to %d: add an upcaster that reads version %d."
                     .formatted(name, before.version(), now.version(), before.version()));
@@ -66,7 +67,8 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
             String after = now.getOrDefault(path, now.get(path + OPTIONAL));
             if (after != null) {
                 if (!isReadable(field, after)) {
-                    problems.add("%s: the field '%s' was %s and is %s: %s".formatted(type, path, field, after, WAY_OUT));
+                    problems.add(
+                            "%s: the field '%s' was %s and is %s: %s".formatted(type, path, field, after, WAY_OUT));
                 }
             } else if (path.endsWith(OPTIONAL) && now.containsKey(required(path))) {
                 problems.add("%s: the field '%s' must be there now, and older events lack it: %s"
