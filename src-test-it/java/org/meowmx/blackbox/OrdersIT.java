@@ -149,6 +149,8 @@ class OrdersIT {
         try (Connection faster = PostgreSqlServer.shared().connectTo(DATABASE);
                 Connection observer = PostgreSqlServer.shared().connectTo(DATABASE);
                 Statement statement = faster.createStatement()) {
+            String waiting = "select count(*) from pg_stat_activity where datname = '%s' and wait_event_type = 'Lock'"
+                    .formatted(DATABASE);
             faster.setAutoCommit(false);
             statement.execute("update meowmx_streams set version = 3 where stream_id = '" + stream.id() + "'");
             statement.execute(
@@ -158,11 +160,7 @@ class OrdersIT {
                             + ", 'money-deposited', '{\"cents\": 5}', '{}', now())");
             CompletableFuture<HttpResponse<String>> deposited =
                     CompletableFuture.supplyAsync(() -> deposit(account, 100));
-            eventually(() -> number(
-                            observer,
-                            "select count(*) from pg_stat_activity where datname = '" + DATABASE
-                                    + "' and wait_event_type = 'Lock'")
-                    > 0);
+            eventually(() -> deposited.isDone() || number(observer, waiting) > 0);
             faster.commit();
 
             assertThat(deposited.get().statusCode()).isEqualTo(200);
