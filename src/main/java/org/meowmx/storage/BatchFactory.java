@@ -48,8 +48,9 @@ class BatchFactory {
         checkNumber(appends);
         checkStreams(appends);
         checkIds(appends);
-        Metadata known = knownMetadata();
-        return appends.stream().map(append -> batch(append, known)).toList();
+        Metadata cause = current.get().map(Metadata.none()::causedBy).orElse(Metadata.none());
+        Metadata now = cause.orElse(TraceContext.current());
+        return appends.stream().map(append -> batch(append, cause, now)).toList();
     }
 
     private void checkNumber(List<StreamAppend> appends) {
@@ -81,19 +82,19 @@ class BatchFactory {
         }
     }
 
-    private Metadata knownMetadata() {
-        return current.get()
-                .map(Metadata.none()::causedBy)
-                .orElse(Metadata.none())
-                .orElse(TraceContext.current());
-    }
-
-    private Batch batch(StreamAppend append, Metadata known) {
+    /**
+     * @param cause what is known of the event that is being handled
+     * @param now that, and the trace of this moment, which says nothing of an event that was recorded at another time
+     */
+    private Batch batch(StreamAppend append, Metadata cause, Metadata now) {
         return new Batch(
                 append.stream(),
                 append.expected(),
                 IntStream.range(0, append.events().size())
-                        .mapToObj(index -> event(append.events(), index, known))
+                        .mapToObj(index -> event(
+                                append.events(),
+                                index,
+                                append.events().get(index).recordedAt() == null ? now : cause))
                         .toList());
     }
 

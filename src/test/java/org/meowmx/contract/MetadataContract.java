@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Scope;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.meowmx.CurrentEvent;
 import org.meowmx.EventStore;
@@ -87,6 +88,9 @@ abstract class MetadataContract {
         try (Scope scope = Span.wrap(span).makeCurrent()) {
             assertThat(append(EVENT).metadata().get("traceparent"))
                     .contains("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+            assertThat(append(EVENT.withRecordedAt(Instant.EPOCH)).metadata())
+                    .as("of an event of another time")
+                    .isEqualTo(Metadata.none());
         }
         assertThat(append(EVENT).metadata().get("traceparent")).isEmpty();
     }
