@@ -10,6 +10,6 @@ public class DemoApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(OrderResource.class, ShipmentResource.class);
+        return Set.of(OrderResource.class, ShipmentResource.class, CreditLimitResource.class);
     }
 }
