@@ -15,7 +15,7 @@ export class Problem extends Error {
   }
 }
 
-/** No answer, or one that the server's proxy gave. */
+/** No answer, or one that a proxy in front of the server gave. */
 export class Unreachable extends Error {
   constructor() {
     super("The server does not answer.");
@@ -47,12 +47,15 @@ async function request(method, address, body) {
     cache: "no-store",
     signal: AbortSignal.timeout(PATIENCE),
   }).catch(() => undefined);
-  if (!answer || [502, 503, 504].includes(answer.status)) {
+  const text = await answer?.text().catch(() => undefined);
+  if (text === undefined) {
     throw new Unreachable();
   }
-  const text = await answer.text().catch(() => "");
   if (!answer.ok) {
-    throw new Problem(answer.status, factsOf(text), method === "GET" ? "meowmx-reader" : "meowmx-operator");
+    const facts = factsOf(text);
+    throw answer.status >= 502 && !facts.type
+      ? new Unreachable()
+      : new Problem(answer.status, facts, method === "GET" ? "meowmx-reader" : "meowmx-operator");
   }
   return text;
 }

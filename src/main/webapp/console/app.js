@@ -57,7 +57,7 @@ function Banner() {
   return el.div(
     { class: "banner", role: "status" },
     away && el.p(
-      `The server does not answer. What you see may be old; the next attempt follows within ${away.seconds} s. `,
+      `The server does not answer as it should. What you see may be old; the next attempt follows within ${away.seconds} s. `,
       button("Try now", refresh),
     ),
     problemOf(problem),

@@ -11,8 +11,8 @@ const LONGEST_WAIT = 15_000;
 const SAMPLES = 300;
 
 /**
- * @type status, subscriptions: undefined before the first answer; problem: why the last answer refused; away: undefined, or
- *   `{ seconds }` until the next attempt; samples: `{ at, rate, undecided, lags }`, with nulls where nothing was known
+ * status, subscriptions: undefined before the first answer; problem: why the last answer refused; away: undefined, or
+ * `{ seconds }` until the next attempt; samples: `{ at, rate, undecided, lags }`, with nulls where nothing was known.
  */
 export const monitor = store({ samples: [], returns: 0 });
 

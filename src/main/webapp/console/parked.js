@@ -9,7 +9,8 @@ import { parkedLink, subscriptionLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, number, timeOf } from "./time.js";
 
-const label = (it) => `${it.category}/${it.streamId}`;
+/** A stream within a sentence; marks of direction in its name end with it (Unicode's first-strong isolate). */
+const label = (it) => `\u2068${it.category}/${it.streamId}\u2069`;
 
 const askRetry = (subscription, it) =>
   ask({
