@@ -15,7 +15,7 @@ export class Problem extends Error {
   }
 }
 
-/** No answer, or one that a proxy in front of the server gave. */
+/** No answer, or one that is not the application's: from a proxy, or from a server that has not deployed it yet. */
 export class Unreachable extends Error {
   constructor() {
     super("The server does not answer.");
@@ -53,12 +53,14 @@ async function request(method, address, body) {
   }
   if (!answer.ok) {
     const facts = factsOf(text);
-    throw answer.status >= 502 && !facts.type
+    throw isForeign(answer.status, facts)
       ? new Unreachable()
       : new Problem(answer.status, facts, method === "GET" ? "meowmx-reader" : "meowmx-operator");
   }
   return text;
 }
+
+const isForeign = (status, facts) => !facts.type && (status === 404 || status >= 502);
 
 function factsOf(text) {
   try {
@@ -87,14 +89,14 @@ export const parked = async (name) => (await get(path("subscriptions", name, "pa
 /** Where the tail is to be had; `after` is LOG:POSITION. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);
 
-/** Tells why a tail is refused; resolves when it is not. */
+/** Tells why a tail is refused; resolves when it is not, or when the server does not answer. */
 export async function whyRefused(address) {
   const stop = new AbortController();
   const answer = await fetch(address, { signal: stop.signal }).catch(() => undefined);
-  const text = answer && answer.status >= 400 && answer.status < 500 ? await answer.text() : undefined;
+  const facts = answer?.ok === false ? factsOf(await answer.text().catch(() => "")) : {};
   stop.abort();
-  if (text !== undefined) {
-    throw new Problem(answer.status, factsOf(text), "meowmx-reader");
+  if (answer && answer.status >= 400 && answer.status < 500 && !isForeign(answer.status, facts)) {
+    throw new Problem(answer.status, facts, "meowmx-reader");
   }
 }
 

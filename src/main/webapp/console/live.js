@@ -2,7 +2,7 @@
 
 import { liveAddress, whyRefused } from "./api.js";
 import { readEvent } from "./json.js";
-import { backOff } from "./monitor.js";
+import { backOff, monitor } from "./monitor.js";
 
 /**
  * Follows the log.
@@ -16,12 +16,15 @@ import { backOff } from "./monitor.js";
 export function follow(filter, after, tell, report) {
   let position = after;
   let failures = 0;
+  let returns = monitor.get().returns;
   let source;
   let timer;
+  let ended = false;
 
   const address = () => liveAddress({ ...filter, after: position });
 
   function open() {
+    timer = undefined;
     source = new EventSource(address());
     source.onopen = () => {
       failures = 0;
@@ -38,24 +41,31 @@ export function follow(filter, after, tell, report) {
     };
   }
 
-  /** A browser does not tell why a stream failed: ask, before trying for good. */
+  /** A browser does not tell why a stream failed: ask, before it is opened again. */
   async function again() {
-    const asked = timer;
+    clearTimeout(timer);
     try {
       await whyRefused(address());
+      if (!ended && source.readyState === EventSource.CLOSED) {
+        open();
+      }
     } catch (problem) {
       report(problem);
-      return;
-    }
-    if (asked === timer) {
-      open();
     }
   }
 
+  const unwatch = monitor.watch((state) => {
+    if (state.returns > returns && timer) {
+      again();
+    }
+    returns = state.returns;
+  });
+
   open();
   return () => {
+    ended = true;
+    unwatch();
     source.close();
     clearTimeout(timer);
-    timer = undefined;
   };
 }

@@ -7,7 +7,7 @@ import { status, subscriptions, Unreachable } from "./api.js";
 import { store, useLoad, useStore } from "./store.js";
 
 const EVERY = 2_000;
-const LONGEST_WAIT = 15_000;
+const LONGEST_WAIT = 10_000;
 const SAMPLES = 300;
 
 /**
@@ -33,7 +33,7 @@ async function look() {
     const returns = before.returns + (before.away ? 1 : 0);
     monitor.set({ status: log, subscriptions: all, samples: kept(before.samples, sample(log, all)), returns });
   } catch (problem) {
-    const gone = problem instanceof Unreachable || problem.status === 404 || problem.status >= 500;
+    const gone = problem instanceof Unreachable || problem.status >= 500;
     failures += gone ? 1 : 0;
     const away = gone ? { seconds: backOff(failures - 1) / 1_000 } : undefined;
     monitor.set({ ...before, samples: kept(before.samples, UNKNOWN()), away, problem: gone ? undefined : problem });

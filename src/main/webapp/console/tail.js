@@ -36,7 +36,8 @@ export function startTail(filter) {
     try {
       const found = await page();
       if (!ended) {
-        change({ ...EMPTY, rows: found.events, more: found.events.length === PAGE });
+        const { paused } = shown.get();
+        change({ ...EMPTY, paused, rows: found.events, more: found.events.length === PAGE });
         stop = follow(filter, `${found.log}:${found.highWaterMark}`, gather, report);
       }
     } catch (problem) {
@@ -71,6 +72,7 @@ export function startTail(filter) {
   function resume() {
     const { rows, withheld, missed, cut } = shown.get();
     if (cut) {
+      change({ paused: false });
       load();
     } else {
       const known = missed > withheld.length ? [] : rows;

@@ -82,13 +82,6 @@ final class Visitor implements AutoCloseable {
         question().locator("[type=submit]").click();
     }
 
-    /** Waits until the console has asked the server for its state so many times. */
-    void awaitPolls(int times) {
-        for (int i = 0; i < times; i++) {
-            page.waitForResponse("**/api/subscriptions", () -> {});
-        }
-    }
-
     /** Whether the page is wider than the window. */
     boolean scrollsSideways() {
         return (Boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth");
