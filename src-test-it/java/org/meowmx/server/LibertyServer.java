@@ -22,6 +22,7 @@ final class LibertyServer extends ApplicationServer {
     static LibertyServer start(Path folder, Path war, int port, Map<String, String> environment) throws IOException {
         Path server = Files.createDirectories(folder.resolve("servers").resolve(NAME));
         copy(Path.of("server-config/liberty/server.xml"), server.resolve("server.xml"));
+        copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve("users.xml"));
         copy(driver(), server.resolve("jdbc").resolve(driver().getFileName()));
         Path deployed = server.resolve("apps").resolve("meowmx.war");
         copy(war, deployed);

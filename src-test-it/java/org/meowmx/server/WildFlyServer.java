@@ -1,9 +1,16 @@
 package org.meowmx.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -32,6 +39,7 @@ final class WildFlyServer extends ApplicationServer {
                 copy(file, base.resolve("configuration").resolve(file.getFileName()));
             }
         }
+        addDemoUsers(base.resolve("configuration"));
         Path deployments = base.resolve("deployments");
         copy(war, deployments.resolve("meowmx.war"));
 
@@ -51,6 +59,29 @@ final class WildFlyServer extends ApplicationServer {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
         return new WildFlyServer(folder, builder, port, managementPort, deployments);
+    }
+
+    /** As {@code add-user.sh} does it: each user has the name as password and the role of the name. */
+    private static void addDemoUsers(Path configuration) throws IOException {
+        List<String> names = List.of("reader", "writer", "operator");
+        Files.write(
+                configuration.resolve("application-users.properties"),
+                names.stream()
+                        .map(name -> name + "=" + md5(name + ":ApplicationRealm:" + name))
+                        .toList(),
+                StandardOpenOption.APPEND);
+        Files.write(
+                configuration.resolve("application-roles.properties"),
+                names.stream().map(name -> name + "=meowmx-" + name).toList(),
+                StandardOpenOption.APPEND);
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path configuredHome() throws IOException, InterruptedException {

@@ -164,7 +164,7 @@ class StartupCheckIT {
                             select case name when 'server_version_num' then '120022' when 'server_version' then '12.22'
                                 else pg_catalog.current_setting(name) end
                         $$""", "set local search_path = " + schema() + ", pg_catalog"))
-                .containsExactly("PostgreSQL is 12.22; 13 or newer is needed.");
+                .containsExactly("PostgreSQL is 12.22; 14 or newer is needed.");
     }
 
     @Test

@@ -38,6 +38,12 @@ public interface EventStore {
     EventStream read(StreamId stream, StreamRange range);
 
     /**
+     * Reads the beginning of a range of a stream: so many of its events, but at least one, that the result does not take much
+     * memory, however large they are. It ends before the range does when more are left.
+     */
+    EventStream page(StreamId stream, StreamRange range);
+
+    /**
      * Reads one page of the log in order of position, never beyond the high-water mark: what a page has passed over is
      * never filled in later.
      *

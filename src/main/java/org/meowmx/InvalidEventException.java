@@ -8,10 +8,11 @@ public class InvalidEventException extends MeowmxException {
     private static final long serialVersionUID = 1L;
 
     private final String field;
+    private final String rule;
 
     /**
      * @param field what is wrong: "category", "id", "type", "events", or "data" and "metadata" with a JSON pointer behind
-     *     them where there is one
+     *     them where there is one; in an append of several events the index of the event comes before it, as in "3/data"
      * @param rule which rule it breaks; holds nothing of the data
      */
     public InvalidEventException(String field, String rule) {
@@ -21,9 +22,19 @@ public class InvalidEventException extends MeowmxException {
     public InvalidEventException(String field, String rule, @Nullable Throwable cause) {
         super(field + ": " + rule, cause);
         this.field = field;
+        this.rule = rule;
     }
 
     public String field() {
         return field;
+    }
+
+    public String rule() {
+        return rule;
+    }
+
+    /** The same of one of several events: its index, from 0, comes before the field. */
+    public InvalidEventException inEvent(int index) {
+        return new InvalidEventException(index + "/" + field, rule, getCause());
     }
 }

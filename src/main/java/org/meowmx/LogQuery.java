@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param backward newest first
  * @param firstSlice only streams of this slice (see {@link StreamId#slice}) or a higher one
  * @param lastSlice only streams of this slice or a lower one
+ * @param correlationId only events of one request: those that carry this {@link Metadata#CORRELATION_ID}, and the one whose
+ *     own id it is; null is every event
  */
 public record LogQuery(
         @Nullable String category,
@@ -23,9 +25,11 @@ public record LogQuery(
         long upTo,
         boolean backward,
         int firstSlice,
-        int lastSlice) {
+        int lastSlice,
+        @Nullable String correlationId) {
 
-    private static final LogQuery ALL = new LogQuery(null, Set.of(), 0, Long.MAX_VALUE, false, 0, StreamId.SLICES - 1);
+    private static final LogQuery ALL =
+            new LogQuery(null, Set.of(), 0, Long.MAX_VALUE, false, 0, StreamId.SLICES - 1, null);
 
     /**
      * @throws IllegalArgumentException when a position is negative, or there is no such range of slices
@@ -44,7 +48,17 @@ public record LogQuery(
     }
 
     public static LogQuery category(String name) {
-        return new LogQuery(name, Set.of(), 0, Long.MAX_VALUE, false, 0, StreamId.SLICES - 1);
+        return ALL.inCategory(name);
+    }
+
+    /** Only streams of this category. */
+    public LogQuery inCategory(String name) {
+        return new LogQuery(name, types, after, upTo, backward, firstSlice, lastSlice, correlationId);
+    }
+
+    /** Only what one request caused, and what it began with. */
+    public LogQuery correlatedBy(String id) {
+        return new LogQuery(category, types, after, upTo, backward, firstSlice, lastSlice, id);
     }
 
     public LogQuery types(String... names) {
@@ -52,7 +66,7 @@ public record LogQuery(
     }
 
     public LogQuery types(Set<String> names) {
-        return new LogQuery(category, names, after, upTo, backward, firstSlice, lastSlice);
+        return new LogQuery(category, names, after, upTo, backward, firstSlice, lastSlice, correlationId);
     }
 
     /** Only the types of these event classes, or of their sealed families. */
@@ -65,20 +79,20 @@ public record LogQuery(
     }
 
     public LogQuery after(long position) {
-        return new LogQuery(category, types, position, upTo, backward, firstSlice, lastSlice);
+        return new LogQuery(category, types, position, upTo, backward, firstSlice, lastSlice, correlationId);
     }
 
     public LogQuery upTo(long position) {
-        return new LogQuery(category, types, after, position, backward, firstSlice, lastSlice);
+        return new LogQuery(category, types, after, position, backward, firstSlice, lastSlice, correlationId);
     }
 
     public LogQuery backwards() {
-        return new LogQuery(category, types, after, upTo, true, firstSlice, lastSlice);
+        return new LogQuery(category, types, after, upTo, true, firstSlice, lastSlice, correlationId);
     }
 
     /** Only streams in a range of slices, both inclusive. */
     public LogQuery slices(int first, int last) {
-        return new LogQuery(category, types, after, upTo, backward, first, last);
+        return new LogQuery(category, types, after, upTo, backward, first, last, correlationId);
     }
 
     /** Whether streams of all slices are asked for. */

@@ -21,11 +21,12 @@ record StreamScan(List<RecordedEvent> events, @Nullable StreamRange rest) {
         if (rest == null) {
             return null;
         }
-        EventStream read = store.read(stream, rest.limit(Math.min(rest.limit(), EventStore.SCAN_PAGE)));
+        EventStream read = store.page(stream, rest);
         return new StreamScan(
-                read.events(),
-                read.events().size() < EventStore.SCAN_PAGE
-                        ? null
-                        : read.last().map(rest::after).orElse(null));
+                read.events(), read.last().map(last -> rest(rest, read, last)).orElse(null));
+    }
+
+    private static @Nullable StreamRange rest(StreamRange range, EventStream read, RecordedEvent last) {
+        return !range.backward() && last.version() >= read.version() ? null : range.after(last);
     }
 }

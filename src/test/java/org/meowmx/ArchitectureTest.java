@@ -77,9 +77,25 @@ class ArchitectureTest {
             .notBePublic();
 
     @ArchTest
-    static final ArchRule jackson_stays_behind_the_codec = noClasses()
+    static final ArchRule nobody_needs_the_rest_api = noClasses()
             .that()
-            .resideOutsideOfPackage("org.meowmx.serialization..")
+            .resideOutsideOfPackage("org.meowmx.rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.rest..");
+
+    @ArchTest
+    static final ArchRule the_rest_api_knows_the_api_only = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.rest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..", "org.meowmx.serialization..");
+
+    @ArchTest
+    static final ArchRule jackson_stays_behind_the_codec_and_in_the_rest_api = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.meowmx.serialization..", "org.meowmx.rest..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..");

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
 import org.meowmx.InvalidEventException;
@@ -89,7 +90,17 @@ class BatchFactory {
         return new Batch(
                 append.stream(),
                 append.expected(),
-                append.events().stream().map(event -> event(event, known)).toList());
+                IntStream.range(0, append.events().size())
+                        .mapToObj(index -> event(append.events(), index, known))
+                        .toList());
+    }
+
+    private Batch.Event event(List<NewEvent> events, int index, Metadata known) {
+        try {
+            return event(events.get(index), known);
+        } catch (InvalidEventException e) {
+            throw events.size() == 1 ? e : e.inEvent(index);
+        }
     }
 
     private Batch.Event event(NewEvent event, Metadata known) {

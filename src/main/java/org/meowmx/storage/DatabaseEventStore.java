@@ -45,6 +45,9 @@ class DatabaseEventStore implements EventStore {
     EventReader reader;
 
     @Inject
+    PageReader pages;
+
+    @Inject
     Log log;
 
     @Inject
@@ -112,9 +115,17 @@ class DatabaseEventStore implements EventStore {
 
     @Override
     public EventStream read(StreamId stream, StreamRange range) {
-        return transactions.joined()
-                ? reader.stream(stream, range)
-                : transactions.inOwn(() -> reader.stream(stream, range));
+        return inAny(() -> reader.stream(stream, range));
+    }
+
+    @Override
+    public EventStream page(StreamId stream, StreamRange range) {
+        return inAny(() -> reader.streamPage(stream, range));
+    }
+
+    /** Reads in the caller's transaction, or in a short one. */
+    private <T> T inAny(Supplier<T> read) {
+        return transactions.joined() ? read.get() : transactions.inOwn(read);
     }
 
     @Override
@@ -124,7 +135,7 @@ class DatabaseEventStore implements EventStore {
         }
         return afterPreparing(() -> {
             long mark = log.highWaterMark();
-            return reader.page(query, mark, size);
+            return pages.ofLog(query, mark, size);
         });
     }
 

@@ -55,7 +55,7 @@ class Databases {
             case "H2" -> false;
             default ->
                 throw new StartupException(
-                        List.of("The data source jdbc/meowmx leads to %s; it must lead to PostgreSQL 13 or newer."
+                        List.of("The data source jdbc/meowmx leads to %s; it must lead to PostgreSQL 14 or newer."
                                 .formatted(product)));
         };
     }

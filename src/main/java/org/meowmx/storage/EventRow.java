@@ -11,7 +11,7 @@ import org.meowmx.serialization.EventSerializer;
  * An event as a query returns it: not managed, so that reading much does not fill the persistence context.
  *
  * @param data null when it is too large to be read along with others
- * @param size how many bytes the data takes in the database
+ * @param size how much the data takes in memory, about in bytes
  */
 record EventRow(
         long position,

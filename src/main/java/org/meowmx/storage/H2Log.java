@@ -2,12 +2,16 @@ package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -82,8 +86,13 @@ class H2Log implements Log {
     }
 
     @Override
-    public String sizeFunction() {
-        return "char_length";
+    public Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data) {
+        return cb.sql("char_length(?)", Integer.class, data);
+    }
+
+    @Override
+    public Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id) {
+        return cb.isTrue(cb.sql("(?).\"correlationId\" = cast(? as json)", Boolean.class, metadata, cb.value(id)));
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.meowmx.storage;
 
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -28,8 +32,11 @@ interface Log {
     /** See {@link org.meowmx.EventStore#highWaterMark}. */
     long highWaterMark();
 
-    /** The SQL function that tells how much a JSON value takes where it is stored, about in bytes. */
-    String sizeFunction();
+    /** How much the data of an event takes in memory, about in bytes. */
+    Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data);
+
+    /** Whether the metadata carries a correlation id. */
+    Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id);
 
     /** See {@link org.meowmx.EventStore#status}. */
     LogStatus status();

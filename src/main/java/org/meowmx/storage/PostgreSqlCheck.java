@@ -11,7 +11,7 @@ class PostgreSqlCheck implements StartupCheck {
 
     private static final Logger LOG = System.getLogger(PostgreSqlCheck.class.getName());
 
-    private static final int OLDEST = 130000;
+    private static final int OLDEST = 140000;
 
     private static final String SERVER = """
             select cast(current_setting('server_version_num') as integer), pg_is_in_recovery(),
@@ -109,7 +109,7 @@ class PostgreSqlCheck implements StartupCheck {
         Object[] server = (Object[]) one(SERVER);
         List<String> problems = new ArrayList<>();
         if (((Number) server[0]).intValue() < OLDEST) {
-            problems.add("PostgreSQL is %s; 13 or newer is needed.".formatted(server[3]));
+            problems.add("PostgreSQL is %s; 14 or newer is needed.".formatted(server[3]));
         }
         if ((Boolean) server[1]) {
             problems.add("PostgreSQL is a replica in recovery; jdbc/meowmx must lead to the primary.");

@@ -1,6 +1,9 @@
 package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IsolationException;
@@ -41,6 +45,13 @@ class PostgreSqlLog implements Log {
             where locktype = 'advisory' and granted and objsubid = 2
               and classid = cast('meowmx_events' as regclass)
               and database = (select oid from pg_database where datname = current_database())""";
+
+    /** What is stored compressed can be a hundred times as large when it is read. */
+    private static final String SIZE = """
+            case when pg_column_compression(?) is null then pg_column_size(?) else octet_length(cast(? as text)) end""";
+
+    /** As its index has it. */
+    private static final String CORRELATION_ID = "? ->> 'correlationId'";
 
     /** Under which this transaction's fence is kept, with the transaction. */
     private static final Object FENCE = PostgreSqlLog.class;
@@ -154,8 +165,13 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public String sizeFunction() {
-        return "pg_column_size";
+    public Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data) {
+        return cb.sql(SIZE, Integer.class, data, data, data);
+    }
+
+    @Override
+    public Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id) {
+        return cb.equal(cb.sql(CORRELATION_ID, String.class, metadata), id);
     }
 
     @Override

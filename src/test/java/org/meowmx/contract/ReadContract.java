@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
+import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
@@ -147,5 +148,32 @@ abstract class ReadContract {
         assertThatThrownBy(() -> StreamRange.all().from(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> StreamRange.all().to(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> StreamRange.all().limit(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_page_of_a_stream_is_its_beginning_in_the_direction_asked_for() {
+        events.append(STREAM, any(), AppendContract.events(EventStore.SCAN_PAGE + 1));
+
+        EventStream forward = events.page(STREAM, StreamRange.all());
+        assertThat(forward.events()).hasSize(EventStore.SCAN_PAGE);
+        assertThat(forward.version()).isEqualTo(EventStore.SCAN_PAGE + 1);
+        EventStream backward = events.page(STREAM, StreamRange.all().backwards().limit(2));
+        assertThat(versions(backward)).containsExactly(EventStore.SCAN_PAGE + 1L, (long) EventStore.SCAN_PAGE);
+        assertThat(events.page(STREAM, StreamRange.all().from(3).to(4)).version())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_page_of_large_events_ends_before_it_takes_much_memory() {
+        String large = "\"" + "x".repeat(3_000_000) + "\"";
+        for (int i = 0; i < 4; i++) {
+            events.append(STREAM, any(), NewEvent.of("large", large));
+        }
+
+        EventStream page = events.page(STREAM, StreamRange.all());
+        assertThat(page.events()).hasSizeBetween(1, 3);
+        assertThat(page.version()).isEqualTo(4);
+        assertThat(events.scan(STREAM, StreamRange.all()).map(RecordedEvent::version))
+                .containsExactly(1L, 2L, 3L, 4L);
     }
 }

@@ -15,6 +15,6 @@ class DatabasesTest {
         assertThatThrownBy(() -> Databases.isPostgreSql("Oracle"))
                 .isInstanceOf(StartupException.class)
                 .hasMessage("meowmx cannot start: The data source jdbc/meowmx leads to Oracle; "
-                        + "it must lead to PostgreSQL 13 or newer.");
+                        + "it must lead to PostgreSQL 14 or newer.");
     }
 }

@@ -1,4 +1,4 @@
--- meowmx schema version 1, PostgreSQL 13 or newer. Creates its tables in the current schema.
+-- meowmx schema version 1, PostgreSQL 14 or newer. Creates its tables in the current schema.
 
 -- One row per stream. Its row lock makes the writers of one stream take turns; the version is the stream's last event.
 create table meowmx_streams (

@@ -1,0 +1,47 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets only callers through who have a role that the method names in {@link RolesAllowed}; a method that names none is open to
+ * nobody. Who the caller is, and which roles he has, the container says.
+ */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+@SuppressWarnings("NullAway.Init")
+public class AccessFilter implements ContainerRequestFilter {
+
+    @Context
+    ResourceInfo resource;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        SecurityContext security = request.getSecurityContext();
+        if (security.getUserPrincipal() == null) {
+            request.abortWith(
+                    Problem.of(ProblemType.UNAUTHORIZED, "Nobody has logged in").asResponse());
+            return;
+        }
+        String[] roles = roles(resource.getResourceMethod());
+        if (Arrays.stream(roles).noneMatch(security::isUserInRole)) {
+            request.abortWith(Problem.of(ProblemType.FORBIDDEN, "It takes one of the roles " + String.join(", ", roles))
+                    .asResponse());
+        }
+    }
+
+    private static String[] roles(@Nullable Method method) {
+        RolesAllowed allowed = method == null ? null : method.getAnnotation(RolesAllowed.class);
+        return allowed == null ? new String[0] : allowed.value();
+    }
+}

@@ -1,0 +1,49 @@
+package org.meowmx.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** The REST API. */
+@ApplicationPath("api")
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "meowmx",
+                        version = "1",
+                        description =
+                                "An event store on PostgreSQL: append to streams, read and follow the log, operate "
+                                        + "subscriptions. Errors are problem details (RFC 9457). A change needs a JSON content type "
+                                        + "or the header X-Requested-With.",
+                        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        security = @SecurityRequirement(name = "http"))
+@SecurityScheme(
+        securitySchemeName = "http",
+        type = SecuritySchemeType.HTTP,
+        scheme = "basic",
+        description = "As the server's realm has it. Roles: meowmx-reader reads; meowmx-writer appends and imports; "
+                + "meowmx-operator controls subscriptions; the last two read as well.")
+public class ApiApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                CatalogResource.class,
+                StreamResource.class,
+                LogResource.class,
+                LiveResource.class,
+                TransferResource.class,
+                StatusResource.class,
+                SubscriptionResource.class,
+                ParkedResource.class,
+                AccessFilter.class,
+                ForgeryFilter.class,
+                ProblemMapper.class);
+    }
+}

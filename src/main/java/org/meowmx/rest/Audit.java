@@ -1,0 +1,46 @@
+package org.meowmx.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.SecurityContext;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamId;
+
+/**
+ * Notes in the log what operators did, and who it was: a stream for each subscription, in the category {@value #CATEGORY}.
+ */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class Audit {
+
+    static final String CATEGORY = "meowmx-operation";
+
+    @Inject
+    EventStore events;
+
+    /**
+     * @param action what was done, as an event type
+     * @param facts further fields of the event's data
+     */
+    void note(String action, String subscription, SecurityContext caller, Json.Content facts) {
+        byte[] data = Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeStringField("operator", name(caller.getUserPrincipal()));
+            facts.write(json);
+            json.writeEndObject();
+        });
+        events.append(
+                StreamId.of(CATEGORY, subscription),
+                ExpectedVersion.any(),
+                NewEvent.of(action, new String(data, StandardCharsets.UTF_8)));
+    }
+
+    private static @Nullable String name(@Nullable Principal caller) {
+        return caller == null ? null : caller.getName();
+    }
+}

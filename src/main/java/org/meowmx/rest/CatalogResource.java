@@ -1,0 +1,107 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.CategorySummary;
+import org.meowmx.LogDirectory;
+import org.meowmx.StreamSummary;
+
+/** What the log has: categories and their streams. */
+@Path("")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "streams")
+@SuppressWarnings("NullAway.Init")
+public class CatalogResource {
+
+    @Inject
+    LogDirectory directory;
+
+    @GET
+    @Path("categories")
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "List the categories with their numbers of streams and events and their last change")
+    @APIResponse(responseCode = "200", description = "One page of categories, by name")
+    @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
+    public Response categories(
+            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only names behind this one") String after,
+            @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
+            @Context UriInfo uri) {
+        int most = Parameters.limit(limit);
+        List<CategorySummary> found = directory.categories(after, most);
+        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("categories");
+            for (CategorySummary category : found) {
+                json.writeStartObject();
+                json.writeStringField("category", category.category());
+                json.writeNumberField("streams", category.streams());
+                json.writeNumberField("events", category.events());
+                json.writeNumberField("lastPosition", category.lastPosition());
+                Json.time(json, "lastChange", category.lastChange());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+        if (found.size() == most) {
+            answer.header("Link", Links.next(uri, "after", found.get(most - 1).category()));
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("streams")
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "List the streams of a category with their version and last change")
+    @APIResponse(responseCode = "200", description = "One page of streams, by id")
+    @APIResponse(responseCode = "400", description = "A parameter breaks a rule, or the category is missing")
+    public Response streams(
+            @QueryParam("category") @DefaultValue("") @Parameter(required = true) String category,
+            @QueryParam("prefix") @DefaultValue("") @Parameter(description = "Only ids that begin like this")
+                    String prefix,
+            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only ids behind this one") String after,
+            @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
+            @Context UriInfo uri) {
+        if (category.isBlank()) {
+            throw Parameters.invalid("category", "is missing");
+        }
+        int most = Parameters.limit(limit);
+        List<StreamSummary> found = directory.streams(category, prefix, after, most);
+        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("streams");
+            for (StreamSummary stream : found) {
+                json.writeStartObject();
+                Json.stream(json, stream.stream());
+                json.writeNumberField("version", stream.version());
+                json.writeNumberField("lastPosition", stream.lastPosition());
+                Json.time(json, "lastChange", stream.lastChange());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+        if (found.size() == most) {
+            answer.header(
+                    "Link",
+                    Links.next(uri, "after", found.get(most - 1).stream().id()));
+        }
+        return answer.build();
+    }
+}

@@ -1,0 +1,49 @@
+package org.meowmx.rest;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a log, behind which a reader goes on: the log's id and a position, as {@code LOG:POSITION}, or a bare position
+ * from somebody who is sure of the log.
+ *
+ * @param log the log's id; null when it was not said
+ * @param position 0 or greater
+ */
+record Cursor(@Nullable UUID log, long position) {
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}):)?(\\d{1,18})");
+
+    /** @throws ProblemException when the text is no cursor */
+    static Cursor parse(String parameter, String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw Parameters.invalid(parameter, "must be a position or LOG:POSITION as an earlier answer gave it");
+        }
+        return new Cursor(
+                parts.group(1) == null ? null : UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)));
+    }
+
+    /** @throws ProblemException when it belongs to another log, or lies ahead of this one */
+    Cursor checked(UUID actual, long highWaterMark) {
+        if (log != null && !log.equals(actual)) {
+            throw Problem.of(ProblemType.OTHER_LOG, "The log of this server is " + actual)
+                    .with("log", actual.toString())
+                    .asException();
+        }
+        if (position > highWaterMark) {
+            throw Problem.of(ProblemType.AHEAD_OF_LOG, "The log is read up to position " + highWaterMark)
+                    .with("highWaterMark", highWaterMark)
+                    .asException();
+        }
+        return new Cursor(actual, position);
+    }
+
+    @Override
+    public String toString() {
+        return log == null ? Long.toString(position) : log + ":" + position;
+    }
+}

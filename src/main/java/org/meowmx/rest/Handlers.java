@@ -1,0 +1,31 @@
+package org.meowmx.rest;
+
+import jakarta.ws.rs.core.Response;
+import java.util.function.LongSupplier;
+import org.meowmx.MeowmxException;
+
+/** Calls into the handlers of a subscription for an operator, who learns of their failures. */
+final class Handlers {
+
+    private Handlers() {}
+
+    static long call(LongSupplier work) {
+        try {
+            return work.getAsLong();
+        } catch (MeowmxException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Problem.of(ProblemType.HANDLER_FAILED, e.toString()).asException();
+        }
+    }
+
+    /** An answer of one number. */
+    static Response answer(String name, long number) {
+        return Response.ok(Json.bytes(json -> {
+                    json.writeStartObject();
+                    json.writeNumberField(name, number);
+                    json.writeEndObject();
+                }))
+                .build();
+    }
+}

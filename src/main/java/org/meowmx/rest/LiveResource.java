@@ -1,0 +1,79 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.LogDirectory;
+import org.meowmx.LogQuery;
+
+/** The log as it grows. */
+@Path("events/live")
+@ApplicationScoped
+@Tag(name = "log")
+@SuppressWarnings("NullAway.Init")
+public class LiveResource {
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    LogDirectory directory;
+
+    @Inject
+    LiveReaders readers;
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(
+            summary = "Follow the log as server-sent events",
+            description =
+                    "Each has the event as JSON, and as its id a cursor that a client gives back as Last-Event-ID when "
+                            + "it connects again: it then misses nothing and gets nothing twice. Comments keep the connection alive.")
+    @APIResponse(responseCode = "200", description = "A stream of events without an end")
+    @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
+    @APIResponse(responseCode = "503", description = "There are as many readers as the server takes")
+    public void live(
+            @QueryParam("after")
+                    @DefaultValue("now")
+                    @Parameter(description = "A position, a cursor LOG:POSITION, or now; Last-Event-ID comes before it")
+                    String after,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        UUID log = directory.logId();
+        LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
+        readers.add(new LiveReader(query, log, sink, sse));
+    }
+
+    private long start(String after, @Nullable String lastEventId, UUID log) {
+        long mark = events.highWaterMark();
+        if (lastEventId != null && !lastEventId.isEmpty()) {
+            return Cursor.parse("Last-Event-ID", lastEventId).checked(log, mark).position();
+        }
+        return after.equals("now")
+                ? mark
+                : Cursor.parse("after", after).checked(log, mark).position();
+    }
+}

@@ -1,0 +1,111 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.LogDirectory;
+import org.meowmx.LogPage;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
+
+/** The log, page by page, and its events. */
+@Path("events")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "log")
+@SuppressWarnings("NullAway.Init")
+public class LogResource {
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    LogDirectory directory;
+
+    @GET
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(
+            summary = "Read the log in order of position",
+            description =
+                    "Nothing beyond the high-water mark is shown, so nothing turns up later behind a reader. The header "
+                            + "Link leads to the next page; to go on later, give the cursor of the last answer as 'after'.")
+    @APIResponse(responseCode = "200", description = "One page of events")
+    @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
+    public Response log(
+            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
+                    String after,
+            @QueryParam("before") @Parameter(description = "Only positions below this one") @Nullable String before,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
+            @QueryParam("correlation") @Parameter(description = "Only what this request caused") @Nullable
+                    String correlation,
+            @QueryParam("direction") @DefaultValue("forward") @Parameter(description = "forward or backward")
+                    String direction,
+            @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
+            @Context UriInfo uri) {
+        Cursor cursor = Cursor.parse("after", after);
+        LogQuery query = Queries.of(category, types).after(cursor.position());
+        query = before == null ? query : query.upTo(Parameters.number("before", before, 1, Long.MAX_VALUE) - 1);
+        query = correlation == null ? query : query.correlatedBy(correlation);
+        query = Parameters.backward(direction) ? query.backwards() : query;
+        LogPage page = events.page(query, Parameters.limit(limit));
+        Cursor checked = cursor.checked(directory.logId(), page.highWaterMark());
+        return answer(page, query, checked, uri);
+    }
+
+    private static Response answer(LogPage page, LogQuery query, Cursor from, UriInfo uri) {
+        List<RecordedEvent> found = page.events();
+        long last =
+                found.isEmpty() ? from.position() : found.get(found.size() - 1).position();
+        Cursor cursor = new Cursor(from.log(), last);
+        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
+            json.writeStartObject();
+            Json.text(json, "log", from.log());
+            Json.events(json, found);
+            if (!query.backward()) {
+                json.writeStringField("cursor", cursor.toString());
+            }
+            json.writeNumberField("highWaterMark", page.highWaterMark());
+            json.writeEndObject();
+        }));
+        if (page.next().isPresent()) {
+            answer.header(
+                    "Link", query.backward() ? Links.next(uri, "before", last) : Links.next(uri, "after", cursor));
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("{event-id}")
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "Read one event by its id")
+    @APIResponse(responseCode = "200", description = "The event")
+    @APIResponse(responseCode = "400", description = "The id is no UUID")
+    @APIResponse(responseCode = "404", description = "There is no such event")
+    public Response event(@PathParam("event-id") String eventId) {
+        UUID id = Parameters.uuid("event-id", eventId);
+        RecordedEvent event = directory.event(id).orElseThrow(() -> Problem.of(
+                        ProblemType.UNKNOWN_EVENT, "No event has the id " + id)
+                .asException());
+        return Response.ok(Json.bytes(json -> Json.event(json, event))).build();
+    }
+}

@@ -1,0 +1,54 @@
+package org.meowmx.rest;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.ExpectedVersion;
+
+/** The conditional headers of RFC 9110 as expected versions: a stream's entity tag is its version. */
+final class Preconditions {
+
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+
+    private Preconditions() {}
+
+    static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** @throws ProblemException when a header is not what can be answered */
+    static ExpectedVersion expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        if (ifMatch != null && ifNoneMatch != null) {
+            throw Parameters.invalid("If-None-Match", "cannot be given beside If-Match");
+        }
+        if (ifNoneMatch != null) {
+            if (!ifNoneMatch.equals("*")) {
+                throw Parameters.invalid("If-None-Match", "must be * in an append, which says that there is no stream");
+            }
+            return ExpectedVersion.noStream();
+        }
+        return ifMatch == null ? ExpectedVersion.any() : matching(ifMatch);
+    }
+
+    private static ExpectedVersion matching(String ifMatch) {
+        if (ifMatch.equals("*")) {
+            return ExpectedVersion.streamExists();
+        }
+        Matcher tag = TAG.matcher(ifMatch);
+        if (!tag.matches()) {
+            throw Parameters.invalid("If-Match", "must be * or one version in quotation marks, like \"3\"");
+        }
+        return ExpectedVersion.exactly(Long.parseLong(tag.group(1)));
+    }
+
+    /** Whether a reader who has these versions has this one; tags may be weak here, as every cache may make them so. */
+    static boolean isKnown(@Nullable String ifNoneMatch, long version) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        return ifNoneMatch.equals("*")
+                ? version > 0
+                : TAG.matcher(ifNoneMatch).results().anyMatch(tag -> tag.group(1)
+                        .equals(Long.toString(version)));
+    }
+}

@@ -1,0 +1,50 @@
+package org.meowmx.rest;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is wrong with a request, as RFC 9457 has it.
+ *
+ * @param type what kind of problem it is
+ * @param detail a sentence about this one; says nothing of the data
+ * @param facts further fields: texts, numbers and truth values
+ */
+record Problem(ProblemType type, String detail, Map<String, Object> facts) {
+
+    static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, Map.of());
+    }
+
+    /** This problem with one more field. */
+    Problem with(String name, Object fact) {
+        Map<String, Object> more = new TreeMap<>(facts);
+        more.put(name, fact);
+        return new Problem(type, detail, more);
+    }
+
+    ProblemException asException() {
+        return new ProblemException(this);
+    }
+
+    Response asResponse() {
+        return Response.status(type.status())
+                .type(MEDIA_TYPE)
+                .entity(Json.bytes(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("type", type.uri());
+                    json.writeStringField("title", type.title());
+                    json.writeNumberField("status", type.status());
+                    json.writeStringField("detail", detail);
+                    for (Map.Entry<String, Object> fact : facts.entrySet()) {
+                        json.writeObjectField(fact.getKey(), fact.getValue());
+                    }
+                    json.writeEndObject();
+                }))
+                .build();
+    }
+}

@@ -1,0 +1,93 @@
+package org.meowmx.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.EventStore;
+import org.meowmx.LogDirectory;
+import org.meowmx.LogStatus;
+import org.meowmx.NodeStatus;
+import org.meowmx.OpenAppend;
+import org.meowmx.Subscriptions;
+
+/** How the store is doing. */
+@Path("status")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "log")
+@SuppressWarnings("NullAway.Init")
+public class StatusResource {
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    LogDirectory directory;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @GET
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "Tell the end of the log, the high-water mark and who holds it back, the rate, and the nodes")
+    @APIResponse(responseCode = "200", description = "The status")
+    public Response status() {
+        UUID log = directory.logId();
+        double rate = directory.eventsPerSecond();
+        LogStatus status = events.status();
+        List<NodeStatus> nodes = subscriptions.nodes();
+        return Response.ok(Json.bytes(json -> {
+                    json.writeStartObject();
+                    Json.text(json, "log", log);
+                    json.writeNumberField("lastPosition", status.lastPosition());
+                    json.writeNumberField("highWaterMark", status.highWaterMark());
+                    json.writeNumberField("eventsPerSecond", rate);
+                    json.writeArrayFieldStart("holders");
+                    for (OpenAppend holder : status.openAppends()) {
+                        write(json, holder);
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("nodes");
+                    for (NodeStatus node : nodes) {
+                        write(json, node);
+                    }
+                    json.writeEndArray();
+                    Json.time(json, "now", Instant.now());
+                    json.writeEndObject();
+                }))
+                .build();
+    }
+
+    private static void write(JsonGenerator json, OpenAppend holder) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("fence", holder.fence());
+        json.writeObjectField("pid", holder.process());
+        json.writeStringField("application", holder.application());
+        Json.text(json, "since", holder.since());
+        Json.text(json, "gid", holder.gid());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, NodeStatus node) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", node.name());
+        json.writeStringField("release", node.release());
+        Json.time(json, "startedAt", node.startedAt());
+        Json.time(json, "seenAt", node.seenAt());
+        json.writeBooleanField("alive", node.alive());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,52 @@
+package org.meowmx.rest;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Locale;
+import org.meowmx.ParkedStream;
+import org.meowmx.SubscriptionStatus;
+
+/** Subscriptions as JSON. */
+final class SubscriptionJson {
+
+    private SubscriptionJson() {}
+
+    static void status(JsonGenerator json, SubscriptionStatus status) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", status.name());
+        json.writeStringField("state", status.state().name().toLowerCase(Locale.ROOT));
+        json.writeBooleanField("declared", status.declared());
+        json.writeNumberField("position", status.position());
+        json.writeNumberField("lagEvents", status.lagEvents());
+        json.writeNumberField("lagSeconds", status.lag().toMillis() / 1e3);
+        json.writeNumberField("parkedStreams", status.parkedStreams());
+        json.writeArrayFieldStart("segments");
+        for (SubscriptionStatus.Segment segment : status.segments()) {
+            segment(json, segment);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void segment(JsonGenerator json, SubscriptionStatus.Segment segment) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("firstSlice", segment.firstSlice());
+        json.writeNumberField("lastSlice", segment.lastSlice());
+        json.writeNumberField("position", segment.position());
+        json.writeNumberField("attempts", segment.attempts());
+        Json.text(json, "failure", segment.failure());
+        Json.text(json, "retryAt", segment.retry());
+        Json.text(json, "node", segment.worker());
+        json.writeEndObject();
+    }
+
+    static void parked(JsonGenerator json, ParkedStream parked) throws IOException {
+        json.writeStartObject();
+        Json.stream(json, parked.stream());
+        json.writeNumberField("events", parked.events());
+        json.writeNumberField("firstVersion", parked.firstVersion());
+        json.writeStringField("failure", parked.failure());
+        Json.time(json, "parkedAt", parked.parkedAt());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the REST API reads and writes, without a server. */
+package org.meowmx.rest;
