@@ -30,10 +30,10 @@ export function follow(filter, after, tell, report) {
       failures = 0;
       report("live");
     };
-    source.addEventListener("event", (message) => {
-      position = message.lastEventId || position;
+    source.onmessage = (message) => {
+      position = message.lastEventId;
       tell(readEvent(message.data));
-    });
+    };
     source.onerror = () => {
       source.close();
       report("waiting");

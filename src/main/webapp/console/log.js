@@ -4,10 +4,10 @@ import { el, h, useEffect, useRef, useState } from "./h.js";
 import { categories, event } from "./api.js";
 import { EventDetails } from "./event.js";
 import { monitor, useServer } from "./monitor.js";
-import { badge, button, field, name, nothing, preview, problemOf, streamOf } from "./parts.js";
+import { badge, button, name, preview, problemOf, streamOf, Typed } from "./parts.js";
 import { go, link, route } from "./route.js";
 import { useStore } from "./store.js";
-import { KEPT, startTail } from "./tail.js";
+import { KEPT, NO_TAIL, startTail } from "./tail.js";
 import { count, number, timeOf } from "./time.js";
 
 /** The address of this page with something changed. */
@@ -22,14 +22,14 @@ function Filters({ filter, opened, types }) {
   const options = (values) => values.map((it) => el.option({ value: it }));
   return el.form(
     { class: "filters", role: "search", onsubmit: (submitted) => submitted.preventDefault() },
-    field("Category", el.input({
-      name: "category", list: "categories", value: filter.category, placeholder: "every", autocomplete: "off",
+    h(Typed, {
+      label: "Category", list: "categories", value: filter.category, placeholder: "every",
       onchange: (changed) => narrow({ category: changed.target.value.trim() }),
-    })),
-    field("Types, with commas between", el.input({
-      name: "type", list: "types", value: filter.type.join(", "), placeholder: "every", autocomplete: "off",
+    }),
+    h(Typed, {
+      label: "Types, with commas between", list: "types", value: filter.type.join(", "), placeholder: "every",
       onchange: (changed) => narrow({ type: typesOf(changed.target.value) }),
-    })),
+    }),
     el.datalist({ id: "categories" }, options((value?.categories ?? []).map((it) => it.category))),
     el.datalist({ id: "types" }, options(types)),
     (filter.category || filter.type.length > 0) && button("Clear", () => narrow({ category: "", type: [] })),
@@ -115,17 +115,24 @@ function Opened({ id, close }) {
   );
 }
 
-function Tail({ filter, opened }) {
-  const [tail, setTail] = useState();
+/** The tail of what matches; another filter or another log begins a new one. */
+function useTail(filter, log) {
+  const [tail, setTail] = useState(NO_TAIL);
   useEffect(() => {
-    const started = startTail(filter);
-    setTail(started);
-    return started.end;
-  }, []);
-  return tail ? h(Shown, { tail, filter, opened }) : nothing("Loading…");
+    if (log) {
+      const started = startTail(filter);
+      setTail(started);
+      return started.end;
+    }
+  }, [JSON.stringify(filter), log]);
+  return tail;
 }
 
-function Shown({ tail, filter, opened }) {
+export function LogPage() {
+  const place = useStore(route);
+  const filter = { category: place.get("category"), type: place.all("type") };
+  const opened = place.get("event") || undefined;
+  const tail = useTail(filter, useStore(monitor).status?.log);
   const shown = useStore(tail.shown);
   const { rows, more, problem, state } = shown;
 
@@ -136,6 +143,7 @@ function Shown({ tail, filter, opened }) {
 
   return el.div(
     { onkeydown: (pressed) => pressed.key === "Escape" && opened && close() },
+    el.h1("Log"),
     el.div(
       { class: "toolbar" },
       h(Filters, { filter, opened, types: [...new Set(rows.map((it) => it.type))].sort() }),
@@ -145,25 +153,13 @@ function Shown({ tail, filter, opened }) {
     el.div(
       { class: opened ? "beside" : "" },
       el.section(
-        { class: "card list", "aria-label": "Log" },
+        { class: "card list", "aria-label": "Events" },
         rows.length > 0 && h(Rows, { rows, filter, opened }),
-        rows.length === 0 && state === "live" && nothing("No event matches. New ones appear here."),
+        rows.length === 0 && el.p(state === "live" ? "No event matches. New ones appear here." : "Loading…"),
         more && el.p(button("Older events", tail.older)),
         rows.length >= KEPT && el.p({ class: "hint" }, `The list keeps ${count(KEPT, "event")}.`),
       ),
       opened && h(Opened, { id: opened, close }),
     ),
   );
-}
-
-export function LogPage() {
-  const place = useStore(route);
-  const { status } = useStore(monitor);
-  const filter = { category: place.get("category"), type: place.all("type") };
-  return [
-    el.h1("Log"),
-    status
-      ? h(Tail, { key: JSON.stringify([filter, status.log]), filter, opened: place.get("event") || undefined })
-      : nothing("Asking the server…"),
-  ];
 }

@@ -1,6 +1,6 @@
 /** Small pieces that several pages share. */
 
-import { el } from "./h.js";
+import { el, useLayoutEffect, useRef } from "./h.js";
 import { brief, pieces, pretty } from "./json.js";
 import { link, streamLink } from "./route.js";
 
@@ -70,3 +70,12 @@ export const button = (text, onclick, attributes = {}) => el.button({ type: "but
 
 /** A field with its label above it. */
 export const field = (label, input) => el.label({ class: "field" }, el.span(label), input);
+
+/** A field that shows a value of the address, and leaves alone what is being typed until that changes. */
+export function Typed({ label, value, ...attributes }) {
+  const input = useRef();
+  useLayoutEffect(() => {
+    input.current.value = value;
+  }, [value]);
+  return field(label, el.input({ ref: input, autocomplete: "off", ...attributes }));
+}

@@ -5,7 +5,7 @@ import { stream } from "./api.js";
 import { EventDetails } from "./event.js";
 import { difference } from "./json.js";
 import { useServer } from "./monitor.js";
-import { button, card, categoryLink, name, nothing, problemOf } from "./parts.js";
+import { button, card, categoryLink, name, nothing, problemOf, Typed } from "./parts.js";
 import { link, route, streamLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, duration, number, secondsBetween, timeOf } from "./time.js";
@@ -62,8 +62,7 @@ function compare(category, id, chosen, other, last) {
   };
   return card(
     "Difference",
-    el.label({ class: "inline" }, "Compare with version ",
-      el.input({ type: "number", min: 1, max: last, value: other, onchange: go })),
+    h(Typed, { label: "Compare with version", type: "number", min: 1, max: last, value: other, onchange: go }),
     h(Difference, { key: `${other} ${chosen}`, category, id, versions: [other, chosen] }),
   );
 }

@@ -3,7 +3,7 @@
 import { el, h, useEffect, useState } from "./h.js";
 import { categories, streams } from "./api.js";
 import { useServer } from "./monitor.js";
-import { button, card, categoryLink, field, name, nothing, problemOf, streamOf, table } from "./parts.js";
+import { button, card, categoryLink, name, nothing, problemOf, streamOf, table, Typed } from "./parts.js";
 import { go, link, route, streamLink } from "./route.js";
 import { useStore } from "./store.js";
 import { number, timeOf } from "./time.js";
@@ -23,8 +23,8 @@ function Find({ category, prefix }) {
         go(to ? link(["streams", to], { prefix: asked.get("prefix") }) : link(["streams"]));
       },
     },
-    field("Category", el.input({ name: "category", list: "categories", value: category ?? "", required: true, autocomplete: "off" })),
-    field("Id begins with", el.input({ name: "prefix", value: prefix, placeholder: "any", autocomplete: "off" })),
+    h(Typed, { label: "Category", name: "category", list: "categories", value: category ?? "", required: true }),
+    h(Typed, { label: "Id begins with", name: "prefix", value: prefix, placeholder: "any" }),
     el.datalist({ id: "categories" }, (value?.categories ?? []).map((it) => el.option({ value: it.category }))),
     el.button({ type: "submit", class: "primary" }, "Find"),
   );
@@ -80,7 +80,7 @@ export function StreamsPage({ category }) {
   const key = JSON.stringify([category, prefix]);
   return [
     el.h1("Streams"),
-    el.div({ class: "toolbar" }, h(Find, { key, category, prefix })),
+    el.div({ class: "toolbar" }, h(Find, { category, prefix })),
     category ? h(Streams, { key, category, prefix }) : h(Categories),
   ];
 }

@@ -14,6 +14,9 @@ const GATHER = 150;
 
 const EMPTY = { rows: [], withheld: [], missed: 0, paused: false, more: false, cut: false, state: "loading" };
 
+/** Before there is one. */
+export const NO_TAIL = { shown: store(EMPTY) };
+
 /**
  * Starts a tail.
  *
