@@ -89,15 +89,14 @@ export const parked = async (name) => (await get(path("subscriptions", name, "pa
 /** Where the tail is to be had; `after` is LOG:POSITION. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);
 
-/** Tells why a tail is refused; resolves when it is not, or when the server does not answer. */
+/** The problem for which a tail is refused; undefined when it is not, or when the server does not answer. */
 export async function whyRefused(address) {
   const stop = new AbortController();
   const answer = await fetch(address, { signal: stop.signal }).catch(() => undefined);
   const facts = answer?.ok === false ? factsOf(await answer.text().catch(() => "")) : {};
   stop.abort();
-  if (answer && answer.status >= 400 && answer.status < 500 && !isForeign(answer.status, facts)) {
-    throw new Problem(answer.status, facts, "meowmx-reader");
-  }
+  const refused = answer && answer.status >= 400 && answer.status < 500 && !isForeign(answer.status, facts);
+  return refused ? new Problem(answer.status, facts, "meowmx-reader") : undefined;
 }
 
 export const pause = (name) => change("POST", path("subscriptions", name, "pause"));

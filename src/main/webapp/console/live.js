@@ -4,6 +4,9 @@ import { liveAddress, whyRefused } from "./api.js";
 import { readEvent } from "./json.js";
 import { backOff, monitor } from "./monitor.js";
 
+/** Answers that will be the same next time: the place is no place of this log. */
+const FINAL = [400, 409];
+
 /**
  * Follows the log.
  *
@@ -24,7 +27,6 @@ export function follow(filter, after, tell, report) {
   const address = () => liveAddress({ ...filter, after: position });
 
   function open() {
-    timer = undefined;
     source = new EventSource(address());
     source.onopen = () => {
       failures = 0;
@@ -37,20 +39,29 @@ export function follow(filter, after, tell, report) {
     source.onerror = () => {
       source.close();
       report("waiting");
-      timer = setTimeout(again, backOff(failures++));
+      wait();
     };
+  }
+
+  function wait() {
+    timer = setTimeout(again, backOff(failures++));
   }
 
   /** A browser does not tell why a stream failed: ask, before it is opened again. */
   async function again() {
     clearTimeout(timer);
-    try {
-      await whyRefused(address());
-      if (!ended && source.readyState === EventSource.CLOSED) {
-        open();
-      }
-    } catch (problem) {
-      report(problem);
+    timer = undefined;
+    const problem = await whyRefused(address());
+    if (ended) {
+      return;
+    }
+    if (!problem) {
+      open();
+      return;
+    }
+    report(problem);
+    if (!FINAL.includes(problem.status)) {
+      wait();
     }
   }
 

@@ -42,7 +42,7 @@ function Controls({ tail, shown }) {
   return el.div(
     { class: "controls" },
     el.span({ role: "status" }, paused ? badge("busy", `Paused, ${number(missed)} withheld`) : badge(state === "live" ? "fine" : "quiet", word)),
-    paused ? button("Resume", tail.resume, { class: "primary" }) : button("Pause", tail.pause),
+    paused ? button("Resume", tail.resume, { class: "primary" }) : button("Pause", tail.pause, { disabled: state === "loading" }),
   );
 }
 

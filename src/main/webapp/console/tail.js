@@ -45,7 +45,7 @@ export function startTail(filter) {
       }
     } catch (problem) {
       change({ problem });
-      if (!problem.status && !ended) {
+      if (problem.status !== 400 && !ended) {
         timer = setTimeout(() => load(attempts + 1), backOff(attempts));
       }
     }

@@ -27,6 +27,7 @@ public final class Demo {
               curl -i -X POST %1$s/demo/orders/ID/shipment
               curl %1$s/demo/shipments
 
+              console     %1$s/ (user and password: operator)
               server log  %2$s
               database    %3$s
             """;
