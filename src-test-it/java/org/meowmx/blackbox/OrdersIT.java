@@ -65,6 +65,7 @@ class OrdersIT {
         Map<String, String> environment =
                 new HashMap<>(ApplicationServer.database(PostgreSqlServer.shared(), database));
         environment.put("MEOWMX_SCHEMA_MODE", schemaMode);
+        environment.put("MEOWMX_SUBSCRIPTION_TRANSACTION_TIMEOUT", "PT3S");
         return ApplicationServer.start(folder.resolve(name), ApplicationServer.warWithSample(), environment);
     }
 
@@ -114,6 +115,8 @@ class OrdersIT {
 
     @Test
     void health_tells_of_the_store_and_its_subscriptions() throws Exception {
+        assertThat(get(server.health("/health/started")).findValuesAsText("name"))
+                .contains("meowmx-started");
         assertThat(get(server.health("/health/live")).findValuesAsText("name")).contains("meowmx-loop");
         JsonNode ready = get(server.health("/health/ready"));
 
@@ -131,6 +134,22 @@ class OrdersIT {
             count.next();
             assertThat(count.getInt(1)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_turn_that_outlives_its_transaction_timeout_is_rolled_back_and_tried_again() throws Exception {
+        URI order = place();
+        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table demo_shipments in exclusive mode");
+            assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
+            statement.execute("select pg_sleep(6)");
+            connection.rollback();
+        }
+
+        eventually(() -> server.log().contains("Subscription 'shipping-list' failed at order-shipped"));
+        eventually(() -> isListed(order));
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.meowmx.testkit.MeowmxTest;
 /** Promises effect-once, stream-order, single-writer and self-heal, with nodes that are killed and frozen. */
 @MeowmxTest(
         beans = {ClusterIT.Database.class, Sql.class},
+        config = "meowmx.node=of the same name",
         database = PostgreSqlDatabase.class)
 class ClusterIT {
 
@@ -33,6 +34,7 @@ class ClusterIT {
 
     /** Eight segments; a claim is lost after two seconds of silence. */
     private static final Map<String, String> CONFIGURATION = Map.of(
+            "meowmx.node", "of the same name",
             "meowmx.schema.mode", "validate",
             "meowmx.subscription.enabled", "true",
             "meowmx.subscription.poll-interval", "PT0.1S",

@@ -11,7 +11,9 @@ import org.meowmx.testkit.MeowmxTest;
             FailureContract.DELAY,
             FailureContract.LONGEST,
             FailureContract.PARK,
-            FailureContract.ATTEMPTS
+            FailureContract.ATTEMPTS,
+            FailureContract.TIMEOUT,
+            FailureContract.PAIRS
         },
         database = PostgreSqlDatabase.class)
 class FailureOnPostgreSqlIT extends FailureContract {}

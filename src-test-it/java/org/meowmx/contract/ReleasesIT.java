@@ -8,6 +8,7 @@ import static org.meowmx.ExpectedVersion.any;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,6 +113,53 @@ class ReleasesIT {
         assertThat(subscriptions.nodes())
                 .extracting(NodeStatus::name, NodeStatus::release, NodeStatus::alive)
                 .containsExactly(tuple("other", "2.0", true));
+    }
+
+    @Test
+    void what_another_living_node_declares_is_no_orphan() {
+        Jta.committed(() -> sql.run("update meowmx_checkpoints set subscription = 'elsewhere'"));
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
+                    values (gen_random_uuid(), 'other', '2.0', '{"elsewhere": {}}', now(), now(), 0)"""));
+
+        assertThat(subscriptions.status("elsewhere").declared()).isTrue();
+        assertThatThrownBy(() -> subscriptions.delete("elsewhere")).isInstanceOf(SubscriptionConflictException.class);
+        assertThatThrownBy(() -> subscriptions.rename("elsewhere", "shipments"))
+                .isInstanceOf(SubscriptionConflictException.class);
+
+        otherNodesLeave();
+        assertThat(subscriptions.status("elsewhere").declared()).isFalse();
+        subscriptions.delete("elsewhere");
+    }
+
+    @Test
+    void a_subscription_without_checkpoint_has_read_nothing() {
+        Jta.committed(() -> sql.run("delete from meowmx_checkpoints"));
+        assertThat(subscriptions.await("shipments", 0, Duration.ofMillis(20))).isFalse();
+    }
+
+    @Test
+    void a_paused_subscription_gives_way_to_the_orphan_that_takes_its_name() {
+        ship();
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, types, lock_version)
+                    values ('old-name', 0, 511, 1, chr(31) || 'order-placed' || chr(31), 0),
+                           ('old-name', 512, 1023, 1, chr(31) || 'order-placed' || chr(31), 0)"""));
+        assertThatThrownBy(() -> subscriptions.rename("old-name", "shipments")).hasMessageContaining("pause it");
+
+        subscriptions.pause("shipments");
+        subscriptions.rename("old-name", "shipments");
+
+        assertThat(subscriptions.status("shipments").state()).isEqualTo(SubscriptionStatus.State.PAUSED);
+        assertThat(subscriptions.status("shipments").segments()).hasSize(2);
+        assertThat(subscriptions.status("shipments").position())
+                .as("its position is the orphan's")
+                .isEqualTo(1);
+        ship();
+        assertThat(subscriptions.status("shipments").lagEvents())
+                .as("its filter is its own at once")
+                .isEqualTo(1);
+        assertThat(subscriptions.catchUp("shipments")).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.meowmx.ExpectedVersion.any;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
 import org.meowmx.NewEvent;
+import org.meowmx.ReadFrom;
+import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.Subscribed;
 import org.meowmx.SubscriptionExtended;
+import org.meowmx.SubscriptionStatus;
 import org.meowmx.Subscriptions;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
@@ -28,11 +32,27 @@ import org.meowmx.testkit.MeowmxTest;
 /** A new release makes its filter the one that counts, while a turn of an older one is still running. */
 @MeowmxTest(
         beans = {AdoptionIT.Handler.class, Sql.class},
+        config = "meowmx.subscription.list.renamed-from=names",
         database = PostgreSqlDatabase.class)
 class AdoptionIT {
 
     @Inject
+    Adoption adoption;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Checkpoints checkpoints;
+
+    @Inject
     SubscriptionControl control;
+
+    @Inject
+    Failures failures;
+
+    @Inject
+    Turn turn;
 
     @Inject
     ReadCommitted transactions;
@@ -60,6 +80,7 @@ class AdoptionIT {
     static class Handler {
 
         private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final List<SubscriptionExtended> extended = new CopyOnWriteArrayList<>();
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -75,6 +96,14 @@ class AdoptionIT {
 
         List<String> seen() {
             return seen;
+        }
+
+        void on(@Observes SubscriptionExtended notification) {
+            extended.add(notification);
+        }
+
+        List<SubscriptionExtended> extended() {
+            return extended;
         }
 
         CountDownLatch entered() {
@@ -99,19 +128,116 @@ class AdoptionIT {
         CompletableFuture<Long> turn = CompletableFuture.supplyAsync(() -> subscriptions.catchUp("list"));
         assertThat(handler.entered().await(20, TimeUnit.SECONDS)).isTrue();
         newerNodeComes();
-        CompletableFuture<Optional<SubscriptionExtended>> adoption =
-                CompletableFuture.supplyAsync(() -> control.adopt("list"));
+        CompletableFuture<Void> adopted = CompletableFuture.runAsync(() -> adoption.adopt("list"));
         Awaitility.await()
                 .until(() -> transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
         handler.goOn().countDown();
 
         assertThat(turn.get()).isEqualTo(1);
-        assertThat(adoption.get()).as("this node asks for nothing new").isEmpty();
+        adopted.get();
+        assertThat(handler.extended()).as("this node asks for nothing new").isEmpty();
         assertThat(transactions.run(() ->
                         sql.number("select count(*) from meowmx_checkpoints where types is null and position = 1")))
                 .as("the adoption sees where the turn has left the checkpoint")
                 .isEqualTo(1);
         assertThat(handler.seen()).containsExactly("a");
+    }
+
+    private void storedFilterIs(String types) {
+        transactions.run(() -> sql.run("update meowmx_checkpoints set types = " + types));
+    }
+
+    private Turn.Outcome takeTurn() {
+        return turn.take(Turn.Order.whole(
+                catalog.subscription("list"), catalog.settings("list"), new Checkpoint.Key("list", (short) 0)));
+    }
+
+    @Test
+    void nobody_moves_a_checkpoint_that_is_read_under_another_filter() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
+        RecordedEvent second = events.read(StreamId.of("test", 1L)).last().orElseThrow();
+        TurnFailure failure = new TurnFailure(second, true, new IllegalStateException("poison"));
+        transactions.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+
+        storedFilterIs("null");
+        assertThat(takeTurn()).as("a newer release asks for more").isEqualTo(Turn.Outcome.BUSY);
+        assertThat(note(failure)).isEmpty();
+
+        storedFilterIs("chr(31) || 'noted' || chr(31)");
+        assertThat(takeTurn()).as("its own has not been adopted yet").isEqualTo(Turn.Outcome.BUSY);
+        assertThat(note(failure)).isEmpty();
+
+        adoption.adoptAll();
+        assertThat(note(failure)).isPresent();
+        assertThat(takeTurn().handled()).isEqualTo(1);
+    }
+
+    private Optional<Object> note(TurnFailure failure) {
+        return failures.note(
+                catalog.subscription("list"), catalog.settings("list"), new Checkpoint.Key("list", (short) 0), failure);
+    }
+
+    @Test
+    void a_failure_is_noted_only_of_the_event_that_is_next() {
+        RecordedEvent first = events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")))
+                .last();
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
+        TurnFailure failure = new TurnFailure(first, true, new IllegalStateException("poison"));
+        transactions.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+
+        assertThat(note(failure)).as("another node has got past it").isEmpty();
+    }
+
+    @Test
+    void two_nodes_that_create_a_subscription_in_different_segments_do_not_overlap() throws Exception {
+        transactions.run(() -> sql.run("delete from meowmx_checkpoints"));
+        List<CompletableFuture<Void>> other = new ArrayList<>();
+        transactions.run(() -> {
+            checkpoints.create(catalog.subscription("list"), inSegments(4));
+            other.add(CompletableFuture.runAsync(() -> transactions.run(() -> {
+                checkpoints.create(catalog.subscription("list"), inSegments(3));
+                return "done";
+            })));
+            Awaitility.await()
+                    .until(() ->
+                            transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+            return "done";
+        });
+        other.get(0).get();
+
+        assertThat(subscriptions.status("list").segments())
+                .extracting(SubscriptionStatus.Segment::firstSlice)
+                .containsExactly(0, 256, 512, 768);
+    }
+
+    private SubscriptionSettings inSegments(int count) {
+        SubscriptionSettings configured = catalog.settings("list");
+        return new SubscriptionSettings(
+                new SubscriptionSettings.Creation(count, ReadFrom.beginning(), null),
+                configured.batchSize(),
+                configured.failures(),
+                configured.limits());
+    }
+
+    @Test
+    void a_subscription_without_checkpoint_takes_the_place_of_the_one_it_was_renamed_from() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
+        transactions.run(
+                () -> sql.run("update meowmx_checkpoints set subscription = 'names', position = 1, paused = true"));
+        transactions.run(() -> sql.run("""
+                insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
+                    values ('names', 1, 'test', '1', 1, now())"""));
+
+        control.ensure("list");
+        control.ensure("list");
+
+        assertThat(subscriptions.list()).singleElement().satisfies(status -> {
+            assertThat(status.name()).isEqualTo("list");
+            assertThat(status.position()).isEqualTo(1);
+            assertThat(status.state()).as("the pause came along").isEqualTo(SubscriptionStatus.State.PAUSED);
+            assertThat(status.parkedStreams()).isEqualTo(1);
+        });
     }
 
     @Test
@@ -121,7 +247,9 @@ class AdoptionIT {
         subscriptions.catchUp("list");
         transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
 
-        assertThat(control.adopt("list")).contains(new SubscriptionExtended("list", 1));
-        assertThat(control.adopt("list")).as("the same again is nothing new").isEmpty();
+        adoption.adoptAll();
+        assertThat(handler.extended()).containsExactly(new SubscriptionExtended("list", 1));
+        adoption.adoptAll();
+        assertThat(handler.extended()).as("the same again is nothing new").hasSize(1);
     }
 }

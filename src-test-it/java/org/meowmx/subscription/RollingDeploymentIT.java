@@ -76,11 +76,33 @@ class RollingDeploymentIT {
     }
 
     @Test
-    void the_older_node_waits_for_the_newer_one_as_long_as_that_lives() {
+    void a_node_gives_signs_of_life_while_it_waits_for_a_turn_to_change_a_filter() {
+        transactions.run(() -> {
+            sql.run("select from meowmx_checkpoints for update");
+            newerNodeComes();
+            Awaitility.await()
+                    .until(() ->
+                            transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+            long beat = beat();
+            Awaitility.await().until(() -> beat() > beat + 3);
+            return beat;
+        });
+    }
+
+    private long beat() {
+        return transactions.run(() -> sql.number("select beat from meowmx_nodes where name <> 'newer'"));
+    }
+
+    private void newerNodeComes() {
         transactions.run(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
                     values (gen_random_uuid(), 'newer', '2.0', '{"list": {"types": "\\u001fadded\\u001fnoted\\u001f"}}',
                         now(), now(), 0)"""));
+    }
+
+    @Test
+    void the_older_node_waits_for_the_newer_one_as_long_as_that_lives() {
+        newerNodeComes();
         Awaitility.await().until(() -> checkpointHas("added"));
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
 

@@ -1,7 +1,10 @@
 package org.meowmx;
 
 /**
- * The notification that a subscription was told to read from elsewhere.
+ * The notification that a subscription was told to read from elsewhere, fired in the transaction that moves its checkpoint.
+ *
+ * <p>An observer empties the read model, whoever asks for the replay; it is called after the caller's callback, and its
+ * exception rolls everything back. One with {@code during = AFTER_SUCCESS} hears of a move that is final.
  *
  * @param subscription which one
  * @param position it reads on behind this position

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the subscription
  * @param state the state of the worst of its segments
- * @param declared whether an observer of this application names it; a checkpoint that nobody names any more is an orphan
+ * @param declared whether an observer of this or another living node names it; a checkpoint that nobody names is an orphan
  * @param segments its segments, by slices
  * @param lagEvents how many events below the mark it has not handled yet; counting ends at {@link #COUNTED}
  * @param lag how long ago the oldest of these was recorded; zero when there is none

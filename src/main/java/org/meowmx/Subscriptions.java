@@ -8,15 +8,15 @@ import java.util.Set;
  * Sees and controls the subscriptions that this application's observers name. What is done on one node holds for all.
  *
  * <p>Every method that takes a name throws {@link UnknownSubscriptionException} when neither an observer nor a checkpoint has
- * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method gets an {@link
- * IllegalStateException}.
+ * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method, or what runs inside a
+ * move of it, gets an {@link IllegalStateException}.
  */
 public interface Subscriptions {
 
     /** The names of all subscriptions that observers of this application ask for. */
     Set<String> names();
 
-    /** All subscriptions, by name: those of this application, and those of which only a checkpoint is left. */
+    /** All subscriptions that have a checkpoint, by name; those that no living node declares any more are among them. */
     List<SubscriptionStatus> list();
 
     /** One subscription. */
@@ -32,18 +32,20 @@ public interface Subscriptions {
     void resume(String name);
 
     /**
-     * Makes a paused subscription read from elsewhere. Its parked events are discarded.
+     * Makes a paused subscription read from elsewhere. Its parked events are discarded. In the same transaction {@code clear}
+     * runs and then the observers of {@link SubscriptionRepositioned} are called, to empty the read model; what one of them
+     * throws rolls everything back.
      *
-     * @param clear run in the same transaction, for a handler that empties its read model
+     * @param clear what the caller adds to the transaction
      * @return how many parked events were discarded
      * @throws SubscriptionConflictException when it is not paused
      */
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
-     * Pauses it, makes it read from the beginning, and resumes it.
+     * Makes it read from the beginning, between two turns, and ends a pause. Otherwise as {@link #reposition}.
      *
-     * @param clear run in the transaction that moves the checkpoint
+     * @param clear what the caller adds to the transaction
      * @return how many parked events were discarded
      */
     long replay(String name, Runnable clear);
@@ -93,16 +95,19 @@ public interface Subscriptions {
     long discardParked(String name, StreamId stream);
 
     /**
-     * Gives the checkpoint of an orphan another name, as after a subscription was renamed in the code.
+     * Gives the checkpoint and the parked events of an orphan another name, as after a subscription was renamed in the code. If
+     * the new name has a checkpoint already, that must be paused; it gives way with its parked events, and the subscription
+     * stays paused.
      *
-     * @throws SubscriptionConflictException when an observer names the old one, or the new name has a checkpoint
+     * @throws SubscriptionConflictException when an observer of a living node names the old one, or the new name has a
+     *     checkpoint that is not paused
      */
     void rename(String orphan, String name);
 
     /**
      * Deletes the checkpoint and the parked events of an orphan.
      *
-     * @throws SubscriptionConflictException when an observer names it
+     * @throws SubscriptionConflictException when an observer of a living node names it
      */
     void delete(String orphan);
 }

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionRepositioned;
 
 /** A read model: the list of shipments, filled from the events and readable by SQL. */
 @ApplicationScoped
@@ -22,6 +23,13 @@ public class ShippingList {
 
     void add(@Observes @Subscribed("shipping-list") OrderEvent.Shipped shipped, RecordedEvent recorded) {
         em.persist(new Shipment(recorded.stream().id(), shipped.at()));
+    }
+
+    /** Begins anew when the subscription is told to read from elsewhere, in the transaction that moves it. */
+    void clear(@Observes SubscriptionRepositioned moved) {
+        if (moved.subscription().equals("shipping-list")) {
+            em.createQuery("delete from Shipment").executeUpdate();
+        }
     }
 
     /** The newest shipments. */

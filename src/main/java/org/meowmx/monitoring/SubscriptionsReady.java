@@ -4,23 +4,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.Subscriptions;
+import org.meowmx.subscription.HeldClaims;
 import org.meowmx.subscription.TurnsAtHand;
 
 /**
- * Says of each subscription what it is doing. A failing one does not take the application out of service: its requests can
+ * Says of each subscription what it is doing, and who keeps it from going on. A failing one does not take the application out of service: its requests can
  * still be answered.
  */
 @Readiness
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class SubscriptionsReady implements HealthCheck {
+
+    /** A turn is seldom longer; one that is may be named, too. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(SubscriptionsReady.class.getName());
 
@@ -30,6 +37,9 @@ public class SubscriptionsReady implements HealthCheck {
     @Inject
     TurnsAtHand turns;
 
+    @Inject
+    HeldClaims claims;
+
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("meowmx-subscriptions");
@@ -38,6 +48,8 @@ public class SubscriptionsReady implements HealthCheck {
                     .names()
                     .forEach(name -> response.withData(name, "has no checkpoint: another node removed it"));
             subscriptions.list().forEach(status -> response.withData(status.name(), words(status)));
+            claims.longerThan(LONG)
+                    .forEach(holder -> response.withData(holder.subscription() + ".heldBy", words(holder)));
             turns.overdue().stream().findFirst().ifPresent(turn -> response.withData("overdue", words(turn)));
             return response.up().build();
         } catch (RuntimeException e) {
@@ -54,8 +66,23 @@ public class SubscriptionsReady implements HealthCheck {
                         turn.tolerated().toSeconds());
     }
 
+    private static String words(HeldClaims.Holder holder) {
+        return HolderWords.of(holder.preparedAs(), holder.pid(), holder.application(), Optional.of(holder.since()));
+    }
+
+    /** What was thrown and how often, but not its message, which may quote the data of an event. */
+    private static String failure(SubscriptionStatus status) {
+        return status.segments().stream()
+                .filter(segment -> segment.attempts() > 0)
+                .max(Comparator.comparingInt(SubscriptionStatus.Segment::attempts))
+                .map(segment -> " (%s, %d times)"
+                        .formatted(segment.lastFailure().orElse("").split("[:\\s]", 2)[0], segment.attempts()))
+                .orElse("");
+    }
+
     private static String words(SubscriptionStatus status) {
-        String state = status.declared() ? status.state().name().toLowerCase(Locale.ROOT) : "orphaned";
+        String state =
+                status.declared() ? status.state().name().toLowerCase(Locale.ROOT) + failure(status) : "orphaned";
         String parked = status.parkedStreams() == 0 ? "" : ", " + status.parkedStreams() + " streams parked";
         return "%s at position %d, %d events and %d s behind%s"
                 .formatted(

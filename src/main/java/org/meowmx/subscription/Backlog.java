@@ -23,7 +23,7 @@ class Backlog {
             and event.slice between checkpoint.first_slice and checkpoint.last_slice
             and (checkpoint.category is null or event.category = checkpoint.category)
             and (checkpoint.types is null
-                 or checkpoint.types like '%' || :separator || event.type || :separator || '%')""";
+                 or checkpoint.types like '%' || :separator || event.type || :separator || '%' escape '')""";
 
     /**
      * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to
@@ -38,11 +38,12 @@ class Backlog {
               and (checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
                    or exists (select 1 from meowmx_events event where #UNREAD))""".replace("#UNREAD", UNREAD);
 
-    private static final String SEGMENTS_BEHIND = """
-            select count(*)
+    /** Null when there is no checkpoint. */
+    private static final String ALL_READ = """
+            select min(case when exists (select 1 from meowmx_events event where event.position <= :position and #UNREAD)
+                            then 0 else 1 end)
             from meowmx_checkpoints checkpoint
-            where checkpoint.subscription = :subscription
-              and exists (select 1 from meowmx_events event where event.position <= :position and #UNREAD)""".replace("#UNREAD", UNREAD);
+            where checkpoint.subscription = :subscription""".replace("#UNREAD", UNREAD);
 
     private static final String LAG = """
             select count(*) as events, min(behind.recorded_at) as oldest
@@ -89,15 +90,15 @@ class Backlog {
                 .toList();
     }
 
-    /** Whether a subscription has read everything that it asks for up to a position. */
+    /** Whether a subscription has a checkpoint and has read everything that it asks for up to a position. */
     @Transactional
     public boolean isReadTo(String subscription, long position) {
-        Number behind = (Number) em.createNativeQuery(SEGMENTS_BEHIND)
+        Number read = (Number) em.createNativeQuery(ALL_READ)
                 .setParameter("subscription", subscription)
                 .setParameter("position", position)
                 .setParameter("separator", Filter.SEPARATOR)
                 .getSingleResult();
-        return behind.longValue() == 0;
+        return read != null && read.intValue() == 1;
     }
 
     /** How far a subscription is behind a position. */

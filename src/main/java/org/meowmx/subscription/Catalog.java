@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.StartupException;
@@ -25,12 +26,14 @@ class Catalog {
     @Inject
     Config config;
 
+    private NodeSettings node;
     private final Map<String, SubscriptionSettings> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     @PostConstruct
     void readSettings() {
-        SettingsReader reader = new SettingsReader(config);
+        SettingsReader reader = new SettingsReader(config, System.getenv().keySet());
+        node = reader.node();
         names().forEach(name -> settings.put(name, reader.read(name)));
         settings.forEach((name, read) -> checkPredecessor(name, read.creation().renamedFrom()));
         reader.checkNames(names());
@@ -53,6 +56,16 @@ class Catalog {
         if (!problems.isEmpty()) {
             throw new StartupException(problems);
         }
+    }
+
+    NodeSettings node() {
+        return node;
+    }
+
+    /** What is asked for under each subscription's name. */
+    Map<String, Filter> filters() {
+        return declared.subscriptions().values().stream()
+                .collect(Collectors.toUnmodifiableMap(Subscription::name, Subscription::filter));
     }
 
     Set<String> names() {

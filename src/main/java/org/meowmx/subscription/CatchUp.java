@@ -115,8 +115,15 @@ class CatchUp {
         }
     }
 
-    long drop(Subscription subscription, StreamId stream, int most) {
-        return parkedTurn.drop(subscription.name(), stream, most);
+    /** Drops the first parked event of a stream and handles the others; returns how many. */
+    long parkedStreamWithoutFirst(Subscription subscription, StreamId stream) {
+        parkedTurn.dropFirst(subscription.name(), stream);
+        return parkedStream(subscription, stream);
+    }
+
+    /** Drops all parked events of a stream; returns how many. */
+    long drop(Subscription subscription, StreamId stream) {
+        return parkedTurn.dropAll(subscription.name(), stream);
     }
 
     List<ParkedStream> parked(String name) {

@@ -89,6 +89,14 @@ class Checkpoint {
         return new Filter(category, types);
     }
 
+    /**
+     * Whether a node that asks for this may move it. Where another release asks for more, it would pass by what that one wants;
+     * where less was asked for, others may still pass by what it wants itself.
+     */
+    boolean isFor(Subscription subscription) {
+        return filter().equals(subscription.filter());
+    }
+
     void readUnder(Filter filter) {
         category = filter.category();
         types = filter.types();

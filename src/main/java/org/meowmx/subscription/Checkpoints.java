@@ -65,12 +65,6 @@ class Checkpoints {
         }
     }
 
-    /** Whether a subscription is read under another filter. */
-    boolean hasOtherFilter(String subscription, Filter filter) {
-        return of(subscription).stream()
-                .anyMatch(checkpoint -> !checkpoint.filter().equals(filter));
-    }
-
     /** Replaces checkpoints that are locked by others. */
     void replace(List<Checkpoint> before, List<Checkpoint> after) {
         before.forEach(em::remove);

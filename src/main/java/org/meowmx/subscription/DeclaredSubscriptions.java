@@ -2,10 +2,8 @@ package org.meowmx.subscription;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -19,7 +17,6 @@ import org.meowmx.NodeStatus;
 import org.meowmx.ParkedStream;
 import org.meowmx.ReadFrom;
 import org.meowmx.StreamId;
-import org.meowmx.SubscriptionRepositioned;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.Subscriptions;
 
@@ -43,6 +40,12 @@ class DeclaredSubscriptions implements Subscriptions {
     SubscriptionControl control;
 
     @Inject
+    Adoption adoption;
+
+    @Inject
+    Orphans orphans;
+
+    @Inject
     CatchUp catchUp;
 
     @Inject
@@ -56,10 +59,6 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Inject
     EventStore events;
-
-    @Inject
-    @Any
-    Event<Object> notifier;
 
     /** Made when the application starts: some servers find what it needs of them only from the application's own threads. */
     void start(@Observes Startup event) {}
@@ -99,18 +98,13 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public long reposition(String name, ReadFrom from, Runnable clear) {
         turns.refuseInside(name);
-        return told(control.reposition(name, from, clear));
+        return control.reposition(name, from, clear);
     }
 
     @Override
     public long replay(String name, Runnable clear) {
         turns.refuseInside(name);
-        return told(control.replay(name, clear));
-    }
-
-    private long told(SubscriptionRepositioned repositioned) {
-        notifier.fire(repositioned);
-        return repositioned.discardedEvents();
+        return control.replay(name, clear);
     }
 
     @Override
@@ -141,7 +135,7 @@ class DeclaredSubscriptions implements Subscriptions {
     public long catchUp(String name) {
         Subscription subscription = catalog.subscription(name);
         turns.refuseInside(name);
-        control.adopt(name).ifPresent(notifier::fire);
+        adoption.adopt(name);
         return catchUp.toTheMark(subscription);
     }
 
@@ -159,24 +153,25 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public long skipParked(String name, StreamId stream) {
         turns.refuseInside(name);
-        Subscription subscription = catalog.subscription(name);
-        catchUp.drop(subscription, stream, 1);
-        return catchUp.parkedStream(subscription, stream);
+        return catchUp.parkedStreamWithoutFirst(catalog.subscription(name), stream);
     }
 
     @Override
     public long discardParked(String name, StreamId stream) {
         turns.refuseInside(name);
-        return catchUp.drop(catalog.subscription(name), stream, Integer.MAX_VALUE);
+        return catchUp.drop(catalog.subscription(name), stream);
     }
 
     @Override
     public void rename(String orphan, String name) {
-        control.rename(orphan, name);
+        orphans.rename(orphan, name);
+        if (catalog.has(name)) {
+            adoption.adopt(name);
+        }
     }
 
     @Override
     public void delete(String orphan) {
-        control.delete(orphan);
+        orphans.delete(orphan);
     }
 }

@@ -6,8 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.meowmx.EventParked;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
@@ -19,6 +22,7 @@ import org.meowmx.SubscriptionFailed;
 class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
+    private static final int DEEPEST_CAUSE = 20;
 
     @Inject
     ReadCommitted transactions;
@@ -39,13 +43,16 @@ class Failures {
      * Notes that the next event of a segment failed in a turn of its own.
      *
      * @return the notification of it: {@link EventParked} when the segment can go on at once, {@link SubscriptionFailed} when
-     *     it waits; empty when the segment is at another event by now
+     *     it waits; empty when the segment is at another event by now, or meant for another release
      */
     Optional<Object> note(
-            Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Throwable thrown) {
-        return transactions.run(() -> checkpoints.claim(segment).flatMap(checkpoint -> next(subscription, checkpoint)
-                .filter(event -> isOf(event, thrown))
-                .map(event -> note(subscription, settings, checkpoint, event, thrown))));
+            Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
+        return transactions.run(() -> checkpoints
+                .claim(segment)
+                .filter(checkpoint -> checkpoint.isFor(subscription))
+                .flatMap(checkpoint -> next(subscription, checkpoint)
+                        .filter(failure::isOf)
+                        .map(event -> note(subscription, settings, checkpoint, event, failure.thrown()))));
     }
 
     private Object note(
@@ -53,8 +60,7 @@ class Failures {
             SubscriptionSettings settings,
             Checkpoint checkpoint,
             RecordedEvent event,
-            Throwable thrown) {
-        Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
+            Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
         if (settings.failures().parksAfter(attempts)) {
             parked.park(subscription.name(), event, text(cause));
@@ -82,17 +88,18 @@ class Failures {
                 .findFirst();
     }
 
-    /** A failure that names no event, as of a commit, was that of the next one, which was alone in its turn. */
-    private static boolean isOf(RecordedEvent next, Throwable thrown) {
-        RecordedEvent failed = thrown instanceof TurnFailure failure ? failure.event() : null;
-        return failed == null || failed.position() == next.position();
+    /** The stack trace; where it is too long, all that was thrown before it. PostgreSQL's text cannot hold U+0000. */
+    private static String text(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        String text = trace.getBuffer().length() <= LONGEST_TEXT ? trace.toString() : causes(thrown) + trace;
+        return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }
 
-    /** The stack trace, within a length; PostgreSQL's text cannot hold U+0000. */
-    private static String text(Throwable cause) {
-        StringWriter text = new StringWriter();
-        cause.printStackTrace(new PrintWriter(text));
-        String trace = text.toString().replace('\0', '\uFFFD');
-        return trace.substring(0, Math.min(trace.length(), LONGEST_TEXT));
+    private static String causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .map(cause -> cause + "\n")
+                .collect(Collectors.joining("caused by "));
     }
 }

@@ -1,21 +1,17 @@
 package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * This node's part among the others: it says what it asks for, and when nodes come or go the filters of the checkpoints are
- * made to be what those that are left ask for. A node that lacks something of a filter takes no turn under it; so the types
- * that a newer release has brought along are never passed by, and an older one takes over again when the newer is gone.
+ * This node's part among the others: it gives signs of life, and sees to it that the filters are what all of them ask for. The
+ * one does not wait for the other: a filter is changed between turns, which may be long.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
@@ -30,52 +26,42 @@ class Membership {
     Nodes nodes;
 
     @Inject
-    SubscriptionControl control;
+    Adoption adoption;
 
-    @Inject
-    @Any
-    Event<Object> notifier;
-
-    private volatile boolean joined;
-    private volatile boolean filtersDue;
+    private boolean joined;
 
     /** Makes this node known, and gives signs of life from now on. */
-    ScheduledFuture<?> begin(ScheduledExecutorService executor) {
-        nodes.join(asked());
+    synchronized List<ScheduledFuture<?>> begin(ScheduledExecutorService executor) {
+        nodes.beat();
         joined = true;
-        adoptFilters();
-        long millis = nodes.interval().toMillis();
-        return executor.scheduleWithFixedDelay(this::renew, millis, millis, TimeUnit.MILLISECONDS);
+        long millis = catalog.node().heartbeat().toMillis();
+        return List.of(
+                executor.scheduleWithFixedDelay(this::renew, millis, millis, TimeUnit.MILLISECONDS),
+                executor.scheduleWithFixedDelay(this::adopt, 0, millis, TimeUnit.MILLISECONDS));
     }
 
-    private Map<String, Filter> asked() {
-        Map<String, Filter> asked = new HashMap<>();
-        catalog.names()
-                .forEach(name -> asked.put(name, catalog.subscription(name).filter()));
-        return asked;
-    }
-
-    private void adoptFilters() {
-        catalog.names().forEach(name -> control.adopt(name).ifPresent(notifier::fire));
-    }
-
-    private void renew() {
+    /** Not while leave is being taken: a late sign would make the node known again. */
+    private synchronized void renew() {
         if (!joined) {
             return;
         }
         try {
-            filtersDue |= nodes.beat();
-            if (filtersDue) {
-                adoptFilters();
-                filtersDue = false;
-            }
+            nodes.beat();
         } catch (Throwable e) {
             LOG.log(Level.DEBUG, "No sign of life could be given; the next one is tried in time", e);
         }
     }
 
+    private void adopt() {
+        try {
+            adoption.adoptAll();
+        } catch (Throwable e) {
+            LOG.log(Level.DEBUG, "Filters could not be adopted; they are with the next sign of life", e);
+        }
+    }
+
     /** Takes leave, so that no other node waits for this one. */
-    void end() {
+    synchronized void end() {
         if (!joined) {
             return;
         }

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Stream;
 import org.meowmx.NodeStatus;
 
 /**
@@ -46,76 +44,50 @@ class Nodes {
     Node node;
 
     @Inject
-    @ConfigProperty(name = "meowmx.subscription.heartbeat", defaultValue = "PT10S")
-    Duration interval;
+    Catalog catalog;
 
     private final Pulses pulses = new Pulses();
     private final Instant started = now();
-    private volatile Map<String, Filter> filters = Map.of();
-    private volatile Set<UUID> living = Set.of();
-    private volatile long lastBeat = System.nanoTime();
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    Duration interval() {
-        return interval;
+    private Duration silent(int intervals) {
+        return catalog.node().heartbeat().multipliedBy(intervals);
     }
 
-    /** Makes this instance known, and what it asks for under each subscription's name. */
-    void join(Map<String, Filter> asked) {
-        filters = Map.copyOf(asked);
+    /** Gives a sign of this instance, the first of which makes it known, and forgets those that have long given none. */
+    void beat() {
         transactions.run(() -> {
-            persist();
-            return node;
-        });
-    }
-
-    private void persist() {
-        em.persist(new RunningNode(node, filters, started, now()));
-    }
-
-    /**
-     * Gives a sign of this instance, and looks at those of the others.
-     *
-     * @return whether others have come or gone since the last time, or may have taken this one for dead meanwhile
-     */
-    boolean beat() {
-        return transactions.run(() -> {
             int renewed = em.createQuery(BEAT)
                     .setParameter("now", now())
                     .setParameter("instance", node.instance())
                     .executeUpdate();
             if (renewed == 0) {
-                persist();
+                em.persist(new RunningNode(node, catalog.filters(), started, now()));
             }
-            return look(System.nanoTime());
+            rows().stream()
+                    .filter(row -> !hasGivenSignsWithin(silent(FORGOTTEN), row))
+                    .forEach(this::forget);
+            return renewed;
         });
     }
 
-    private boolean look(long nanos) {
-        List<RunningNode> rows = rows();
-        rows.forEach(row -> pulses.see(row.instance(), row.beat(), nanos));
-        rows.stream()
-                .filter(row -> !pulses.isAlive(row.instance(), interval.multipliedBy(FORGOTTEN), nanos))
-                .forEach(this::forget);
-        Set<UUID> before = living;
-        living = rows.stream()
-                .filter(row -> isAlive(row, nanos))
-                .map(RunningNode::instance)
-                .collect(Collectors.toUnmodifiableSet());
-        boolean wasSilent = nanos - lastBeat > interval.multipliedBy(SILENT).toNanos();
-        lastBeat = nanos;
-        return wasSilent || !living.equals(before);
-    }
-
+    /** Every look at the rows notes whose beat goes on. */
     private List<RunningNode> rows() {
-        return em.createQuery(ALL, RunningNode.class).getResultList();
+        List<RunningNode> rows = em.createQuery(ALL, RunningNode.class).getResultList();
+        long nanos = System.nanoTime();
+        rows.forEach(row -> pulses.see(row.instance(), row.beat(), nanos));
+        return rows;
     }
 
-    private boolean isAlive(RunningNode row, long nanos) {
-        return pulses.isAlive(row.instance(), interval.multipliedBy(SILENT), nanos);
+    private boolean hasGivenSignsWithin(Duration silence, RunningNode row) {
+        return pulses.isAlive(row.instance(), silence, System.nanoTime());
+    }
+
+    private boolean isAlive(RunningNode row) {
+        return hasGivenSignsWithin(silent(SILENT), row);
     }
 
     private void forget(RunningNode row) {
@@ -123,24 +95,24 @@ class Nodes {
         pulses.forget(row.instance());
     }
 
-    /** All that any living instance asks for under a subscription's name, this one's wishes included; needs a transaction. */
-    Filter widest(Subscription subscription) {
-        long nanos = System.nanoTime();
-        Filter widest = subscription.filter();
-        for (RunningNode row : rows()) {
-            Filter filter = row.filter(subscription.name());
-            if (filter != null && !row.instance().equals(node.instance()) && isAlive(row, nanos)) {
-                widest = widest.union(filter);
-            }
-        }
-        return widest;
+    /** The living instances but this one; needs a transaction. */
+    List<RunningNode> others() {
+        return rows().stream()
+                .filter(this::isAlive)
+                .filter(row -> !row.instance().equals(node.instance()))
+                .toList();
+    }
+
+    /** The subscriptions that an observer of this or another living instance names; needs a transaction. */
+    Set<String> declared() {
+        return Stream.concat(catalog.names().stream(), others().stream().flatMap(row -> row.subscriptions().stream()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All instances that are known, by name. */
     List<NodeStatus> all() {
-        long nanos = System.nanoTime();
-        return transactions.run(() ->
-                rows().stream().map(row -> row.status(isAlive(row, nanos))).toList());
+        return transactions.run(
+                () -> rows().stream().map(row -> row.status(isAlive(row))).toList());
     }
 
     /** Ends the membership of this instance. */

@@ -21,9 +21,19 @@ import org.meowmx.StreamId;
 @SuppressWarnings("NullAway.Init")
 class ParkedEvents {
 
+    /** How many streams one query asks after. */
+    private static final int AT_A_TIME = 1_000;
+
+    private static final String ANY = """
+            select event.version from ParkedEvent event where event.key.subscription = :subscription""";
+
     private static final String STREAMS = """
             select distinct event.category, event.streamId from ParkedEvent event
-            where event.key.subscription = :subscription""";
+            where event.key.subscription = :subscription and event.streamId in :ids""";
+
+    private static final String COUNT_STREAMS = """
+            select count(*) from (
+                select distinct category, stream_id from meowmx_parked_events where subscription = :subscription) streams""";
 
     private static final String OF_SUBSCRIPTION = """
             select event from ParkedEvent event
@@ -38,32 +48,62 @@ class ParkedEvents {
     private static final String DELETE = """
             delete from ParkedEvent event where event.key.subscription = :subscription""";
 
+    private static final String DELETE_STREAM = """
+            delete from ParkedEvent event
+            where event.key.subscription = :subscription
+              and event.category = :category and event.streamId = :streamId""";
+
     private static final String RENAME = """
             update meowmx_parked_events set subscription = :name where subscription = :subscription""";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
-    /** The streams of which a subscription has parked events. */
-    Set<StreamId> streams(String subscription) {
+    /** Those streams of a page of which a subscription has parked events. */
+    Set<StreamId> streamsAmong(String subscription, List<RecordedEvent> page) {
+        if (page.isEmpty() || isEmpty(subscription)) {
+            return Set.of();
+        }
+        List<String> ids =
+                page.stream().map(event -> event.stream().id()).distinct().toList();
         Set<StreamId> streams = new HashSet<>();
-        em.createQuery(STREAMS, Object[].class)
-                .setParameter("subscription", subscription)
-                .getResultList()
-                .forEach(row -> streams.add(new StreamId((String) row[0], (String) row[1])));
+        for (int from = 0; from < ids.size(); from += AT_A_TIME) {
+            em.createQuery(STREAMS, Object[].class)
+                    .setParameter("subscription", subscription)
+                    .setParameter("ids", ids.subList(from, Math.min(ids.size(), from + AT_A_TIME)))
+                    .getResultList()
+                    .forEach(row -> streams.add(new StreamId((String) row[0], (String) row[1])));
+        }
         return streams;
+    }
+
+    private boolean isEmpty(String subscription) {
+        return em.createQuery(ANY, Long.class)
+                .setParameter("subscription", subscription)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** Of how many streams a subscription has parked events. */
+    long countStreams(String subscription) {
+        return ((Number) em.createNativeQuery(COUNT_STREAMS)
+                        .setParameter("subscription", subscription)
+                        .getSingleResult())
+                .longValue();
     }
 
     void park(String subscription, RecordedEvent event, @Nullable String failure) {
         em.persist(new ParkedEvent(subscription, event, failure, Instant.now().truncatedTo(ChronoUnit.MICROS)));
     }
 
-    /** The parked events of one stream, in order. */
-    List<ParkedEvent> of(String subscription, StreamId stream) {
+    /** The first parked events of one stream, in order. */
+    List<ParkedEvent> first(String subscription, StreamId stream, int most) {
         return em.createQuery(OF_STREAM, ParkedEvent.class)
                 .setParameter("subscription", subscription)
                 .setParameter("category", stream.category())
                 .setParameter("streamId", stream.id())
+                .setMaxResults(most)
                 .getResultList();
     }
 
@@ -82,6 +122,15 @@ class ParkedEvents {
     /** Forgets all parked events of a subscription. */
     long removeAll(String subscription) {
         return em.createQuery(DELETE).setParameter("subscription", subscription).executeUpdate();
+    }
+
+    /** Forgets the parked events of one stream. */
+    long removeAll(String subscription, StreamId stream) {
+        return em.createQuery(DELETE_STREAM)
+                .setParameter("subscription", subscription)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .executeUpdate();
     }
 
     /** The parked streams, in the order in which they were parked. */

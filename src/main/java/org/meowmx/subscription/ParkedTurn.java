@@ -25,6 +25,9 @@ class ParkedTurn {
     ReadCommitted transactions;
 
     @Inject
+    LimitedTransaction limited;
+
+    @Inject
     Checkpoints checkpoints;
 
     @Inject
@@ -36,12 +39,6 @@ class ParkedTurn {
     @Inject
     Dispatcher dispatcher;
 
-    @Inject
-    TurnsAtHand turns;
-
-    @Inject
-    TransactionTimeout timeout;
-
     /**
      * Handles the first parked event of a stream.
      *
@@ -51,34 +48,34 @@ class ParkedTurn {
     @ActivateRequestContext
     public boolean handleFirst(Subscription subscription, StreamId stream) {
         TurnLimits limits = catalog.settings(subscription.name()).limits();
-        return turns.during(
-                subscription.name(),
-                limits,
-                () -> timeout.during(
-                        limits.transactionTimeout(),
-                        () -> transactions.runWithin(limits.frozenAfter(), () -> handle(subscription, stream))));
+        return limited.run(subscription.name(), limits, () -> handle(subscription, stream));
     }
 
     private boolean handle(Subscription subscription, StreamId stream) {
         claim(subscription.name(), stream);
-        List<ParkedEvent> waiting = parked.of(subscription.name(), stream);
-        if (waiting.isEmpty()) {
-            return false;
+        List<ParkedEvent> first = parked.first(subscription.name(), stream, 1);
+        for (ParkedEvent event : first) {
+            parked.remove(event);
+            dispatcher.dispatch(subscription, List.of(recorded(stream, event.version())), true);
         }
-        ParkedEvent first = waiting.get(0);
-        parked.remove(first);
-        dispatcher.dispatch(subscription, List.of(recorded(stream, first.version())), true);
-        return true;
+        return !first.isEmpty();
     }
 
-    /** Drops the first parked event of a stream, or all of them; returns how many. */
-    long drop(String subscription, StreamId stream, int most) {
+    /** Drops the first parked event of a stream; returns how many that were. */
+    long dropFirst(String subscription, StreamId stream) {
         return transactions.run(() -> {
             claim(subscription, stream);
-            List<ParkedEvent> dropped =
-                    parked.of(subscription, stream).stream().limit(most).toList();
-            dropped.forEach(parked::remove);
-            return (long) dropped.size();
+            List<ParkedEvent> first = parked.first(subscription, stream, 1);
+            first.forEach(parked::remove);
+            return (long) first.size();
+        });
+    }
+
+    /** Drops all parked events of a stream; returns how many that were. */
+    long dropAll(String subscription, StreamId stream) {
+        return transactions.run(() -> {
+            claim(subscription, stream);
+            return parked.removeAll(subscription, stream);
         });
     }
 

@@ -7,9 +7,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.Type;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.NodeStatus;
 
 /** An application instance, as a row that it renews as long as it runs. */
@@ -56,10 +57,14 @@ class RunningNode {
         return beat;
     }
 
-    /** What it asks for under a subscription's name; null when it runs no such one. */
-    @Nullable
-    Filter filter(String subscription) {
-        return filters.get(subscription);
+    /** What it asks for under a subscription's name; empty when it runs no such one. */
+    Optional<Filter> filter(String subscription) {
+        return Optional.ofNullable(filters.get(subscription));
+    }
+
+    /** The subscriptions that it runs. */
+    Set<String> subscriptions() {
+        return filters.keySet();
     }
 
     NodeStatus status(boolean alive) {

@@ -76,8 +76,6 @@ final class SegmentWorker {
             return false;
         } catch (TurnFailure e) {
             return e.alone() ? note(e) : isolate(e.event());
-        } catch (RuntimeException | Error e) {
-            return isolate(null);
         }
     }
 
@@ -91,9 +89,14 @@ final class SegmentWorker {
             }
             return true;
         } catch (TurnFailure e) {
-            return e.alone() ? note(e) : isolate(e.event());
-        } catch (RuntimeException | Error e) {
-            return failing == null ? note(e) : isolate(null);
+            if (e.alone()) {
+                return note(e);
+            }
+            if (failing == null) {
+                // not even an event alone came to its turn: it is no event's failure
+                throw e;
+            }
+            return isolate(e.event());
         }
     }
 
@@ -120,15 +123,13 @@ final class SegmentWorker {
         }
     }
 
-    private boolean note(Throwable thrown) {
-        Throwable cause = thrown instanceof TurnFailure failure ? failure.thrown() : thrown;
-        LOG.log(Level.WARNING, "Subscription '%s' failed%s".formatted(subscription.name(), at(thrown)), cause);
-        Optional<Object> notification = failures.note(subscription, settings, segment, thrown);
+    private boolean note(TurnFailure failure) {
+        LOG.log(
+                Level.WARNING,
+                "Subscription '%s' failed at %s".formatted(subscription.name(), failure.event()),
+                failure.thrown());
+        Optional<Object> notification = failures.note(subscription, settings, segment, failure);
         notification.ifPresent(notifications);
         return notification.filter(EventParked.class::isInstance).isPresent();
-    }
-
-    private static String at(Throwable thrown) {
-        return thrown instanceof TurnFailure failure && failure.event() != null ? " at " + failure.event() : "";
     }
 }

@@ -27,8 +27,14 @@ final class SettingsReader {
 
     static final String PREFIX = "meowmx.subscription.";
 
+    private static final String DURATION = "an ISO-8601 duration such as PT1S, from PT0.001S to P20D";
     private static final String RENAMED_FROM = "renamed-from";
     private static final String TIMEOUT = "transaction-timeout";
+
+    /** Below a millisecond nothing is measured; PostgreSQL takes no limit beyond 24 days. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private static final Duration LONGEST = Duration.ofDays(20);
 
     /** Keys that cannot be set for one subscription alone. */
     static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify", "heartbeat");
@@ -48,14 +54,46 @@ final class SettingsReader {
     private static final Set<String> PARTICULAR = Set.of(RENAMED_FROM);
 
     private final Config config;
+    private final Set<String> environment;
     private final List<String> problems = new ArrayList<>();
 
-    SettingsReader(Config config) {
+    /**
+     * @param config where the values are
+     * @param environment the names of the environment variables
+     */
+    SettingsReader(Config config, Set<String> environment) {
         this.config = config;
+        this.environment = environment;
     }
 
     List<String> problems() {
         return problems;
+    }
+
+    /** What holds for the node and all of its subscriptions. */
+    NodeSettings node() {
+        return new NodeSettings(
+                flag("enabled"),
+                flag("notify"),
+                general("poll-interval", NodeSettings.POLL_INTERVAL),
+                general("stop-timeout", NodeSettings.STOP_TIMEOUT),
+                general("heartbeat", NodeSettings.HEARTBEAT));
+    }
+
+    private boolean flag(String key) {
+        return value(List.of(PREFIX + key), "true or false", SettingsReader::flagOf, true);
+    }
+
+    private static boolean flagOf(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private Duration general(String key, Duration otherwise) {
+        return value(List.of(PREFIX + key), DURATION, SettingsReader::durationOf, otherwise);
     }
 
     SubscriptionSettings read(String name) {
@@ -100,7 +138,9 @@ final class SettingsReader {
         for (String property : config.getPropertyNames()) {
             boolean set = property.startsWith(PREFIX)
                     && config.getConfigValue(property).getValue() != null;
-            if (set && !isKnown(property.substring(PREFIX.length()), subscriptions)) {
+            if (set
+                    && !isKnown(property.substring(PREFIX.length()), subscriptions)
+                    && !isVariable(property, subscriptions)) {
                 problems.add("%s is no configuration key; did you mean %s?"
                         .formatted(property, nearest(property, subscriptions)));
             }
@@ -114,11 +154,23 @@ final class SettingsReader {
                         .anyMatch(name -> rest.startsWith(name + ".") && isKey(rest.substring(name.length() + 1)));
     }
 
+    /** Some servers list an environment variable as a property too, and cannot know which of its underscores were hyphens. */
+    private boolean isVariable(String property, Collection<String> subscriptions) {
+        String variable = variable(property);
+        return environment.contains(variable)
+                && known(subscriptions).stream().map(SettingsReader::variable).anyMatch(variable::equals);
+    }
+
+    /** The environment variable that MicroProfile Config reads for a property. */
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
     private static boolean isKey(String key) {
         return KEYS.contains(key) || PARTICULAR.contains(key);
     }
 
-    private static String nearest(String property, Collection<String> subscriptions) {
+    private static List<String> known(Collection<String> subscriptions) {
         List<String> known = new ArrayList<>();
         GENERAL.forEach(key -> known.add(PREFIX + key));
         KEYS.forEach(key -> known.add(PREFIX + key));
@@ -126,6 +178,11 @@ final class SettingsReader {
             KEYS.forEach(key -> known.add(PREFIX + name + "." + key));
             PARTICULAR.forEach(key -> known.add(PREFIX + name + "." + key));
         }
+        return known;
+    }
+
+    private static String nearest(String property, Collection<String> subscriptions) {
+        List<String> known = known(subscriptions);
         String best = known.get(0);
         for (String candidate : known) {
             if (distance(property, candidate) < distance(property, best)) {
@@ -167,22 +224,24 @@ final class SettingsReader {
     }
 
     private Duration duration(String name, String key, Duration otherwise) {
-        return value(
-                name,
-                key,
-                "a positive ISO-8601 duration such as PT1S",
-                text -> {
-                    Duration duration = Duration.parse(text);
-                    if (duration.isNegative() || duration.isZero()) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return duration;
-                },
-                otherwise);
+        return value(name, key, DURATION, SettingsReader::durationOf, otherwise);
+    }
+
+    private static Duration durationOf(String text) {
+        Duration duration = Duration.parse(text);
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
     }
 
     private <T> T value(String name, String key, String allowed, Function<String, T> parse, T otherwise) {
-        for (String property : List.of(PREFIX + name + "." + key, PREFIX + key)) {
+        return value(List.of(PREFIX + name + "." + key, PREFIX + key), allowed, parse, otherwise);
+    }
+
+    /** The value of the first of these properties that is set. */
+    private <T> T value(List<String> properties, String allowed, Function<String, T> parse, T otherwise) {
+        for (String property : properties) {
             ConfigValue found = config.getConfigValue(property);
             if (found.getValue() != null) {
                 return parsed(property, found, allowed, parse, otherwise);

@@ -7,7 +7,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
@@ -35,13 +34,12 @@ class Signals {
     Node node;
 
     @Inject
-    @ConfigProperty(name = "meowmx.subscription.notify", defaultValue = "true")
-    boolean enabled;
+    Catalog catalog;
 
     /** The channel of this log, which has its table's number in its name; empty where there is no NOTIFY, or it is off. */
     @Transactional
     public Optional<String> channel() {
-        return enabled && transactions.onPostgreSql()
+        return catalog.node().notifying() && transactions.onPostgreSql()
                 ? Optional.of((String) em.createNativeQuery(CHANNEL).getSingleResult())
                 : Optional.empty();
     }

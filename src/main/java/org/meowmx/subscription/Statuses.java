@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.meowmx.EventStore;
 import org.meowmx.SubscriptionStatus;
@@ -19,7 +20,7 @@ import org.meowmx.UnknownSubscriptionException;
 class Statuses {
 
     @Inject
-    Catalog catalog;
+    Nodes nodes;
 
     @Inject
     ReadCommitted transactions;
@@ -42,11 +43,12 @@ class Statuses {
     }
 
     private List<SubscriptionStatus> read() {
+        Set<String> declared = nodes.declared();
         Map<String, List<Checkpoint>> bySubscription = checkpoints.all().stream()
                 .collect(Collectors.groupingBy(
                         checkpoint -> checkpoint.key().subscription(), LinkedHashMap::new, Collectors.toList()));
         return bySubscription.entrySet().stream()
-                .map(entry -> status(entry.getKey(), entry.getValue()))
+                .map(entry -> status(entry.getKey(), entry.getValue(), declared))
                 .toList();
     }
 
@@ -60,10 +62,10 @@ class Statuses {
         if (segments.isEmpty()) {
             throw new UnknownSubscriptionException(name);
         }
-        return status(name, segments);
+        return status(name, segments, nodes.declared());
     }
 
-    private SubscriptionStatus status(String name, List<Checkpoint> segments) {
+    private SubscriptionStatus status(String name, List<Checkpoint> segments, Set<String> declared) {
         Backlog.Lag lag = backlog.lag(name, events.highWaterMark());
         State worst = segments.stream()
                 .map(Checkpoint::state)
@@ -72,10 +74,10 @@ class Statuses {
         return new SubscriptionStatus(
                 name,
                 worst,
-                catalog.has(name),
+                declared.contains(name),
                 segments.stream().map(Checkpoint::status).toList(),
                 lag.events(),
                 lag.age(Instant.now()),
-                parked.streams(name).size());
+                parked.countStreams(name));
     }
 }

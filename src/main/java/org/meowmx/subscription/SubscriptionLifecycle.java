@@ -21,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventsAppended;
 
@@ -58,18 +57,6 @@ class SubscriptionLifecycle {
     Event<Object> notifier;
 
     @Inject
-    @ConfigProperty(name = "meowmx.subscription.enabled", defaultValue = "true")
-    boolean enabled;
-
-    @Inject
-    @ConfigProperty(name = "meowmx.subscription.poll-interval", defaultValue = "PT0.5S")
-    Duration pollInterval;
-
-    @Inject
-    @ConfigProperty(name = "meowmx.subscription.stop-timeout", defaultValue = "PT10S")
-    Duration stopTimeout;
-
-    @Inject
     Signals signals;
 
     @Inject
@@ -90,21 +77,23 @@ class SubscriptionLifecycle {
         Optional<String> channel = signals.channel();
         sender =
                 channel.map(found -> new SignalSender(signals, found, executor)).orElse(null);
-        if (catalog.names().isEmpty() || !enabled) {
+        if (catalog.names().isEmpty() || !catalog.node().enabled()) {
             return;
         }
-        schedules.add(membership.begin(executor));
+        schedules.addAll(membership.begin(executor));
         SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, heartbeat, () -> stopped);
         heartbeat.start();
-        Poller started = new Poller(catalog, backlog, crew, executor, pollInterval);
+        Poller started =
+                new Poller(catalog, backlog, crew, executor, catalog.node().pollInterval());
         poller = started;
         schedules.add(started.start());
         channel.ifPresent(found -> signals.dataSource().ifPresent(source -> listen(source, found, started)));
     }
 
     private void listen(DataSource source, String channel, Poller woken) {
+        Duration interval = catalog.node().pollInterval();
         SignalListener.Loop loop =
-                new SignalListener.Loop(woken::wake, () -> heartbeat.isStarving(pollInterval), () -> stopped);
+                new SignalListener.Loop(woken::wake, () -> heartbeat.isStarving(interval), () -> stopped);
         SignalListener started = new SignalListener(source, channel, signals, loop);
         listener = started;
         schedules.add(executor.scheduleWithFixedDelay(started, 0, LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
@@ -124,6 +113,7 @@ class SubscriptionLifecycle {
     /** Lets the turns at hand end, for as long as the configuration allows. */
     void stop(@Observes Shutdown event) throws InterruptedException {
         stopped = true;
+        Duration stopTimeout = catalog.node().stopTimeout();
         heartbeat.stop();
         sender = null;
         Poller ending = poller;

@@ -3,6 +3,7 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.meowmx.EventStore;
@@ -16,7 +17,7 @@ import org.meowmx.StreamId;
 class Turn {
 
     @Inject
-    ReadCommitted transactions;
+    LimitedTransaction transaction;
 
     @Inject
     Checkpoints checkpoints;
@@ -32,12 +33,6 @@ class Turn {
 
     @Inject
     Node node;
-
-    @Inject
-    TurnsAtHand turns;
-
-    @Inject
-    TransactionTimeout timeout;
 
     /** What came of a turn. */
     enum Result {
@@ -99,29 +94,30 @@ class Turn {
     /**
      * Takes a turn.
      *
-     * @throws TurnFailure when an observer threw; all of the turn is rolled back
+     * @throws TurnFailure when an observer threw, or the turn failed otherwise, as at its commit; all of it is rolled back
      */
     @ActivateRequestContext
     public Outcome take(Order order) {
-        TurnLimits limits = order.limits();
-        return turns.during(
-                order.subscription().name(),
-                limits,
-                () -> timeout.during(
-                        limits.transactionTimeout(),
-                        () -> transactions.runWithin(limits.frozenAfter(), () -> claimAndHandle(order))));
+        List<RecordedEvent> read = new ArrayList<>();
+        try {
+            return transaction.run(order.subscription().name(), order.limits(), () -> claimAndHandle(order, read));
+        } catch (TurnFailure e) {
+            throw e;
+        } catch (Throwable e) {
+            boolean alone = read.size() == 1;
+            throw new TurnFailure(alone ? read.get(0) : null, alone, e);
+        }
     }
 
-    private Outcome claimAndHandle(Order order) {
+    private Outcome claimAndHandle(Order order, List<RecordedEvent> read) {
         return checkpoints
                 .claim(order.segment())
-                .map(checkpoint -> handle(order, checkpoint))
+                .map(checkpoint -> handle(order, checkpoint, read))
                 .orElse(Outcome.BUSY);
     }
 
-    private Outcome handle(Order order, Checkpoint checkpoint) {
-        if (!order.subscription().filter().covers(checkpoint.filter())) {
-            // a newer release asks for more: moved on by this one, the checkpoint would pass what that one wants
+    private Outcome handle(Order order, Checkpoint checkpoint, List<RecordedEvent> read) {
+        if (!checkpoint.isFor(order.subscription())) {
             return Outcome.BUSY;
         }
         if (checkpoint.isPaused() && !order.evenIfPaused()) {
@@ -130,6 +126,7 @@ class Turn {
         int size = checkpoint.isFailing() ? 1 : order.size();
         LogPage page =
                 events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), order.upTo()), size);
+        read.addAll(page.events());
         List<RecordedEvent> delivered = setParkedStreamsAside(order.subscription(), page.events());
         dispatcher.dispatch(order.subscription(), delivered, page.events().size() == 1);
         checkpoint.advanceTo(page.readTo(), node.name());
@@ -143,7 +140,7 @@ class Turn {
 
     /** Events of a parked stream follow it; the others are returned. */
     private List<RecordedEvent> setParkedStreamsAside(Subscription subscription, List<RecordedEvent> page) {
-        Set<StreamId> streams = page.isEmpty() ? Set.of() : parked.streams(subscription.name());
+        Set<StreamId> streams = parked.streamsAmong(subscription.name(), page);
         if (streams.isEmpty()) {
             return page;
         }

@@ -4,7 +4,7 @@ import jakarta.enterprise.event.ObserverException;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
-/** An observer threw; carries what is known of the event it threw at, out of the turn's transaction. */
+/** A turn failed; carries what is known of the event that it failed at, out of the turn's transaction. */
 class TurnFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -32,6 +32,10 @@ class TurnFailure extends RuntimeException {
     @Nullable
     RecordedEvent event() {
         return event;
+    }
+
+    boolean isOf(RecordedEvent other) {
+        return event != null && event.position() == other.position();
     }
 
     boolean alone() {

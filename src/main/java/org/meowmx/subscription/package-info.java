@@ -10,6 +10,9 @@
  * <p>A subscription is divided into <em>segments</em>, ranges of the fixed slices of stream ids. Each has a checkpoint of its
  * own, so that several workers and nodes share a subscription while the order of each stream is kept.
  *
+ * <p>Nodes know each other by a row with a beat. A checkpoint is read under the filter that all living nodes ask for together;
+ * a node of another release, which asks for anything else, leaves it alone.
+ *
  * <p>Invariants:
  * <ul>
  *   <li>a turn runs under READ COMMITTED, set as its first statement, because the mark ignores snapshots;
@@ -18,7 +21,10 @@
  *   <li>every event is handled by the observers of {@code RecordedEvent} before those of its class, and those of the whole
  *       page come last;
  *   <li>events of a stream of which one is parked are parked too, in their order, until none is left;
- *   <li>parked events are handled and segments are changed only under the claims of the segments concerned.
+ *   <li>parked events are handled and segments are changed only under the claims of the segments concerned;
+ *   <li>a checkpoint is moved, by a turn or past a parked event, only under the filter that is the node's own;
+ *   <li>a failure is noted only of an event that was alone in its turn and is still the next one under a fresh claim;
+ *   <li>code of the application works under a claim only within the limits of a turn.
  * </ul>
  *
  * <p>What is delivered comes through the store's API. Only {@link org.meowmx.subscription.Backlog} looks at the table of

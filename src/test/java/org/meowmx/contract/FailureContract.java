@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -20,11 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventParked;
 import org.meowmx.EventStore;
+import org.meowmx.EventType;
 import org.meowmx.NewEvent;
 import org.meowmx.ParkedStream;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionCaughtUp;
 import org.meowmx.SubscriptionFailed;
 import org.meowmx.SubscriptionRecovered;
 import org.meowmx.SubscriptionStatus.State;
@@ -41,6 +48,8 @@ abstract class FailureContract {
     static final String LONGEST = "meowmx.subscription.max-retry-delay=PT0.05S";
     static final String PARK = "meowmx.subscription.parking.on-failure=park";
     static final String ATTEMPTS = "meowmx.subscription.parking.max-attempts=3";
+    static final String TIMEOUT = "meowmx.subscription.slow.transaction-timeout=PT1S";
+    static final String PAIRS = "meowmx.subscription.other.batch-size=2";
 
     private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
 
@@ -53,6 +62,10 @@ abstract class FailureContract {
     @Inject
     Handlers handlers;
 
+    /** Its type has every character that means something to a pattern. */
+    @EventType("odd\\%_type")
+    record Odd() {}
+
     /** Observers that fail at the versions they are told. */
     @ApplicationScoped
     static class Handlers {
@@ -61,10 +74,16 @@ abstract class FailureContract {
         private final List<String> parked = new CopyOnWriteArrayList<>();
         private final List<String> other = new CopyOnWriteArrayList<>();
         private final List<Object> notifications = new CopyOnWriteArrayList<>();
+        private final List<String> odd = new CopyOnWriteArrayList<>();
+        private final AtomicInteger slow = new AtomicInteger();
         private final Set<String> poison = new ConcurrentSkipListSet<>();
+        private final Set<String> poisonAtCommit = new ConcurrentSkipListSet<>();
 
         @Inject
         EventStore events;
+
+        @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+        TransactionSynchronizationRegistry transaction;
 
         List<String> blocked() {
             return blocked;
@@ -82,14 +101,29 @@ abstract class FailureContract {
             return notifications;
         }
 
+        List<String> odd() {
+            return odd;
+        }
+
+        int slow() {
+            return slow.get();
+        }
+
         Set<String> poison() {
             return poison;
+        }
+
+        Set<String> poisonAtCommit() {
+            return poisonAtCommit;
         }
 
         private void handle(String subscription, RecordedEvent event, List<String> seen) {
             String name = event.stream().id() + "v" + event.version();
             if (poison.contains(name)) {
                 throw new AssertionError("poison " + name);
+            }
+            if (poisonAtCommit.contains(name)) {
+                transaction.registerInterposedSynchronization(new FailingCommit());
             }
             events.append(StreamId.of("effect-" + subscription, name), any(), NewEvent.of("handled", "{}"));
             seen.add(name);
@@ -107,6 +141,23 @@ abstract class FailureContract {
             other.add(event.stream().id() + "v" + event.version());
         }
 
+        void odd(@Observes @Subscribed("odd") Odd event, RecordedEvent recorded) {
+            odd.add(recorded.type());
+        }
+
+        void slow(@Observes @Subscribed(value = "slow", category = "slow") RecordedEvent event) {
+            if (slow.incrementAndGet() == 1) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .pollInSameThread()
+                        .until(() -> transaction.getTransactionStatus() != Status.STATUS_ACTIVE);
+            }
+        }
+
+        void caughtUp(@Observes SubscriptionCaughtUp caughtUp) {
+            notifications.add(caughtUp);
+        }
+
         void failed(@Observes SubscriptionFailed failed) {
             notifications.add(failed);
         }
@@ -118,6 +169,18 @@ abstract class FailureContract {
         void parked(@Observes EventParked parked) {
             notifications.add(parked);
         }
+    }
+
+    /** As a constraint that is checked late. */
+    private static final class FailingCommit implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            throw new IllegalStateException("poison at commit");
+        }
+
+        @Override
+        public void afterCompletion(int status) {}
     }
 
     @BeforeEach
@@ -194,6 +257,56 @@ abstract class FailureContract {
                     assertThat(failed.event().orElseThrow().stream().id()).isEqualTo("b");
                 });
         eventually(() -> assertThat(handlers.notifications()).contains(new SubscriptionRecovered("blocking", 0)));
+    }
+
+    @Test
+    void a_failure_at_commit_is_found_to_be_one_events() {
+        handlers.poisonAtCommit().add("bv1");
+        append("a", "b", "c");
+
+        eventually(() -> assertThat(handlers.notifications())
+                .filteredOn(SubscriptionFailed.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(
+                        notification -> assertThat(((SubscriptionFailed) notification).event().orElseThrow().stream())
+                                .isEqualTo(StreamId.of("test", "b"))));
+        eventually(() -> assertThat(subscriptions.parked("parking")).hasSize(1));
+        assertThat(subscriptions.parked("parking").get(0).failure()).contains("poison at commit");
+        assertThat(effects("blocking", "av1")).isEqualTo(1);
+        assertThat(effects("blocking", "cv1")).isZero();
+
+        handlers.poisonAtCommit().clear();
+        eventually(() -> assertThat(effects("blocking", "cv1")).isEqualTo(1));
+        assertThat(effects("blocking", "bv1")).isEqualTo(1);
+        assertThat(effects("parking", "bv1")).isZero();
+        assertThat(effects("parking", "cv1")).isEqualTo(1);
+    }
+
+    @Test
+    void a_turn_that_outlives_its_transaction_timeout_is_rolled_back_and_tried_again() {
+        events.append(StreamId.of("slow", 1L), any(), NewEvent.of("noted", "{}"));
+
+        eventually(() -> assertThat(handlers.slow()).isGreaterThan(1));
+        assertThat(subscriptions.await("slow", 1, Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void a_type_of_any_characters_wakes_its_subscription() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Odd()));
+        eventually(() -> assertThat(handlers.odd()).containsExactly("odd\\%_type"));
+    }
+
+    @Test
+    void a_subscription_that_was_behind_tells_when_it_has_caught_up() {
+        append("a", "a", "a", "a", "a");
+        eventually(() -> assertThat(handlers.notifications())
+                .filteredOn(SubscriptionCaughtUp.class::isInstance)
+                .first()
+                .satisfies(notification -> {
+                    SubscriptionCaughtUp caughtUp = (SubscriptionCaughtUp) notification;
+                    assertThat(caughtUp.subscription()).isEqualTo("other");
+                    assertThat(caughtUp.position()).isGreaterThanOrEqualTo(5);
+                }));
     }
 
     @Test

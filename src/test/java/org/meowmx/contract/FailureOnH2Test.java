@@ -10,6 +10,8 @@ import org.meowmx.testkit.MeowmxTest;
             FailureContract.DELAY,
             FailureContract.LONGEST,
             FailureContract.PARK,
-            FailureContract.ATTEMPTS
+            FailureContract.ATTEMPTS,
+            FailureContract.TIMEOUT,
+            FailureContract.PAIRS
         })
 class FailureOnH2Test extends FailureContract {}

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.Appended;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
+import org.meowmx.MeowmxException;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -48,10 +51,24 @@ abstract class InlineObserverContract {
         @Inject
         EventStore events;
 
+        @PersistenceContext(unitName = "meowmx")
+        EntityManager em;
+
+        /** In a table that has a unique key and nothing to do with appends. */
+        private void storeRow() {
+            em.createNativeQuery("""
+                    insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
+                        values ('list', 1, 'order', '1', 1, current_timestamp)""").executeUpdate();
+        }
+
         void placed(@Observes @Appended OrderEvent.Placed placed, RecordedEvent recorded) {
             seen.add("placed v" + recorded.version());
             if (placed.customer().equals("mallory")) {
                 throw new IllegalStateException("not for mallory");
+            }
+            if (placed.customer().equals("twice")) {
+                storeRow();
+                storeRow();
             }
             if (placed.customer().equals("chained")) {
                 events.append(StreamId.of("stock", 1L), any(), NewEvent.of("reserved", "{}"));
@@ -120,6 +137,15 @@ abstract class InlineObserverContract {
                     return null;
                 }))
                 .hasCauseInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(events.read(STREAM).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_unique_key_of_the_application_is_not_taken_for_an_event_id() {
+        NewEvent twice = NewEvent.of(new OrderEvent.Placed("twice", BigDecimal.ONE));
+        assertThatThrownBy(() -> events.append(STREAM, any(), twice))
+                .isNotInstanceOf(MeowmxException.class)
+                .hasStackTraceContaining("ConstraintViolationException");
         assertThat(events.read(STREAM).isEmpty()).isTrue();
     }
 

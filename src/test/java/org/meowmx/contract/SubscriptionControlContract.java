@@ -6,6 +6,7 @@ import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,9 @@ abstract class SubscriptionControlContract {
         private final List<RecordedEvent> seen = new CopyOnWriteArrayList<>();
         private final List<String> pages = new CopyOnWriteArrayList<>();
         private final List<SubscriptionRepositioned> repositioned = new CopyOnWriteArrayList<>();
+        private final List<SubscriptionRepositioned> committed = new CopyOnWriteArrayList<>();
+        private volatile Runnable duringTurn = () -> {};
+        private volatile Runnable duringMove = () -> {};
 
         List<RecordedEvent> seen() {
             return seen;
@@ -66,7 +70,20 @@ abstract class SubscriptionControlContract {
             return repositioned;
         }
 
+        List<SubscriptionRepositioned> committed() {
+            return committed;
+        }
+
+        void doDuringTurn(Runnable work) {
+            duringTurn = work;
+        }
+
+        void doDuringMove(Runnable work) {
+            duringMove = work;
+        }
+
         void sharded(@Observes @Subscribed("sharded") RecordedEvent event) {
+            duringTurn.run();
             seen.add(event);
         }
 
@@ -84,6 +101,11 @@ abstract class SubscriptionControlContract {
 
         void moved(@Observes SubscriptionRepositioned notification) {
             repositioned.add(notification);
+            duringMove.run();
+        }
+
+        void movedForGood(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubscriptionRepositioned notification) {
+            committed.add(notification);
         }
     }
 
@@ -238,6 +260,58 @@ abstract class SubscriptionControlContract {
     }
 
     @Test
+    void observers_of_a_move_are_called_in_its_transaction_after_the_callback() {
+        StreamId effect = StreamId.of("effect", 1L);
+        append(1);
+        subscriptions.catchUp("late");
+        List<String> called = new ArrayList<>();
+        handlers.doDuringMove(() -> {
+            called.add("observer");
+            events.append(effect, any(), NewEvent.of("emptied", "{}"));
+            assertThat(handlers.committed()).as("not yet").isEmpty();
+        });
+
+        subscriptions.replay("late", () -> called.add("callback"));
+
+        assertThat(called).containsExactly("callback", "observer");
+        assertThat(handlers.committed()).containsExactly(new SubscriptionRepositioned("late", 0, 0));
+        assertThat(events.read(effect).version()).isEqualTo(1);
+        assertThat(subscriptions.catchUp("late")).isEqualTo(2);
+    }
+
+    @Test
+    void an_observer_of_a_move_that_fails_rolls_all_of_it_back() {
+        StreamId effect = StreamId.of("effect", 1L);
+        append(1);
+        subscriptions.catchUp("late");
+        handlers.doDuringMove(() -> {
+            events.append(effect, any(), NewEvent.of("emptied", "{}"));
+            throw new IllegalStateException("no");
+        });
+
+        assertThatThrownBy(() -> subscriptions.replay("late", () -> {})).hasMessageContaining("no");
+
+        assertThat(events.read(effect).isEmpty()).isTrue();
+        assertThat(subscriptions.catchUp("late")).as("it stayed where it was").isZero();
+        assertThat(handlers.committed()).isEmpty();
+    }
+
+    @Test
+    void who_takes_part_in_a_turn_or_a_move_cannot_control_the_subscription() {
+        append(1);
+        handlers.doDuringTurn(() -> subscriptions.pause("sharded"));
+        assertThatThrownBy(() -> subscriptions.catchUp("sharded"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot control it");
+
+        handlers.doDuringTurn(() -> {});
+        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> subscriptions.resume("sharded")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot control it");
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+    }
+
+    @Test
     void a_replay_gives_the_same_sequence() {
         append(5, 4);
         subscriptions.catchUp("late");
@@ -261,6 +335,16 @@ abstract class SubscriptionControlContract {
         assertThat(segments()).hasSize(8);
         subscriptions.catchUp("sharded");
         assertHandledOnceInOrder();
+    }
+
+    @Test
+    void a_pause_outlasts_a_change_of_segments() {
+        append(20, 1);
+        subscriptions.pause("sharded");
+        subscriptions.changeSegments("sharded", 8);
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
+        subscriptions.changeSegments("sharded", 1);
+        assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
     }
 
     @Test

@@ -68,6 +68,7 @@ class SegmentWorkerTest {
         private final TreeSet<Long> atCommit = new TreeSet<>();
         private boolean namesEvents = true;
         private boolean heals;
+        private boolean down;
         private long checkpoint;
 
         @Override
@@ -85,11 +86,11 @@ class SegmentWorkerTest {
                     if (namesEvents) {
                         throw new TurnFailure(event(position), page.size() == 1, new IllegalStateException("poison"));
                     }
-                    throw new IllegalStateException("at commit");
+                    throw unnamed(page);
                 }
             }
-            if (page.stream().anyMatch(atCommit::contains)) {
-                throw new IllegalStateException("at commit");
+            if (down || page.stream().anyMatch(atCommit::contains)) {
+                throw unnamed(page);
             }
             if (!page.isEmpty()) {
                 checkpoint = page.get(page.size() - 1);
@@ -97,6 +98,12 @@ class SegmentWorkerTest {
             }
             boolean more = page.size() == order.size() && checkpoint < Math.min(EVENTS, order.upTo());
             return new Outcome(more ? Result.MORE : Result.DONE, page.size(), false, checkpoint);
+        }
+
+        /** As at a commit: only where an event was alone it is known whose failure it is. */
+        private TurnFailure unnamed(List<Long> page) {
+            boolean alone = page.size() == 1 && !down;
+            return new TurnFailure(alone ? event(page.get(0)) : null, alone, new IllegalStateException("at commit"));
         }
     }
 
@@ -108,14 +115,14 @@ class SegmentWorkerTest {
 
         @Override
         Optional<Object> note(
-                Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Throwable thrown) {
+                Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
             long failing = log.checkpoint + 1;
             noted.add(failing);
             if (parks) {
                 log.checkpoint = failing;
                 return Optional.of(new EventParked("list", event(failing)));
             }
-            return Optional.of(new SubscriptionFailed("list", 0, event(failing), 1, Instant.EPOCH, thrown));
+            return Optional.of(new SubscriptionFailed("list", 0, event(failing), 1, Instant.EPOCH, failure.thrown()));
         }
     }
 
@@ -185,6 +192,13 @@ class SegmentWorkerTest {
 
         assertThat(failures.noted).isEmpty();
         assertThat(log.checkpoint).isEqualTo(12);
+    }
+
+    @Test
+    void a_turn_that_comes_to_no_event_is_no_events_failure() {
+        log.down = true;
+        assertThat(run()).isZero();
+        assertThat(failures.noted).isEmpty();
     }
 
     @Test

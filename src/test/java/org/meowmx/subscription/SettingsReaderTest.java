@@ -21,9 +21,33 @@ class SettingsReaderTest {
     private static final String P = SettingsReader.PREFIX;
 
     private static SettingsReader reader(Map<String, String> properties) {
-        return new SettingsReader(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
-                .build());
+        return reader(properties, Set.of());
+    }
+
+    private static SettingsReader reader(Map<String, String> properties, Set<String> environment) {
+        return new SettingsReader(
+                new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(properties, "test.properties", 100))
+                        .build(),
+                environment);
+    }
+
+    @Test
+    void an_environment_variable_that_is_listed_as_a_property_with_dots_is_known() {
+        Map<String, String> listed =
+                Map.of(P + "transaction.timeout", "PT5S", P + "shipping.list.batch.size", "5", P + "bach.size", "5");
+        SettingsReader reader = reader(
+                listed,
+                Set.of(
+                        "MEOWMX_SUBSCRIPTION_TRANSACTION_TIMEOUT",
+                        "MEOWMX_SUBSCRIPTION_SHIPPING_LIST_BATCH_SIZE",
+                        "MEOWMX_SUBSCRIPTION_BACH_SIZE"));
+        reader.checkNames(Set.of("shipping-list"));
+        assertThat(reader.problems()).singleElement().asString().startsWith("meowmx.subscription.bach.size is no");
+
+        SettingsReader withoutVariables = reader(listed);
+        withoutVariables.checkNames(Set.of("shipping-list"));
+        assertThat(withoutVariables.problems()).hasSize(3);
     }
 
     @Test
@@ -95,8 +119,10 @@ class SettingsReaderTest {
         "on-failure, ignore, block or park",
         "start, yesterday, 'beginning, now, a position or an ISO-8601 time'",
         "start, 99999999999999999999, 'beginning, now, a position or an ISO-8601 time'",
-        "retry-delay, 5, a positive ISO-8601 duration such as PT1S",
-        "max-retry-delay, -PT1S, a positive ISO-8601 duration such as PT1S"
+        "retry-delay, 5, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "max-retry-delay, -PT1S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "frozen-after, PT0.0001S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "frozen-after, P30D, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'"
     })
     void a_mistake_is_told_with_key_value_source_and_what_is_allowed(String key, String value, String allowed) {
         SettingsReader reader = reader(Map.of(P + "list." + key, value));
@@ -105,6 +131,36 @@ class SettingsReaderTest {
         assertThat(reader.problems())
                 .containsExactly(
                         "meowmx.subscription.list.%s is '%s' in PropertiesConfigSource[source=test.properties]; allowed is %s."
+                                .formatted(key, value, allowed));
+    }
+
+    @Test
+    void a_node_has_settings_of_its_own() {
+        assertThat(reader(Map.of()).node())
+                .isEqualTo(new NodeSettings(
+                        true, true, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        SettingsReader reader = reader(Map.of(P + "enabled", "false", P + "notify", "false", P + "heartbeat", "PT3S"));
+        assertThat(reader.node())
+                .isEqualTo(new NodeSettings(
+                        false, false, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(3)));
+        assertThat(reader.problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enabled, flase, true or false",
+        "notify, no, true or false",
+        "poll-interval, 5, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "stop-timeout, -PT1S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'",
+        "heartbeat, PT0S, 'an ISO-8601 duration such as PT1S, from PT0.001S to P20D'"
+    })
+    void a_mistake_in_a_nodes_own_settings_is_told_with_them(String key, String value, String allowed) {
+        SettingsReader reader = reader(Map.of(P + key, value));
+        reader.node();
+
+        assertThat(reader.problems())
+                .containsExactly(
+                        "meowmx.subscription.%s is '%s' in PropertiesConfigSource[source=test.properties]; allowed is %s."
                                 .formatted(key, value, allowed));
     }
 

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionRepositioned;
 
 @ApplicationScoped
 public class ShippingList {
@@ -16,6 +17,12 @@ public class ShippingList {
 
     void add(@Observes @Subscribed("shipping-list") OrderEvent.Shipped shipped, RecordedEvent recorded) {
         em.persist(new Shipment(recorded.stream().id(), shipped.at()));
+    }
+
+    void clear(@Observes SubscriptionRepositioned moved) {
+        if (moved.subscription().equals("shipping-list")) {
+            em.createQuery("delete from Shipment").executeUpdate();
+        }
     }
 
     public List<Shipment> all() {

@@ -28,6 +28,20 @@ class ShippingListTest {
     Subscriptions subscriptions;
 
     @Test
+    void a_replay_fills_the_list_anew() {
+        UUID id = UUID.randomUUID();
+        orders.place(id, "ann", new BigDecimal("12.50"));
+        orders.ship(id);
+        subscriptions.catchUp("shipping-list");
+
+        subscriptions.replay("shipping-list", () -> {});
+        assertThat(shipments.all()).isEmpty();
+        subscriptions.catchUp("shipping-list");
+
+        assertThat(shipments.all()).hasSize(1);
+    }
+
+    @Test
     void a_shipped_order_is_listed_once() {
         UUID id = UUID.randomUUID();
         orders.place(id, "ann", new BigDecimal("12.50"));

@@ -1,0 +1,212 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Timeout;
+import org.meowmx.server.SharedApplication;
+
+/** Following the log over HTTP: what arrives, how a reader goes on after a disconnect, and what readers cost. */
+@ExtendWith(SharedApplication.class)
+@Timeout(120)
+class LiveOverHttpIT {
+
+    private final Api writer = Api.as(SharedApplication.server(), "writer");
+    private final String category = "live-" + Api.newId();
+
+    /** A reader of server-sent events. */
+    private static final class Reader implements AutoCloseable {
+
+        private final HttpResponse<InputStream> response;
+        private final BufferedReader lines;
+        private String lastId = "";
+
+        Reader(HttpResponse<InputStream> response) {
+            this.response = response;
+            this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        }
+
+        /** The data of the next event. */
+        String next() throws IOException {
+            String line = lines.readLine();
+            while (!line.startsWith("data:")) {
+                lastId = line.startsWith("id:") ? line.substring(3).strip() : lastId;
+                line = lines.readLine();
+            }
+            return line.substring(5).strip();
+        }
+
+        /** The next so many, as the numbers that they have as data. */
+        List<Integer> next(int count) throws IOException {
+            List<Integer> numbers = new ArrayList<>();
+            while (numbers.size() < count) {
+                numbers.add(Api.JSON.readTree(next()).get("data").asInt());
+            }
+            return numbers;
+        }
+
+        void awaitHeartbeat() throws IOException {
+            String line = lines.readLine();
+            while (!line.startsWith(":")) {
+                line = lines.readLine();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            response.body().close();
+        }
+    }
+
+    private Reader open(String query, String... headers) {
+        HttpResponse<InputStream> response = writer.open("/events/live?category=" + category + query, headers);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        return new Reader(response);
+    }
+
+    private void append(int from, int to) {
+        for (int i = from; i <= to; i++) {
+            String event = "{\"type\":\"%s\",\"data\":%d}".formatted(i % 2 == 0 ? "even" : "odd", i);
+            assertThat(writer.post("/streams/%s/%d".formatted(category, i % 3), event)
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_reader_gets_what_was_and_what_comes() throws IOException {
+        append(1, 3);
+        try (Reader all = open("&after=0");
+                Reader even = open("&after=0&type=even");
+                Reader onlyNew = open("")) {
+            assertThat(all.next(3)).containsExactly(1, 2, 3);
+            onlyNew.awaitHeartbeat();
+            append(4, 6);
+            assertThat(all.next(3)).containsExactly(4, 5, 6);
+            assertThat(even.next(3)).containsExactly(2, 4, 6);
+            assertThat(onlyNew.next(3)).containsExactly(4, 5, 6);
+        }
+    }
+
+    @Test
+    void a_reader_that_was_cut_off_misses_nothing_and_gets_nothing_twice() throws IOException {
+        append(1, 4);
+        String lastId;
+        try (Reader reader = open("&after=0")) {
+            assertThat(reader.next(2)).containsExactly(1, 2);
+            lastId = reader.lastId;
+        }
+        append(5, 6);
+        try (Reader again = open("", "Last-Event-ID", lastId)) {
+            assertThat(again.next(4)).containsExactly(3, 4, 5, 6);
+        }
+    }
+
+    @Test
+    void a_cursor_that_does_not_fit_is_refused() {
+        assertThat(writer.get("/events/live", "Last-Event-ID", "garbage").problem())
+                .isEqualTo("invalid-parameter");
+        assertThat(writer.get("/events/live", "Last-Event-ID", UUID.randomUUID() + ":1")
+                        .problem())
+                .isEqualTo("other-log");
+        assertThat(writer.get("/events/live?after=999999999999").problem()).isEqualTo("ahead-of-log");
+        assertThat(writer.get("/events/live?after=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void silence_is_told_from_a_lost_connection_by_heartbeats() throws IOException {
+        try (Reader reader = open("")) {
+            reader.awaitHeartbeat();
+            reader.awaitHeartbeat();
+            reader.awaitHeartbeat();
+        }
+    }
+
+    @Test
+    void many_readers_have_no_thread_each() throws IOException {
+        int before = SharedApplication.server().threads();
+        List<Reader> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 150; i++) {
+                readers.add(open("&after=0"));
+            }
+            append(1, 2);
+            for (Reader reader : readers) {
+                assertThat(reader.next(2)).containsExactly(1, 2);
+            }
+            assertThat(SharedApplication.server().threads() - before).isLessThan(60);
+        } finally {
+            for (Reader reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    /** It reads nothing until 30 MB wait for it: more than sockets hold, and more than one page. */
+    @Test
+    void a_reader_that_takes_nothing_holds_up_nobody_and_gets_everything_in_the_end() throws IOException {
+        String large = "{\"type\":\"large\",\"data\":\"" + "x".repeat(1_000_000) + "\"}";
+        URI uri = SharedApplication.server().uri("/api/events/live?after=0&category=" + category);
+        try (Socket slow = new Socket(uri.getHost(), uri.getPort());
+                Reader quick = open("&after=0&type=odd")) {
+            String credentials = Base64.getEncoder().encodeToString("reader:reader".getBytes(StandardCharsets.UTF_8));
+            slow.getOutputStream()
+                    .write("GET %s?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Basic %s\r\n\r\n"
+                            .formatted(uri.getPath(), uri.getQuery(), credentials)
+                            .getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 30; i++) {
+                assertThat(writer.post("/streams/%s/large".formatted(category), large)
+                                .status())
+                        .isEqualTo(201);
+            }
+            append(1, 1);
+            assertThat(quick.next(1)).containsExactly(1);
+
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(slow.getInputStream(), StandardCharsets.UTF_8));
+            long events = 0;
+            while (events < 31) {
+                events += lines.readLine().startsWith("id:") ? 1 : 0;
+            }
+        }
+    }
+
+    @Test
+    void no_more_readers_are_taken_than_the_server_is_set_for_and_those_that_went_away_do_not_count()
+            throws IOException {
+        List<Reader> readers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                HttpResponse<InputStream> response = writer.open("/events/live");
+                readers.add(new Reader(response));
+                assertThat(response.statusCode()).isEqualTo(200);
+            }
+            assertThat(writer.get("/events/live").status()).isEqualTo(503);
+        } finally {
+            for (Reader reader : readers) {
+                reader.close();
+            }
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            HttpResponse<InputStream> response = writer.open("/events/live");
+            response.body().close();
+            return response.statusCode() == 200;
+        });
+    }
+}

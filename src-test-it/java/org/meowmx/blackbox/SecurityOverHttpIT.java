@@ -1,0 +1,201 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.ApplicationServer;
+import org.meowmx.server.Http;
+import org.meowmx.server.SharedApplication;
+
+/** Who may do what: every operation of the OpenAPI document, called by everybody. */
+@ExtendWith(SharedApplication.class)
+class SecurityOverHttpIT {
+
+    private static final Set<String> EVERYBODY = Set.of("reader", "writer", "operator");
+
+    private static ApplicationServer server() {
+        return SharedApplication.server();
+    }
+
+    private static JsonNode paths() {
+        HttpResponse<String> document = Http.get(server().uri("/openapi?format=JSON"));
+        assertThat(document.statusCode()).isEqualTo(200);
+        try {
+            return Api.JSON.readTree(document.body()).get("paths");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static Stream<Arguments> operations() {
+        List<Arguments> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : paths().properties()) {
+            path.getValue()
+                    .properties()
+                    .forEach(operation -> operations.add(
+                            Arguments.of(operation.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey())));
+        }
+        return operations.stream();
+    }
+
+    /** As the issue of the matter has it: readers see, writers append and import, operators control. */
+    private static Set<String> allowed(String method, String path) {
+        if (method.equals("GET")) {
+            return EVERYBODY;
+        }
+        return path.startsWith("/api/subscriptions/") ? Set.of("operator") : Set.of("writer");
+    }
+
+    private static HttpRequest.Builder request(String user, String path) {
+        String concrete = path.replace("{category}", "note")
+                .replace("{event-id}", "01a21359-68bf-7605-bbd6-008701ed83b3")
+                .replaceAll("\\{[a-z]+}", "nobody");
+        return Api.as(server(), user)
+                .request(server().uri(concrete).toString())
+                .header("Accept", path.endsWith("/live") ? "text/event-stream" : "*/*")
+                .header("Content-Type", path.equals("/api/events") ? "application/x-ndjson" : "application/json");
+    }
+
+    @Test
+    void the_document_describes_the_whole_api_and_nothing_else() {
+        List<String> described = operations()
+                .map(operation -> operation.get()[0] + " " + operation.get()[1])
+                .toList();
+
+        assertThat(described)
+                .contains(
+                        "POST /api/streams/{category}/{id}",
+                        "GET /api/streams/{category}/{id}",
+                        "GET /api/streams",
+                        "GET /api/categories",
+                        "GET /api/events",
+                        "POST /api/events",
+                        "GET /api/events/{event-id}",
+                        "GET /api/events/live",
+                        "GET /api/events/export",
+                        "GET /api/status",
+                        "GET /api/subscriptions",
+                        "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
+                .hasSize(24)
+                .allMatch(operation -> operation.contains(" /api/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void an_operation_is_open_to_its_roles_only(String method, String path) {
+        for (String user : EVERYBODY) {
+            int status;
+            if (path.endsWith("/live")) {
+                HttpResponse<java.io.InputStream> stream =
+                        Api.as(server(), user).open(server().uri(path).toString());
+                status = stream.statusCode();
+                try {
+                    stream.body().close();
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            } else {
+                Answer answer = Api.send(request(user, path), method, BodyPublishers.ofString(""));
+                status = answer.status();
+            }
+            if (allowed(method, path).contains(user)) {
+                assertThat(status).as(user).isNotIn(401, 403, 405, 500);
+            } else {
+                assertThat(status).as(user).isEqualTo(403);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void nobody_comes_in_without_credentials(String method, String path) {
+        Answer nobody = Api.send(
+                HttpRequest.newBuilder(server().uri(path.replaceAll("[{}]", ""))), method, BodyPublishers.noBody());
+        Answer stranger = Api.send(request("stranger", path), method, BodyPublishers.noBody());
+
+        assertThat(nobody.status()).isEqualTo(401);
+        assertThat(nobody.problem()).isEqualTo("unauthorized");
+        assertThat(nobody.header("WWW-Authenticate")).startsWith("Basic");
+        assertThat(stranger.status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/api", "/api/nothing", "/nothing"})
+    void every_path_of_the_application_is_closed_to_strangers(String path) {
+        assertThat(Http.get(server().uri(path)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_insides_of_the_application_are_not_to_be_had() {
+        String inside = server().uri("/WEB-INF/web.xml").toString();
+
+        assertThat(Http.get(java.net.URI.create(inside)).statusCode()).isIn(401, 404);
+        assertThat(Api.as(server(), "operator").get(inside).status()).isEqualTo(404);
+    }
+
+    @Test
+    void what_a_form_of_another_site_could_send_changes_nothing() {
+        Api operator = Api.as(server(), "operator");
+        String pause = "/subscriptions/shipping-list/pause";
+
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+            Answer answer = Api.send(
+                    operator.request(pause).header("Content-Type", type), "POST", BodyPublishers.ofString("{}"));
+            assertThat(answer.problem()).as(type).isEqualTo("forged-request");
+        }
+        assertThat(Api.send(operator.request(pause), "POST", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(403);
+        assertThat(operator.get("/subscriptions/shipping-list")
+                        .json()
+                        .get("state")
+                        .asText())
+                .isEqualTo("running");
+    }
+
+    @Test
+    void browsers_are_told_to_trust_nothing_but_the_application_itself() {
+        Answer answer = Api.as(server(), "reader").get("/status");
+
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'")
+                .doesNotContain("unsafe-inline");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.response().headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(answer.response().headers().allValues("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    @Test
+    void data_is_found_in_no_log_of_the_server() {
+        String canary = "canary-" + Api.newId();
+        Api writer = Api.as(server(), "writer");
+        String event = "{\"type\":\"noted\",\"data\":{\"secret\":\"%1$s\"},\"metadata\":{\"secret\":\"%1$s\"}}"
+                .formatted(canary);
+
+        assertThat(writer.post("/streams/note/" + Api.newId(), event).status()).isEqualTo(201);
+        assertThat(writer.post("/streams/note/" + Api.newId(), event.replace("}", ""))
+                        .body())
+                .doesNotContain(canary);
+        assertThat(writer.post("/streams/note/" + Api.newId(), event, "If-Match", "\"7\"")
+                        .body())
+                .doesNotContain(canary);
+        assertThat(Http.get(server().health("/health")).body()).doesNotContain(canary);
+        assertThat(server().log()).doesNotContain(canary);
+    }
+}

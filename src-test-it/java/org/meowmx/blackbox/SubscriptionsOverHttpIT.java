@@ -1,0 +1,178 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.Http;
+import org.meowmx.server.SharedApplication;
+
+/** Seeing and operating subscriptions over HTTP. */
+@ExtendWith(SharedApplication.class)
+class SubscriptionsOverHttpIT {
+
+    private static final String LIST = "/subscriptions/shipping-list";
+
+    private final Api operator = Api.as(SharedApplication.server(), "operator");
+
+    @AfterEach
+    void resume() {
+        operator.post(LIST + "/resume");
+        operator.post(LIST + "/segments", "{\"count\":1}");
+    }
+
+    private static long shippedOrder() {
+        String order = Http.post(SharedApplication.server().uri("/demo/orders"), "{\"customer\":\"ann\",\"total\":1}")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        Http.post(java.net.URI.create(order + "/shipment"), "");
+        String id = order.substring(order.lastIndexOf('/') + 1);
+        return Api.as(SharedApplication.server(), "reader")
+                .get("/streams/order/" + id)
+                .json()
+                .get("events")
+                .get(1)
+                .get("position")
+                .asLong();
+    }
+
+    private boolean reached(long position, String timeout) {
+        Answer answer = operator.get(LIST + "/reached?position=%d&timeout=%s".formatted(position, timeout));
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.json().get("reached").asBoolean();
+    }
+
+    @Test
+    void a_subscription_tells_how_it_is_doing() {
+        assertThat(reached(shippedOrder(), "PT20S")).isTrue();
+        JsonNode status = operator.get(LIST).json();
+
+        assertThat(status.get("name").asText()).isEqualTo("shipping-list");
+        assertThat(status.get("state").asText()).isEqualTo("running");
+        assertThat(status.get("declared").asBoolean()).isTrue();
+        assertThat(status.get("segments").get(0).get("lastSlice").asInt()).isEqualTo(1023);
+        assertThat(status.get("segments").get(0).get("node").asText()).isNotEmpty();
+        assertThat(operator.get("/subscriptions").json().findValuesAsText("name"))
+                .contains("shipping-list");
+    }
+
+    @Test
+    void it_is_paused_and_resumed_and_its_lag_is_told() {
+        assertThat(operator.post(LIST + "/pause").json().get("state").asText()).isEqualTo("paused");
+        long position = shippedOrder();
+        assertThat(reached(position, "PT0.5S")).isFalse();
+        assertThat(operator.get(LIST).json().get("lagEvents").asLong()).isEqualTo(1);
+
+        assertThat(operator.post(LIST + "/resume").json().get("state").asText()).isEqualTo("running");
+        assertThat(reached(position, "PT20S")).isTrue();
+    }
+
+    @Test
+    void it_is_replayed_from_the_beginning() {
+        long position = shippedOrder();
+        assertThat(reached(position, "PT20S")).isTrue();
+        String before = Http.get(SharedApplication.server().uri("/demo/shipments?limit=1000"))
+                .body();
+
+        Answer replayed = operator.post(LIST + "/replay");
+        assertThat(replayed.status()).isEqualTo(200);
+        assertThat(replayed.json().get("discarded").asLong()).isZero();
+        assertThat(reached(position, "PT20S")).isTrue();
+        assertThat(Http.get(SharedApplication.server().uri("/demo/shipments?limit=1000"))
+                        .body())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void it_is_repositioned_while_it_is_paused_only() {
+        assertThat(operator.post(LIST + "/position", "{\"from\":\"now\"}").problem())
+                .isEqualTo("subscription-conflict");
+
+        operator.post(LIST + "/pause");
+        shippedOrder();
+        Answer moved = operator.post(LIST + "/position", "{\"from\":\"now\"}");
+        assertThat(moved.status()).isEqualTo(200);
+        assertThat(moved.json().get("subscription").get("lagEvents").asLong()).isZero();
+        assertThat(operator.post(LIST + "/position", "{\"position\":3}")
+                        .json()
+                        .get("subscription")
+                        .get("position")
+                        .asLong())
+                .isEqualTo(3);
+        assertThat(operator.post(LIST + "/position", "{\"time\":\"2020-01-01T00:00:00Z\"}")
+                        .json()
+                        .get("subscription")
+                        .get("position")
+                        .asLong())
+                .isZero();
+        assertThat(operator.post(LIST + "/catch-up").json().get("handled").asLong())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/position|{}",
+                "/position|{\"from\":\"now\",\"position\":1}",
+                "/position|{\"from\":\"tomorrow\"}",
+                "/position|{\"position\":-1}",
+                "/position|{\"time\":\"soon\"}",
+                "/segments|{\"count\":0}",
+                "/segments|{\"count\":1025}",
+                "/segments|{\"count\":\"8\"}",
+                "/segments|[]",
+                "/name|{\"name\":7}"
+            })
+    void a_body_that_breaks_a_rule_is_refused(String action, String body) {
+        Answer answer = operator.post(LIST + action, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("invalid-event");
+    }
+
+    @Test
+    void segments_are_changed_while_it_runs() {
+        assertThat(operator.post(LIST + "/segments", "{\"count\":4}").json().get("segments"))
+                .hasSize(4);
+        assertThat(reached(shippedOrder(), "PT20S")).isTrue();
+        assertThat(operator.post(LIST + "/segments", "{\"count\":1}").json().get("segments"))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_not_there_is_not_found_and_what_is_in_use_is_not_removed() {
+        assertThat(operator.get("/subscriptions/nobody").problem()).isEqualTo("unknown-subscription");
+        assertThat(operator.post("/subscriptions/nobody/pause").status()).isEqualTo(404);
+        assertThat(operator.post("/subscriptions/nobody/name", "{\"name\":\"x\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(operator.delete(LIST).problem()).isEqualTo("subscription-conflict");
+        assertThat(operator.post(LIST + "/name", "{\"name\":\"x\"}").status()).isEqualTo(409);
+        assertThat(operator.get(LIST + "/pause").problem()).isEqualTo("method-not-allowed");
+        assertThat(operator.get(LIST + "/reached").problem()).isEqualTo("invalid-parameter");
+        assertThat(operator.get(LIST + "/reached?position=1&timeout=5").problem())
+                .isEqualTo("invalid-parameter");
+        assertThat(operator.get(LIST + "/reached?position=1&timeout=PT1H").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void what_an_operator_did_is_in_the_log_with_his_name() {
+        operator.post(LIST + "/pause");
+        operator.post(LIST + "/resume");
+        JsonNode noted = operator.get("/streams/meowmx-operation/shipping-list?direction=backward&limit=2")
+                .json()
+                .get("events");
+
+        assertThat(noted.findValuesAsText("type")).containsExactly("subscription-resumed", "subscription-paused");
+        assertThat(noted.findValuesAsText("operator")).containsExactly("operator", "operator");
+    }
+}

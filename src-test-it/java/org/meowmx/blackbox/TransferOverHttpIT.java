@@ -1,0 +1,174 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.SharedApplication;
+
+/** Importing and exporting over HTTP. */
+@ExtendWith(SharedApplication.class)
+class TransferOverHttpIT {
+
+    private static final Path HISTORY = Path.of("../shared/data/history.ndjson.gz");
+
+    private final Api writer = Api.as(SharedApplication.server(), "writer");
+    private final String category = "transfer-" + Api.newId();
+
+    private Answer send(BodyPublisher body) {
+        return Api.send(writer.request("/events").header("Content-Type", "application/x-ndjson"), "POST", body);
+    }
+
+    private Answer send(List<String> lines) {
+        return send(BodyPublishers.ofString(String.join("\n", lines) + "\n"));
+    }
+
+    private String line(int number) {
+        return ("{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/test\",\"type\":\"noted\",\"category\":\"%s\","
+                        + "\"subject\":\"%d\",\"time\":\"2024-05-01T00:00:00.%06dZ\","
+                        + "\"metadata\":\"{\\\"user\\\":\\\"ann\\\"}\",\"data\":{\"n\":%d}}")
+                .formatted(UUID.randomUUID(), category, number % 7, number, number);
+    }
+
+    private List<String> lines(int count) {
+        return Stream.iterate(1, n -> n + 1).limit(count).map(this::line).toList();
+    }
+
+    private List<ObjectNode> exported() throws IOException {
+        Answer export = writer.get("/events/export?category=" + category);
+        assertThat(export.header("Content-Type")).startsWith("application/x-ndjson");
+        List<ObjectNode> events = new ArrayList<>();
+        for (String line : export.body().lines().toList()) {
+            events.add((ObjectNode) Api.JSON.readTree(line));
+        }
+        return events;
+    }
+
+    private static void assertCounts(Answer answer, int lines, int stored, int known) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().get("lines").asInt()).isEqualTo(lines);
+        assertThat(answer.json().get("stored").asInt()).isEqualTo(stored);
+        assertThat(answer.json().get("known").asInt()).isEqualTo(known);
+    }
+
+    @Test
+    void what_is_imported_keeps_its_order_ids_times_and_metadata() throws IOException {
+        List<String> lines = lines(2_500);
+        assertCounts(send(lines), 2_500, 2_500, 0);
+
+        List<ObjectNode> events = exported();
+        assertThat(events).hasSize(2_500);
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode sent = Api.JSON.readTree(lines.get(i));
+            for (String field : List.of("id", "type", "category", "subject", "metadata", "data")) {
+                assertThat(events.get(i).get(field)).as(field).isEqualTo(sent.get(field));
+            }
+            assertThat(java.time.Instant.parse(events.get(i).get("time").asText()))
+                    .isEqualTo(java.time.Instant.parse(sent.get("time").asText()));
+        }
+        assertThat(writer.get("/streams/%s/3".formatted(category))
+                        .json()
+                        .get("version")
+                        .asLong())
+                .isEqualTo(events.stream()
+                        .filter(event -> event.get("subject").asText().equals("3"))
+                        .count());
+    }
+
+    @Test
+    void repeating_an_import_stores_nothing_twice_wherever_it_was_broken_off() throws IOException {
+        List<String> lines = lines(1_500);
+        assertCounts(send(lines.subList(100, 300)), 200, 200, 0);
+        assertCounts(send(lines.subList(100, 700)), 600, 400, 200);
+        assertCounts(send(lines.subList(0, 1_500)), 1_500, 900, 600);
+        assertCounts(send(lines), 1_500, 0, 1_500);
+
+        assertThat(exported()).hasSize(1_500);
+    }
+
+    @Test
+    void a_bad_line_says_where_it_is_and_how_far_the_import_came() {
+        List<String> lines = new ArrayList<>(lines(1_400));
+        lines.set(1_200, "{\"specversion\":\"1.0\"}");
+        Answer answer = send(lines);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("invalid-event");
+        assertThat(answer.json().get("line").asInt()).isEqualTo(1_201);
+        assertThat(answer.json().get("stored").asInt()).isEqualTo(1_000);
+        lines.set(1_200, line(1_201));
+        assertCounts(send(lines), 1_400, 400, 1_000);
+    }
+
+    @Test
+    void a_known_id_with_other_content_stops_the_import() {
+        List<String> lines = lines(10);
+        assertCounts(send(lines), 10, 10, 0);
+        Answer answer = send(List.of(line(11), lines.get(4).replace("\"n\":5", "\"n\":6")));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("event-id-conflict");
+        assertThat(answer.json().get("stored").asInt()).isZero();
+    }
+
+    @Test
+    void an_event_beyond_the_limit_or_in_another_form_is_refused() {
+        assertThat(send(List.of("x".repeat(2_100_000))).status()).isEqualTo(413);
+        assertThat(send(BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, '}', '\n'}))
+                        .problem())
+                .isEqualTo("invalid-json");
+        assertThat(writer.post("/events", line(1)).status()).isEqualTo(415);
+        assertCounts(send(BodyPublishers.noBody()), 0, 0, 0);
+    }
+
+    /** The body is far larger than one of an append may be. */
+    @Test
+    void a_real_history_comes_back_as_it_went_in() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(HISTORY), "skipped: " + HISTORY + " is not beside the checkout");
+        assertCounts(send(BodyPublishers.ofInputStream(TransferOverHttpIT::history)), 39_205, 39_205, 0);
+
+        try (InputStream export = writer.open("/events/export?category=file").body();
+                Stream<String> sent = new java.io.BufferedReader(new java.io.InputStreamReader(history())).lines();
+                Stream<String> back = new java.io.BufferedReader(new java.io.InputStreamReader(export)).lines()) {
+            var expected = sent.iterator();
+            back.forEach(line -> assertSame(line, expected.next()));
+            assertThat(expected).isExhausted();
+        }
+        assertCounts(send(BodyPublishers.ofInputStream(TransferOverHttpIT::history)), 39_205, 0, 39_205);
+    }
+
+    private static void assertSame(String exported, String sent) {
+        try {
+            JsonNode back = Api.JSON.readTree(exported);
+            JsonNode expected = Api.JSON.readTree(sent);
+            assertThat(back.get("id")).isEqualTo(expected.get("id"));
+            assertThat(back.get("subject")).isEqualTo(expected.get("subject"));
+            assertThat(back.get("data")).isEqualTo(expected.get("data"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream history() {
+        try {
+            return new GZIPInputStream(Files.newInputStream(HISTORY));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

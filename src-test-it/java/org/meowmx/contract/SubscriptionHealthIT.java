@@ -1,0 +1,148 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.monitoring.LoopAlive;
+import org.meowmx.monitoring.StoreStarted;
+import org.meowmx.monitoring.SubscriptionsReady;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** Promise honest-health: whatever holds a subscription back is named. */
+@MeowmxTest(
+        beans = {SubscriptionHealthIT.Handler.class, Sql.class},
+        config = {
+            "meowmx.subscription.enabled=true",
+            "meowmx.subscription.poll-interval=PT0.05S",
+            "meowmx.subscription.transaction-timeout=PT1S"
+        },
+        database = PostgreSqlDatabase.class)
+class SubscriptionHealthIT {
+
+    private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Handler handler;
+
+    @Inject
+    @Readiness
+    SubscriptionsReady ready;
+
+    @Inject
+    @Startup
+    StoreStarted started;
+
+    @Inject
+    @Liveness
+    LoopAlive alive;
+
+    /** Does what the test says. */
+    @ApplicationScoped
+    static class Handler {
+
+        private volatile Runnable work = () -> {};
+
+        void does(Runnable work) {
+            this.work = work;
+        }
+
+        void on(@Observes @Subscribed("list") RecordedEvent event) {
+            work.run();
+        }
+    }
+
+    private Map<String, Object> health() {
+        HealthCheckResponse response = ready.call();
+        assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        return response.getData().orElseThrow();
+    }
+
+    private void append() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
+    }
+
+    @Test
+    void a_node_that_runs_has_started_and_is_alive() {
+        assertThat(started.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(alive.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(health().get("list").toString()).startsWith("running at position 0, 0 events");
+    }
+
+    @Test
+    void a_failing_subscription_is_told_with_what_was_thrown_but_not_its_message() {
+        LOG.setLevel(Level.OFF);
+        handler.does(() -> {
+            throw new IllegalStateException("card number 4711");
+        });
+        append();
+
+        Awaitility.await().untilAsserted(() -> assertThat(health().get("list").toString())
+                .startsWith("failing (java.lang.IllegalStateException, 1 times) at position 0, 1 events")
+                .doesNotContain("4711"));
+        LOG.setLevel(null);
+    }
+
+    @Test
+    void a_turn_that_outlives_its_limit_is_named() {
+        handler.does(
+                () -> Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health().containsKey("overdue")));
+        append();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        health().getOrDefault("overdue", "").toString())
+                .startsWith("a turn of 'list' has lasted "));
+    }
+
+    @Test
+    void whoever_holds_a_claim_for_long_is_named_by_process_and_application() {
+        Session tool = Session.begin();
+        long pid = tool.does(() -> {
+            sql.run("select from meowmx_checkpoints for update");
+            return sql.number("select pg_backend_pid()");
+        });
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        health().getOrDefault("list.heldBy", "").toString())
+                .startsWith("process " + pid + " of 's"));
+        tool.rollback();
+        assertThat(health()).doesNotContainKey("list.heldBy");
+    }
+
+    @Test
+    void a_prepared_transaction_that_holds_a_claim_is_named_by_its_global_id() {
+        Session session = Session.begin();
+        session.does(() -> sql.run("select from meowmx_checkpoints for update"));
+        session.does(() -> sql.run("prepare transaction 'a claim'"));
+        session.rollback();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        health().getOrDefault("list.heldBy", "").toString())
+                .startsWith("prepared transaction a claim for "));
+    }
+}

@@ -1,0 +1,102 @@
+package org.meowmx.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.Subscriptions;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** Whatever code of the application works under a claim, PostgreSQL takes the claim away when it stands still. */
+@MeowmxTest(
+        beans = {TurnLimitsIT.Handler.class, Sql.class},
+        config = "meowmx.subscription.list.frozen-after=PT7S",
+        database = PostgreSqlDatabase.class)
+class TurnLimitsIT {
+
+    private static final StreamId STREAM = StreamId.of("test", 1L);
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    ReadCommitted transactions;
+
+    @Inject
+    Handler handler;
+
+    @Inject
+    Sql sql;
+
+    /** Notes the limits of the transactions that it is called in. */
+    @ApplicationScoped
+    static class Handler {
+
+        private final List<Object> limits = new CopyOnWriteArrayList<>();
+
+        @Inject
+        Sql sql;
+
+        List<Object> limits() {
+            return limits;
+        }
+
+        void note() {
+            limits.add(sql.value("show idle_in_transaction_session_timeout"));
+            limits.add(sql.value("show tcp_user_timeout"));
+        }
+
+        void on(@Observes @Subscribed("list") RecordedEvent event) {
+            note();
+        }
+
+        void on(@Observes SubscriptionRepositioned moved) {
+            note();
+        }
+    }
+
+    @Test
+    void a_turn_is_limited() {
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+        subscriptions.catchUp("list");
+
+        assertThat(handler.limits()).hasSize(2).containsOnly("7s", "7000");
+    }
+
+    @Test
+    void the_retry_of_a_parked_event_is_limited() {
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+        transactions.run(() -> sql.run("""
+                insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
+                    values ('list', 1, 'test', '1', 1, now())"""));
+        assertThat(subscriptions.retryParked("list", STREAM)).isEqualTo(1);
+
+        assertThat(handler.limits()).hasSize(2).contains("7s");
+    }
+
+    @Test
+    void a_move_with_its_callback_and_its_observers_is_limited() {
+        subscriptions.replay("list", handler::note);
+        subscriptions.pause("list");
+        subscriptions.reposition("list", org.meowmx.ReadFrom.now(), handler::note);
+
+        assertThat(handler.limits()).hasSize(8).contains("7s");
+        assertThat(handler.limits().stream().distinct()).hasSize(2);
+    }
+}

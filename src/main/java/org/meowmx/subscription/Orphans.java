@@ -1,0 +1,76 @@
+package org.meowmx.subscription;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.meowmx.SubscriptionConflictException;
+import org.meowmx.UnknownSubscriptionException;
+
+/** Checkpoints whose subscription no living node declares any more: they can be given another name, or forgotten. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class Orphans {
+
+    @Inject
+    Nodes nodes;
+
+    @Inject
+    ReadCommitted transactions;
+
+    @Inject
+    Checkpoints checkpoints;
+
+    @Inject
+    ParkedEvents parked;
+
+    /** Gives an orphan another name; a paused subscription of that name gives way to it. */
+    void rename(String orphan, String name) {
+        transactions.run(() -> {
+            List<Checkpoint> segments = orphan(orphan);
+            List<Checkpoint> inTheWay = checkpoints.lock(name);
+            if (!inTheWay.stream().allMatch(Checkpoint::isPaused)) {
+                throw new SubscriptionConflictException(
+                        name, "has a checkpoint already; pause it, and it gives way to that of '" + orphan + "'");
+            }
+            parked.removeAll(name);
+            move(segments, inTheWay, orphan, name);
+            return name;
+        });
+    }
+
+    /** Gives a new subscription the place of its predecessor, where that has one; needs a transaction. */
+    void succeed(String predecessor, String name) {
+        move(checkpoints.lock(predecessor), List.of(), predecessor, name);
+    }
+
+    private void move(List<Checkpoint> segments, List<Checkpoint> inTheWay, String before, String name) {
+        parked.rename(before, name);
+        List<Checkpoint> renamed = segments.stream()
+                .map(segment -> segment.as(name, segment.slices()))
+                .toList();
+        if (!inTheWay.isEmpty()) {
+            renamed.forEach(Checkpoint::pause);
+        }
+        checkpoints.replace(Stream.concat(segments.stream(), inTheWay.stream()).toList(), renamed);
+    }
+
+    /** Forgets an orphan. */
+    void delete(String orphan) {
+        transactions.run(() -> {
+            checkpoints.remove(orphan(orphan));
+            return parked.removeAll(orphan);
+        });
+    }
+
+    private List<Checkpoint> orphan(String name) {
+        List<Checkpoint> segments = checkpoints.lock(name);
+        if (segments.isEmpty()) {
+            throw new UnknownSubscriptionException(name);
+        }
+        if (nodes.declared().contains(name)) {
+            throw new SubscriptionConflictException(name, "is declared by an observer of this or another running node");
+        }
+        return segments;
+    }
+}
