@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.meowmx.server.SharedApplication;
 
 /** Following the log over HTTP: what arrives, how a reader goes on after a disconnect, and what readers cost. */

@@ -46,8 +46,7 @@ public final class SharedApplication implements BeforeAllCallback {
 
     private static Running start() {
         PostgreSqlServer database = PostgreSqlServer.start();
-        Map<String, String> environment =
-                new HashMap<>(ApplicationServer.database(database, database.database()));
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MEOWMX_REST_MAX_BODY", "2000000");
         environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");
