@@ -3,6 +3,9 @@
 import { el, h, useEffect, useRef } from "./h.js";
 
 const HEIGHT = 140;
+/** The least time that a chart shows, in seconds, however little is known yet. */
+const SHORTEST = 60;
+
 const FONT = "11px system-ui, sans-serif";
 
 /** How many series the palette tells apart. */
@@ -30,7 +33,10 @@ function options(names, width, least) {
       { ...line, space: 110, size: 26, values: (_, ticks) => ticks.map((seconds) => clock.format(seconds * 1_000)) },
       { ...line, size: 46, space: 34 },
     ],
-    scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(least, most * 1.15)] } },
+    scales: {
+      x: { time: true, range: (_, first, last) => [Math.min(first, last - SHORTEST), last] },
+      y: { range: (_, __, most) => [0, Math.max(least, most * 1.15)] },
+    },
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
     padding: [8, 8, 0, 0],
