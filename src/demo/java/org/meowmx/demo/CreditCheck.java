@@ -3,6 +3,9 @@ package org.meowmx.demo;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
@@ -26,13 +29,18 @@ public class CreditCheck {
 
     void grant(@Observes @Subscribed("credit-check") OrderEvent.Placed placed, RecordedEvent recorded) {
         String order = recorded.stream().id();
-        var limit = limits.of(placed.customer());
+        BigDecimal limit = limits.of(placed.customer());
         if (placed.total().compareTo(limit) > 0) {
             throw new CreditLimitException(placed.total(), limit);
         }
         events.append(
                 StreamId.of("credit", order),
                 ExpectedVersion.noStream(),
-                NewEvent.of(new CreditEvent.Granted(order, placed.total())));
+                NewEvent.of(new CreditEvent.Granted(order, placed.total())).withId(grantOf(recorded)));
+    }
+
+    /** The same id for the same order, so that a replay grants nothing twice. */
+    private static UUID grantOf(RecordedEvent order) {
+        return UUID.nameUUIDFromBytes(("grant " + order.id()).getBytes(StandardCharsets.UTF_8));
     }
 }
