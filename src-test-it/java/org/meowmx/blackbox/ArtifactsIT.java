@@ -36,7 +36,9 @@ class ArtifactsIT {
     @Test
     void the_war_holds_neither_sample_nor_what_the_server_gives() throws IOException {
         assertThat(entries("meowmx.war"))
-                .contains("WEB-INF/classes/org/meowmx/EventStore.class", "WEB-INF/web.xml")
+                .contains("WEB-INF/classes/org/meowmx/EventStore.class", "WEB-INF/web.xml", "index.html")
+                .anyMatch(name -> name.matches("WEB-INF/lib/preact-.*\\.jar"))
+                .anyMatch(name -> name.matches("WEB-INF/lib/uplot-.*\\.jar"))
                 .noneMatch(name -> name.contains("meowmx-sample"))
                 .noneMatch(name -> name.startsWith("WEB-INF/lib/postgresql"))
                 .noneMatch(name -> name.matches("WEB-INF/lib/jakarta\\.(persistence|enterprise|transaction|inject).*"))

@@ -52,7 +52,7 @@ public abstract class ApplicationServer implements AutoCloseable {
     }
 
     /** Starts Open Liberty with HTTP on a port of loopback. */
-    static ApplicationServer liberty(Path folder, Path war, int port, Map<String, String> environment) {
+    public static ApplicationServer liberty(Path folder, Path war, int port, Map<String, String> environment) {
         try {
             return LibertyServer.start(folder, war, port, environment);
         } catch (IOException e) {
@@ -77,7 +77,7 @@ public abstract class ApplicationServer implements AutoCloseable {
     }
 
     /** A port that was free a moment ago. */
-    private static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -29,6 +29,7 @@ public final class Demo {
               curl -i -X POST '%1$s/demo/accounts?owner=ann&deposits=9999'
               curl -i %1$s/demo/accounts/ID
 
+              console     %1$s/ (user and password: operator)
               server log  %2$s
               database    %3$s
             """;

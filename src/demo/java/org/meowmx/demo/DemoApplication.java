@@ -12,6 +12,11 @@ public class DemoApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(OrderResource.class, ShipmentResource.class, AccountResource.class, BalanceResource.class);
+        return Set.of(
+                OrderResource.class,
+                ShipmentResource.class,
+                CreditLimitResource.class,
+                AccountResource.class,
+                BalanceResource.class);
     }
 }

@@ -17,6 +17,11 @@ public class SecurityHeaders extends HttpFilter {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static final String ASK_AGAIN = "no-cache";
+
+    /** For the console: all files of a build bear the same time, by which a browser cannot tell two releases apart. */
+    private static final String KEEP_NOTHING = "no-store";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -24,8 +29,9 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
-            response.setHeader("Cache-Control", "no-cache");
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!path.startsWith("/webjars/")) {
+            response.setHeader("Cache-Control", path.startsWith("/api/") ? ASK_AGAIN : KEEP_NOTHING);
         }
         chain.doFilter(request, response);
     }

@@ -1,4 +1,4 @@
-/** What orders and accounts are: records and functions, without any infrastructure. A test holds the package to it. */
+/** What orders, credit and accounts are: records and functions, without any infrastructure. A test holds the package to it. */
 @NullMarked
 package org.meowmx.demo.domain;
 

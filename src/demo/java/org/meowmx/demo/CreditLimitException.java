@@ -1,0 +1,13 @@
+package org.meowmx.demo;
+
+import java.math.BigDecimal;
+
+/** An order's total is above what its customer is granted. */
+public class CreditLimitException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CreditLimitException(BigDecimal total, BigDecimal limit) {
+        super("a total of %s is above the limit of %s".formatted(total.toPlainString(), limit.toPlainString()));
+    }
+}

@@ -1,0 +1,112 @@
+/** Requests to the REST API, and what may come back instead of an answer. */
+
+import { readEvent, readEvents } from "./json.js";
+import { query } from "./route.js";
+
+const PATIENCE = 20_000;
+
+/** An answer that refuses, as RFC 9457 problem details: `status`, `name`, and further fields by name in `facts`. */
+export class Problem extends Error {
+  constructor(status, facts, role) {
+    super(sentence(status, facts, role));
+    this.status = status;
+    this.facts = facts;
+    this.name = String(facts.type ?? "").replace(/^.*:/, "");
+  }
+}
+
+/** No answer, or one that is not the application's: from a proxy, or from a server that has not deployed it yet. */
+export class Unreachable extends Error {
+  constructor() {
+    super("The server does not answer.");
+  }
+}
+
+function sentence(status, facts, role) {
+  if (status === 401) {
+    return "You are not signed in. Load the page again to sign in.";
+  }
+  if (status === 403 && !String(facts.type).endsWith("forged-request")) {
+    return `This needs the role ${facts.role ?? role}, which you do not have.`;
+  }
+  return [facts.title, facts.detail].filter(Boolean).join(": ") || `The server answered with status ${status}.`;
+}
+
+async function request(method, address, body) {
+  const headers = { Accept: "application/json, application/problem+json" };
+  if (method !== "GET") {
+    headers["X-Requested-With"] = "meowmx-console";
+  }
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+  }
+  const answer = await fetch("api/" + address, {
+    method,
+    headers,
+    body: body && JSON.stringify(body),
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
+  }).catch(() => undefined);
+  const text = await answer?.text().catch(() => undefined);
+  if (text === undefined) {
+    throw new Unreachable();
+  }
+  if (!answer.ok) {
+    const facts = factsOf(text);
+    throw isForeign(answer.status, facts)
+      ? new Unreachable()
+      : new Problem(answer.status, facts, method === "GET" ? "meowmx-reader" : "meowmx-operator");
+  }
+  return text;
+}
+
+const isForeign = (status, facts) => !facts.type && (status === 404 || status >= 502);
+
+function factsOf(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+const path = (...segments) => segments.map(encodeURIComponent).join("/");
+const get = async (address, read = JSON.parse) => read(await request("GET", address));
+const change = async (method, address, body) => {
+  const text = await request(method, address, body);
+  return text ? JSON.parse(text) : undefined;
+};
+
+export const status = () => get("status");
+export const categories = (parameters) => get("categories" + query(parameters));
+export const streams = (parameters) => get("streams" + query(parameters));
+export const stream = (category, id, parameters) => get(path("streams", category, id) + query(parameters), readEvents);
+export const events = (parameters) => get("events" + query(parameters), readEvents);
+export const event = (id) => get(path("events", id), readEvent);
+export const subscriptions = async () => (await get("subscriptions")).subscriptions;
+export const parked = async (name) => (await get(path("subscriptions", name, "parked"))).parked;
+
+/** Where the tail is to be had; `after` is LOG:POSITION. */
+export const liveAddress = (parameters) => "api/events/live" + query(parameters);
+
+/** The problem for which a tail is refused; undefined when it is not, or when the server does not answer. */
+export async function whyRefused(address) {
+  const stop = new AbortController();
+  const answer = await fetch(address, { signal: stop.signal }).catch(() => undefined);
+  const facts = answer?.ok === false ? factsOf(await answer.text().catch(() => "")) : {};
+  stop.abort();
+  const refused = answer && answer.status >= 400 && answer.status < 500 && !isForeign(answer.status, facts);
+  return refused ? new Problem(answer.status, facts, "meowmx-reader") : undefined;
+}
+
+export const pause = (name) => change("POST", path("subscriptions", name, "pause"));
+export const resume = (name) => change("POST", path("subscriptions", name, "resume"));
+export const replay = (name) => change("POST", path("subscriptions", name, "replay"));
+export const reposition = (name, to) => change("POST", path("subscriptions", name, "position"), to);
+export const changeSegments = (name, to) => change("POST", path("subscriptions", name, "segments"), { count: to });
+export const rename = (name, to) => change("POST", path("subscriptions", name, "name"), { name: to });
+export const remove = (name) => change("DELETE", path("subscriptions", name));
+
+/** What becomes of a parked stream: `how` is retry, skip or discard. */
+export const settle = (name, { category, streamId }, how) =>
+  change("POST", path("subscriptions", name, "parked", category, streamId, how));
