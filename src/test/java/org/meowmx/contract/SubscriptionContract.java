@@ -120,6 +120,23 @@ abstract class SubscriptionContract {
     }
 
     @Test
+    void what_a_subscription_does_not_ask_for_is_passed_by_once() {
+        ship();
+        subscriptions.catchUp("list");
+        for (int i = 0; i < 20; i++) {
+            place("ann");
+        }
+        assertThat(subscriptions.catchUp("list")).isZero();
+
+        assertThat(subscriptions.status("list").position())
+                .as("the next turn does not look at them again")
+                .isEqualTo(events.highWaterMark());
+        assertThat(handlers.seen())
+                .filteredOn(seen -> seen.startsWith("shipped"))
+                .hasSize(1);
+    }
+
+    @Test
     void a_category_filters_events_of_every_type() {
         place("ann");
         events.append(StreamId.of("other", 1L), any(), NewEvent.of("noted", "{}"));
