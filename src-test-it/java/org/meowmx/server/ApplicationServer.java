@@ -51,6 +51,16 @@ public abstract class ApplicationServer implements AutoCloseable {
         };
     }
 
+    /** Starts Open Liberty with another realm than the demo's: a {@code server} element of its configuration. */
+    public static ApplicationServer libertyWithRealm(Path folder, String xml, Map<String, String> environment) {
+        try {
+            LibertyServer.useRealm(folder, xml);
+            return LibertyServer.start(folder, warWithSample(), freePort(), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts Open Liberty with HTTP on a port of loopback. */
     public static ApplicationServer liberty(Path folder, Path war, int port, Map<String, String> environment) {
         try {

@@ -29,6 +29,9 @@ public final class Demo {
               curl -i -X POST '%1$s/demo/accounts?owner=ann&deposits=9999'
               curl -i %1$s/demo/accounts/ID
 
+              curl -u writer:writer -H 'Content-Type: application/json' -d '{"type":"a","data":1}' %1$s/api/streams/s/1
+              curl -u reader:reader -N '%1$s/api/events/live?after=0'
+
               console     %1$s/ (user and password: operator)
               server log  %2$s
               database    %3$s

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class LibertyServer extends ApplicationServer {
 
     private static final String NAME = "meowmx";
+    private static final String USERS = "users.xml";
 
     private final Path war;
 
@@ -22,7 +23,9 @@ final class LibertyServer extends ApplicationServer {
     static LibertyServer start(Path folder, Path war, int port, Map<String, String> environment) throws IOException {
         Path server = Files.createDirectories(folder.resolve("servers").resolve(NAME));
         copy(Path.of("server-config/liberty/server.xml"), server.resolve("server.xml"));
-        copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve("users.xml"));
+        if (!Files.exists(server.resolve(USERS))) {
+            copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve(USERS));
+        }
         copy(driver(), server.resolve("jdbc").resolve(driver().getFileName()));
         Path deployed = server.resolve("apps").resolve("meowmx.war");
         copy(war, deployed);
@@ -35,6 +38,12 @@ final class LibertyServer extends ApplicationServer {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JVM_ARGS", "-Xmx512m");
         return new LibertyServer(folder, builder, port, deployed);
+    }
+
+    /** Says who may call in another way than the demo does, before the server starts. */
+    static void useRealm(Path folder, String xml) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("servers").resolve(NAME)).resolve(USERS), xml);
     }
 
     @Override
