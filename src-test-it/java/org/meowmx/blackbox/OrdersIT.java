@@ -14,14 +14,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.meowmx.StreamId;
 import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 import org.meowmx.server.PostgreSqlServer;
@@ -86,8 +93,7 @@ class OrdersIT {
     }
 
     private static boolean isListed(URI order) throws IOException {
-        String id = order.getPath().substring(order.getPath().lastIndexOf('/') + 1);
-        return get(server.uri("/demo/shipments")).findValuesAsText("orderId").contains(id);
+        return get(server.uri("/demo/shipments")).findValuesAsText("orderId").contains(id(order));
     }
 
     private static void eventually(Callable<Boolean> condition) {
@@ -111,6 +117,130 @@ class OrdersIT {
         assertThat(shipped.get("shippedAt").asText()).isNotEmpty();
         assertThat(shipped.get("history").findValuesAsText("type")).containsExactly("order-placed", "order-shipped");
         eventually(() -> isListed(order));
+    }
+
+    private static URI open(String owner, int deposits) {
+        HttpResponse<String> opened =
+                Http.post(server.uri("/demo/accounts?owner=%s&deposits=%d".formatted(owner, deposits)), "");
+        assertThat(opened.statusCode()).isEqualTo(201);
+        return URI.create(opened.headers().firstValue("Location").orElseThrow());
+    }
+
+    private static String id(URI resource) {
+        return resource.getPath().substring(resource.getPath().lastIndexOf('/') + 1);
+    }
+
+    private static HttpResponse<String> deposit(URI account, int cents) {
+        return Http.post(URI.create(account + "/deposits?cents=" + cents), "");
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Another writer is faster, between the load and the append of a method that is transactional and retried. */
+    @Test
+    void a_conflict_is_retried_around_the_transaction() throws Exception {
+        URI account = open("ann", 1);
+        StreamId stream = StreamId.of("account", id(account));
+        try (Connection faster = PostgreSqlServer.shared().connectTo(DATABASE);
+                Connection observer = PostgreSqlServer.shared().connectTo(DATABASE);
+                Statement statement = faster.createStatement()) {
+            String waiting = "select count(*) from pg_stat_activity where datname = '%s' and wait_event_type = 'Lock'"
+                    .formatted(DATABASE);
+            faster.setAutoCommit(false);
+            statement.execute("update meowmx_streams set version = 3 where stream_id = '" + stream.id() + "'");
+            statement.execute(
+                    "insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, "
+                            + "recorded_at) values (gen_random_uuid(), 'account', '" + stream.id() + "', 3, "
+                            + stream.slice()
+                            + ", 'money-deposited', '{\"cents\": 5}', '{}', now())");
+            CompletableFuture<HttpResponse<String>> deposited =
+                    CompletableFuture.supplyAsync(() -> deposit(account, 100));
+            eventually(() -> deposited.isDone() || number(observer, waiting) > 0);
+            faster.commit();
+
+            assertThat(deposited.get().statusCode()).isEqualTo(200);
+        }
+        JsonNode after = get(account);
+        assertThat(after.get("version").asLong()).isEqualTo(4);
+        assertThat(after.get("cents").asLong()).isEqualTo(106);
+        assertThat(balances().get(stream.id())).isEqualTo("106 at 4");
+    }
+
+    @Test
+    void an_account_refuses_what_it_has_not_got() {
+        URI account = open("ann", 0);
+
+        assertThat(Http.post(URI.create(account + "/withdrawals?cents=1"), "").statusCode())
+                .isEqualTo(409);
+        assertThat(Http.get(server.uri("/demo/accounts/" + UUID.randomUUID())).statusCode())
+                .isEqualTo(404);
+        assertThat(deposit(server.uri("/demo/accounts/" + UUID.randomUUID()), 1).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_long_stream_is_kept_as_a_snapshot() throws Exception {
+        URI account = open("bo", 9_999);
+        JsonNode first = get(account);
+        assertThat(first.get("version").asLong()).isEqualTo(10_000);
+        assertThat(first.get("cents").asLong()).isEqualTo(9_999);
+
+        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE)) {
+            eventually(() -> number(
+                            connection,
+                            "select count(*) from meowmx_snapshots where version = 10000 and stream_id = '"
+                                    + id(account) + "'")
+                    == 1);
+        }
+        assertThat(get(account)).isEqualTo(first);
+        assertThat(get(URI.create(account + "?version=501")).get("cents").asLong())
+                .isEqualTo(500);
+    }
+
+    /** The inline projection: each account's cents and version. */
+    private static Map<String, String> balances() throws IOException {
+        Map<String, String> balances = new HashMap<>();
+        get(server.uri("/demo/balances"))
+                .forEach(row -> balances.put(
+                        row.get("accountId").asText(),
+                        row.get("cents").asLong() + " at " + row.get("version").asLong()));
+        return balances;
+    }
+
+    @Test
+    void an_inline_projection_is_rebuilt_while_it_is_live() throws Exception {
+        List<URI> accounts = List.of(open("ann", 150), open("bo", 0), open("chen", 3));
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute("update demo_balances set cents = -1");
+            List<Future<Integer>> deposits = IntStream.range(0, 240)
+                    .mapToObj(i -> writers.submit(
+                            () -> deposit(accounts.get(i % accounts.size()), 1).statusCode()))
+                    .toList();
+            do {
+                assertThat(Http.post(server.uri("/demo/balances/rebuild"), "").statusCode())
+                        .isEqualTo(204);
+            } while (!deposits.stream().allMatch(Future::isDone));
+            for (Future<Integer> deposit : deposits) {
+                assertThat(deposit.get()).isEqualTo(200);
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        Map<String, String> rebuilt = balances();
+        for (URI uri : accounts) {
+            JsonNode account = get(uri);
+            assertThat(rebuilt.get(id(uri))).isEqualTo(account.get("cents") + " at " + account.get("version"));
+        }
+        assertThat(get(accounts.get(0)).get("cents").asLong()).isEqualTo(150 + 80);
     }
 
     @Test
@@ -142,7 +272,8 @@ class OrdersIT {
         try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("lock table demo_shipments in exclusive mode");
+            // what a turn asks between its claim and its observers
+            statement.execute("lock table meowmx_parked_events in access exclusive mode");
             assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
             statement.execute("select pg_sleep(6)");
             connection.rollback();
@@ -198,7 +329,7 @@ class OrdersIT {
         assertThat(refused.log())
                 .contains(
                         "meowmx cannot start: meowmx_checkpoints, meowmx_events, meowmx_events_position_seq, meowmx_log, "
-                                + "meowmx_nodes, meowmx_parked_events, meowmx_streams are missing: set meowmx.schema.mode=migrate, or run "
+                                + "meowmx_nodes, meowmx_parked_events, meowmx_snapshots, meowmx_streams are missing: set meowmx.schema.mode=migrate, or run "
                                 + "org/meowmx/schema/postgresql/V1__event_store.sql.");
     }
 }

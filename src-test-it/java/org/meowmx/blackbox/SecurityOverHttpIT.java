@@ -91,7 +91,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(24)
+                .hasSize(25)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

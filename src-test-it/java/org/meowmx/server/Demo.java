@@ -26,6 +26,8 @@ public final class Demo {
               curl %1$s/demo/orders/ID
               curl -i -X POST %1$s/demo/orders/ID/shipment
               curl %1$s/demo/shipments
+              curl -i -X POST '%1$s/demo/accounts?owner=ann&deposits=9999'
+              curl -i %1$s/demo/accounts/ID
 
               console     %1$s/ (user and password: operator)
               server log  %2$s

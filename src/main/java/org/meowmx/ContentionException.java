@@ -22,4 +22,9 @@ public class ContentionException extends MeowmxException {
     public String sqlState() {
         return sqlState;
     }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
 }

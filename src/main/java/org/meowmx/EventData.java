@@ -27,10 +27,11 @@ public sealed interface EventData {
     record Typed(Object event) implements EventData {
 
         /**
-         * @throws InvalidEventException when the class of the event carries no {@link EventType}
+         * @throws InvalidEventException when the class of the event carries no valid {@link EventType}
          */
         public Typed {
             Names.check("type", EventTypes.nameOf(event.getClass()));
+            EventTypes.versionOf(event.getClass());
         }
     }
 

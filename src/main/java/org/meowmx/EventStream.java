@@ -32,12 +32,12 @@ public record EventStream(StreamId id, long version, List<RecordedEvent> events)
     }
 
     /**
-     * The data of all events as objects of one sealed family.
+     * The data of all events as objects of one sealed family, as upcasters let them be read today.
      *
      * @throws EventBindingException when one of them is not of that family
      */
     public <T> List<T> as(Class<T> family) {
-        return events.stream().map(event -> event.as(family)).toList();
+        return events.stream().flatMap(event -> event.asList(family).stream()).toList();
     }
 
     @Override

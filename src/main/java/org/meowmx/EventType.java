@@ -11,6 +11,9 @@ import java.lang.annotation.Target;
  *
  * <p>The name is forever: classes may be renamed and moved, the stored type may not. Put it on records (or classes) that
  * are concrete; a sealed parent is known by its permitted children.
+ *
+ * <p>The data may change its shape: raise {@link #version} with it, and say in an {@link Upcaster} how the data of earlier
+ * versions is read today.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -19,4 +22,10 @@ public @interface EventType {
 
     /** The stored name: 1 to {@value StreamId#MAX_LENGTH} characters, by custom lower case with hyphens. */
     String value();
+
+    /** The schema version of the data that this class writes, 1 or greater; kept with each event unless it is 1. */
+    int version() default 1;
+
+    /** Names under which events of this class were stored earlier; they are read as this class wherever it is asked for. */
+    String[] aliases() default {};
 }

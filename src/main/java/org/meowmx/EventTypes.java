@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored types that a Java class stands for: its own {@link EventType}, or those of all its permitted children when
- * it is sealed.
+ * The stored types that a Java class stands for: its own {@link EventType} with its aliases, or those of all its permitted
+ * children when it is sealed.
  *
  * @param classes the concrete classes by stored type, in declaration order
  */
@@ -39,12 +39,30 @@ public record EventTypes(Map<String, Class<?>> classes) {
      * @throws InvalidEventException when the class has no {@link EventType}
      */
     public static String nameOf(Class<?> eventClass) {
+        return typeOf(eventClass).value();
+    }
+
+    /**
+     * The schema version that a concrete event class writes, 1 or greater.
+     *
+     * @throws InvalidEventException when the class has no {@link EventType}, or one with a version below 1
+     */
+    public static int versionOf(Class<?> eventClass) {
+        int version = typeOf(eventClass).version();
+        if (version < 1) {
+            throw new InvalidEventException(
+                    "version", "of %s must be 1 or greater, is %d".formatted(eventClass.getName(), version));
+        }
+        return version;
+    }
+
+    private static EventType typeOf(Class<?> eventClass) {
         EventType type = eventClass.getAnnotation(EventType.class);
         if (type == null) {
             throw new InvalidEventException(
                     "type", eventClass.getName() + " has no @EventType; add one with the name to store it under");
         }
-        return type.value();
+        return type;
     }
 
     public Set<String> names() {
@@ -58,6 +76,12 @@ public record EventTypes(Map<String, Class<?>> classes) {
     /** The class that stands for a stored type, or null when it is none of these. */
     public @Nullable Class<?> classOf(String name) {
         return classes.get(name);
+    }
+
+    /** The name that events of a stored type have today: that of their class where the type is an alias, else the type. */
+    public String nameToday(String stored) {
+        Class<?> type = classOf(stored);
+        return type == null ? stored : nameOf(type);
     }
 
     /**
@@ -79,9 +103,11 @@ public record EventTypes(Map<String, Class<?>> classes) {
 
     private static void collect(Class<?> type, Map<String, Class<?>> found) {
         if (type.isAnnotationPresent(EventType.class)) {
-            String name = nameOf(type);
-            Names.check("type", name);
-            put(name, type, found);
+            versionOf(type);
+            put(nameOf(type), type, found);
+            for (String alias : typeOf(type).aliases()) {
+                put(alias, type, found);
+            }
         }
         if (type.isSealed()) {
             for (Class<?> child : type.getPermittedSubclasses()) {
@@ -91,11 +117,13 @@ public record EventTypes(Map<String, Class<?>> classes) {
     }
 
     private static void put(String name, Class<?> type, Map<String, Class<?>> found) {
+        Names.check("type", name);
         Class<?> other = found.put(name, type);
         if (other != null && other != type) {
             throw new InvalidEventException(
                     "type",
-                    "'%s' is the @EventType of both %s and %s".formatted(name, other.getName(), type.getName()));
+                    "'%s' is the @EventType or an alias of both %s and %s"
+                            .formatted(name, other.getName(), type.getName()));
         }
     }
 }

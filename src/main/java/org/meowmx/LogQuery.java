@@ -69,7 +69,10 @@ public record LogQuery(
         return new LogQuery(category, names, after, upTo, backward, firstSlice, lastSlice, correlationId);
     }
 
-    /** Only the types of these event classes, or of their sealed families. */
+    /**
+     * Only the types of these event classes, or of their sealed families, and their aliases. Types that an upcaster makes into
+     * them are to be named beside.
+     */
     public LogQuery types(Class<?>... eventClasses) {
         Set<String> names = new TreeSet<>();
         for (Class<?> eventClass : eventClasses) {

@@ -10,4 +10,9 @@ public abstract class MeowmxException extends RuntimeException {
     protected MeowmxException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether the whole may succeed when it is done again from the start, in a new transaction. */
+    public boolean isRetryable() {
+        return false;
+    }
 }

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What is noted beside an event and is no part of what happened: who, why, in which request. Text by text.
  *
  * <p>Four keys have a meaning to the store, which fills them in where it knows the answer and the writer gave none:
- * {@link #CORRELATION_ID}, {@link #CAUSATION_ID}, and {@code traceparent} with {@code tracestate} of W3C Trace Context.
+ * {@link #CORRELATION_ID}, {@link #CAUSATION_ID}, and {@code traceparent} with {@code tracestate} of W3C Trace Context. A
+ * fifth, {@link #SCHEMA_VERSION}, is the class's to say where the event is written as an object.
  *
  * @param entries the notes, in key order
  */
@@ -21,6 +23,11 @@ public record Metadata(Map<String, String> entries) {
 
     /** The id of the event that was being handled when this one was appended. */
     public static final String CAUSATION_ID = "causationId";
+
+    /** The schema version of the event's data, where it is not 1; see {@link EventType#version}. */
+    public static final String SCHEMA_VERSION = "schemaVersion";
+
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Metadata NONE = new Metadata(Map.of());
 
@@ -69,6 +76,14 @@ public record Metadata(Map<String, String> entries) {
 
     public Optional<UUID> causationId() {
         return get(CAUSATION_ID).map(UUID::fromString);
+    }
+
+    /** The schema version of the data: 1 where nothing valid is noted. */
+    public int schemaVersion() {
+        return get(SCHEMA_VERSION)
+                .filter(noted -> VERSION.matcher(noted).matches())
+                .map(Integer::valueOf)
+                .orElse(1);
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,7 @@
 package org.meowmx;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -28,17 +29,37 @@ public record RecordedEvent(
         DataBinder binder) {
 
     /**
-     * The data as an object: of the class that stands for this event's type in a sealed family, or of just the class given.
+     * The data as an object: of the class that stands for this event's type in a sealed family, after what upcasters make of
+     * it; or, as it is stored, of any class without a type.
+     *
+     * @throws EventBindingException when the JSON does not fit the class, no member of the family has this type, or an
+     *     upcaster splits or drops the event, see {@link #asList}
+     */
+    public <T> T as(Class<T> target) {
+        List<T> today = asList(target);
+        if (today.size() != 1) {
+            throw new EventBindingException(
+                    this,
+                    target,
+                    "it is read as %d events today, ask for them as a list".formatted(today.size()),
+                    null);
+        }
+        return today.get(0);
+    }
+
+    /**
+     * The data as objects of a family, in order: one, or as many as an upcaster splits it into, or none where one drops it.
      *
      * @throws EventBindingException when the JSON does not fit the class, or no member of the family has this type
      */
-    public <T> T as(Class<T> target) {
-        return binder.bind(this, target);
+    public <T> List<T> asList(Class<T> family) {
+        EventTypes types = EventTypes.of(family);
+        return types.isEmpty() ? List.of(binder.bind(this, family)) : binder.bind(this, types, family);
     }
 
-    /** Whether the class, or a member of its sealed family, stands for this event's type. */
+    /** Whether the class, or a member of its sealed family, stands for this event's type, or an upcaster leads there. */
     public boolean is(Class<?> eventClass) {
-        return EventTypes.of(eventClass).classOf(type) != null;
+        return binder.storedTypes(EventTypes.of(eventClass)).contains(type);
     }
 
     @Override

@@ -30,4 +30,9 @@ public class WrongExpectedVersionException extends MeowmxException {
     public long actual() {
         return actual;
     }
+
+    @Override
+    public boolean isRetryable() {
+        return true;
+    }
 }

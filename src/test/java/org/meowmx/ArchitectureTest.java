@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the packages: subscription → API ← serialization ← storage. */
+/** The arrows between the packages: aggregate, subscription → API ← serialization ← storage. */
 @AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
 class ArchitectureTest {
 
@@ -52,6 +52,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..");
+
+    @ArchTest
+    static final ArchRule aggregates_know_the_api_only = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.aggregate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..", "org.meowmx.serialization..");
+
+    @ArchTest
+    static final ArchRule nobody_needs_aggregates = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.meowmx.aggregate..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.aggregate..");
 
     @ArchTest
     static final ArchRule nobody_needs_monitoring = noClasses()

@@ -9,6 +9,7 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.demo.domain.CreditEvent;
 
 /** Up to which total an order is granted, for each customer: what was set last, or 1,000. */
 @ApplicationScoped

@@ -15,10 +15,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.math.BigDecimal;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStream;
-import org.meowmx.WrongExpectedVersionException;
 
 /** Orders over HTTP. */
 @Path("orders")
@@ -63,9 +63,9 @@ public class OrderResource {
         try {
             orders.ship(id);
             return Response.noContent().build();
-        } catch (IllegalStateException | WrongExpectedVersionException e) {
-            return problem(Response.Status.CONFLICT, "the order is shipped already");
-        } catch (UnknownOrderException e) {
+        } catch (IllegalStateException e) {
+            return problem(Response.Status.CONFLICT, e.getMessage());
+        } catch (NoSuchElementException e) {
             return problem(Response.Status.NOT_FOUND, e.getMessage());
         }
     }
@@ -76,7 +76,7 @@ public class OrderResource {
         try {
             EventStream history = orders.history(id);
             return Response.ok(OrderView.of(history)).build();
-        } catch (UnknownOrderException e) {
+        } catch (NoSuchElementException e) {
             return problem(Response.Status.NOT_FOUND, e.getMessage());
         }
     }

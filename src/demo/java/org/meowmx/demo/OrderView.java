@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStream;
 import org.meowmx.RecordedEvent;
+import org.meowmx.demo.domain.Order;
+import org.meowmx.demo.domain.OrderEvent;
 
 /** An order as a client sees it: its state, and how it came about. Getters, because JSON-B 3.0 writes no records. */
 public class OrderView {
@@ -19,7 +21,11 @@ public class OrderView {
     }
 
     static OrderView of(EventStream history) {
-        return new OrderView(Order.of(history.as(OrderEvent.class)), history);
+        Order order = Order.NONE;
+        for (OrderEvent event : history.as(OrderEvent.class)) {
+            order = Order.evolve(order, event);
+        }
+        return new OrderView(order, history);
     }
 
     public String getId() {

@@ -1,16 +1,22 @@
 package org.meowmx.demo;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
-import org.meowmx.ExpectedVersion;
-import org.meowmx.NewEvent;
-import org.meowmx.StreamId;
+import org.meowmx.aggregate.Decider;
+import org.meowmx.aggregate.Repositories;
+import org.meowmx.aggregate.Repository;
+import org.meowmx.aggregate.RetriedOnConflict;
+import org.meowmx.demo.domain.Order;
+import org.meowmx.demo.domain.OrderCommand;
+import org.meowmx.demo.domain.OrderEvent;
 
 /** What can be done with orders. */
 @ApplicationScoped
@@ -20,11 +26,20 @@ public class Orders {
     @Inject
     EventStore events;
 
+    @Inject
+    Repository<OrderCommand, Order, OrderEvent> orders;
+
+    @Produces
+    @ApplicationScoped
+    static Repository<OrderCommand, Order, OrderEvent> repository(Repositories repositories) {
+        return repositories.of("order", OrderEvent.class, Decider.of(Order.NONE, Order::decide, Order::evolve));
+    }
+
     /** Places a new order. */
     @Transactional
     public UUID place(String customer, BigDecimal total) {
         UUID id = UUID.randomUUID();
-        events.append(stream(id), ExpectedVersion.noStream(), NewEvent.of(new OrderEvent.Placed(customer, total)));
+        orders.update(id, new OrderCommand.Place(customer, total));
         return id;
     }
 
@@ -32,30 +47,24 @@ public class Orders {
      * Ships an order that is there and not shipped.
      *
      * @throws IllegalStateException when it is shipped already
-     * @throws UnknownOrderException when there is no such order
+     * @throws NoSuchElementException when there is no such order
      */
-    @Transactional(dontRollbackOn = {IllegalStateException.class, UnknownOrderException.class})
+    @RetriedOnConflict
+    @Transactional(dontRollbackOn = {IllegalStateException.class, NoSuchElementException.class})
     public void ship(UUID id) {
-        EventStream history = history(id);
-        if (Order.of(history.as(OrderEvent.class)).isShipped()) {
-            throw new IllegalStateException("order " + id + " is shipped already");
-        }
-        events.append(
-                history.id(),
-                ExpectedVersion.exactly(history.version()),
-                NewEvent.of(new OrderEvent.Shipped(Instant.now())));
+        orders.update(id, new OrderCommand.Ship(Instant.now()));
     }
 
-    /** Everything that happened to an order. */
+    /**
+     * Everything that happened to an order.
+     *
+     * @throws NoSuchElementException when there is no such order
+     */
     public EventStream history(UUID id) {
-        EventStream history = events.read(stream(id));
+        EventStream history = events.read(orders.stream(id.toString()));
         if (history.isEmpty()) {
-            throw new UnknownOrderException(id);
+            throw new NoSuchElementException("there is no such order");
         }
         return history;
-    }
-
-    private static StreamId stream(UUID id) {
-        return StreamId.of("order", id);
     }
 }

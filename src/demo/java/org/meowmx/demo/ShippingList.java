@@ -9,6 +9,7 @@ import java.util.List;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
 import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.demo.domain.OrderEvent;
 
 /** A read model: the list of shipments, filled from the events and readable by SQL. */
 @ApplicationScoped

@@ -1,40 +1,58 @@
 package org.meowmx.rest;
 
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 
 /**
  * One client that follows the log: where it is, and whether it has taken what it was sent. It is sent the next page only after
- * it has taken the last one, so that a slow client costs no more than one page.
+ * it has taken the last one, so that a slow client costs no more than one page; and only what its connection takes without
+ * waiting is written (Servlet 6.0, section 5.7). Open Liberty waits nevertheless, for up to its write timeout: a client that
+ * takes nothing holds one thread there, which is why each is written to by a task of its own.
  */
-final class LiveReader {
+final class LiveReader implements WriteListener {
 
-    private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final UUID log;
-    private final SseEventSink sink;
-    private final Sse sse;
+    private final AsyncContext connection;
+    private final ServletOutputStream out;
+    private final Runnable taken;
+    private final Queue<byte[]> pending = new ArrayDeque<>();
+    private boolean unflushed;
     private volatile LogQuery query;
     private volatile boolean sending;
-    private volatile boolean lost;
+    private volatile boolean gone;
     private volatile long lastSent = System.nanoTime();
 
-    /** @param query what it asks for, behind which position */
-    LiveReader(LogQuery query, UUID log, SseEventSink sink, Sse sse) {
+    /**
+     * @param query what it asks for, behind which position
+     * @param taken run each time when the client has taken what it was sent
+     */
+    LiveReader(LogQuery query, UUID log, AsyncContext connection, Runnable taken) throws IOException {
         this.query = query;
         this.log = log;
-        this.sink = sink;
-        this.sse = sse;
+        this.connection = connection;
+        this.out = connection.getResponse().getOutputStream();
+        this.taken = taken;
+    }
+
+    /** Begins with a heartbeat, so that the client sees that it is connected. */
+    void start() throws IOException {
+        out.write(HEARTBEAT);
+        out.flush();
+        out.flush(); // Open Liberty ignores the first of a response
+        out.setWriteListener(this);
     }
 
     LogQuery query() {
@@ -43,11 +61,11 @@ final class LiveReader {
 
     /** Whether it has taken all that it was sent. */
     boolean isReady() {
-        return !sending && !isGone();
+        return !sending && !gone;
     }
 
     boolean isGone() {
-        return lost || sink.isClosed();
+        return gone;
     }
 
     /** Whether nothing was sent, or nothing taken, for this long. */
@@ -56,30 +74,23 @@ final class LiveReader {
     }
 
     /**
-     * Sends the events of a page, and goes on behind it.
+     * Goes on behind a page.
      *
-     * @param then run when the client has taken them, or is lost
+     * @return whether it has events, to be written by {@link #onWritePossible}
      */
-    void send(LogPage page, Runnable then) {
+    synchronized boolean take(LogPage page) {
         query = query.after(page.readTo());
         if (page.events().isEmpty()) {
-            return;
+            return false;
         }
         begin();
-        CompletionStage<?> taken = CompletableFuture.completedStage(null);
-        for (RecordedEvent event : page.events()) {
-            taken = taken.thenCompose(before -> sink.send(message(event)));
-        }
-        end(taken, then);
+        page.events().forEach(event -> pending.add(message(event)));
+        return true;
     }
 
-    void sendHeartbeat() {
+    synchronized void takeHeartbeat() {
         begin();
-        end(
-                CompletableFuture.completedStage(null)
-                        .thenCompose(before -> sink.send(
-                                sse.newEventBuilder().comment("heartbeat").build())),
-                () -> {});
+        pending.add(HEARTBEAT);
     }
 
     private void begin() {
@@ -87,24 +98,56 @@ final class LiveReader {
         lastSent = System.nanoTime();
     }
 
-    private void end(CompletionStage<?> taken, Runnable then) {
-        taken.whenComplete((result, thrown) -> {
-            lost |= thrown != null;
-            sending = false;
-            then.run();
-        });
+    /** Writes as long as the connection takes it; the server calls this too, when the connection takes more. */
+    @Override
+    public synchronized void onWritePossible() {
+        try {
+            while (!gone && out.isReady()) {
+                byte[] next = pending.poll();
+                if (next != null) {
+                    out.write(next);
+                    unflushed = true;
+                } else if (unflushed) {
+                    out.flush();
+                    unflushed = false;
+                } else {
+                    end();
+                    return;
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            onError(e);
+        }
     }
 
-    private OutboundSseEvent message(RecordedEvent event) {
-        String json = new String(Json.bytes(out -> Json.event(out, event)), StandardCharsets.UTF_8);
-        return sse.newEventBuilder()
-                .id(new Cursor(log, event.position()).toString())
-                .mediaType(TEXT)
-                .data(json)
-                .build();
+    private void end() {
+        if (sending) {
+            sending = false;
+            taken.run();
+        }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+        close();
+    }
+
+    private byte[] message(RecordedEvent event) {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(("id: " + new Cursor(log, event.position()) + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        message.writeBytes(Json.bytes(json -> Json.event(json, event)));
+        message.writeBytes(new byte[] {'\n', '\n'});
+        return message.toByteArray();
     }
 
     void close() {
-        sink.close();
+        if (!gone) {
+            gone = true;
+            try {
+                connection.complete();
+            } catch (IllegalStateException e) {
+                // the server has ended it already
+            }
+        }
     }
 }

@@ -8,12 +8,15 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -79,15 +82,20 @@ class LiveReaders {
         readers.clear();
     }
 
-    /** @throws ProblemException when there are too many */
-    void add(LiveReader reader) {
+    /** @throws ProblemException when there are as many as there may be */
+    void requireRoom() {
         if (readers.size() >= maxReaders) {
             throw Problem.of(
                             ProblemType.UNAVAILABLE,
                             "%d readers follow the log already (meowmx.rest.live.max-readers)".formatted(maxReaders))
                     .asException();
         }
-        reader.sendHeartbeat();
+    }
+
+    /** Sends events to a client until it goes away. */
+    void add(LogQuery query, UUID log, AsyncContext connection) throws IOException {
+        LiveReader reader = new LiveReader(query, log, connection, this::wake);
+        reader.start();
         readers.add(reader);
         wake();
     }
@@ -142,14 +150,19 @@ class LiveReaders {
                 .collect(Collectors.groupingBy(LiveReader::query));
         waiting.forEach((query, asking) -> {
             LogPage page = events.page(query, PAGE);
-            asking.forEach(reader -> reader.send(page, this::wake));
+            asking.stream().filter(reader -> reader.take(page)).forEach(this::write);
         });
+    }
+
+    private void write(LiveReader reader) {
+        executor.execute(reader::onWritePossible);
     }
 
     private void sendHeartbeats() {
         for (LiveReader reader : readers) {
             if (reader.isReady() && reader.isSilentFor(heartbeat)) {
-                reader.sendHeartbeat();
+                reader.takeHeartbeat();
+                write(reader);
             } else if (!reader.isReady() && reader.isSilentFor(STALLED)) {
                 reader.close();
             }

@@ -3,16 +3,20 @@ package org.meowmx.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -24,7 +28,10 @@ import org.meowmx.EventStore;
 import org.meowmx.LogDirectory;
 import org.meowmx.LogQuery;
 
-/** The log as it grows. */
+/**
+ * The log as it grows. What Jakarta REST has for server-sent events waits on Open Liberty and WildFly until a client has taken
+ * what it is sent, so the connection is suspended here and written to by {@link LiveReader}.
+ */
 @Path("events/live")
 @ApplicationScoped
 @Tag(name = "log")
@@ -60,11 +67,18 @@ public class LiveResource {
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response,
+            @Suspended AsyncResponse written)
+            throws IOException {
         UUID log = directory.logId();
         LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
-        readers.add(new LiveReader(query, log, sink, sse));
+        readers.requireRoom();
+        response.setContentType(MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext connection = request.getAsyncContext();
+        connection.setTimeout(0);
+        readers.add(query, log, connection);
     }
 
     private long start(String after, @Nullable String lastEventId, UUID log) {

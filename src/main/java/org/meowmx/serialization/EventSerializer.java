@@ -1,17 +1,25 @@
 package org.meowmx.serialization;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.DataBinder;
-import org.meowmx.EventBindingException;
 import org.meowmx.EventData;
 import org.meowmx.EventTypes;
+import org.meowmx.Evolution;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Upcaster;
 
 /** Events to checked JSON text before they are stored, and to objects afterwards. */
 @ApplicationScoped
@@ -19,12 +27,19 @@ public class EventSerializer implements DataBinder {
 
     private final JsonCodec codec;
     private final JsonRules rules;
+    private final DataBinder binder;
 
+    /**
+     * @throws org.meowmx.StartupException when upcasters contradict each other
+     */
     @Inject
     EventSerializer(
-            JsonCodec codec, @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
+            JsonCodec codec,
+            @Any Instance<Evolution> evolutions,
+            @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
         this.codec = codec;
         this.rules = new JsonRules(maxSize);
+        this.binder = binder(codec, evolutions);
     }
 
     /** For the container's proxy. */
@@ -32,7 +47,18 @@ public class EventSerializer implements DataBinder {
     protected EventSerializer() {
         this.codec = null;
         this.rules = null;
+        this.binder = null;
     }
+
+    /** What reads events as objects, for programs without a container. */
+    public static DataBinder binder(JsonCodec codec, Iterable<Evolution> evolutions) {
+        List<Upcaster> upcasters = new ArrayList<>();
+        evolutions.forEach(evolution -> upcasters.addAll(evolution.upcasters()));
+        return new EventBinder(codec, new UpcasterChain(upcasters));
+    }
+
+    /** Made before the first event is read, so that mistakes in upcasters fail the deployment. */
+    void start(@Observes Startup event) {}
 
     /**
      * The texts of an event.
@@ -54,16 +80,17 @@ public class EventSerializer implements DataBinder {
 
     @Override
     public <T> T bind(RecordedEvent event, Class<T> target) {
-        EventTypes family = EventTypes.of(target);
-        Class<?> member = family.isEmpty() ? target : family.classOf(event.type());
-        if (member == null) {
-            throw new EventBindingException(event, target, "its type is none of " + family.names(), null);
-        }
-        try {
-            return target.cast(codec.read(event.data(), member));
-        } catch (RuntimeException e) {
-            throw new EventBindingException(event, target, "its data does not fit (" + e.getMessage() + ")", e);
-        }
+        return binder.bind(event, target);
+    }
+
+    @Override
+    public <T> List<T> bind(RecordedEvent event, EventTypes types, Class<T> family) {
+        return binder.bind(event, types, family);
+    }
+
+    @Override
+    public Set<String> storedTypes(EventTypes types) {
+        return binder.storedTypes(types);
     }
 
     private String json(EventData data) {

@@ -1,26 +1,18 @@
 package org.meowmx.serialization;
 
 import java.util.Map;
+import org.meowmx.JsonBinding;
 
 /**
  * Turns objects into JSON text and JSON text into objects. Replace the default, which is Jackson, with an
  * {@code @Alternative @Priority} bean.
  */
-public interface JsonCodec {
+public interface JsonCodec extends JsonBinding {
 
-    /**
-     * The JSON text of an event object.
-     *
-     * @throws RuntimeException when the object cannot be written
-     */
-    String write(Object event);
-
-    /**
-     * An instance of the target; fields that the target does not know are ignored.
-     *
-     * @throws RuntimeException when the text does not fit the target
-     */
-    <T> T read(String json, Class<T> target);
+    /** The default, for programs without a container. */
+    static JsonCodec jackson() {
+        return new JacksonCodec();
+    }
 
     /** The JSON object of some notes. */
     String writeNotes(Map<String, String> notes);

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
+import org.meowmx.EventData;
+import org.meowmx.EventTypes;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
@@ -104,7 +106,7 @@ class BatchFactory {
     }
 
     private Batch.Event event(NewEvent event, Metadata known) {
-        Metadata metadata = event.metadata().orElse(known);
+        Metadata metadata = withSchemaVersion(event.metadata().orElse(known), event.data());
         UUID id = event.id();
         return new Batch.Event(
                 id == null ? ids.generate() : id,
@@ -112,5 +114,16 @@ class BatchFactory {
                 serializer.serialize(event, metadata),
                 metadata,
                 event.recordedAt());
+    }
+
+    /** The class of an object knows the version; beside JSON the writer notes it. */
+    private static Metadata withSchemaVersion(Metadata metadata, EventData data) {
+        if (!(data instanceof EventData.Typed typed)) {
+            return metadata;
+        }
+        int version = EventTypes.versionOf(typed.event().getClass());
+        return version == metadata.schemaVersion()
+                ? metadata
+                : metadata.with(Metadata.SCHEMA_VERSION, Integer.toString(version));
     }
 }

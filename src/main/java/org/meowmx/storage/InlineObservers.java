@@ -1,13 +1,16 @@
 package org.meowmx.storage;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import org.meowmx.AppendResult;
 import org.meowmx.Appended;
 import org.meowmx.CurrentEvent;
+import org.meowmx.DataBinder;
 import org.meowmx.EventsAppended;
 import org.meowmx.RecordedEvent;
 
@@ -26,6 +29,16 @@ class InlineObservers {
     @Inject
     CurrentEvent current;
 
+    @Inject
+    DataBinder binder;
+
+    private Set<String> asked = Set.of();
+
+    @PostConstruct
+    void findTypes() {
+        asked = binder.storedTypes(observers.types());
+    }
+
     void tell(List<AppendResult> results) {
         List<AppendResult> fresh =
                 results.stream().filter(result -> !result.repeated()).toList();
@@ -41,10 +54,10 @@ class InlineObservers {
     }
 
     private void tell(RecordedEvent event) {
-        Class<?> type = observers.types().classOf(event.type());
-        if (type != null) {
-            current.during(
-                    event, () -> notifier.select(Appended.Literal.INSTANCE).fire(event.as(type)));
+        if (asked.contains(event.type())) {
+            Event<Object> observing = notifier.select(Appended.Literal.INSTANCE);
+            current.during(event, () -> binder.bind(event, observers.types(), Object.class)
+                    .forEach(observing::fire));
         }
     }
 }

@@ -52,7 +52,10 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_parked_events', 'stream_id'), ('meowmx_parked_events', 'version'),
                 ('meowmx_parked_events', 'failure'), ('meowmx_parked_events', 'parked_at'),
                 ('meowmx_nodes', 'instance'), ('meowmx_nodes', 'name'), ('meowmx_nodes', 'release'), ('meowmx_nodes', 'filters'),
-                ('meowmx_nodes', 'started_at'), ('meowmx_nodes', 'seen_at'), ('meowmx_nodes', 'beat')) as needed (relation, name)
+                ('meowmx_nodes', 'started_at'), ('meowmx_nodes', 'seen_at'), ('meowmx_nodes', 'beat'),
+                ('meowmx_snapshots', 'category'), ('meowmx_snapshots', 'stream_id'), ('meowmx_snapshots', 'kind'),
+                ('meowmx_snapshots', 'version'), ('meowmx_snapshots', 'event_id'), ('meowmx_snapshots', 'data'),
+                ('meowmx_snapshots', 'taken_at')) as needed (relation, name)
             where not exists (
                 select from pg_attribute
                 where attrelid = to_regclass(needed.relation) and attname = needed.name and not attisdropped)
@@ -65,7 +68,9 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_events', 'select'), ('meowmx_checkpoints', 'select'), ('meowmx_checkpoints', 'insert'),
                 ('meowmx_checkpoints', 'update'), ('meowmx_checkpoints', 'delete'), ('meowmx_parked_events', 'select'),
                 ('meowmx_parked_events', 'insert'), ('meowmx_parked_events', 'update'), ('meowmx_parked_events', 'delete'),
-                ('meowmx_nodes', 'select'), ('meowmx_nodes', 'insert'), ('meowmx_nodes', 'update'), ('meowmx_nodes', 'delete')
+                ('meowmx_nodes', 'select'), ('meowmx_nodes', 'insert'), ('meowmx_nodes', 'update'), ('meowmx_nodes', 'delete'),
+                ('meowmx_snapshots', 'select'), ('meowmx_snapshots', 'insert'), ('meowmx_snapshots', 'update'),
+                ('meowmx_snapshots', 'delete')
                 ) as needed (relation, privilege)
             where not has_table_privilege(needed.relation, needed.privilege)
             union all

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.DataBinder;
 import org.meowmx.StartupException;
 import org.meowmx.UnknownSubscriptionException;
 
@@ -26,12 +27,19 @@ class Catalog {
     @Inject
     Config config;
 
+    @Inject
+    DataBinder binder;
+
     private NodeSettings node;
+    private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscriptionSettings> settings = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     @PostConstruct
     void readSettings() {
+        declared.subscriptions()
+                .forEach((name, subscription) ->
+                        subscriptions.put(name, subscription.storedAs(binder.storedTypes(subscription.types()))));
         SettingsReader reader = new SettingsReader(config, System.getenv().keySet());
         node = reader.node();
         names().forEach(name -> settings.put(name, reader.read(name)));
@@ -64,20 +72,20 @@ class Catalog {
 
     /** What is asked for under each subscription's name. */
     Map<String, Filter> filters() {
-        return declared.subscriptions().values().stream()
+        return subscriptions.values().stream()
                 .collect(Collectors.toUnmodifiableMap(Subscription::name, Subscription::filter));
     }
 
     Set<String> names() {
-        return Set.copyOf(declared.subscriptions().keySet());
+        return Set.copyOf(subscriptions.keySet());
     }
 
     boolean has(String name) {
-        return declared.subscriptions().containsKey(name);
+        return subscriptions.containsKey(name);
     }
 
     Subscription subscription(String name) {
-        Subscription subscription = declared.subscriptions().get(name);
+        Subscription subscription = subscriptions.get(name);
         if (subscription == null) {
             throw new UnknownSubscriptionException(name);
         }

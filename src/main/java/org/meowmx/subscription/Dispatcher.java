@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.meowmx.CurrentEvent;
+import org.meowmx.DataBinder;
 import org.meowmx.EventPage;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
@@ -21,6 +22,9 @@ class Dispatcher {
 
     @Inject
     CurrentEvent current;
+
+    @Inject
+    DataBinder binder;
 
     /**
      * Fires them.
@@ -45,13 +49,12 @@ class Dispatcher {
         }
     }
 
-    private static void dispatch(Subscription subscription, RecordedEvent event, Event<Object> observers) {
+    private void dispatch(Subscription subscription, RecordedEvent event, Event<Object> observers) {
         if (subscription.single()) {
             observers.fire(event);
         }
-        Class<?> type = subscription.types().classOf(event.type());
-        if (type != null) {
-            observers.fire(event.as(type));
+        if (subscription.storedTypes().contains(event.type())) {
+            binder.bind(event, subscription.types(), Object.class).forEach(observers::fire);
         }
     }
 

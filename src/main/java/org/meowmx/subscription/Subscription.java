@@ -1,5 +1,6 @@
 package org.meowmx.subscription;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
@@ -10,21 +11,33 @@ import org.meowmx.LogQuery;
  * @param name the subscription
  * @param category the category they agree on; null for all
  * @param types the types with classes of their own
+ * @param storedTypes the types under which events of those are stored: their own, and those that upcasters lead to them
  * @param everyType whether an observer wants events as recorded or by the page, whatever their type
  * @param single whether an observer wants single events as recorded
  * @param pages whether an observer wants them by the page
  */
 record Subscription(
-        String name, @Nullable String category, EventTypes types, boolean everyType, boolean single, boolean pages) {
+        String name,
+        @Nullable String category,
+        EventTypes types,
+        Set<String> storedTypes,
+        boolean everyType,
+        boolean single,
+        boolean pages) {
+
+    /** This subscription, with what upcasters make of its types. */
+    Subscription storedAs(Set<String> stored) {
+        return new Subscription(name, category, types, stored, everyType, single, pages);
+    }
 
     /** The events of a segment that it asks for, after a position. */
     LogQuery query(Segments.Range slices, long after, long upTo) {
         LogQuery all = category == null ? LogQuery.all() : LogQuery.category(category);
-        LogQuery asked = everyType ? all : all.types(types.names());
+        LogQuery asked = everyType ? all : all.types(storedTypes);
         return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
     }
 
     Filter filter() {
-        return everyType ? new Filter(category, null) : Filter.of(category, types.names());
+        return everyType ? new Filter(category, null) : Filter.of(category, storedTypes);
     }
 }

@@ -76,6 +76,7 @@ public class SubscriptionExtension implements Extension {
                             name,
                             first.category(),
                             types,
+                            types.names(),
                             observers.stream().anyMatch(Declaration::wantsEveryType),
                             observers.stream().anyMatch(Declaration::wantsSingleEvents),
                             observers.stream().anyMatch(Declaration::wantsPages)));

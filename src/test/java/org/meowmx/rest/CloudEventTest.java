@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,18 +15,15 @@ import org.meowmx.EventData;
 import org.meowmx.Metadata;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
+import org.meowmx.serialization.EventSerializer;
+import org.meowmx.serialization.JsonCodec;
 
 class CloudEventTest {
 
     private static final String LINE = """
             {"specversion":"1.0","id":"01a21359-68bf-7605-bbd6-008701ed83b3","source":"/x","type":"a","category":"file","subject":"src/ä.c","time":"2024-05-01T02:00:00+02:00","data":{"x": 1.50}}""";
 
-    private static final DataBinder NONE = new DataBinder() {
-        @Override
-        public <T> T bind(RecordedEvent event, Class<T> target) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private static final DataBinder BINDER = EventSerializer.binder(JsonCodec.jackson(), List.of());
 
     @Test
     void a_line_is_an_event_of_its_subjects_stream() {
@@ -50,7 +48,7 @@ class CloudEventTest {
                 "[null]",
                 metadata,
                 Instant.parse("2024-05-01T00:00:00.123456Z"),
-                NONE);
+                BINDER);
         String line = new String(
                 Json.bytes(json -> CloudEvent.write(json, UUID.randomUUID(), recorded)), StandardCharsets.UTF_8);
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -127,7 +128,8 @@ class SegmentWorkerTest {
     }
 
     private long run() {
-        Subscription subscription = new Subscription("list", null, EventTypes.union(List.of()), true, true, false);
+        Subscription subscription =
+                new Subscription("list", null, EventTypes.union(List.of()), Set.of(), true, true, false);
         Backoff second = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         SubscriptionSettings settings = new SubscriptionSettings(
                 new Creation(1, ReadFrom.beginning(), null),

@@ -23,7 +23,10 @@ class MeowmxExtension extends WeldJunit5Extension {
         TestConfigSource.use(test.config());
         TestServer server = new TestServer(ReflectionSupport.newInstance(test.database()));
         context.getStore(NAMESPACE).put(TestServer.class, server);
-        weld.enableDiscovery().addBeanClasses(test.beans()).addServices(new JtaServices());
+        weld.enableDiscovery()
+                .addBeanClasses(test.beans())
+                .addBeanClass(SubscriptionScenario.class)
+                .addServices(new JtaServices());
         builder.setPersistenceContextFactory(point -> server.entityManager(
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());

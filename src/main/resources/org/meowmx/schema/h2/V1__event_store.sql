@@ -60,6 +60,17 @@ create table meowmx_nodes (
     beat        bigint not null
 );
 
+create table meowmx_snapshots (
+    category   varchar(255) not null,
+    stream_id  varchar(255) not null,
+    kind       varchar not null,
+    version    bigint not null check (version > 0),
+    event_id   uuid not null,
+    data       varchar not null,
+    taken_at   timestamp(6) with time zone not null,
+    primary key (category, stream_id, kind)
+);
+
 create table meowmx_log (
     id              smallint default 1 primary key check (id = 1),
     log_id          uuid default random_uuid() not null,

@@ -71,6 +71,20 @@ create table meowmx_nodes (
     beat        bigint not null
 );
 
+-- States of streams as folded up to a version, so that a long stream need not be read from its beginning. A cache: rows may be
+-- deleted at any time. The kind names the record that is kept, with its schema version and shape; event_id is the last event
+-- in it.
+create table meowmx_snapshots (
+    category   text collate "C" not null,
+    stream_id  text collate "C" not null,
+    kind       text collate "C" not null,
+    version    bigint not null check (version > 0),
+    event_id   uuid not null,
+    data       text not null,
+    taken_at   timestamptz not null,
+    primary key (category, stream_id, kind)
+);
+
 -- Which log this is, and at which version its schema is. One row.
 create table meowmx_log (
     id              smallint primary key default 1 check (id = 1),

@@ -1,4 +1,4 @@
-package org.meowmx.demo;
+package org.meowmx.demo.domain;
 
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,0 +1,9 @@
+package org.meowmx.contract;
+
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.testkit.MeowmxTest;
+
+@MeowmxTest(
+        beans = {EvolutionContract.CustomerEvolution.class, EvolutionContract.Handlers.class},
+        database = PostgreSqlDatabase.class)
+class EvolutionOnPostgreSqlIT extends EvolutionContract {}

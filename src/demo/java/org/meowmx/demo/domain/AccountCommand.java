@@ -1,0 +1,11 @@
+package org.meowmx.demo.domain;
+
+/** What may be asked of a bank account. */
+public sealed interface AccountCommand {
+
+    record Open(String owner) implements AccountCommand {}
+
+    record Deposit(long cents) implements AccountCommand {}
+
+    record Withdraw(long cents) implements AccountCommand {}
+}

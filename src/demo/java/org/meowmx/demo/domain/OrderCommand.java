@@ -1,0 +1,12 @@
+package org.meowmx.demo.domain;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** What may be asked of an order. */
+public sealed interface OrderCommand {
+
+    record Place(String customer, BigDecimal total) implements OrderCommand {}
+
+    record Ship(Instant at) implements OrderCommand {}
+}

@@ -1,0 +1,46 @@
+package org.meowmx.aggregate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.meowmx.EventStore;
+import org.meowmx.JsonBinding;
+
+/** Makes repositories. Inject it. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class Repositories {
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    JsonBinding json;
+
+    @Inject
+    SnapshotTable table;
+
+    @Inject
+    SnapshotTaker taker;
+
+    /**
+     * A repository that folds each stream from its beginning.
+     *
+     * @param category the category of its streams
+     * @param family the class of all their events
+     */
+    public <C, S, E> Repository<C, S, E> of(String category, Class<E> family, Decider<C, S, E> decider) {
+        return new StreamRepository<>(events, category, family, decider, null);
+    }
+
+    /**
+     * A repository that keeps snapshots, for categories with long streams.
+     *
+     * @param category the category of its streams
+     * @param family the class of all their events
+     */
+    public <C, S, E> Repository<C, S, E> of(
+            String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {
+        return new StreamRepository<>(
+                events, category, family, decider, new SnapshotKeeper<>(snapshots, table, taker, json));
+    }
+}

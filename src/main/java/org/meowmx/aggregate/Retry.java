@@ -1,0 +1,120 @@
+package org.meowmx.aggregate;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.MeowmxException;
+
+/** Does work again when another writer was faster, each time in a new transaction. Inject it. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+public class Retry {
+
+    /** Serialization failure and deadlock; not all of class 40, where a commit may have gone through. */
+    private static final Set<String> CONTENTION = Set.of("40001", "40P01");
+
+    private static final int DEEPEST_CAUSE = 20;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transaction;
+
+    @Inject
+    Attempt attempt;
+
+    /** Made when the application starts: some servers find what it needs only from the application's own threads. */
+    void start(@Observes Startup event) {}
+
+    /**
+     * Runs work in a transaction of its own, at most five times.
+     *
+     * @throws IllegalStateException when the caller has a transaction
+     */
+    public <T> T onConflict(Supplier<T> work) {
+        return onConflict(Attempts.upTo(Attempts.MOST), work);
+    }
+
+    /** Runs work in a transaction of its own, at most five times; see {@link #onConflict(Supplier)}. */
+    public void onConflict(Runnable work) {
+        onConflict(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Runs work in a transaction of its own, at most so many times; see {@link #onConflict(Supplier)}. */
+    public <T> T onConflict(Attempts attempts, Supplier<T> work) {
+        try {
+            return run("Retry.onConflict", attempts, () -> attempt.in(work));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // a server's own, out of a commit
+            throw new IllegalStateException("The transaction could not be completed", e);
+        }
+    }
+
+    /** Calls until a call ends without conflict. */
+    <T> T run(String what, Attempts attempts, Callable<T> call) throws Exception {
+        if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException(
+                    ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
+                                    + "retry where the transaction begins")
+                            .formatted(what));
+        }
+        int failures = 0;
+        while (true) {
+            try {
+                return call.call();
+            } catch (Exception e) {
+                failures++;
+                if (failures >= attempts.most()
+                        || !isConflict(e, 0)
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(attempts.pauseAfter(failures, ThreadLocalRandom.current())
+                        .toNanos());
+            }
+        }
+    }
+
+    private static boolean isConflict(@Nullable Throwable thrown, int depth) {
+        if (thrown == null || depth > DEEPEST_CAUSE) {
+            return false;
+        }
+        if (thrown instanceof MeowmxException ours) {
+            return ours.isRetryable();
+        }
+        if (thrown instanceof SQLException sql && sql.getSQLState() != null && CONTENTION.contains(sql.getSQLState())) {
+            return true;
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (isConflict(suppressed, depth + 1)) {
+                return true;
+            }
+        }
+        return isConflict(thrown.getCause(), depth + 1);
+    }
+
+    /** A bean apart, because an interceptor does not see a bean's calls to itself. */
+    @ApplicationScoped
+    static class Attempt {
+
+        @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
+        <T> T in(Supplier<T> work) {
+            return work.get();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.meowmx.aggregate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.query.NativeQuery;
+import org.meowmx.StreamId;
+
+/** The rows of {@code meowmx_snapshots}; one per stream and kind, whatever is in it. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class SnapshotTable {
+
+    private static final String FIND = """
+            select version, event_id, data from meowmx_snapshots
+            where category = :category and stream_id = :streamId and kind = :kind and version <= :upTo""";
+
+    /** Whoever comes second finds a row, and waits for nobody. */
+    private static final String INSERT = """
+            insert into meowmx_snapshots (category, stream_id, kind, version, event_id, data, taken_at)
+            values (:category, :streamId, :kind, :version, :event, :data, :now)
+            on conflict do nothing""";
+
+    private static final String UPDATE = """
+            update meowmx_snapshots set version = :version, event_id = :event, data = :data, taken_at = :now
+            where category = :category and stream_id = :streamId and kind = :kind
+              and (version < :version or :evenNewer)""";
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    /**
+     * A stored state.
+     *
+     * @param version of the last event in it
+     * @param event the id of that event
+     * @param data the state's JSON
+     */
+    record Row(long version, UUID event, String data) {}
+
+    /** The state of a stream that is at no later version. */
+    @Transactional
+    public Optional<Row> find(StreamId stream, String kind, long upTo) {
+        List<?> rows = em.createNativeQuery(FIND)
+                .unwrap(NativeQuery.class)
+                .addScalar("version", Long.class)
+                .addScalar("event_id", UUID.class)
+                .addScalar("data", String.class)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .setParameter("kind", kind)
+                .setParameter("upTo", upTo)
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Row((Long) row[0], (UUID) row[1], (String) row[2]))
+                .findFirst();
+    }
+
+    /**
+     * Keeps a state, unless a later one is kept.
+     *
+     * @param evenNewer whether it also replaces a later one, which cannot be used
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void put(StreamId stream, String kind, Row row, boolean evenNewer) {
+        if (write(INSERT, stream, kind, row).executeUpdate() == 0) {
+            write(UPDATE, stream, kind, row)
+                    .setParameter("evenNewer", evenNewer)
+                    .executeUpdate();
+        }
+    }
+
+    private NativeQuery<?> write(String sql, StreamId stream, String kind, Row row) {
+        return em.createNativeQuery(sql)
+                .unwrap(NativeQuery.class)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .setParameter("kind", kind)
+                .setParameter("version", row.version())
+                .setParameter("event", row.event())
+                .setParameter("data", row.data())
+                .setParameter("now", Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+}

@@ -1,0 +1,16 @@
+package org.meowmx.contract;
+
+import org.meowmx.EventType;
+
+/** What can happen to an account. */
+public sealed interface AccountEvent {
+
+    @EventType("account-opened")
+    record Opened(String owner) implements AccountEvent {}
+
+    @EventType("money-deposited")
+    record Deposited(long cents) implements AccountEvent {}
+
+    @EventType("money-withdrawn")
+    record Withdrawn(long cents) implements AccountEvent {}
+}

@@ -1,0 +1,271 @@
+package org.meowmx.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.Upcaster.into;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.meowmx.Appended;
+import org.meowmx.EventBindingException;
+import org.meowmx.EventStore;
+import org.meowmx.EventType;
+import org.meowmx.Evolution;
+import org.meowmx.LogQuery;
+import org.meowmx.Metadata;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.Subscribed;
+import org.meowmx.Subscriptions;
+import org.meowmx.Upcaster;
+
+/** Events of the past, read by the classes of today: everywhere where an event becomes an object. */
+abstract class EvolutionContract {
+
+    private static final StreamId CUSTOMER = StreamId.of("customer", 1L);
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Handlers handlers;
+
+    /** The classes of today. */
+    sealed interface CustomerEvent {
+
+        /** Version 1 had no currency, version 2 a field of another name. */
+        @EventType(value = "credit-given", version = 3)
+        record CreditGiven(BigDecimal amount, String currency) implements CustomerEvent {}
+
+        /** Was called otherwise. */
+        @EventType(
+                value = "customer-registered",
+                aliases = {"customer-created", "customer-added"})
+        record Registered(String name) implements CustomerEvent {}
+
+        /** With the next one a part of what was one event, customer-changed. */
+        @EventType("customer-moved")
+        record Moved(String street) implements CustomerEvent {}
+
+        @EventType(value = "customer-renamed", version = 2)
+        record Renamed(String fullName) implements CustomerEvent {}
+    }
+
+    /** The history. */
+    @ApplicationScoped
+    static class CustomerEvolution implements Evolution {
+
+        @Override
+        public List<Upcaster> upcasters() {
+            return List.of(
+                    Upcaster.change("credit-given", 2, past -> past.renaming("sum", "amount")),
+                    Upcaster.change("credit-given", 1, past -> past.with("currency", "EUR")),
+                    Upcaster.change("customer-registered", 1, past -> past.renaming("label", "name")),
+                    Upcaster.split(
+                            "customer-changed",
+                            1,
+                            into("customer-moved", past -> past).when(past -> past.has("street")),
+                            into("customer-renamed", past -> past).when(past -> past.has("name"))),
+                    Upcaster.change("customer-renamed", 1, past -> past.renaming("name", "fullName")),
+                    Upcaster.drop("customer-viewed", 2));
+        }
+    }
+
+    /** Observers of classes of today. */
+    @ApplicationScoped
+    static class Handlers {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        List<String> seen() {
+            return seen;
+        }
+
+        void registered(@Observes @Subscribed("registered") CustomerEvent.Registered event, RecordedEvent recorded) {
+            seen.add(event.name() + " by " + recorded.type());
+        }
+
+        void moved(@Observes @Subscribed("moved") CustomerEvent.Moved event) {
+            seen.add("moved to " + event.street());
+        }
+
+        void all(@Observes @Subscribed("all") CustomerEvent event) {
+            seen.add(event.toString());
+        }
+
+        void raw(@Observes @Subscribed("raw") RecordedEvent event) {
+            seen.add(event.type());
+        }
+
+        void mixed(@Observes @Subscribed("raw") CustomerEvent.Renamed event) {
+            seen.add(event.fullName());
+        }
+
+        void inline(@Observes @Appended CustomerEvent.Moved event) {
+            seen.add("at once " + event.street());
+        }
+    }
+
+    private RecordedEvent append(String type, String json) {
+        return events.append(CUSTOMER, any(), NewEvent.of(type, json)).last();
+    }
+
+    private RecordedEvent append(String type, int version, String json) {
+        NewEvent event = NewEvent.of(type, json).with(Metadata.SCHEMA_VERSION, Integer.toString(version));
+        return events.append(CUSTOMER, any(), event).last();
+    }
+
+    @Test
+    void a_class_notes_its_schema_version_beside_its_events() {
+        CustomerEvent given = new CustomerEvent.CreditGiven(new BigDecimal("12.50"), "CHF");
+        events.append(CUSTOMER, any(), NewEvent.of(given), NewEvent.of(new CustomerEvent.Moved("main st")));
+
+        List<RecordedEvent> read = events.read(CUSTOMER).events();
+
+        assertThat(read.get(0).metadata().get(Metadata.SCHEMA_VERSION)).contains("3");
+        assertThat(read.get(0).as(CustomerEvent.class)).isEqualTo(given);
+        assertThat(read.get(1).metadata().get(Metadata.SCHEMA_VERSION)).isEmpty();
+        assertThat(read.get(1).metadata().schemaVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void notes_that_were_copied_from_an_older_event_do_not_lie_about_the_version() {
+        Metadata copied = append("credit-given", 2, "{}").metadata();
+        NewEvent moved = NewEvent.of(new CustomerEvent.Moved("main st")).withMetadata(copied);
+
+        assertThat(events.append(CUSTOMER, any(), moved).last().metadata().schemaVersion())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void every_version_goes_through_the_rest_of_the_chain() {
+        CustomerEvent today = new CustomerEvent.CreditGiven(new BigDecimal("12.50"), "EUR");
+
+        assertThat(append("credit-given", "{\"sum\": 12.50}").as(CustomerEvent.class))
+                .isEqualTo(today);
+        assertThat(append("credit-given", 2, "{\"sum\": 12.50, \"currency\": \"EUR\"}")
+                        .as(CustomerEvent.class))
+                .isEqualTo(today);
+        assertThat(append("credit-given", 3, "{\"amount\": 12.50, \"currency\": \"EUR\"}")
+                        .as(CustomerEvent.class))
+                .isEqualTo(today);
+    }
+
+    @Test
+    void a_version_of_tomorrow_is_read_as_far_as_it_fits() {
+        assertThat(append("credit-given", 4, "{\"amount\": 1, \"currency\": \"EUR\", \"why\": \"x\"}")
+                        .as(CustomerEvent.class))
+                .isEqualTo(new CustomerEvent.CreditGiven(BigDecimal.ONE, "EUR"));
+    }
+
+    @Test
+    void no_digit_is_lost_on_the_way() {
+        String amount = "12345678901234567890.123456789012345678901234567890";
+
+        assertThat(append("credit-given", "{\"sum\": " + amount + "}").as(CustomerEvent.CreditGiven.class))
+                .isEqualTo(new CustomerEvent.CreditGiven(new BigDecimal(amount), "EUR"));
+    }
+
+    @Test
+    void an_old_name_is_read_as_the_class_of_today() {
+        RecordedEvent created = append("customer-created", "{\"label\": \"ann\"}");
+
+        assertThat(created.type()).isEqualTo("customer-created");
+        assertThat(created.as(CustomerEvent.class)).isEqualTo(new CustomerEvent.Registered("ann"));
+        assertThat(created.is(CustomerEvent.Registered.class)).isTrue();
+        assertThat(events.scan(LogQuery.category("customer").types(CustomerEvent.Registered.class)))
+                .extracting(RecordedEvent::id)
+                .containsExactly(created.id());
+        assertThat(events.append(CUSTOMER, any(), NewEvent.of(new CustomerEvent.Registered("bo")))
+                        .last()
+                        .type())
+                .isEqualTo("customer-registered");
+    }
+
+    @Test
+    void an_event_that_is_split_is_read_as_its_parts() {
+        RecordedEvent both = append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
+        CustomerEvent moved = new CustomerEvent.Moved("main st");
+        CustomerEvent renamed = new CustomerEvent.Renamed("bo");
+
+        assertThat(both.asList(CustomerEvent.class)).containsExactly(moved, renamed);
+        assertThat(both.as(CustomerEvent.Renamed.class)).isEqualTo(renamed);
+        assertThat(both.is(CustomerEvent.Moved.class)).isTrue();
+        assertThat(events.read(CUSTOMER).as(CustomerEvent.class)).containsExactly(moved, renamed);
+        assertThatThrownBy(() -> both.as(CustomerEvent.class))
+                .isInstanceOf(EventBindingException.class)
+                .hasMessageContaining("is read as 2 events today");
+    }
+
+    @Test
+    void an_event_that_is_dropped_is_read_as_none() {
+        append("customer-viewed", "{}");
+        append("customer-moved", "{\"street\": \"main st\"}");
+
+        assertThat(events.read(CUSTOMER).as(CustomerEvent.class)).containsExactly(new CustomerEvent.Moved("main st"));
+    }
+
+    @Test
+    void an_upcaster_that_fails_is_named_by_the_event_and_quotes_nothing() {
+        RecordedEvent odd = append("credit-given", "[\"secret-canary\"]");
+
+        assertThatThrownBy(() -> odd.as(CustomerEvent.class))
+                .isInstanceOf(EventBindingException.class)
+                .hasMessageContaining("credit-given customer/1 v1")
+                .hasMessageContaining("upcasting it from version 1 failed")
+                .satisfies(e -> assertThat(e.getCause().toString()).doesNotContain("secret-canary"));
+    }
+
+    @Test
+    void an_old_name_reaches_the_observer_of_the_class_of_today() {
+        append("customer-created", "{\"label\": \"ann\"}");
+        append("customer-registered", "{\"name\": \"bo\"}");
+
+        assertThat(subscriptions.catchUp("registered")).isEqualTo(2);
+        assertThat(handlers.seen()).containsExactly("ann by customer-created", "bo by customer-registered");
+    }
+
+    @Test
+    void an_observer_of_one_part_gets_it_out_of_the_event_that_is_split() {
+        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
+        append("customer-changed", "{\"name\": \"cy\"}");
+        append("customer-changed", 2, "{\"name\": \"of a version that is not split\"}");
+        append("customer-viewed", "{}");
+        handlers.seen().clear();
+
+        assertThat(subscriptions.catchUp("moved")).as("stored events read").isEqualTo(3);
+        assertThat(handlers.seen()).containsExactly("moved to main st");
+    }
+
+    @Test
+    void an_observer_of_the_family_gets_every_part_in_order() {
+        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
+        append("customer-viewed", "{}");
+        handlers.seen().clear();
+
+        subscriptions.catchUp("all");
+        subscriptions.catchUp("raw");
+
+        assertThat(handlers.seen())
+                .containsExactly(
+                        "Moved[street=main st]", "Renamed[fullName=bo]", "customer-changed", "bo", "customer-viewed");
+    }
+
+    @Test
+    void an_inline_observer_gets_what_an_import_appends_as_it_is_read_today() {
+        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
+        append("customer-viewed", "{}");
+
+        assertThat(handlers.seen()).containsExactly("at once main st");
+    }
+}

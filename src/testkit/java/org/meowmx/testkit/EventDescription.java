@@ -1,0 +1,147 @@
+package org.meowmx.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.meowmx.EventTypes;
+import org.meowmx.Evolution;
+
+/**
+ * What event classes store, as text to be committed beside them: a unit test compares the two and fails when a class has
+ * changed so that stored events can no longer be read, or would lose something.
+ *
+ * <p>A change of a schema version asks for an upcaster; adding a field that may be missing, or a type, asks only for the text
+ * to be written anew, with the system property {@value #WRITE}.
+ *
+ * @param types the types by name
+ */
+public record EventDescription(Map<String, Described> types) {
+
+    /** Set to {@code true}, the text is written where nothing speaks against it. */
+    public static final String WRITE = "meowmx.describe";
+
+    private static final String HEAD =
+            "# What the event classes store. A test compares them; -D" + WRITE + "=true writes this anew.\n";
+
+    public EventDescription {
+        types = new TreeMap<>(types);
+    }
+
+    /**
+     * One type.
+     *
+     * @param version the schema version of today
+     * @param aliases earlier names
+     * @param fields types by path; see {@link EventFields}
+     */
+    public record Described(int version, Set<String> aliases, Map<String, String> fields) {
+
+        public Described {
+            aliases = new TreeSet<>(aliases);
+            fields = new TreeMap<>(fields);
+        }
+    }
+
+    /** The description of event classes, or of sealed families of them. */
+    public static EventDescription of(Class<?>... families) {
+        Map<String, Described> described = new TreeMap<>();
+        for (Class<?> family : families) {
+            Map<String, Class<?>> classes = EventTypes.of(family).classes();
+            for (Class<?> type : Set.copyOf(classes.values())) {
+                Set<String> aliases = new TreeSet<>(classes.keySet());
+                aliases.removeIf(name -> classes.get(name) != type || name.equals(EventTypes.nameOf(type)));
+                described.put(
+                        EventTypes.nameOf(type),
+                        new Described(EventTypes.versionOf(type), aliases, EventFields.of(type)));
+            }
+        }
+        return new EventDescription(described);
+    }
+
+    /**
+     * Asserts that what was described before can still be read, and that the text is up to date.
+     *
+     * @param committed the text
+     * @param evolutions how the history is read
+     * @throws AssertionError with everything that is incompatible
+     */
+    public void isCompatibleWith(Path committed, Evolution... evolutions) {
+        EventDescription before = Files.exists(committed) ? parsed(read(committed)) : new EventDescription(Map.of());
+        List<String> problems = new Incompatibilities(this, List.of(evolutions)).since(before);
+        if (!problems.isEmpty()) {
+            throw new AssertionError("Stored events would be lost or misread:\n  " + String.join("\n  ", problems));
+        }
+        if (!equals(before)) {
+            if (!Boolean.getBoolean(WRITE)) {
+                throw new AssertionError("%s is out of date, compatibly: write it anew with -D%s=true. It would be:%n%s"
+                        .formatted(committed, WRITE, text()));
+            }
+            write(committed, text());
+        }
+    }
+
+    /** The text. */
+    public String text() {
+        StringBuilder text = new StringBuilder(HEAD);
+        types.forEach((name, type) -> {
+            text.append(name).append(" v").append(type.version()).append('\n');
+            type.aliases().forEach(alias -> text.append("  = ").append(alias).append('\n'));
+            type.fields().forEach((path, field) -> text.append("  ")
+                    .append(path)
+                    .append(": ")
+                    .append(field)
+                    .append('\n'));
+        });
+        return text.toString();
+    }
+
+    private static EventDescription parsed(String text) {
+        Map<String, Described> types = new TreeMap<>();
+        Set<String> aliases = new LinkedHashSet<>();
+        Map<String, String> fields = new TreeMap<>();
+        List<String> lines = new ArrayList<>(
+                text.lines().filter(line -> !line.startsWith("#")).toList());
+        // from the end, so that what belongs to a type is known when its own line comes
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            String line = lines.get(i);
+            if (line.startsWith("  = ")) {
+                aliases.add(line.substring(4));
+            } else if (line.startsWith("  ")) {
+                int colon = line.indexOf(": ");
+                fields.put(line.substring(2, colon), line.substring(colon + 2));
+            } else if (!line.isBlank()) {
+                int version = line.lastIndexOf(" v");
+                types.put(
+                        line.substring(0, version),
+                        new Described(Integer.parseInt(line.substring(version + 2)), aliases, fields));
+                aliases.clear();
+                fields.clear();
+            }
+        }
+        return new EventDescription(types);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
