@@ -39,7 +39,9 @@ class TokensIT {
             <server>
               <featureManager><feature>mpJwt</feature></featureManager>
               <mpJwt id="tokens" issuer="%s" ignoreApplicationAuthMethod="true"/>
-            </server>""".formatted(ISSUER);
+              <!-- the feature does nothing without one -->
+              <keyStore id="defaultKeyStore" password="%s"/>
+            </server>""".formatted(ISSUER, Api.newId());
 
     private static final KeyPair KEYS = keys();
     private static final String EVENT = "{\"type\":\"noted\",\"data\":1}";
@@ -82,7 +84,8 @@ class TokensIT {
     }
 
     private static String publicKey() {
-        return Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
+        String key = Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----".formatted(key);
     }
 
     private static String part(String json) {
