@@ -10,15 +10,21 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.ApplicationServer;
+import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
 /** Importing and exporting over HTTP. */
@@ -150,6 +156,38 @@ class TransferOverHttpIT {
             assertThat(expected).isExhausted();
         }
         assertCounts(send(BodyPublishers.ofInputStream(TransferOverHttpIT::history)), 39_205, 0, 39_205);
+    }
+
+    /** Everything that all tests have written, hostile texts included. */
+    @Test
+    void what_is_exported_makes_the_same_log_elsewhere(@TempDir Path folder) throws IOException {
+        List<String> here = writer.get("/events/export").body().lines().toList();
+        try (PostgreSqlServer database = PostgreSqlServer.start()) {
+            Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
+            environment.put("MEOWMX_SCHEMA_MODE", "migrate");
+            environment.put("MEOWMX_SUBSCRIPTION_ENABLED", "false");
+            try (ApplicationServer server =
+                    ApplicationServer.start(folder, ApplicationServer.warWithSample(), environment)) {
+                server.awaitReady("/demo/shipments", Duration.ofMinutes(2));
+                Api other = Api.as(server, "writer");
+                Answer imported = Api.send(
+                        other.request("/events").header("Content-Type", "application/x-ndjson"),
+                        "POST",
+                        BodyPublishers.ofString(String.join("\n", here)));
+                assertCounts(imported, here.size(), here.size(), 0);
+
+                List<String> there = other.get("/events/export").body().lines().toList();
+                assertThat(there).hasSameSizeAs(here);
+                for (int i = 0; i < here.size(); i++) {
+                    assertThat(withoutPlace(there.get(i))).isEqualTo(withoutPlace(here.get(i)));
+                }
+            }
+        }
+    }
+
+    /** The log's id and the position belong to the log that an event is in. */
+    private static JsonNode withoutPlace(String line) throws IOException {
+        return ((ObjectNode) Api.JSON.readTree(line)).without(List.of("source", "position"));
     }
 
     private static void assertSame(String exported, String sent) {
