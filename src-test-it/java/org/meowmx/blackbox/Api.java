@@ -81,7 +81,9 @@ final class Api {
     }
 
     HttpRequest.Builder request(String path) {
-        URI uri = path.startsWith("http") ? URI.create(path) : server.uri("/api" + path);
+        URI uri = path.startsWith("http")
+                ? URI.create(path)
+                : server.uri(path.startsWith("/api/") ? path : "/api" + path);
         String credentials = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
         return HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofMinutes(2))

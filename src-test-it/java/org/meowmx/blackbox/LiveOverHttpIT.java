@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,6 +59,15 @@ class LiveOverHttpIT {
                 numbers.add(Api.JSON.readTree(next()).get("data").asInt());
             }
             return numbers;
+        }
+
+        /** The id of an event or heartbeat. */
+        String awaitId() throws IOException {
+            String line = lines.readLine();
+            while (!line.startsWith("id:")) {
+                line = lines.readLine();
+            }
+            return line.substring(3).strip();
         }
 
         void awaitHeartbeat() throws IOException {
@@ -116,6 +126,26 @@ class LiveOverHttpIT {
         try (Reader again = open("", "Last-Event-ID", lastId)) {
             assertThat(again.next(4)).containsExactly(3, 4, 5, 6);
         }
+    }
+
+    @Test
+    void a_reader_that_was_cut_off_before_its_first_event_misses_nothing_either() throws IOException {
+        append(1, 2);
+        String lastId;
+        try (Reader reader = open("")) {
+            lastId = reader.awaitId();
+        }
+        append(3, 4);
+        try (Reader again = open("", "Last-Event-ID", lastId)) {
+            assertThat(again.next(2)).containsExactly(3, 4);
+        }
+    }
+
+    @Test
+    void a_reader_who_only_looks_at_the_head_is_none() {
+        assertThat(Api.send(writer.request("/events/live"), "HEAD", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -153,7 +153,12 @@ class SecurityOverHttpIT {
         Api operator = Api.as(server(), "operator");
         String pause = "/subscriptions/shipping-list/pause";
 
-        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+        for (String type : List.of(
+                "text/plain",
+                "Text/Plain",
+                "text/plain ;charset=utf-8",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data")) {
             Answer answer = Api.send(
                     operator.request(pause).header("Content-Type", type), "POST", BodyPublishers.ofString("{}"));
             assertThat(answer.problem()).as(type).isEqualTo("forged-request");
@@ -166,6 +171,38 @@ class SecurityOverHttpIT {
                         .get("state")
                         .asText())
                 .isEqualTo("running");
+    }
+
+    @Test
+    void what_operators_did_is_written_by_nobody_else() {
+        String event = "{\"type\":\"subscription-paused\",\"data\":{\"operator\":\"operator\"}}";
+        String line = "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/x\",\"type\":\"a\",".formatted(Api.newId())
+                + "\"category\":\"meowmx-operation\",\"subject\":\"shipping-list\",\"data\":1}";
+        Api writer = Api.as(server(), "writer");
+
+        assertThat(writer.post("/streams/meowmx-operation/shipping-list", event).problem())
+                .isEqualTo("forbidden");
+        assertThat(Api.send(
+                                writer.request("/events").header("Content-Type", "application/x-ndjson"),
+                                "POST",
+                                BodyPublishers.ofString(line))
+                        .problem())
+                .isEqualTo("forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/events?category=%00",
+                "/events?type=a%00",
+                "/events?correlation=%00",
+                "/events/live?category=%00",
+                "/categories?after=%00",
+                "/streams?category=note&prefix=%00",
+                "/subscriptions/%00"
+            })
+    void a_text_that_the_database_does_not_know_is_refused(String path) {
+        assertThat(Api.as(server(), "reader").get(path).status()).isEqualTo(400);
     }
 
     @Test

@@ -44,6 +44,7 @@ public class ApiApplication extends Application {
                 ParkedResource.class,
                 AccessFilter.class,
                 ForgeryFilter.class,
+                NullCharacterFilter.class,
                 ProblemMapper.class);
     }
 }

@@ -20,6 +20,14 @@ class Audit {
 
     static final String CATEGORY = "meowmx-operation";
 
+    /** @throws ProblemException when a stream is of this category, whose events nobody else may write */
+    static void refuse(StreamId stream) {
+        if (stream.category().equals(CATEGORY)) {
+            throw Problem.of(ProblemType.FORBIDDEN, "The category " + CATEGORY + " tells what operators did")
+                    .asException();
+        }
+    }
+
     @Inject
     EventStore events;
 

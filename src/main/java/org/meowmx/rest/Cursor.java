@@ -1,6 +1,7 @@
 package org.meowmx.rest;
 
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,19 @@ record Cursor(@Nullable UUID log, long position) {
                 parts.group(1) == null ? null : UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 
-    /** @throws ProblemException when it belongs to another log, or lies ahead of this one */
-    Cursor checked(UUID actual, long highWaterMark) {
+    /**
+     * @param readTo up to where the log was read just now
+     * @param lastPosition the last position that was drawn, asked for only where the other does not tell
+     * @throws ProblemException when it belongs to another log, or lies ahead of this one
+     */
+    Cursor checked(UUID actual, long readTo, LongSupplier lastPosition) {
         if (log != null && !log.equals(actual)) {
             throw Problem.of(ProblemType.OTHER_LOG, "The log of this server is " + actual)
                     .with("log", actual.toString())
                     .asException();
         }
-        if (position > highWaterMark) {
-            throw Problem.of(ProblemType.AHEAD_OF_LOG, "The log is read up to position " + highWaterMark)
-                    .with("highWaterMark", highWaterMark)
+        if (position > readTo && position > lastPosition.getAsLong()) {
+            throw Problem.of(ProblemType.AHEAD_OF_LOG, "The log has no position " + position + " yet")
                     .asException();
         }
         return new Cursor(actual, position);

@@ -23,15 +23,9 @@ class EventsSent {
 
     /** @throws ProblemException when the body is no such thing, or has too many of them */
     List<NewEvent> of(String body) {
-        List<JsonObject> objects = JsonObject.oneOrMany(body);
-        if (objects.size() > maxEvents) {
-            throw Problem.of(
-                            ProblemType.TOO_LARGE,
-                            "%d events are taken at once (meowmx.append.max-events)".formatted(maxEvents))
-                    .with("limit", maxEvents)
-                    .asException();
-        }
-        return objects.stream().map(EventsSent::event).toList();
+        return JsonObject.oneOrMany(body, maxEvents).stream()
+                .map(EventsSent::event)
+                .toList();
     }
 
     private static NewEvent event(JsonObject sent) {

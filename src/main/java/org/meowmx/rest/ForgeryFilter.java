@@ -3,8 +3,8 @@ package org.meowmx.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,16 @@ public class ForgeryFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         boolean change = !SAFE.contains(request.getMethod());
-        if (change && request.getHeaderString("X-Requested-With") == null && isOfAForm(request.getMediaType())) {
+        if (change
+                && request.getHeaderString("X-Requested-With") == null
+                && isOfAForm(request.getHeaderString("Content-Type"))) {
             request.abortWith(Problem.of(ProblemType.FORGED_REQUEST, ProblemType.FORGED_REQUEST.title())
                     .asResponse());
         }
     }
 
-    private static boolean isOfAForm(@Nullable MediaType type) {
-        return type == null || OF_FORMS.contains(type.getType() + "/" + type.getSubtype());
+    /** However it is spelt: browsers send it as the page has written it. */
+    private static boolean isOfAForm(@Nullable String type) {
+        return type == null || type.isBlank() || OF_FORMS.stream().anyMatch(type.toLowerCase(Locale.ROOT)::contains);
     }
 }

@@ -2,7 +2,9 @@ package org.meowmx.rest;
 
 import jakarta.ws.rs.core.Response;
 import java.util.function.LongSupplier;
-import org.meowmx.MeowmxException;
+import org.meowmx.SubscriptionBusyException;
+import org.meowmx.SubscriptionConflictException;
+import org.meowmx.UnknownSubscriptionException;
 
 /** Calls into the handlers of a subscription for an operator, who learns of their failures. */
 final class Handlers {
@@ -12,7 +14,7 @@ final class Handlers {
     static long call(LongSupplier work) {
         try {
             return work.getAsLong();
-        } catch (MeowmxException e) {
+        } catch (SubscriptionBusyException | SubscriptionConflictException | UnknownSubscriptionException e) {
             throw e;
         } catch (RuntimeException e) {
             throw Problem.of(ProblemType.HANDLER_FAILED, e.toString()).asException();

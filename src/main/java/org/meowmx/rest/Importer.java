@@ -5,11 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.meowmx.AppendResult;
 import org.meowmx.ContentionException;
+import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogDirectory;
@@ -40,14 +43,16 @@ class Importer {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
                 return transaction.store(events);
-            } catch (WrongExpectedVersionException | ContentionException e) {
-                // somebody else writes to one of the streams; the next transaction sees what he wrote
+            } catch (WrongExpectedVersionException | ContentionException | EventIdConflictException e) {
+                // somebody else writes to one of the streams, the same events perhaps; the next transaction sees what
+                // he
+                // wrote, and an id that is another event's is so again
             }
         }
         return transaction.store(events);
     }
 
-    /** Consecutive events of one stream, either all known or all new. */
+    /** Consecutive events of one stream, all of them new, or all known, and none of them twice. */
     private record Run(StreamId stream, boolean known, List<NewEvent> events) {}
 
     /** A bean apart, because an interceptor does not see a bean's calls to itself. */
@@ -67,22 +72,25 @@ class Importer {
             Map<StreamId, Long> versions = new HashMap<>();
             int stored = 0;
             for (Run run : runs(events, known)) {
-                if (run.known()) {
-                    store.append(run.stream(), ExpectedVersion.any(), run.events());
-                } else {
-                    append(run, versions);
-                    stored += run.events().size();
-                }
+                AppendResult result = run.known()
+                        ? store.append(run.stream(), ExpectedVersion.any(), run.events())
+                        : append(run, versions);
+                stored += result.repeated() ? 0 : run.events().size();
             }
             return stored;
         }
 
         private static List<Run> runs(List<CloudEvent> events, Set<UUID> known) {
             List<Run> runs = new ArrayList<>();
+            Set<UUID> seen = new HashSet<>();
             for (CloudEvent event : events) {
-                boolean isKnown = known.contains(event.id());
+                boolean again = !seen.add(event.id());
+                boolean isKnown = again || known.contains(event.id());
                 Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-                if (last == null || !last.stream().equals(event.stream()) || last.known() != isKnown) {
+                if (last == null
+                        || again
+                        || last.known() != isKnown
+                        || !last.stream().equals(event.stream())) {
                     last = new Run(event.stream(), isKnown, new ArrayList<>());
                     runs.add(last);
                 }
@@ -92,12 +100,13 @@ class Importer {
         }
 
         /** Expecting the version saves the search for the ids, which are known to be new. */
-        private void append(Run run, Map<StreamId, Long> versions) {
+        private AppendResult append(Run run, Map<StreamId, Long> versions) {
             long version = versions.computeIfAbsent(run.stream(), stream -> store.read(
                             stream, StreamRange.all().backwards().limit(1))
                     .version());
-            store.append(run.stream(), ExpectedVersion.exactly(version), run.events());
-            versions.put(run.stream(), version + run.events().size());
+            AppendResult result = store.append(run.stream(), ExpectedVersion.exactly(version), run.events());
+            versions.put(run.stream(), result.version());
+            return result;
         }
     }
 }

@@ -15,10 +15,10 @@ import org.meowmx.StreamId;
 /** Writes JSON value by value, with the data of events as the text that it is. */
 final class Json {
 
-    /** Limits are those of the store, which looks at every event; here a text is only cut into its parts. */
+    /** The store looks at every event and has stricter limits; here a text is only cut into its parts, at bounded cost. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNestingDepth(100_000)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)

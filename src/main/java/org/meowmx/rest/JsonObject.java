@@ -28,15 +28,21 @@ record JsonObject(String pointer, Map<String, String> fields) {
     /**
      * The objects of a body that is one, or an array of such.
      *
-     * @throws ProblemException when it is anything else, with the line and column of what is wrong
+     * @param most how many there may be
+     * @throws ProblemException when it is anything else, with the line and column of what is wrong, or has more
      */
-    static List<JsonObject> oneOrMany(String body) {
+    static List<JsonObject> oneOrMany(String body, int most) {
         return parse(body, parser -> {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return List.of(object("", body, parser));
             }
             List<JsonObject> objects = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (objects.size() == most) {
+                    throw Problem.of(ProblemType.TOO_LARGE, "An array may have %d elements".formatted(most))
+                            .with("limit", most)
+                            .asException();
+                }
                 objects.add(object("/" + objects.size(), body, parser));
             }
             return objects;

@@ -1,18 +1,18 @@
 package org.meowmx.rest;
 
-import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 
-/** The way from one page to the next (RFC 8288). */
+/** The way from one page to the next (RFC 8288), relative to this server, whatever stands in front of it. */
 final class Links {
 
     private Links() {}
 
     /** The same request with one query parameter changed. */
     static String next(UriInfo uri, String parameter, Object value) {
-        return Link.fromUriBuilder(uri.getRequestUriBuilder().replaceQueryParam(parameter, "{value}"))
-                .rel("next")
-                .build(value)
-                .toString();
+        URI next = uri.getRequestUriBuilder()
+                .replaceQueryParam(parameter, "{value}")
+                .build(value);
+        return "<%s?%s>; rel=\"next\"".formatted(next.getRawPath(), next.getRawQuery());
     }
 }

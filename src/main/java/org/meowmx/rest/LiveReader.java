@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 
@@ -22,13 +22,17 @@ import org.meowmx.RecordedEvent;
  */
 final class LiveReader implements WriteListener {
 
-    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.UTF_8);
+    /** How much is written at once, in bytes. */
+    private static final int PIECE = 64 * 1024;
 
     private final UUID log;
     private final AsyncContext connection;
     private final ServletOutputStream out;
     private final Runnable taken;
     private final Queue<byte[]> pending = new ArrayDeque<>();
+    /** How many bytes of the first pending message are written. */
+    private int begun;
+
     private boolean unflushed;
     private volatile LogQuery query;
     private volatile boolean sending;
@@ -47,12 +51,16 @@ final class LiveReader implements WriteListener {
         this.taken = taken;
     }
 
-    /** Begins with a heartbeat, so that the client sees that it is connected. */
+    /** Begins with a heartbeat, so that the client sees that it is connected, and where it is. */
     void start() throws IOException {
-        out.write(HEARTBEAT);
+        out.write(heartbeat(query.after()));
         out.flush();
         out.flush(); // Open Liberty ignores the first of a response
         out.setWriteListener(this);
+    }
+
+    UUID log() {
+        return log;
     }
 
     LogQuery query() {
@@ -76,21 +84,32 @@ final class LiveReader implements WriteListener {
     /**
      * Goes on behind a page.
      *
-     * @return whether it has events, to be written by {@link #onWritePossible}
+     * @param messages its events as {@link #message} makes them, shared by all who take them
+     * @param readTo where the page ends
+     * @return whether there are any, to be written by {@link #onWritePossible}
      */
-    synchronized boolean take(LogPage page) {
-        query = query.after(page.readTo());
-        if (page.events().isEmpty()) {
-            return false;
+    synchronized boolean take(List<byte[]> messages, long readTo) {
+        if (!messages.isEmpty()) {
+            begin();
+            pending.addAll(messages);
         }
-        begin();
-        page.events().forEach(event -> pending.add(message(event)));
-        return true;
+        query = query.after(readTo);
+        return !messages.isEmpty();
     }
 
-    synchronized void takeHeartbeat() {
+    /** @param newest the position of the newest event of the log that is decided */
+    synchronized void takeHeartbeat(long newest) {
         begin();
-        pending.add(HEARTBEAT);
+        pending.add(heartbeat(Math.min(newest, query.after())));
+    }
+
+    /**
+     * A comment, and an id without data, by which a client that has received no event yet knows where to go on (HTML standard,
+     * 9.2.6). It is never beyond the newest event: a position that no event has may be drawn again after a crash of the
+     * database.
+     */
+    private byte[] heartbeat(long position) {
+        return ": heartbeat\nid: %s\n\n".formatted(new Cursor(log, position)).getBytes(StandardCharsets.UTF_8);
     }
 
     private void begin() {
@@ -103,10 +122,9 @@ final class LiveReader implements WriteListener {
     public synchronized void onWritePossible() {
         try {
             while (!gone && out.isReady()) {
-                byte[] next = pending.poll();
+                byte[] next = pending.peek();
                 if (next != null) {
-                    out.write(next);
-                    unflushed = true;
+                    writePiece(next);
                 } else if (unflushed) {
                     out.flush();
                     unflushed = false;
@@ -117,6 +135,18 @@ final class LiveReader implements WriteListener {
             }
         } catch (IOException | RuntimeException e) {
             onError(e);
+        }
+    }
+
+    private void writePiece(byte[] next) throws IOException {
+        int length = Math.min(PIECE, next.length - begun);
+        out.write(next, begun, length);
+        begun += length;
+        unflushed = true;
+        lastSent = System.nanoTime();
+        if (begun == next.length) {
+            pending.remove();
+            begun = 0;
         }
     }
 
@@ -132,7 +162,8 @@ final class LiveReader implements WriteListener {
         close();
     }
 
-    private byte[] message(RecordedEvent event) {
+    /** An event as it goes over the connection. */
+    static byte[] message(UUID log, RecordedEvent event) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(("id: " + new Cursor(log, event.position()) + "\ndata: ").getBytes(StandardCharsets.UTF_8));
         message.writeBytes(Json.bytes(json -> Json.event(json, event)));

@@ -30,6 +30,7 @@ import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 
 /**
  * All clients of this node that follow the log. One task at a time looks for what is new and sends it to those that are ready:
@@ -148,10 +149,24 @@ class LiveReaders {
                 .filter(LiveReader::isReady)
                 .filter(reader -> reader.query().after() < mark)
                 .collect(Collectors.groupingBy(LiveReader::query));
-        waiting.forEach((query, asking) -> {
+        waiting.forEach(this::sendNews);
+    }
+
+    private void sendNews(LogQuery query, List<LiveReader> asking) {
+        try {
             LogPage page = events.page(query, PAGE);
-            asking.stream().filter(reader -> reader.take(page)).forEach(this::write);
-        });
+            UUID log = asking.get(0).log();
+            List<byte[]> messages = page.events().stream()
+                    .map(event -> LiveReader.message(log, event))
+                    .toList();
+            asking.stream()
+                    .filter(reader -> reader.take(messages, page.readTo()))
+                    .forEach(this::write);
+        } catch (RuntimeException e) {
+            // one question that cannot be answered must not keep the others from their answers
+            LOG.log(Level.DEBUG, "Readers are sent away, to ask again", e);
+            asking.forEach(LiveReader::close);
+        }
     }
 
     private void write(LiveReader reader) {
@@ -159,13 +174,26 @@ class LiveReaders {
     }
 
     private void sendHeartbeats() {
-        for (LiveReader reader : readers) {
-            if (reader.isReady() && reader.isSilentFor(heartbeat)) {
-                reader.takeHeartbeat();
+        readers.stream()
+                .filter(reader -> !reader.isReady() && reader.isSilentFor(STALLED))
+                .forEach(LiveReader::close);
+        List<LiveReader> silent = readers.stream()
+                .filter(reader -> reader.isReady() && reader.isSilentFor(heartbeat))
+                .toList();
+        if (!silent.isEmpty()) {
+            long newest = newest();
+            silent.forEach(reader -> {
+                reader.takeHeartbeat(newest);
                 write(reader);
-            } else if (!reader.isReady() && reader.isSilentFor(STALLED)) {
-                reader.close();
-            }
+            });
         }
+    }
+
+    /** The position of the newest event that is decided; 0 when there is none. */
+    long newest() {
+        return events.page(LogQuery.all().backwards(), 1).events().stream()
+                .mapToLong(RecordedEvent::position)
+                .findFirst()
+                .orElse(0);
     }
 }

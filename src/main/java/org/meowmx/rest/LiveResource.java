@@ -16,6 +16,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -74,6 +75,10 @@ public class LiveResource {
         UUID log = directory.logId();
         LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
         readers.requireRoom();
+        if (request.getMethod().equals("HEAD")) {
+            written.resume(Response.ok().build());
+            return;
+        }
         response.setContentType(MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8");
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext connection = request.getAsyncContext();
@@ -82,12 +87,13 @@ public class LiveResource {
     }
 
     private long start(String after, @Nullable String lastEventId, UUID log) {
-        long mark = events.highWaterMark();
-        if (lastEventId != null && !lastEventId.isEmpty()) {
-            return Cursor.parse("Last-Event-ID", lastEventId).checked(log, mark).position();
+        boolean again = lastEventId != null && !lastEventId.isEmpty();
+        if (!again && after.equals("now")) {
+            return readers.newest();
         }
-        return after.equals("now")
-                ? mark
-                : Cursor.parse("after", after).checked(log, mark).position();
+        Cursor cursor =
+                again ? Cursor.parse("Last-Event-ID", Parameters.orEmpty(lastEventId)) : Cursor.parse("after", after);
+        return cursor.checked(log, events.highWaterMark(), () -> events.status().lastPosition())
+                .position();
     }
 }

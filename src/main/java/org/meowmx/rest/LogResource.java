@@ -68,7 +68,8 @@ public class LogResource {
         query = correlation == null ? query : query.correlatedBy(correlation);
         query = Parameters.backward(direction) ? query.backwards() : query;
         LogPage page = events.page(query, Parameters.limit(limit));
-        Cursor checked = cursor.checked(directory.logId(), page.highWaterMark());
+        Cursor checked = cursor.checked(
+                directory.logId(), page.highWaterMark(), () -> events.status().lastPosition());
         return answer(page, query, checked, uri);
     }
 

@@ -123,7 +123,7 @@ public class ParkedResource {
                 json.writeNumberField("events", events);
             });
             return events;
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             audit.note(action, name, caller, json -> {
                 Json.stream(json, stream);
                 json.writeBooleanField("failed", true);

@@ -34,6 +34,7 @@ record Problem(ProblemType type, String detail, Map<String, Object> facts) {
     Response asResponse() {
         return Response.status(type.status())
                 .type(MEDIA_TYPE)
+                .header("Retry-After", type == ProblemType.UNAVAILABLE ? 1 : null)
                 .entity(Json.bytes(json -> {
                     json.writeStartObject();
                     json.writeStringField("type", type.uri());

@@ -75,11 +75,12 @@ public class StreamResource {
             @Context UriInfo uri,
             InputStream content) {
         StreamId stream = stream(category, id);
+        Audit.refuse(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
         AppendResult result = events.append(stream, expected, sent.of(body.text(content)));
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))
-                .location(uri.getAbsolutePath())
+                .header("Location", uri.getRequestUri().getRawPath())
                 .entity(Json.bytes(json -> {
                     json.writeStartObject();
                     Json.stream(json, stream);

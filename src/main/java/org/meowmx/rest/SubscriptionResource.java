@@ -20,6 +20,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -39,7 +41,10 @@ import org.meowmx.Subscriptions;
 public class SubscriptionResource {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int MOST_WAITS = 10;
     private static final Json.Content NOTHING_MORE = json -> {};
+
+    private final Semaphore waits = new Semaphore(MOST_WAITS);
 
     @Inject
     Subscriptions subscriptions;
@@ -91,16 +96,28 @@ public class SubscriptionResource {
             @QueryParam("position") @DefaultValue("") @Parameter(required = true) String position,
             @QueryParam("timeout") @DefaultValue("PT5S") @Parameter(description = "An ISO-8601 duration up to PT30S")
                     String timeout) {
-        boolean reached = subscriptions.await(
-                name,
-                Parameters.number("position", position, 0, Long.MAX_VALUE),
-                Parameters.duration("timeout", timeout, LONGEST_WAIT));
+        long upTo = Parameters.number("position", position, 0, Long.MAX_VALUE);
+        Duration limit = Parameters.duration("timeout", timeout, LONGEST_WAIT);
+        boolean reached = waiting(() -> subscriptions.await(name, upTo, limit));
         return Response.ok(Json.bytes(json -> {
                     json.writeStartObject();
                     json.writeBooleanField("reached", reached);
                     json.writeEndObject();
                 }))
                 .build();
+    }
+
+    /** Waits in the thread of the request, so only so many may. */
+    private boolean waiting(BooleanSupplier wait) {
+        if (!waits.tryAcquire()) {
+            throw Problem.of(ProblemType.UNAVAILABLE, MOST_WAITS + " requests wait for a subscription already")
+                    .asException();
+        }
+        try {
+            return wait.getAsBoolean();
+        } finally {
+            waits.release();
+        }
     }
 
     @POST
@@ -217,9 +234,14 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "200", description = "How many events were handled")
     @APIResponse(responseCode = "409", description = "The handler failed, or another worker is at work")
     public Response catchUp(@PathParam("name") String name, @Context SecurityContext caller) {
-        long handled = Handlers.call(() -> subscriptions.catchUp(name));
-        audit.note("subscription-caught-up", name, caller, json -> json.writeNumberField("handled", handled));
-        return Handlers.answer("handled", handled);
+        try {
+            long handled = Handlers.call(() -> subscriptions.catchUp(name));
+            audit.note("subscription-caught-up", name, caller, json -> json.writeNumberField("handled", handled));
+            return Handlers.answer("handled", handled);
+        } catch (ProblemException e) {
+            audit.note("subscription-caught-up", name, caller, json -> json.writeBooleanField("failed", true));
+            throw e;
+        }
     }
 
     @POST

@@ -12,16 +12,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,6 +44,10 @@ import org.meowmx.RecordedEvent;
 public class TransferResource {
 
     private static final String LINES = "application/x-ndjson";
+    private static final int LINES_AT_ONCE = 1_000;
+
+    /** What an export ends with that could not be finished; no import takes it. */
+    private static final String BROKEN_OFF = "the export broke off here";
 
     @Inject
     EventStore events;
@@ -53,14 +61,20 @@ public class TransferResource {
     @Inject
     Body body;
 
+    @Inject
+    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
+    int maxEvents;
+
     /** How far an import has come. */
     private static final class Progress {
+        private long fromLine;
         private long lines;
         private long stored;
         private long known;
 
         ProblemException stoppedBy(RuntimeException cause) {
             return ProblemMapper.problem(cause)
+                    .with("fromLine", fromLine)
                     .with("line", lines)
                     .with("stored", stored)
                     .with("known", known)
@@ -84,16 +98,16 @@ public class TransferResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "A line is no such event; the problem says which line, and how many events were stored before")
+                    "A line is no such event; the problem says between which lines, and how many events were stored before")
     @APIResponse(responseCode = "409", description = "The id of a line is in the log as another event")
     @APIResponse(responseCode = "413", description = "A line is too long")
     @APIResponse(responseCode = "415", description = "The content type is not application/x-ndjson")
-    public Response importEvents(InputStream content) {
+    public Response importEvents(InputStream content, @Context SecurityContext caller) {
         Progress progress = new Progress();
         Lines lines = new Lines(content, body.maxBytes());
         try {
             while (!lines.isOver()) {
-                storeNext(lines, progress);
+                storeNext(lines, progress, caller.isUserInRole(Roles.OPERATOR));
             }
         } catch (IOException e) {
             throw progress.stoppedBy(
@@ -111,13 +125,14 @@ public class TransferResource {
                 .build();
     }
 
-    private void storeNext(Lines lines, Progress progress) throws IOException {
-        Chunk chunk = new Chunk();
+    private void storeNext(Lines lines, Progress progress, boolean audited) throws IOException {
+        Chunk chunk = new Chunk(Math.min(LINES_AT_ONCE, maxEvents));
+        progress.fromLine = progress.lines + 1;
         while (!chunk.isFull() && !lines.isOver()) {
             String line = lines.next();
             progress.lines += lines.isOver() && line.isEmpty() ? 0 : 1;
             if (!line.isEmpty()) {
-                chunk.add(line);
+                chunk.add(line, audited);
             }
         }
         if (!chunk.events().isEmpty()) {
@@ -145,19 +160,29 @@ public class TransferResource {
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types) {
         UUID log = directory.logId();
-        Cursor cursor = Cursor.parse("after", after).checked(log, events.highWaterMark());
+        Cursor cursor = Cursor.parse("after", after)
+                .checked(log, events.highWaterMark(), () -> events.status().lastPosition());
         LogQuery query = Queries.of(category, types).after(cursor.position());
         StreamingOutput lines = out -> write(query, log, out);
         return Response.ok(lines).build();
     }
 
     private void write(LogQuery query, UUID log, OutputStream out) throws IOException {
-        try (Stream<RecordedEvent> found = events.scan(query);
-                JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+        try (Stream<RecordedEvent> found = events.scan(query)) {
+            write(found.iterator(), log, out);
+        } catch (RuntimeException e) {
+            out.write(BROKEN_OFF.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            throw e;
+        }
+    }
+
+    private static void write(Iterator<RecordedEvent> found, UUID log, OutputStream out) throws IOException {
+        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-            for (Iterator<RecordedEvent> each = found.iterator(); each.hasNext(); ) {
-                CloudEvent.write(json, log, each.next());
+            while (found.hasNext()) {
+                CloudEvent.write(json, log, found.next());
             }
             json.writeRaw('\n');
         }

@@ -25,7 +25,8 @@ import org.meowmx.Subscriptions;
 @SuppressWarnings("NullAway.Init")
 class DeclaredSubscriptions implements Subscriptions {
 
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transaction;
@@ -122,11 +123,13 @@ class DeclaredSubscriptions implements Subscriptions {
                             .formatted(name));
         }
         long deadline = System.nanoTime() + timeout.toNanos();
+        long pause = FIRST_PAUSE_NANOS;
         while (events.highWaterMark() < position || !backlog.isReadTo(name, position)) {
             if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause + pause / 4);
         }
         return true;
     }

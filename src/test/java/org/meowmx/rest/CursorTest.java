@@ -17,8 +17,8 @@ class CursorTest {
         Cursor cursor = new Cursor(LOG, 17);
 
         assertThat(Cursor.parse("after", cursor.toString())).isEqualTo(cursor);
-        assertThat(cursor.checked(LOG, 17)).isEqualTo(cursor);
-        assertThat(Cursor.parse("after", "17").checked(LOG, 20)).isEqualTo(cursor);
+        assertThat(cursor.checked(LOG, 17, () -> 17)).isEqualTo(cursor);
+        assertThat(Cursor.parse("after", "17").checked(LOG, 20, () -> 20)).isEqualTo(cursor);
     }
 
     @ParameterizedTest
@@ -38,13 +38,20 @@ class CursorTest {
     }
 
     @Test
+    void a_position_that_is_drawn_and_not_decided_is_nothing_that_lies_ahead() {
+        Cursor cursor = new Cursor(LOG, 17);
+
+        assertThat(cursor.checked(LOG, 12, () -> 17)).isEqualTo(cursor);
+    }
+
+    @Test
     void another_log_is_noticed_and_so_is_what_lies_ahead() {
         Cursor cursor = new Cursor(LOG, 17);
 
-        assertThatThrownBy(() -> cursor.checked(UUID.randomUUID(), 20))
+        assertThatThrownBy(() -> cursor.checked(UUID.randomUUID(), 20, () -> 20))
                 .satisfies(thrown ->
                         assertThat(((ProblemException) thrown).problem().type()).isEqualTo(ProblemType.OTHER_LOG));
-        assertThatThrownBy(() -> cursor.checked(LOG, 16))
+        assertThatThrownBy(() -> cursor.checked(LOG, 16, () -> 16))
                 .satisfies(thrown ->
                         assertThat(((ProblemException) thrown).problem().type()).isEqualTo(ProblemType.AHEAD_OF_LOG));
     }

@@ -15,7 +15,7 @@ class JsonObjectTest {
 
     private static Problem problem(String body) {
         try {
-            JsonObject.oneOrMany(body);
+            JsonObject.oneOrMany(body, 10);
         } catch (ProblemException e) {
             return e.problem();
         }
@@ -44,7 +44,8 @@ class JsonObjectTest {
     @Test
     void long_texts_are_cut_at_the_right_places() {
         String large = "\"" + "ä🐈\\n".repeat(50_000) + "\"";
-        List<JsonObject> objects = JsonObject.oneOrMany("[{\"a\":%s,\"b\":1},{\"a\":[%s]}]".formatted(large, large));
+        List<JsonObject> objects =
+                JsonObject.oneOrMany("[{\"a\":%s,\"b\":1},{\"a\":[%s]}]".formatted(large, large), 10);
 
         assertThat(objects.get(0).json("a")).isEqualTo(large);
         assertThat(objects.get(0).json("b")).isEqualTo("1");
@@ -75,8 +76,16 @@ class JsonObjectTest {
     void deep_nesting_is_passed_on_to_be_judged_by_the_store() {
         String deep = "[".repeat(20_000) + "]".repeat(20_000);
 
-        assertThat(JsonObject.oneOrMany("{\"a\":" + deep + "}").get(0).json("a"))
+        assertThat(JsonObject.oneOrMany("{\"a\":" + deep + "}", 10).get(0).json("a"))
                 .isEqualTo(deep);
+    }
+
+    @Test
+    void more_than_there_may_be_are_not_looked_at() {
+        Problem problem = problem("[" + "{},".repeat(10) + "{} and nonsense");
+
+        assertThat(problem.type()).isEqualTo(ProblemType.TOO_LARGE);
+        assertThat(problem.facts()).containsEntry("limit", 10);
     }
 
     @Test
