@@ -16,7 +16,8 @@ final class Seed implements AutoCloseable {
             create table {aggregates} (id {id} primary key, version integer not null, aggregate_type text not null);
             create table {events} (id bigserial primary key, transaction_id {transaction} not null,
                 aggregate_id {id} not null references {aggregates} (id), version integer not null,
-                event_type text not null, json_data {json} not null{time}, unique (aggregate_id, version))""";
+                event_type text not null, json_data {json} not null{time}, unique (aggregate_id, version));
+            create index on {events} (transaction_id, id)""";
 
     private static final String AGGREGATE = """
             insert into %s values (cast('%s' as %s), -1, '%s') on conflict do nothing""";

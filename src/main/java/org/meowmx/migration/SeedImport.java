@@ -42,6 +42,8 @@ public class SeedImport {
      * @param schema its name, as the catalogue has it
      * @throws ImportException when the source cannot be imported as it is, found before anything is stored where it can be;
      *     or when the log differs from it
+     * @throws org.meowmx.WrongExpectedVersionException or {@link org.meowmx.ContentionException} when somebody else kept
+     *     writing to the same streams; import again
      */
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public ImportReport importFrom(DataSource source, String schema) {
