@@ -70,6 +70,26 @@ class ArchitectureTest {
             .resideInAPackage("org.meowmx.aggregate..");
 
     @ArchTest
+    static final ArchRule imports_know_the_api_only = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.meowmx.storage..",
+                    "org.meowmx.subscription..",
+                    "org.meowmx.serialization..",
+                    "org.meowmx.aggregate..");
+
+    @ArchTest
+    static final ArchRule nobody_needs_imports = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.meowmx.migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.meowmx.migration..");
+
+    @ArchTest
     static final ArchRule nobody_needs_monitoring = noClasses()
             .that()
             .resideOutsideOfPackage("org.meowmx.monitoring..")

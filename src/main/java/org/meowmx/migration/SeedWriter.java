@@ -1,0 +1,98 @@
+package org.meowmx.migration;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.meowmx.AppendResult;
+import org.meowmx.EventStore;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.InvalidEventException;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamAppend;
+
+/** The transactions of an import; a bean apart, because an interceptor does not see a bean's calls to itself. */
+@ApplicationScoped
+@SuppressWarnings("NullAway.Init")
+class SeedWriter {
+
+    private static final Pattern INDEXED = Pattern.compile("([0-9]{1,9})/");
+
+    @Inject
+    EventStore store;
+
+    /**
+     * Appends events, in the order given, at their versions.
+     *
+     * @return how many of them were new
+     */
+    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
+    public int append(List<SeedEvent> events) {
+        return runs(events).stream().mapToInt(this::appendRun).sum();
+    }
+
+    private int appendRun(List<SeedEvent> run) {
+        SeedEvent first = run.get(0);
+        try {
+            AppendResult result = store.append(
+                    first.stream(),
+                    ExpectedVersion.exactly(first.version() - 1),
+                    run.stream().map(SeedEvent::event).toList());
+            return result.repeated() ? 0 : run.size();
+        } catch (InvalidEventException e) {
+            SeedEvent invalid = run.get(index(e));
+            throw new ImportException(
+                    invalid.stream(), "%s cannot be stored: %s.".formatted(invalid, e.getMessage()), e);
+        }
+    }
+
+    /** Which event of an append is meant. */
+    private static int index(InvalidEventException e) {
+        Matcher indexed = INDEXED.matcher(e.field());
+        return indexed.lookingAt() ? Integer.parseInt(indexed.group(1)) : 0;
+    }
+
+    /** Consecutive events of one stream. */
+    private static List<List<SeedEvent>> runs(List<SeedEvent> events) {
+        List<List<SeedEvent>> runs = new ArrayList<>();
+        for (SeedEvent event : events) {
+            List<SeedEvent> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
+            if (last.isEmpty() || !last.get(0).stream().equals(event.stream())) {
+                last = new ArrayList<>();
+                runs.add(last);
+            }
+            last.add(event);
+        }
+        return runs;
+    }
+
+    /**
+     * What the log holds of events that it knows. Appending them again makes the store compare them.
+     *
+     * @throws org.meowmx.EventIdConflictException when one of them has another type or other data
+     */
+    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
+    public Map<UUID, RecordedEvent> stored(List<SeedEvent> events) {
+        List<StreamAppend> repeats = events.stream()
+                .collect(groupingBy(SeedEvent::stream, LinkedHashMap::new, mapping(SeedEvent::event, toList())))
+                .entrySet()
+                .stream()
+                .map(stream -> new StreamAppend(stream.getKey(), ExpectedVersion.any(), stream.getValue()))
+                .toList();
+        return store.appendAll(repeats).stream()
+                .flatMap(result -> result.events().stream())
+                .collect(toMap(RecordedEvent::id, Function.identity()));
+    }
+}
