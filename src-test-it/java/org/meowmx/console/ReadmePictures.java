@@ -6,14 +6,12 @@ import com.microsoft.playwright.Browser;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Takes the README's pictures from a demo that is running under some load: {@code mvn test -Dtest=PicturesIT
+ * Takes the README's pictures from a demo that is running under some load: {@code mvn test -Dtest=ReadmePictures
  * -Dconsole=http://localhost:9080/}.
  */
-@EnabledIfSystemProperty(named = "console", matches = "http.*", disabledReason = "-Dconsole=URL names no running demo")
-class PicturesIT {
+class ReadmePictures {
 
     private static final Path IMAGES = Path.of("docs", "images");
 
