@@ -3,7 +3,5 @@ package org.meowmx.contract;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-@MeowmxTest(
-        beans = {EvolutionContract.CustomerEvolution.class, EvolutionContract.Handlers.class},
-        database = PostgreSqlDatabase.class)
+@MeowmxTest(beans = EvolutionContract.CustomerEvolution.class, database = PostgreSqlDatabase.class)
 class EvolutionOnPostgreSqlIT extends EvolutionContract {}

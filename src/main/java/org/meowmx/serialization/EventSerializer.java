@@ -37,9 +37,23 @@ public class EventSerializer implements DataBinder {
             JsonCodec codec,
             @Any Instance<Evolution> evolutions,
             @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
+        this(codec, (Iterable<Evolution>) evolutions, maxSize);
+    }
+
+    private EventSerializer(JsonCodec codec, Iterable<Evolution> evolutions, int maxSize) {
         this.codec = codec;
         this.rules = new JsonRules(maxSize);
         this.binder = binder(codec, evolutions);
+    }
+
+    /**
+     * One for programs without a container.
+     *
+     * @param maxSize the longest text, in UTF-16 characters
+     * @throws org.meowmx.StartupException when upcasters contradict each other
+     */
+    public static EventSerializer of(JsonCodec codec, Iterable<Evolution> evolutions, int maxSize) {
+        return new EventSerializer(codec, evolutions, maxSize);
     }
 
     /** For the container's proxy. */
@@ -61,10 +75,26 @@ public class EventSerializer implements DataBinder {
     void start(@Observes Startup event) {}
 
     /**
+     * The metadata of an event to be stored. The class of an object knows the schema version; beside JSON the writer notes it.
+     *
+     * @param known what the store knows, for keys that the writer left out
+     */
+    public static Metadata metadata(NewEvent event, Metadata known) {
+        Metadata metadata = event.metadata().orElse(known);
+        if (!(event.data() instanceof EventData.Typed typed)) {
+            return metadata;
+        }
+        int version = EventTypes.versionOf(typed.event().getClass());
+        return version == metadata.schemaVersion()
+                ? metadata
+                : metadata.with(Metadata.SCHEMA_VERSION, Integer.toString(version));
+    }
+
+    /**
      * The texts of an event.
      *
      * @param event the event to be stored
-     * @param metadata its metadata, with what the store added
+     * @param metadata its metadata, see {@link #metadata(NewEvent, Metadata)}
      * @throws InvalidEventException when a text breaks a rule, or the object cannot be written
      */
     public SerializedEvent serialize(NewEvent event, Metadata metadata) {

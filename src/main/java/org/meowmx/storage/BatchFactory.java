@@ -4,20 +4,16 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
-import org.meowmx.EventData;
-import org.meowmx.EventTypes;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamAppend;
-import org.meowmx.StreamId;
+import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 
 /**
@@ -45,41 +41,10 @@ class BatchFactory {
      * @throws InvalidEventException when anything about them breaks a rule
      */
     List<Batch> of(List<StreamAppend> appends) {
-        checkNumber(appends);
-        checkStreams(appends);
-        checkIds(appends);
+        new AppendRules(maxEvents).check(appends);
         Metadata cause = current.get().map(Metadata.none()::causedBy).orElse(Metadata.none());
         Metadata now = cause.orElse(TraceContext.current());
         return appends.stream().map(append -> batch(append, cause, now)).toList();
-    }
-
-    private void checkNumber(List<StreamAppend> appends) {
-        int events = appends.stream().mapToInt(append -> append.events().size()).sum();
-        if (events == 0 || events > maxEvents) {
-            throw new InvalidEventException(
-                    "events",
-                    "%d in one append, 1 to %d are allowed (meowmx.append.max-events)".formatted(events, maxEvents));
-        }
-    }
-
-    private static void checkStreams(List<StreamAppend> appends) {
-        Set<StreamId> streams = new HashSet<>();
-        for (StreamAppend append : appends) {
-            if (!streams.add(append.stream())) {
-                throw new InvalidEventException("stream", append.stream() + " is there twice in one append");
-            }
-        }
-    }
-
-    private static void checkIds(List<StreamAppend> appends) {
-        Set<UUID> ids = new HashSet<>();
-        for (StreamAppend append : appends) {
-            for (NewEvent event : append.events()) {
-                if (event.id() != null && !ids.add(event.id())) {
-                    throw new InvalidEventException("id", event.id() + " is there twice in one append");
-                }
-            }
-        }
     }
 
     /**
@@ -107,7 +72,7 @@ class BatchFactory {
     }
 
     private Batch.Event event(NewEvent event, Metadata known) {
-        Metadata metadata = withSchemaVersion(event.metadata().orElse(known), event.data());
+        Metadata metadata = EventSerializer.metadata(event, known);
         UUID id = event.id();
         return new Batch.Event(
                 id == null ? ids.generate() : id,
@@ -115,16 +80,5 @@ class BatchFactory {
                 serializer.serialize(event, metadata),
                 metadata,
                 event.recordedAt());
-    }
-
-    /** The class of an object knows the version; beside JSON the writer notes it. */
-    private static Metadata withSchemaVersion(Metadata metadata, EventData data) {
-        if (!(data instanceof EventData.Typed typed)) {
-            return metadata;
-        }
-        int version = EventTypes.versionOf(typed.event().getClass());
-        return version == metadata.schemaVersion()
-                ? metadata
-                : metadata.with(Metadata.SCHEMA_VERSION, Integer.toString(version));
     }
 }

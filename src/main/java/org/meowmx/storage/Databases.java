@@ -3,13 +3,16 @@ package org.meowmx.storage;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.meowmx.StartupException;
+import org.meowmx.StoreClock;
 
 /** Chooses what differs between databases for the one that the data source leads to. */
 @ApplicationScoped
@@ -22,10 +25,14 @@ class Databases {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transaction;
 
+    @Inject
+    @StoreClock
+    Clock clock;
+
     @Produces
     @ApplicationScoped
     Log log() {
-        return onPostgreSql() ? new PostgreSqlLog(em, transaction) : new H2Log(em, transaction);
+        return onPostgreSql() ? new PostgreSqlLog(em, transaction) : new H2Log(em, transaction, clock);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ class H2Log implements Log {
 
     private final EntityManager em;
     private final TransactionSynchronizationRegistry transaction;
+    private final Clock clock;
 
-    H2Log(EntityManager em, TransactionSynchronizationRegistry transaction) {
+    H2Log(EntityManager em, TransactionSynchronizationRegistry transaction, Clock clock) {
         this.em = em;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     @Override
@@ -44,7 +47,7 @@ class H2Log implements Log {
         if (known == null) {
             em.persist(stream);
         }
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<Place> places = new ArrayList<>(batch.size());
         for (Batch.Event event : batch.events()) {
             places.add(insert(batch.stream(), version + places.size() + 1, event, now));

@@ -1,15 +1,18 @@
 package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.StoreClock;
 import org.meowmx.SubscriptionStatus;
 
 /** What the log still holds for subscriptions, asked of the database for all of their segments at once. */
@@ -59,6 +62,10 @@ class Backlog {
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
+    @Inject
+    @StoreClock
+    Clock clock;
+
     /**
      * How far a subscription is behind.
      *
@@ -74,13 +81,13 @@ class Backlog {
 
     /** The segments of these subscriptions for which there is something to do. */
     @Transactional
-    public List<Checkpoint.Key> due(Collection<String> subscriptions, Instant now) {
+    public List<Checkpoint.Key> due(Collection<String> subscriptions) {
         if (subscriptions.isEmpty()) {
             return List.of();
         }
         List<?> rows = em.createNativeQuery(DUE)
                 .setParameter("subscriptions", subscriptions)
-                .setParameter("now", now)
+                .setParameter("now", clock.instant())
                 .setParameter("lazy", LAZY)
                 .setParameter("separator", Filter.SEPARATOR)
                 .getResultList();

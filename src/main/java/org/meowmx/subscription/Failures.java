@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.meowmx.EventParked;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
+import org.meowmx.StoreClock;
 import org.meowmx.SubscriptionFailed;
 
 /** Notes the failure of one event, and parks the event when it has failed often enough. */
@@ -38,6 +40,10 @@ class Failures {
 
     @Inject
     Node node;
+
+    @Inject
+    @StoreClock
+    Clock clock;
 
     /**
      * Notes that the next event of a segment failed in a turn of its own.
@@ -68,7 +74,7 @@ class Failures {
             checkpoint.advanceTo(event.position(), node.name());
             return new EventParked(subscription.name(), event);
         }
-        Instant retryAt = Instant.now()
+        Instant retryAt = clock.instant()
                 .plus(settings.failures().backoff().after(attempts, ThreadLocalRandom.current()))
                 .truncatedTo(ChronoUnit.MICROS);
         checkpoint.failed(text(cause), retryAt);

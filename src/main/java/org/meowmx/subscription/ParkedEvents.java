@@ -1,9 +1,10 @@
 package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ParkedStream;
 import org.meowmx.RecordedEvent;
+import org.meowmx.StoreClock;
 import org.meowmx.StreamId;
 
 /** The events that subscriptions have set aside, in the database. */
@@ -59,6 +61,10 @@ class ParkedEvents {
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
+    @Inject
+    @StoreClock
+    Clock clock;
+
     /** Those streams of a page of which a subscription has parked events. */
     Set<StreamId> streamsAmong(String subscription, List<RecordedEvent> page) {
         if (page.isEmpty() || isEmpty(subscription)) {
@@ -94,7 +100,7 @@ class ParkedEvents {
     }
 
     void park(String subscription, RecordedEvent event, @Nullable String failure) {
-        em.persist(new ParkedEvent(subscription, event, failure, Instant.now().truncatedTo(ChronoUnit.MICROS)));
+        em.persist(new ParkedEvent(subscription, event, failure, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     /** The first parked events of one stream, in order. */

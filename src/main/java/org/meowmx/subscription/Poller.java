@@ -3,7 +3,6 @@ package org.meowmx.subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -92,7 +91,7 @@ final class Poller {
         }
         crew.heartbeat().beat();
         try {
-            backlog.due(catalog.names(), Instant.now()).forEach(this::start);
+            backlog.due(catalog.names()).forEach(this::start);
             failing = false;
         } catch (Throwable e) {
             // told once: the database may be away for long

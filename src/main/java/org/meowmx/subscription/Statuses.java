@@ -2,7 +2,7 @@ package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.meowmx.EventStore;
+import org.meowmx.StoreClock;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.State;
 import org.meowmx.UnknownSubscriptionException;
@@ -36,6 +37,10 @@ class Statuses {
 
     @Inject
     EventStore events;
+
+    @Inject
+    @StoreClock
+    Clock clock;
 
     /** All, by name. */
     List<SubscriptionStatus> all() {
@@ -77,7 +82,7 @@ class Statuses {
                 declared.contains(name),
                 segments.stream().map(Checkpoint::status).toList(),
                 lag.events(),
-                lag.age(Instant.now()),
+                lag.age(clock.instant()),
                 parked.countStreams(name));
     }
 }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +28,6 @@ import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
-import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
@@ -163,51 +161,6 @@ abstract class AppendContract {
     }
 
     @Test
-    void a_refused_event_leaves_the_callers_transaction_usable() {
-        Jta.committed(() -> {
-            events.append(STREAM, any(), event(1));
-            assertThatThrownBy(() -> events.append(STREAM, any(), event(2), NewEvent.of("noted", "{")))
-                    .isInstanceOf(InvalidEventException.class);
-            return events.append(STREAM, any(), event(3));
-        });
-        assertThat(versions(STREAM)).containsExactly(1L, 2L);
-    }
-
-    @Test
-    void a_version_conflict_leaves_the_callers_transaction_usable() {
-        events.append(STREAM, any(), event(1));
-        StreamId other = StreamId.of("órdenes", UUID.randomUUID());
-        Jta.committed(() -> {
-            events.append(other, any(), event(1));
-            assertThatThrownBy(() -> events.append(STREAM, noStream(), event(2)))
-                    .isInstanceOf(WrongExpectedVersionException.class);
-            return events.append(other, exactly(1), event(2));
-        });
-        assertThat(versions(other)).containsExactly(1L, 2L);
-    }
-
-    @Test
-    void several_appends_of_one_transaction_commit_together() {
-        StreamId other = StreamId.of("other", 2L);
-        Jta.committed(() -> {
-            events.append(STREAM, noStream(), event(1));
-            events.append(other, noStream(), event(1), event(2));
-            return events.append(STREAM, exactly(1), event(2));
-        });
-        assertThat(versions(STREAM)).containsExactly(1L, 2L);
-        assertThat(versions(other)).containsExactly(1L, 2L);
-    }
-
-    @Test
-    void a_rollback_of_the_caller_leaves_nothing() {
-        Jta.rolledBack(() -> events.append(STREAM, noStream(), events(3)));
-
-        assertThat(versions(STREAM)).isEmpty();
-        assertThat(events.scan(LogQuery.all())).isEmpty();
-        assertThat(events.append(STREAM, noStream(), event(1)).version()).isEqualTo(1);
-    }
-
-    @Test
     void several_streams_are_appended_in_one_call_and_answered_in_its_order() {
         StreamId first = StreamId.of("z", 1L);
         StreamId second = StreamId.of("a", 1L);
@@ -227,14 +180,6 @@ abstract class AppendContract {
                 List.of(StreamAppend.of(free, noStream(), event(1)), StreamAppend.of(taken, noStream(), event(1)));
 
         assertThatThrownBy(() -> events.appendAll(both)).isInstanceOf(WrongExpectedVersionException.class);
-        assertThat(versions(free)).isEmpty();
-
-        assertThatThrownBy(() -> Jta.committed(() -> {
-                    assertThatThrownBy(() -> events.appendAll(both)).isInstanceOf(WrongExpectedVersionException.class);
-                    return null;
-                }))
-                .as("the caller's transaction holds half of the call and cannot be committed")
-                .hasCauseInstanceOf(jakarta.transaction.RollbackException.class);
         assertThat(versions(free)).isEmpty();
     }
 

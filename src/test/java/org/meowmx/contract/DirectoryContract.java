@@ -13,14 +13,11 @@ import org.meowmx.AppendResult;
 import org.meowmx.CategorySummary;
 import org.meowmx.EventStore;
 import org.meowmx.LogDirectory;
-import org.meowmx.LogQuery;
-import org.meowmx.Metadata;
-import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 
-/** Looking around in the log: its categories, its streams, one event, and what one request caused. */
+/** Looking around in the log: its categories, its streams, and one event. */
 abstract class DirectoryContract {
 
     private static final Instant DAY = Instant.parse("2024-05-01T00:00:00Z");
@@ -114,39 +111,6 @@ abstract class DirectoryContract {
 
         assertThat(directory.known(List.of(UUID.randomUUID(), known))).containsExactly(known);
         assertThat(directory.known(List.of())).isEmpty();
-    }
-
-    @Test
-    void everything_that_one_request_caused_is_found_with_what_it_began_with() {
-        NewEvent noted = NewEvent.of("noted", "{}");
-        RecordedEvent root =
-                events.append(StreamId.of("order", "1"), any(), noted).last();
-        RecordedEvent effect = events.append(StreamId.of("stock", "1"), any(), noted.causedBy(root))
-                .last();
-        events.append(StreamId.of("order", "2"), any(), noted);
-        RecordedEvent further = events.append(StreamId.of("order", "1"), any(), noted.causedBy(effect))
-                .last();
-
-        LogQuery caused = LogQuery.all().correlatedBy(root.id().toString());
-        assertThat(events.scan(caused))
-                .extracting(RecordedEvent::id)
-                .containsExactly(root.id(), effect.id(), further.id());
-        assertThat(events.scan(caused.inCategory("order").after(root.position())))
-                .extracting(RecordedEvent::id)
-                .containsExactly(further.id());
-    }
-
-    @Test
-    void a_correlation_id_may_be_any_text() {
-        String id = "request \"7\" 'ü'";
-        NewEvent noted = NewEvent.of("noted", "{}");
-        events.append(StreamId.of("order", "1"), any(), noted.with(Metadata.CORRELATION_ID, id));
-        events.append(StreamId.of("order", "2"), any(), noted.with(Metadata.CORRELATION_ID, "other"));
-
-        assertThat(events.scan(LogQuery.all().correlatedBy(id)))
-                .extracting(event -> event.stream().id())
-                .containsExactly("1");
-        assertThat(events.scan(LogQuery.all().correlatedBy("unknown"))).isEmpty();
     }
 
     @Test

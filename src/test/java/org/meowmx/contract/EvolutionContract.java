@@ -6,13 +6,10 @@ import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.Upcaster.into;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.meowmx.Appended;
 import org.meowmx.EventBindingException;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
@@ -22,23 +19,15 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.Upcaster;
 
-/** Events of the past, read by the classes of today: everywhere where an event becomes an object. */
+/** Events of the past, read by the classes of today. */
 abstract class EvolutionContract {
 
     private static final StreamId CUSTOMER = StreamId.of("customer", 1L);
 
     @Inject
     EventStore events;
-
-    @Inject
-    Subscriptions subscriptions;
-
-    @Inject
-    Handlers handlers;
 
     /** The classes of today. */
     sealed interface CustomerEvent {
@@ -78,41 +67,6 @@ abstract class EvolutionContract {
                             into("customer-renamed", past -> past).when(past -> past.has("name"))),
                     Upcaster.change("customer-renamed", 1, past -> past.renaming("name", "fullName")),
                     Upcaster.drop("customer-viewed", 2));
-        }
-    }
-
-    /** Observers of classes of today. */
-    @ApplicationScoped
-    static class Handlers {
-
-        private final List<String> seen = new CopyOnWriteArrayList<>();
-
-        List<String> seen() {
-            return seen;
-        }
-
-        void registered(@Observes @Subscribed("registered") CustomerEvent.Registered event, RecordedEvent recorded) {
-            seen.add(event.name() + " by " + recorded.type());
-        }
-
-        void moved(@Observes @Subscribed("moved") CustomerEvent.Moved event) {
-            seen.add("moved to " + event.street());
-        }
-
-        void all(@Observes @Subscribed("all") CustomerEvent event) {
-            seen.add(event.toString());
-        }
-
-        void raw(@Observes @Subscribed("raw") RecordedEvent event) {
-            seen.add(event.type());
-        }
-
-        void mixed(@Observes @Subscribed("raw") CustomerEvent.Renamed event) {
-            seen.add(event.fullName());
-        }
-
-        void inline(@Observes @Appended CustomerEvent.Moved event) {
-            seen.add("at once " + event.street());
         }
     }
 
@@ -224,48 +178,5 @@ abstract class EvolutionContract {
                 .hasMessageContaining("credit-given customer/1 v1")
                 .hasMessageContaining("upcasting it from version 1 failed")
                 .satisfies(e -> assertThat(e.getCause().toString()).doesNotContain("secret-canary"));
-    }
-
-    @Test
-    void an_old_name_reaches_the_observer_of_the_class_of_today() {
-        append("customer-created", "{\"label\": \"ann\"}");
-        append("customer-registered", "{\"name\": \"bo\"}");
-
-        assertThat(subscriptions.catchUp("registered")).isEqualTo(2);
-        assertThat(handlers.seen()).containsExactly("ann by customer-created", "bo by customer-registered");
-    }
-
-    @Test
-    void an_observer_of_one_part_gets_it_out_of_the_event_that_is_split() {
-        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
-        append("customer-changed", "{\"name\": \"cy\"}");
-        append("customer-changed", 2, "{\"name\": \"of a version that is not split\"}");
-        append("customer-viewed", "{}");
-        handlers.seen().clear();
-
-        assertThat(subscriptions.catchUp("moved")).as("stored events read").isEqualTo(3);
-        assertThat(handlers.seen()).containsExactly("moved to main st");
-    }
-
-    @Test
-    void an_observer_of_the_family_gets_every_part_in_order() {
-        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
-        append("customer-viewed", "{}");
-        handlers.seen().clear();
-
-        subscriptions.catchUp("all");
-        subscriptions.catchUp("raw");
-
-        assertThat(handlers.seen())
-                .containsExactly(
-                        "Moved[street=main st]", "Renamed[fullName=bo]", "customer-changed", "bo", "customer-viewed");
-    }
-
-    @Test
-    void an_inline_observer_gets_what_an_import_appends_as_it_is_read_today() {
-        append("customer-changed", "{\"street\": \"main st\", \"name\": \"bo\"}");
-        append("customer-viewed", "{}");
-
-        assertThat(handlers.seen()).containsExactly("at once main st");
     }
 }

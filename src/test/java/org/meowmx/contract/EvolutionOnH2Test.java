@@ -2,5 +2,5 @@ package org.meowmx.contract;
 
 import org.meowmx.testkit.MeowmxTest;
 
-@MeowmxTest(beans = {EvolutionContract.CustomerEvolution.class, EvolutionContract.Handlers.class})
+@MeowmxTest(beans = EvolutionContract.CustomerEvolution.class)
 class EvolutionOnH2Test extends EvolutionContract {}

@@ -170,15 +170,4 @@ abstract class IdempotenceContract {
         assertThat(fresh).hasValue(1);
         assertThat(events.read(STREAM).version()).isEqualTo(2);
     }
-
-    @Test
-    void a_repeat_in_the_callers_transaction_leaves_it_usable() {
-        events.append(STREAM, noStream(), first);
-
-        Jta.committed(() -> {
-            assertThat(events.append(STREAM, noStream(), first).repeated()).isTrue();
-            return events.append(OTHER, any(), second);
-        });
-        assertThat(events.read(OTHER).version()).isEqualTo(1);
-    }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
+import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -140,28 +141,49 @@ abstract class LogContract {
     }
 
     @Test
-    void the_log_does_not_show_a_transactions_own_events_to_itself() {
-        append("a", "one");
-        Jta.committed(() -> {
-            append("a", "two");
-            append("b", "three");
-            assertThat(types(LogQuery.all())).containsExactly("one");
-            return null;
-        });
-        assertThat(types(LogQuery.all())).containsExactly("one", "two", "three");
+    void everything_that_one_request_caused_is_found_with_what_it_began_with() {
+        NewEvent noted = NewEvent.of("noted", "{}");
+        RecordedEvent root =
+                events.append(StreamId.of("order", "1"), any(), noted).last();
+        RecordedEvent effect = events.append(StreamId.of("stock", "1"), any(), noted.causedBy(root))
+                .last();
+        events.append(StreamId.of("order", "2"), any(), noted);
+        RecordedEvent further = events.append(StreamId.of("order", "1"), any(), noted.causedBy(effect))
+                .last();
+
+        LogQuery caused = LogQuery.all().correlatedBy(root.id().toString());
+        assertThat(events.scan(caused))
+                .extracting(RecordedEvent::id)
+                .containsExactly(root.id(), effect.id(), further.id());
+        assertThat(events.scan(caused.inCategory("order").after(root.position())))
+                .extracting(RecordedEvent::id)
+                .containsExactly(further.id());
     }
 
     @Test
-    void a_rolled_back_append_leaves_a_gap_that_nobody_waits_for() {
-        append("a", "one");
-        Jta.rolledBack(() -> events.append(StreamId.of("a", 1L), any(), AppendContract.events(5)));
-        append("a", "two");
+    void a_correlation_id_may_be_any_text() {
+        String id = "request \"7\" 'ü'";
+        NewEvent noted = NewEvent.of("noted", "{}");
+        events.append(StreamId.of("order", "1"), any(), noted.with(Metadata.CORRELATION_ID, id));
+        events.append(StreamId.of("order", "2"), any(), noted.with(Metadata.CORRELATION_ID, "other"));
 
-        assertThat(types(LogQuery.all())).containsExactly("one", "two");
-        assertThat(events.highWaterMark())
-                .isGreaterThanOrEqualTo(events.scan(LogQuery.all().backwards())
-                        .findFirst()
-                        .orElseThrow()
-                        .position());
+        assertThat(events.scan(LogQuery.all().correlatedBy(id)))
+                .extracting(event -> event.stream().id())
+                .containsExactly("1");
+        assertThat(events.scan(LogQuery.all().correlatedBy("unknown"))).isEmpty();
+    }
+
+    @Test
+    void slices_share_the_log_out() {
+        for (int id = 0; id < 20; id++) {
+            events.append(StreamId.of("a", id), any(), NewEvent.of("one", "{}"));
+        }
+        List<RecordedEvent> lower = events.scan(LogQuery.all().slices(0, 511)).toList();
+        List<RecordedEvent> upper =
+                events.scan(LogQuery.all().slices(512, 1023)).toList();
+
+        assertThat(lower).isNotEmpty().allMatch(event -> event.stream().slice() < 512);
+        assertThat(upper).isNotEmpty().allMatch(event -> event.stream().slice() >= 512);
+        assertThat(lower.size() + upper.size()).isEqualTo(20);
     }
 }

@@ -134,16 +134,6 @@ abstract class ReadContract {
     }
 
     @Test
-    void a_transaction_sees_its_own_events() {
-        Jta.rolledBack(() -> {
-            events.append(STREAM, any(), AppendContract.events(2));
-            assertThat(versions(events.read(STREAM))).containsExactly(1L, 2L);
-            return null;
-        });
-        assertThat(events.read(STREAM).isEmpty()).isTrue();
-    }
-
-    @Test
     void senseless_ranges_are_refused() {
         assertThatThrownBy(() -> StreamRange.all().from(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> StreamRange.all().to(0)).isInstanceOf(IllegalArgumentException.class);

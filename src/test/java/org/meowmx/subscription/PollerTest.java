@@ -3,7 +3,6 @@ package org.meowmx.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +34,7 @@ class PollerTest {
         private boolean due;
 
         @Override
-        public List<Checkpoint.Key> due(Collection<String> subscriptions, Instant now) {
+        public List<Checkpoint.Key> due(Collection<String> subscriptions) {
             count++;
             return due ? List.of(new Checkpoint.Key("list", (short) 0)) : List.of();
         }

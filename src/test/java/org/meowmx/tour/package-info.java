@@ -1,2 +1,5 @@
-/** The README's five minutes in code, as an application and its test, so that the README cannot be wrong for long. */
+/**
+ * The README's five minutes in code, as an application and its tests, with what {@code docs/testing.md} shows of them, so that
+ * neither can be wrong for long.
+ */
 package org.meowmx.tour;

@@ -25,7 +25,7 @@ class MeowmxExtension extends WeldJunit5Extension {
         context.getStore(NAMESPACE).put(TestServer.class, server);
         weld.enableDiscovery()
                 .addBeanClasses(test.beans())
-                .addBeanClass(SubscriptionScenario.class)
+                .addBeanClasses(SubscriptionScenario.class, TestClock.class)
                 .addServices(new JtaServices());
         builder.setPersistenceContextFactory(point -> server.entityManager(
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));

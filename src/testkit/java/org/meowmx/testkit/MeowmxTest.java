@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives each test method of a class the event store in a CDI container, with JTA and an empty database.
  *
  * <p>{@code @PersistenceContext} of any unit on the class path is injected, on the same data source as the store's, with
- * tables created from its classes.
+ * tables created from its classes. Workers do not run, and {@link TestClock} moves the time.
  */
 @Documented
 @Inherited

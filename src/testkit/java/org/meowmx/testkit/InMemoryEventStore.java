@@ -1,0 +1,153 @@
+package org.meowmx.testkit;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.meowmx.AppendResult;
+import org.meowmx.EventStore;
+import org.meowmx.EventStream;
+import org.meowmx.Evolution;
+import org.meowmx.InvalidEventException;
+import org.meowmx.LogPage;
+import org.meowmx.LogQuery;
+import org.meowmx.LogStatus;
+import org.meowmx.Metadata;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
+import org.meowmx.StreamRange;
+import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.serialization.AppendRules;
+import org.meowmx.serialization.EventSerializer;
+import org.meowmx.serialization.JsonCodec;
+import org.meowmx.serialization.SerializedEvent;
+
+/**
+ * An event store in memory, for tests without a container and without a database. What it promises of streams and the log is
+ * what the real one promises, with the default limits; it can be used by many threads.
+ *
+ * <p>It knows nothing of transactions: every append is one of its own, and is seen at once. Nobody observes its events.
+ */
+public final class InMemoryEventStore implements EventStore {
+
+    /** The defaults of meowmx.append.max-events and meowmx.event.max-size. */
+    private static final AppendRules RULES = new AppendRules(10_000);
+
+    private static final int MAX_SIZE = 16_777_216;
+
+    private final Clock clock;
+    private final EventSerializer serializer;
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final MemoryLog log = new MemoryLog();
+
+    /** An empty store that goes by the system's clock. */
+    public InMemoryEventStore() {
+        this(Clock.systemUTC());
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param clock tells when events are recorded
+     * @param evolutions how events of the past are read
+     * @throws org.meowmx.StartupException when upcasters contradict each other
+     */
+    public InMemoryEventStore(Clock clock, Evolution... evolutions) {
+        this.clock = clock;
+        this.serializer = EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
+    }
+
+    @Override
+    public synchronized List<AppendResult> appendAll(List<StreamAppend> appends) {
+        RULES.check(appends);
+        List<AppendResult> results = new ArrayList<>();
+        long position = log.lastPosition();
+        for (StreamAppend append : appends) {
+            AppendResult result = result(append, position);
+            results.add(result);
+            position += result.repeated() ? 0 : result.events().size();
+        }
+        results.stream().filter(result -> !result.repeated()).forEach(result -> log.add(result.events()));
+        return results;
+    }
+
+    /** What the append will have come to; the log does not change yet. */
+    private AppendResult result(StreamAppend append, long position) {
+        List<RecordedEvent> recorded = recorded(append, position);
+        return log.originals(append, recorded)
+                .map(originals -> new AppendResult(originals, true))
+                .orElseGet(() -> {
+                    long version = log.stream(append.stream()).size();
+                    if (!append.expected().isMetBy(version)) {
+                        throw new WrongExpectedVersionException(append.stream(), append.expected(), version);
+                    }
+                    return new AppendResult(recorded, false);
+                });
+    }
+
+    private List<RecordedEvent> recorded(StreamAppend append, long position) {
+        Instant now = clock.instant();
+        long version = log.stream(append.stream()).size();
+        List<RecordedEvent> recorded = new ArrayList<>();
+        for (NewEvent event : append.events()) {
+            int place = recorded.size() + 1;
+            try {
+                recorded.add(recorded(event, append.stream(), position + place, version + place, now));
+            } catch (InvalidEventException e) {
+                throw append.events().size() == 1 ? e : e.inEvent(place - 1);
+            }
+        }
+        return recorded;
+    }
+
+    private RecordedEvent recorded(NewEvent event, StreamId stream, long position, long version, Instant now) {
+        Metadata metadata = EventSerializer.metadata(event, Metadata.none());
+        SerializedEvent content = serializer.serialize(event, metadata);
+        UUID id = event.id();
+        Instant time = event.recordedAt();
+        return new RecordedEvent(
+                position,
+                id == null ? ids.generate() : id,
+                stream,
+                version,
+                content.type(),
+                content.data(),
+                metadata,
+                (time == null ? now : time).truncatedTo(ChronoUnit.MICROS),
+                serializer);
+    }
+
+    @Override
+    public synchronized EventStream read(StreamId stream, StreamRange range) {
+        return log.read(stream, range, found -> found.limit(range.limit()).toList());
+    }
+
+    @Override
+    public synchronized EventStream page(StreamId stream, StreamRange range) {
+        return log.read(stream, range, found -> MemoryLog.page(found, Math.min(range.limit(), SCAN_PAGE)));
+    }
+
+    @Override
+    public synchronized LogPage page(LogQuery query, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be 1 or greater, was " + size);
+        }
+        return log.page(query, size);
+    }
+
+    @Override
+    public synchronized long highWaterMark() {
+        return log.lastPosition();
+    }
+
+    @Override
+    public synchronized LogStatus status() {
+        return new LogStatus(log.lastPosition(), log.lastPosition(), List.of());
+    }
+}
