@@ -11,8 +11,8 @@ COPY .mvn .mvn
 COPY pom.xml ./
 COPY src/main src/main
 # the WAR and the driver only, without the test runtimes that the whole build unpacks
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dmaven.test.skip=true prepare-package war:war dependency:copy@copy-driver
+RUN --mount=type=cache,target=/m2 \
+    mvn -B -ntp -Dmaven.repo.local=/m2 -Dmaven.test.skip=true prepare-package war:war dependency:copy@copy-driver
 
 # "full" has every feature: the same runtime as in the tests, and nothing to download. On a kernel-slim image, features.sh
 # would fetch the features that server.xml names, from the network, at each build.
