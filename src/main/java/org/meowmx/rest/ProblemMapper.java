@@ -6,7 +6,9 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
@@ -19,6 +21,7 @@ import org.meowmx.WrongExpectedVersionException;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
+    private static final int DEEPEST_CAUSE = 20;
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
     @Override
@@ -78,7 +81,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof SubscriptionBusyException) {
             return Problem.of(ProblemType.SUBSCRIPTION_BUSY, sentence(thrown));
         }
-        return unexpected(thrown);
+        return isUnreachable(thrown, 0)
+                ? Problem.of(ProblemType.UNAVAILABLE, "The database cannot be reached")
+                : unexpected(thrown);
+    }
+
+    /** Connections that break or are not to be had (class 08), and a server that is shutting down or starting (57P). */
+    private static boolean isUnreachable(@Nullable Throwable thrown, int depth) {
+        if (thrown == null || depth > DEEPEST_CAUSE) {
+            return false;
+        }
+        if (thrown instanceof SQLException sql && sql.getSQLState() != null) {
+            return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
+        }
+        return isUnreachable(thrown.getCause(), depth + 1);
     }
 
     /** The client gets a number to ask about, the log gets the rest. */

@@ -45,13 +45,16 @@ class DatabaseDirectory implements LogDirectory {
             join StoredEvent event on event.category = stream.key.category and event.streamId = stream.key.streamId
                  and event.version = stream.version
             where stream.key.category = :category and stream.key.streamId > :after
-              and stream.key.streamId >= :prefix and substring(stream.key.streamId, 1, length(:prefix)) = :prefix
+              and stream.key.streamId >= :prefix and stream.key.streamId < :behind
             order by stream.key.streamId""";
 
     private static final String NEWEST = """
             select event.recordedAt, instant from StoredEvent event order by event.position desc""";
 
     private static final String KNOWN = "select event.eventId from StoredEvent event where event.eventId in :ids";
+
+    private static final String BEYOND_EVERY_ID =
+            Character.toString(Character.MAX_CODE_POINT).repeat(StreamId.MAX_LENGTH);
 
     /** How many events are looked at for the rate. */
     private static final int RATED = 1_000;
@@ -100,6 +103,7 @@ class DatabaseDirectory implements LogDirectory {
                 .createQuery(STREAMS, Object[].class)
                 .setParameter("category", category)
                 .setParameter("prefix", prefix)
+                .setParameter("behind", behind(prefix))
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList()
@@ -107,6 +111,19 @@ class DatabaseDirectory implements LogDirectory {
                 .map(row -> new StreamSummary(
                         new StreamId(category, (String) row[0]), (Long) row[1], (Long) row[2], (Instant) row[3]))
                 .toList();
+    }
+
+    /** The lowest text that is greater than all that begin like this, by code points; the index then ends the search, too. */
+    private static String behind(String prefix) {
+        int[] points = prefix.codePoints().toArray();
+        for (int last = points.length - 1; last >= 0; last--) {
+            if (points[last] < Character.MAX_CODE_POINT) {
+                int next = points[last] + 1;
+                points[last] = next == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : next;
+                return new String(points, 0, last + 1);
+            }
+        }
+        return BEYOND_EVERY_ID;
     }
 
     @Override
