@@ -170,6 +170,8 @@ class AdoptionIT {
 
         adoption.adoptAll();
         assertThat(note(failure)).isPresent();
+        assertThat(takeTurn().handled()).as("it waits before it tries again").isZero();
+        transactions.run(() -> sql.run("update meowmx_checkpoints set retry_at = null"));
         assertThat(takeTurn().handled()).isEqualTo(1);
     }
 

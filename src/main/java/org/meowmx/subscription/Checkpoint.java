@@ -77,6 +77,11 @@ class Checkpoint {
         return paused;
     }
 
+    /** Whether no turn is to be taken now: it is paused, or waits before it tries again. */
+    boolean isAtRest(Instant now) {
+        return paused || (retryAt != null && retryAt.isAfter(now));
+    }
+
     boolean isFailing() {
         return attempts > 0;
     }

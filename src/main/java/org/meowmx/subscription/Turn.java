@@ -3,12 +3,14 @@ package org.meowmx.subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
 import org.meowmx.RecordedEvent;
+import org.meowmx.StoreClock;
 import org.meowmx.StreamId;
 
 /** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
@@ -30,6 +32,10 @@ class Turn {
 
     @Inject
     Dispatcher dispatcher;
+
+    @Inject
+    @StoreClock
+    Clock clock;
 
     @Inject
     Node node;
@@ -120,7 +126,8 @@ class Turn {
         if (!checkpoint.isFor(order.subscription())) {
             return Outcome.BUSY;
         }
-        if (checkpoint.isPaused() && !order.evenIfPaused()) {
+        // it may have failed, or been paused, since it was found to be due
+        if (checkpoint.isAtRest(clock.instant()) && !order.evenIfPaused()) {
             return new Outcome(Result.DONE, 0, false, checkpoint.position());
         }
         int size = checkpoint.isFailing() ? 1 : order.size();
