@@ -53,7 +53,7 @@ class LongStreamIT {
         kept = repositories.of("account", Deposited.class, account, Snapshots.of(Account.class));
         deposit("long", 9_991);
         deposit("short", 10);
-        Awaitility.await().until(() -> foldedBy("long", kept) == 0);
+        Awaitility.await().pollInSameThread().until(() -> foldedBy("long", kept) == 0);
         deposit("long", 9);
     }
 
