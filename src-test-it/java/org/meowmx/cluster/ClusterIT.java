@@ -66,7 +66,7 @@ class ClusterIT {
 
         @Transactional
         void createLedger() {
-            sql.run(Ledger.TABLE);
+            sql.asOwner(Ledger.TABLE);
         }
 
         @Transactional

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 
 /** A node as a child process, which can be killed, frozen and thawed. */
@@ -35,7 +36,8 @@ final class NodeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(NodeMain.class.getName(), database.url(schema), database.user(), database.password()));
+        String user = PostgreSqlDatabase.APPLICATION;
+        command.addAll(List.of(NodeMain.class.getName(), database.url(schema), user, user));
         try {
             return new NodeProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)

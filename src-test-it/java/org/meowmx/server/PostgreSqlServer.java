@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -99,6 +100,16 @@ public final class PostgreSqlServer implements AutoCloseable {
     /** A connection of its own, outside of any pool. */
     public Connection connect(String schema) throws SQLException {
         return DriverManager.getConnection(url(schema), user, password);
+    }
+
+    /** Runs statements as the owner, each in a transaction of its own where the text does not say otherwise. */
+    void execute(String schema, String sql) {
+        try (Connection connection = connect(schema);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /** A connection to another database of the same server. */
