@@ -48,10 +48,11 @@ class RedeploymentIT {
                     .as("class loaders of deployments that still have our beans")
                     .isEqualTo(1);
             assertThat(server.threads()).isLessThan(threads + 15);
-            assertThat(number("select count(*) from pg_stat_activity where datname = '" + database
-                            + "' and query like 'listen meowmx%'"))
-                    .as("connections that listen")
-                    .isEqualTo(1);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(number("select count(*) from pg_stat_activity where datname = '"
+                                    + database + "' and query like 'listen meowmx%'"))
+                            .as("connections that listen")
+                            .isEqualTo(1));
             assertThat(server.log()).doesNotContain("did not end within", "was not given back");
         }
     }
