@@ -13,13 +13,18 @@ import java.util.UUID;
 import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A schema of its own on the shared PostgreSQL. */
+/** A schema of its own, on the shared PostgreSQL if no other is given. */
 public class PostgreSqlDatabase implements TestDatabase {
 
-    private final PostgreSqlServer server = PostgreSqlServer.shared();
+    private final PostgreSqlServer server;
     private final String schema = "s" + UUID.randomUUID().toString().replace("-", "");
 
     public PostgreSqlDatabase() {
+        this(PostgreSqlServer.shared());
+    }
+
+    protected PostgreSqlDatabase(PostgreSqlServer server) {
+        this.server = server;
         execute("create schema " + schema);
     }
 
@@ -32,8 +37,12 @@ public class PostgreSqlDatabase implements TestDatabase {
                         .credential(new SimplePassword(server.password()))));
     }
 
-    String url() {
+    protected String url() {
         return server.url(schema);
+    }
+
+    protected String schema() {
+        return schema;
     }
 
     /** The driver's data source class. */
