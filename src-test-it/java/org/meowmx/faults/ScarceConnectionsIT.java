@@ -29,7 +29,7 @@ import org.meowmx.testkit.MeowmxTest;
         database = SmallPoolDatabase.class)
 class ScarceConnectionsIT {
 
-    private static final int ENOUGH = 200;
+    private static final int ENOUGH = 100;
 
     @Inject
     Trial trial;
