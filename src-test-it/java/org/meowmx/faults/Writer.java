@@ -8,20 +8,12 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.meowmx.AppendResult;
-import org.meowmx.ContentionException;
-import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
-import org.meowmx.InvalidEventException;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
-import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.anomalies.Attempt;
 import org.meowmx.anomalies.Attempt.Answer;
-import org.meowmx.anomalies.Attempt.Write;
-import org.meowmx.anomalies.LogEntry;
-import org.meowmx.contract.Session;
 import org.meowmx.faults.Intent.Way;
 
 /** Writes as a careful application does, and notes each try with its answer. */
@@ -100,86 +92,11 @@ final class Writer {
         List<StreamAppend> appends = intent.events().entrySet().stream()
                 .map(stream -> new StreamAppend(stream.getKey(), expected.get(stream.getKey()), stream.getValue()))
                 .toList();
-        Attempt begun = Attempt.begun(
-                number,
-                appends.stream().flatMap(append -> writes(append).stream()).toList());
+        Attempt begun = Try.begin(number, appends);
         attempts.add(begun);
-        Attempt ended = ended(begun, appends, intent.way());
+        Attempt ended = new Try(events, begun).end(appends, intent.way());
         attempts.set(attempts.size() - 1, ended);
         return ended.answer();
-    }
-
-    private Attempt ended(Attempt begun, List<StreamAppend> appends, Way way) {
-        try {
-            List<AppendResult> results =
-                    switch (way) {
-                        case ANY_VERSION, EXACT_VERSION -> events.appendAll(appends);
-                        case TRANSACTION, ROLLBACK -> inTransaction(appends, way == Way.TRANSACTION);
-                    };
-            return way == Way.ROLLBACK ? begun.failed() : begun.ok(stored(results));
-        } catch (WrongExpectedVersionException | ContentionException | NotCommitted e) {
-            return begun.failed();
-        } catch (EventIdConflictException | InvalidEventException e) {
-            return begun.refused();
-        } catch (RuntimeException e) {
-            return begun;
-        }
-    }
-
-    /** Thrown before the commit, so that nothing can have been written. */
-    private static final class NotCommitted extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotCommitted(RuntimeException cause) {
-            super(cause);
-        }
-    }
-
-    private List<AppendResult> inTransaction(List<StreamAppend> appends, boolean commit) {
-        Session session = Session.begin();
-        List<AppendResult> results = new ArrayList<>();
-        try {
-            for (StreamAppend append : appends) {
-                results.addAll(session.does(() -> events.appendAll(List.of(append))));
-            }
-        } catch (EventIdConflictException e) {
-            session.rollback();
-            throw e;
-        } catch (RuntimeException e) {
-            session.rollback();
-            throw new NotCommitted(e);
-        }
-        if (commit) {
-            session.commit();
-        } else {
-            session.rollback();
-        }
-        return results;
-    }
-
-    private static List<Write> writes(StreamAppend append) {
-        List<Write> writes = new ArrayList<>();
-        long after = after(append.expected());
-        for (var event : append.events()) {
-            writes.add(new Write(event.id(), append.stream().toString(), after));
-            after = after == Attempt.ANY ? after : after + 1;
-        }
-        return writes;
-    }
-
-    private static long after(ExpectedVersion expected) {
-        if (expected instanceof ExpectedVersion.Exactly exactly) {
-            return exactly.version();
-        }
-        return expected instanceof ExpectedVersion.NoStream ? 0 : Attempt.ANY;
-    }
-
-    private static List<LogEntry> stored(List<AppendResult> results) {
-        return results.stream()
-                .flatMap(result -> result.events().stream())
-                .map(event -> new LogEntry(event.id(), event.stream().toString(), event.version(), event.position()))
-                .toList();
     }
 
     List<Attempt> attempts() {
