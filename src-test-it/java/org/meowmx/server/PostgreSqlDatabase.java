@@ -18,8 +18,8 @@ import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A schema of its own on the shared PostgreSQL, as docs/operations.md sets one up: the owner has run the DDL and grants.sql, and
- * the application connects as a role that has what these grants give it, and no more.
+ * A schema of its own, on the shared PostgreSQL if no other is given, as docs/operations.md sets one up: the owner has run the
+ * DDL and grants.sql, and the application connects as a role that has what these grants give it, and no more.
  */
 public class PostgreSqlDatabase implements TestDatabase {
 
@@ -42,10 +42,15 @@ public class PostgreSqlDatabase implements TestDatabase {
     private static final String OTHER_TABLES =
             "alter default privileges in schema %s grant all on tables to " + APPLICATION;
 
-    private final PostgreSqlServer server = PostgreSqlServer.shared();
+    private final PostgreSqlServer server;
     private final String schema = "s" + UUID.randomUUID().toString().replace("-", "");
 
     public PostgreSqlDatabase() {
+        this(PostgreSqlServer.shared());
+    }
+
+    protected PostgreSqlDatabase(PostgreSqlServer server) {
+        this.server = server;
         execute("create schema " + schema);
         if (hasTables()) {
             execute(file("V1__event_store.sql"));
@@ -77,7 +82,7 @@ public class PostgreSqlDatabase implements TestDatabase {
                         .credential(new SimplePassword(password()))));
     }
 
-    String url() {
+    protected String url() {
         return server.url(schema);
     }
 
@@ -87,6 +92,10 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     String password() {
         return APPLICATION;
+    }
+
+    protected String schema() {
+        return schema;
     }
 
     /** The driver's data source class. */

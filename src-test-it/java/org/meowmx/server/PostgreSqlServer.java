@@ -19,26 +19,27 @@ import org.testcontainers.containers.PostgreSQLContainer;
 public final class PostgreSqlServer implements AutoCloseable {
 
     /** The embedded binaries are started with durability off. */
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "fsync", "on",
             "synchronous_commit", "on",
             "full_page_writes", "on",
             "max_prepared_transactions", "20",
             "max_connections", "200");
 
-    private final String host;
-    private final int port;
+    private final Place place;
     private final String user;
     private final String password;
     private final AutoCloseable process;
 
-    private PostgreSqlServer(String host, int port, String user, String password, AutoCloseable process) {
-        this.host = host;
-        this.port = port;
+    PostgreSqlServer(Place place, String user, String password, AutoCloseable process) {
+        this.place = place;
         this.user = user;
         this.password = password;
         this.process = process;
     }
+
+    /** Where it is reached, and its first database. */
+    record Place(String host, int port, String database) {}
 
     /** Starts a server of its own on a free port. */
     public static PostgreSqlServer start() {
@@ -57,8 +58,10 @@ public final class PostgreSqlServer implements AutoCloseable {
         container.setCommandParts(Stream.concat(Stream.of("postgres"), settings).toArray(String[]::new));
         container.start();
         return new PostgreSqlServer(
-                container.getHost(),
-                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                new Place(
+                        container.getHost(),
+                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                        container.getDatabaseName()),
                 container.getUsername(),
                 container.getPassword(),
                 container);
@@ -69,18 +72,28 @@ public final class PostgreSqlServer implements AutoCloseable {
         SETTINGS.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres process = builder.start();
-            return new PostgreSqlServer("localhost", process.getPort(), "postgres", "postgres", process);
+            return embedded(process.getPort(), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** One that runs from embedded binaries. */
+    static PostgreSqlServer embedded(int port, AutoCloseable process) {
+        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres", process);
+    }
+
+    /** The same server, reached through a port of this machine; it is not closed with it. */
+    public PostgreSqlServer through(int port) {
+        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password, () -> {});
+    }
+
     public String host() {
-        return host;
+        return place.host();
     }
 
     public int port() {
-        return port;
+        return place.port();
     }
 
     public String user() {
@@ -94,7 +107,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     /** The URL of a schema in the first database, in a session whose time zone is not UTC. */
     public String url(String schema) {
         return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&ApplicationName=%s&options=-c%%20TimeZone=Asia/Kolkata"
-                .formatted(host, port, database(), schema, schema);
+                .formatted(host(), port(), database(), schema, schema);
     }
 
     /** A connection of its own, outside of any pool. */
@@ -115,11 +128,11 @@ public final class PostgreSqlServer implements AutoCloseable {
     /** A connection to another database of the same server. */
     public Connection connectTo(String otherDatabase) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(host, port, otherDatabase), user, password);
+                "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), otherDatabase), user, password);
     }
 
     public String database() {
-        return process instanceof PostgreSQLContainer<?> container ? container.getDatabaseName() : "postgres";
+        return place.database();
     }
 
     @Override
