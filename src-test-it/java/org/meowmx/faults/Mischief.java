@@ -100,6 +100,10 @@ final class Mischief implements AutoCloseable {
     }
 
     private void freezeNode() {
+        if (!victim.isAlive()) {
+            // one that finds no database at its start ends
+            victim = trial.node(Map.of());
+        }
         victim.freeze();
         LockSupport.parkNanos(WHILE.toNanos());
         victim.thaw();

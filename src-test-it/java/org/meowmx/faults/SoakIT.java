@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class SoakIT {
         try (NodeProcess steady = trial.node(Map.of());
                 Mischief mischief = new Mischief(trial, subscriptions, FragileDatabase.running());
                 Load load = trial.load(2, 100)) {
+            awaitWorkOf(steady);
             Gauges gauges = new Gauges(trial, steady);
             Disturbance.during(LENGTH, LONGEST_PEACE, trial.random(), () -> {
                 mischief.strike();
@@ -61,5 +63,12 @@ class SoakIT {
         }
         assertThat(trial.answers(Answer.OK)).isGreaterThan(LENGTH.toSeconds());
         trial.verdict();
+    }
+
+    /** A node that finds no database at its start would end. */
+    private void awaitWorkOf(NodeProcess node) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> trial.number("select count(*) from ledger where process = " + node.pid()) > 0);
     }
 }
