@@ -45,7 +45,7 @@ abstract class ConsumerContract {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        database.execute(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
+        database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
         prepare();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
         server = ApplicationServer.start(folder, WAR, environment, additions()).awaitReady("/api/visits", START);
@@ -73,7 +73,7 @@ abstract class ConsumerContract {
     }
 
     private long rows(String table, UUID order) {
-        return database.number(
+        return database.numberIn(
                 database.database(), "select count(*) from %s where order_id = '%s'".formatted(table, order));
     }
 

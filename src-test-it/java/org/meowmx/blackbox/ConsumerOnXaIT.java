@@ -14,8 +14,8 @@ class ConsumerOnXaIT extends ConsumerContract {
 
     @Override
     void prepare() {
-        database.execute(database.database(), "create database " + LEDGER);
-        database.execute(LEDGER, "create table ledger (order_id text primary key)");
+        database.executeIn(database.database(), "create database " + LEDGER);
+        database.executeIn(LEDGER, "create table ledger (order_id text primary key)");
     }
 
     @Override
@@ -31,7 +31,7 @@ class ConsumerOnXaIT extends ConsumerContract {
     }
 
     private long booked(UUID order) {
-        return database.number(LEDGER, "select count(*) from ledger where order_id = '%s'".formatted(order));
+        return database.numberIn(LEDGER, "select count(*) from ledger where order_id = '%s'".formatted(order));
     }
 
     @Test
@@ -42,7 +42,7 @@ class ConsumerOnXaIT extends ConsumerContract {
 
         assertThat(events(order)).contains("Paid");
         assertThat(booked(order)).isEqualTo(1);
-        assertThat(database.number(database.database(), "select count(*) from pg_prepared_xacts"))
+        assertThat(database.numberIn(database.database(), "select count(*) from pg_prepared_xacts"))
                 .isZero();
     }
 

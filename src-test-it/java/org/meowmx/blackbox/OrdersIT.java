@@ -256,13 +256,17 @@ class OrdersIT {
     }
 
     @Test
-    void the_node_listens_on_a_connection_of_the_servers_pool() throws SQLException {
+    void the_node_listens_on_a_connection_of_the_servers_pool() {
+        Awaitility.await().untilAsserted(() -> assertThat(listeners()).isEqualTo(1));
+    }
+
+    private static int listeners() throws SQLException {
         try (Connection connection = PostgreSqlServer.shared().connect("public");
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery("select count(*) from pg_stat_activity where datname = '"
                         + DATABASE + "' and query like 'listen meowmx%'")) {
             count.next();
-            assertThat(count.getInt(1)).isEqualTo(1);
+            return count.getInt(1);
         }
     }
 

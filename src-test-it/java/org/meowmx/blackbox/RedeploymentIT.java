@@ -17,6 +17,9 @@ import org.meowmx.server.PostgreSqlServer;
 class RedeploymentIT {
 
     private static final int REDEPLOYMENTS = 20;
+    private static final String LISTENING = """
+            select count(*) from pg_stat_activity where datname = current_database() and query like 'listen meowmx%'""";
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @TempDir
@@ -26,7 +29,7 @@ class RedeploymentIT {
     void twenty_redeployments_leave_no_thread_connection_or_class_loader_behind() {
         String database = "redeploy" + UUID.randomUUID().toString().replace("-", "");
         PostgreSqlServer postgreSql = PostgreSqlServer.shared();
-        postgreSql.execute(postgreSql.database(), "create database " + database);
+        postgreSql.executeIn(postgreSql.database(), "create database " + database);
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(postgreSql, database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         try (ApplicationServer server =
@@ -44,12 +47,10 @@ class RedeploymentIT {
                     .as("class loaders of deployments that still have our beans")
                     .isEqualTo(1);
             assertThat(server.threads()).isLessThan(threads + 15);
-            assertThat(
-                            postgreSql.number(
-                                    database,
-                                    "select count(*) from pg_stat_activity where datname = current_database() and query like 'listen meowmx%'"))
-                    .as("connections that listen")
-                    .isEqualTo(1);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
+                            .as("connections that listen")
+                            .isEqualTo(1));
             assertThat(server.log()).doesNotContain("did not end within", "was not given back");
         }
     }

@@ -45,26 +45,26 @@ class SeedOverHttpIT {
 
     @BeforeEach
     void create() {
-        postgreSql.execute(postgreSql.database(), "create database " + old);
-        postgreSql.execute(old, TABLES);
+        postgreSql.executeIn(postgreSql.database(), "create database " + old);
+        postgreSql.executeIn(old, TABLES);
         for (UUID aggregate : new UUID[] {first, second}) {
-            postgreSql.execute(old, "insert into es_aggregate values ('%s', 1, '%s')".formatted(aggregate, category));
+            postgreSql.executeIn(old, "insert into es_aggregate values ('%s', 1, '%s')".formatted(aggregate, category));
         }
     }
 
     @AfterEach
     void drop() {
-        postgreSql.execute(postgreSql.database(), "drop database " + old);
+        postgreSql.executeIn(postgreSql.database(), "drop database " + old);
     }
 
     private void event(int transaction, UUID aggregate, int version, int number) {
-        postgreSql.execute(old, EVENT.formatted(transaction, aggregate, version, number));
+        postgreSql.executeIn(old, EVENT.formatted(transaction, aggregate, version, number));
     }
 
     private Answer imported() throws IOException {
         Matcher query = QUERY.matcher(Files.readString(GUIDE));
         assertThat(query.find()).isTrue();
-        String lines = String.join("\n", postgreSql.texts(old, query.group(1)));
+        String lines = String.join("\n", postgreSql.textsIn(old, query.group(1)));
         return Api.send(
                 writer.request("/events").header("Content-Type", "application/x-ndjson"),
                 "POST",

@@ -92,6 +92,11 @@ final class Visitor implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setAnimations(ScreenshotAnimations.DISABLED));
     }
 
+    /** Gets a path of the application as this person. */
+    APIResponse get(String path) {
+        return page.request().get(at(path));
+    }
+
     /** Posts JSON to the application as this person. */
     APIResponse post(String path, String json) {
         return page.request().post(at(path), json(json));

@@ -6,6 +6,7 @@ import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
@@ -65,6 +66,29 @@ class ContentionIT {
                 .satisfies(e -> assertState(e, "40001"));
         strict.rollback();
         assertThat(events.read(ONE).version()).isEqualTo(2);
+    }
+
+    /** As a serializable transaction does, or a deferred constraint. */
+    private void failAtCommit(String state) {
+        Jta.committed(() -> sql.run("""
+                create function fail() returns trigger language plpgsql
+                    as $$ begin raise exception 'at commit' using errcode = '%s'; end $$;
+                create constraint trigger fail after insert on meowmx_events
+                    deferrable initially deferred for each row execute function fail()""".formatted(state)));
+    }
+
+    @Test
+    void a_serialization_failure_at_the_commit_of_an_append() {
+        failAtCommit("40001");
+        assertThatThrownBy(() -> events.append(ONE, any(), EVENT)).satisfies(e -> assertState(e, "40001"));
+    }
+
+    @Test
+    void any_other_failure_at_the_commit_of_an_append_is_an_unchecked_exception_too() {
+        failAtCommit("57P01");
+        assertThatThrownBy(() -> events.append(ONE, any(), EVENT))
+                .isInstanceOf(TransactionalException.class)
+                .hasMessageContaining("not committed, or the answer to its commit was lost");
     }
 
     @Test

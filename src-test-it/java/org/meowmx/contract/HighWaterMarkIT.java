@@ -105,8 +105,8 @@ class HighWaterMarkIT {
     @Test
     void a_sequence_that_was_restarted_is_as_one_that_never_drew() {
         append("a");
-        Jta.committed(() -> sql.run("delete from meowmx_events"));
-        Jta.committed(() -> sql.run("alter sequence " + SEQUENCE + " restart"));
+        sql.asOwner("delete from meowmx_events");
+        sql.asOwner("alter sequence " + SEQUENCE + " restart");
         Session late = Session.begin();
         assertThat(appendIn(late, "b")).isEqualTo(1);
         append("c");
@@ -130,8 +130,8 @@ class HighWaterMarkIT {
 
     @Test
     void a_long_transaction_that_appends_nothing_holds_nobody_back() throws SQLException {
+        sql.asOwner("create table mine (id int)");
         Session foreign = Session.begin();
-        foreign.does(() -> sql.run("create table mine (id int)"));
         foreign.does(() -> sql.run("insert into mine values (1)"));
         foreign.does(() -> sql.run("select pg_advisory_xact_lock_shared(7, 7), pg_advisory_xact_lock(9)"));
         String other = "other" + UUID.randomUUID().toString().replace("-", "");
@@ -167,7 +167,7 @@ class HighWaterMarkIT {
 
     @Test
     void a_prepared_transaction_that_appended_nothing_holds_nobody_back() {
-        Jta.committed(() -> sql.run("create table mine (id int)"));
+        sql.asOwner("create table mine (id int)");
         String gid = prepare(() -> sql.run("insert into mine values (1)"));
         append("a");
 
@@ -274,13 +274,13 @@ class HighWaterMarkIT {
     }
 
     private void crashBringsTheSequenceBackTo(long position) {
-        Jta.committed(() -> sql.number("select setval('%s', %d)".formatted(SEQUENCE, position)));
+        sql.asOwner("select setval('%s', %d)".formatted(SEQUENCE, position));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {(1L << 31) - 3, (1L << 32) - 3, (5L << 32) - 3, (1L << 40) + 7})
     void positions_beyond_32_bits_are_fenced_too(long last) {
-        Jta.committed(() -> sql.number("select setval('%s', %d)".formatted(SEQUENCE, last)));
+        sql.asOwner("select setval('%s', %d)".formatted(SEQUENCE, last));
         assertThat(reader.reads()).isEmpty();
         Session late = Session.begin();
         assertThat(appendIn(late, "a")).isEqualTo(last + 1);
@@ -329,12 +329,12 @@ class HighWaterMarkIT {
 
     /** Only for a session whose search path has the schema in front of PostgreSQL's own functions. */
     private void makeAskingForTheLastPositionWaitForLock77() {
-        Jta.committed(() -> sql.run("""
+        sql.asOwner("""
                 create function pg_sequence_last_value(sequence regclass) returns bigint language plpgsql as $$
                 begin
                     perform pg_advisory_xact_lock(77);
                     return pg_catalog.pg_sequence_last_value(sequence);
-                end $$"""));
+                end $$""");
     }
 
     @Test

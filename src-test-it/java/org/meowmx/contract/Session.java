@@ -5,7 +5,7 @@ import jakarta.transaction.Transaction;
 import java.util.function.Supplier;
 
 /** An open transaction that one thread works in step by step, so that a test can say exactly what happens when. */
-final class Session {
+public final class Session {
 
     private final Transaction transaction;
 
@@ -13,14 +13,14 @@ final class Session {
         this.transaction = transaction;
     }
 
-    static Session begin() {
+    public static Session begin() {
         return checked(() -> {
             TransactionManager.transactionManager().begin();
             return new Session(TransactionManager.transactionManager().suspend());
         });
     }
 
-    <T> T does(Supplier<T> step) {
+    public <T> T does(Supplier<T> step) {
         return checked(() -> {
             TransactionManager.transactionManager().resume(transaction);
             try {
@@ -31,7 +31,7 @@ final class Session {
         });
     }
 
-    void commit() {
+    public void commit() {
         checked(() -> {
             TransactionManager.transactionManager().resume(transaction);
             TransactionManager.transactionManager().commit();
@@ -39,7 +39,7 @@ final class Session {
         });
     }
 
-    void rollback() {
+    public void rollback() {
         checked(() -> {
             TransactionManager.transactionManager().resume(transaction);
             TransactionManager.transactionManager().rollback();

@@ -6,6 +6,8 @@ import static org.meowmx.ExpectedVersion.any;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
@@ -25,6 +27,7 @@ import org.meowmx.monitoring.LoopAlive;
 import org.meowmx.monitoring.StoreStarted;
 import org.meowmx.monitoring.SubscriptionsReady;
 import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
@@ -132,6 +135,19 @@ class SubscriptionHealthIT {
                 .startsWith("process " + pid + " of 's"));
         tool.rollback();
         assertThat(health()).doesNotContainKey("list.heldBy");
+    }
+
+    @Test
+    void a_tool_that_another_role_runs_is_named_too() throws SQLException {
+        String schema = (String) sql.value("select current_schema()");
+        try (Connection tool = PostgreSqlServer.shared().connect(schema)) {
+            tool.setAutoCommit(false);
+            tool.createStatement().execute("select from meowmx_checkpoints for update");
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            health().getOrDefault("list.heldBy", "").toString())
+                    .matches("process \\d+ of '" + schema + "'.*"));
+        }
     }
 
     @Test

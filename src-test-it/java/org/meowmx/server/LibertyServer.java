@@ -76,7 +76,8 @@ final class LibertyServer extends ApplicationServer {
 
     @Override
     public boolean hasEndedInOrder() {
-        return printed("CWWKE0036I") > 0;
+        boolean heldUp = printed("CWWKE1102W") > 0;
+        return printed("CWWKE0036I") > 0 && !heldUp;
     }
 
     @Override

@@ -3,6 +3,10 @@ package org.meowmx.server;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,14 +17,60 @@ import java.util.UUID;
 import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A schema of its own on the shared PostgreSQL. */
+/**
+ * A schema of its own, on the shared PostgreSQL if no other is given, as docs/operations.md sets one up: the owner has run the
+ * DDL and grants.sql, and the application connects as a role that has what these grants give it, and no more.
+ */
 public class PostgreSqlDatabase implements TestDatabase {
 
-    private final PostgreSqlServer server = PostgreSqlServer.shared();
+    /** The application's user, and its password. */
+    public static final String APPLICATION = "my_application";
+
+    private static final String FOLDER = "org/meowmx/schema/postgresql/";
+
+    private static final String APPLICATION_ROLE = """
+            do $$
+            begin
+                if not exists (select from pg_roles where rolname = '%1$s') then
+                    create role %1$s login password '%1$s';
+                end if;
+            end
+            $$;
+            grant meowmx_app to %1$s""".formatted(APPLICATION);
+
+    /** Tables that a test makes for itself later, by {@link Sql#asOwner}, are the application's to use. */
+    private static final String OTHER_TABLES =
+            "alter default privileges in schema %s grant all on tables to " + APPLICATION;
+
+    private final PostgreSqlServer server;
     private final String schema = "s" + UUID.randomUUID().toString().replace("-", "");
 
     public PostgreSqlDatabase() {
+        this(PostgreSqlServer.shared());
+    }
+
+    protected PostgreSqlDatabase(PostgreSqlServer server) {
+        this.server = server;
         execute("create schema " + schema);
+        if (hasTables()) {
+            execute(file("V1__event_store.sql"));
+            execute(file("grants.sql"));
+            execute(APPLICATION_ROLE);
+            execute(OTHER_TABLES.formatted(schema));
+        }
+    }
+
+    private static String file(String name) {
+        try (InputStream file = PostgreSqlDatabase.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean hasTables() {
+        return true;
     }
 
     @Override
@@ -28,12 +78,24 @@ public class PostgreSqlDatabase implements TestDatabase {
         dataSource.connectionPoolConfiguration(
                 pool -> pool.connectionFactoryConfiguration(factory -> factory.jdbcUrl(url())
                         .connectionProviderClass(provider())
-                        .principal(new NamePrincipal(server.user()))
-                        .credential(new SimplePassword(server.password()))));
+                        .principal(new NamePrincipal(user()))
+                        .credential(new SimplePassword(password()))));
     }
 
-    String url() {
+    protected String url() {
         return server.url(schema);
+    }
+
+    String user() {
+        return APPLICATION;
+    }
+
+    String password() {
+        return APPLICATION;
+    }
+
+    protected String schema() {
+        return schema;
     }
 
     /** The driver's data source class. */
@@ -49,7 +111,8 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     /** A test that failed may have left transactions open or prepared, whose locks would keep the schema. */
     private void endLeftTransactions() {
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + schema + "'");
+        execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                + "where pid <> pg_backend_pid() and application_name = '" + schema + "'");
         for (String gid : preparedTransactions()) {
             execute("rollback prepared '" + gid + "'");
         }
@@ -57,7 +120,7 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     private List<String> preparedTransactions() {
         List<String> gids = new ArrayList<>();
-        try (Connection connection = server.connect("public");
+        try (Connection connection = server.connect(schema);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select gid from pg_prepared_xacts")) {
             while (rows.next()) {
@@ -70,11 +133,6 @@ public class PostgreSqlDatabase implements TestDatabase {
     }
 
     private void execute(String sql) {
-        try (Connection connection = server.connect("public");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        server.execute(schema, sql);
     }
 }

@@ -22,26 +22,27 @@ import org.testcontainers.containers.PostgreSQLContainer;
 public final class PostgreSqlServer implements AutoCloseable {
 
     /** The embedded binaries are started with durability off. */
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "fsync", "on",
             "synchronous_commit", "on",
             "full_page_writes", "on",
             "max_prepared_transactions", "20",
             "max_connections", "200");
 
-    private final String host;
-    private final int port;
+    private final Place place;
     private final String user;
     private final String password;
     private final AutoCloseable process;
 
-    private PostgreSqlServer(String host, int port, String user, String password, AutoCloseable process) {
-        this.host = host;
-        this.port = port;
+    PostgreSqlServer(Place place, String user, String password, AutoCloseable process) {
+        this.place = place;
         this.user = user;
         this.password = password;
         this.process = process;
     }
+
+    /** Where it is reached, and its first database. */
+    record Place(String host, int port, String database) {}
 
     /** Starts a server of its own on a free port. */
     public static PostgreSqlServer start() {
@@ -60,8 +61,10 @@ public final class PostgreSqlServer implements AutoCloseable {
         container.setCommandParts(Stream.concat(Stream.of("postgres"), settings).toArray(String[]::new));
         container.start();
         return new PostgreSqlServer(
-                container.getHost(),
-                container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                new Place(
+                        container.getHost(),
+                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                        container.getDatabaseName()),
                 container.getUsername(),
                 container.getPassword(),
                 container);
@@ -72,18 +75,28 @@ public final class PostgreSqlServer implements AutoCloseable {
         SETTINGS.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres process = builder.start();
-            return new PostgreSqlServer("localhost", process.getPort(), "postgres", "postgres", process);
+            return embedded(process.getPort(), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** One that runs from embedded binaries. */
+    static PostgreSqlServer embedded(int port, AutoCloseable process) {
+        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres", process);
+    }
+
+    /** The same server, reached through a port of this machine; it is not closed with it. */
+    public PostgreSqlServer through(int port) {
+        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password, () -> {});
+    }
+
     public String host() {
-        return host;
+        return place.host();
     }
 
     public int port() {
-        return port;
+        return place.port();
     }
 
     public String user() {
@@ -97,7 +110,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     /** The URL of a schema in the first database, in a session whose time zone is not UTC. */
     public String url(String schema) {
         return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&ApplicationName=%s&options=-c%%20TimeZone=Asia/Kolkata"
-                .formatted(host, port, database(), schema, schema);
+                .formatted(host(), port(), database(), schema, schema);
     }
 
     /** A connection of its own, outside of any pool. */
@@ -105,14 +118,24 @@ public final class PostgreSqlServer implements AutoCloseable {
         return DriverManager.getConnection(url(schema), user, password);
     }
 
+    /** Runs statements as the owner, each in a transaction of its own where the text does not say otherwise. */
+    void execute(String schema, String sql) {
+        try (Connection connection = connect(schema);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** A connection to another database of the same server. */
     public Connection connectTo(String otherDatabase) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(host, port, otherDatabase), user, password);
+                "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), otherDatabase), user, password);
     }
 
     /** Runs a statement in a database, outside of any transaction. */
-    public void execute(String database, String sql) {
+    public void executeIn(String database, String sql) {
         try (Connection connection = connectTo(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -122,7 +145,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     }
 
     /** The number that a query in a database has as its answer. */
-    public long number(String database, String sql) {
+    public long numberIn(String database, String sql) {
         try (Connection connection = connectTo(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -134,7 +157,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     }
 
     /** The texts that a query in a database has as its answer, a row each. */
-    public List<String> texts(String database, String sql) {
+    public List<String> textsIn(String database, String sql) {
         try (Connection connection = connectTo(database);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -149,7 +172,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     }
 
     public String database() {
-        return process instanceof PostgreSQLContainer<?> container ? container.getDatabaseName() : "postgres";
+        return place.database();
     }
 
     @Override

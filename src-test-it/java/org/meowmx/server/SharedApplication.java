@@ -22,6 +22,9 @@ public final class SharedApplication implements BeforeAllCallback {
     @SuppressWarnings("NullAway") // set before any test
     private static ApplicationServer server;
 
+    @SuppressWarnings("NullAway") // set before any test
+    private static PostgreSqlServer database;
+
     /** What stops them when the run is over. */
     private record Running(PostgreSqlServer database, ApplicationServer application) implements AutoCloseable {
 
@@ -44,8 +47,13 @@ public final class SharedApplication implements BeforeAllCallback {
         return server;
     }
 
+    /** Its database; the tables are in the schema {@code public}. */
+    public static PostgreSqlServer database() {
+        return database;
+    }
+
     private static Running start() {
-        PostgreSqlServer database = PostgreSqlServer.start();
+        database = PostgreSqlServer.start();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MEOWMX_REST_MAX_BODY", "2000000");

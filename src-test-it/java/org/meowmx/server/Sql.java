@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.sql.Connection;
+import java.util.List;
 import org.hibernate.Session;
 
 /** Plain SQL in the transaction at hand, for what a test does behind the store's back. */
@@ -22,6 +24,16 @@ public class Sql {
         return null;
     }
 
+    /**
+     * Runs what the application's role may not do, as the owner of the tables, in a transaction of its own; tables that it makes are the
+     * application's to use.
+     */
+    public Void asOwner(String sql) {
+        String schema = em.unwrap(Session.class).doReturningWork(Connection::getSchema);
+        PostgreSqlServer.shared().execute(schema, sql);
+        return null;
+    }
+
     /** Runs a statement with question marks. */
     public void update(String sql, Object... parameters) {
         Query query = em.createNativeQuery(sql);
@@ -33,6 +45,10 @@ public class Sql {
 
     public Object value(String sql) {
         return em.createNativeQuery(sql).getSingleResult();
+    }
+
+    public List<?> list(String sql) {
+        return em.createNativeQuery(sql).getResultList();
     }
 
     public long number(String sql) {

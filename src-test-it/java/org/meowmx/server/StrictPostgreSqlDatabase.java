@@ -4,7 +4,7 @@ package org.meowmx.server;
 public class StrictPostgreSqlDatabase extends PostgreSqlDatabase {
 
     @Override
-    String url() {
+    protected String url() {
         return super.url() + "%20-c%20default_transaction_isolation=serializable";
     }
 }

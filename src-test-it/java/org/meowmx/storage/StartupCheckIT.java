@@ -12,12 +12,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
-import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.OwnedPostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Each reason to refuse the start, brought about on a real PostgreSQL, and the sentence for it. */
-@MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
+/**
+ * Each reason to refuse the start, brought about on a real PostgreSQL, and the sentence for it. The application owns the tables
+ * here: the tests spoil them, in the transaction that then looks at them.
+ */
+@MeowmxTest(beans = Sql.class, database = OwnedPostgreSqlDatabase.class)
 class StartupCheckIT {
 
     @Inject

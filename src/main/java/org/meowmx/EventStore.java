@@ -27,6 +27,8 @@ public interface EventStore {
      * @throws EventIdConflictException when an event id is known with other content or in another stream
      * @throws InvalidEventException when an event breaks a limit; found before any SQL
      * @throws ContentionException when the database gave up on a lock; repeat in a new transaction
+     * @throws jakarta.transaction.TransactionalException when the store's own transaction was not committed, or the answer to
+     *     its commit was lost: the events may be stored or not. Repeating the call is safe where the events have ids
      */
     List<AppendResult> appendAll(List<StreamAppend> appends);
 

@@ -36,11 +36,9 @@ class Audit {
      * @param facts further fields of the event's data
      */
     void note(String action, String subscription, SecurityContext caller, Json.Content facts) {
-        byte[] data = Json.bytes(json -> {
-            json.writeStartObject();
+        byte[] data = Json.object(json -> {
             json.writeStringField("operator", name(caller.getUserPrincipal()));
             facts.write(json);
-            json.writeEndObject();
         });
         events.append(
                 StreamId.of(CATEGORY, subscription),

@@ -1,5 +1,6 @@
 package org.meowmx.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -44,21 +46,8 @@ public class CatalogResource {
             @Context UriInfo uri) {
         int most = Parameters.limit(limit);
         List<CategorySummary> found = directory.categories(after, most);
-        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("categories");
-            for (CategorySummary category : found) {
-                json.writeStartObject();
-                json.writeStringField("category", category.category());
-                json.writeNumberField("streams", category.streams());
-                json.writeNumberField("events", category.events());
-                json.writeNumberField("lastPosition", category.lastPosition());
-                Json.time(json, "lastChange", category.lastChange());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        Response.ResponseBuilder answer =
+                Response.ok(Json.object(json -> Json.list(json, "categories", found, CatalogResource::write)));
         if (found.size() == most) {
             answer.header("Link", Links.next(uri, "after", found.get(most - 1).category()));
         }
@@ -83,25 +72,32 @@ public class CatalogResource {
         }
         int most = Parameters.limit(limit);
         List<StreamSummary> found = directory.streams(category, prefix, after, most);
-        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("streams");
-            for (StreamSummary stream : found) {
-                json.writeStartObject();
-                Json.stream(json, stream.stream());
-                json.writeNumberField("version", stream.version());
-                json.writeNumberField("lastPosition", stream.lastPosition());
-                Json.time(json, "lastChange", stream.lastChange());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        Response.ResponseBuilder answer =
+                Response.ok(Json.object(json -> Json.list(json, "streams", found, CatalogResource::write)));
         if (found.size() == most) {
             answer.header(
                     "Link",
                     Links.next(uri, "after", found.get(most - 1).stream().id()));
         }
         return answer.build();
+    }
+
+    private static void write(JsonGenerator json, CategorySummary category) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("category", category.category());
+        json.writeNumberField("streams", category.streams());
+        json.writeNumberField("events", category.events());
+        json.writeNumberField("lastPosition", category.lastPosition());
+        Json.time(json, "lastChange", category.lastChange());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, StreamSummary stream) throws IOException {
+        json.writeStartObject();
+        Json.stream(json, stream.stream());
+        json.writeNumberField("version", stream.version());
+        json.writeNumberField("lastPosition", stream.lastPosition());
+        Json.time(json, "lastChange", stream.lastChange());
+        json.writeEndObject();
     }
 }

@@ -86,12 +86,10 @@ record CloudEvent(StreamId stream, UUID id, NewEvent event) {
 
     private static String text(Metadata metadata) {
         return new String(
-                Json.bytes(json -> {
-                    json.writeStartObject();
+                Json.object(json -> {
                     for (var note : metadata.entries().entrySet()) {
                         json.writeStringField(note.getKey(), note.getValue());
                     }
-                    json.writeEndObject();
                 }),
                 StandardCharsets.UTF_8);
     }

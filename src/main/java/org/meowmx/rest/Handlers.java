@@ -23,11 +23,7 @@ final class Handlers {
 
     /** An answer of one number. */
     static Response answer(String name, long number) {
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
-                    json.writeNumberField(name, number);
-                    json.writeEndObject();
-                }))
+        return Response.ok(Json.object(json -> json.writeNumberField(name, number)))
                 .build();
     }
 }

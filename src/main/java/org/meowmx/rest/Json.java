@@ -32,6 +32,20 @@ final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** How one of several things is written. */
+    interface Item<T> {
+        void write(JsonGenerator json, T item) throws IOException;
+    }
+
+    /** An object with these fields. */
+    static byte[] object(Content fields) {
+        return bytes(json -> {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        });
+    }
+
     static byte[] bytes(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -61,9 +75,13 @@ final class Json {
     }
 
     static void events(JsonGenerator json, Iterable<RecordedEvent> events) throws IOException {
-        json.writeArrayFieldStart("events");
-        for (RecordedEvent event : events) {
-            event(json, event);
+        list(json, "events", events, Json::event);
+    }
+
+    static <T> void list(JsonGenerator json, String name, Iterable<T> items, Item<T> each) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T item : items) {
+            each.write(json, item);
         }
         json.writeEndArray();
     }

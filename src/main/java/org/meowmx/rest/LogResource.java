@@ -78,15 +78,13 @@ public class LogResource {
         long last =
                 found.isEmpty() ? from.position() : found.get(found.size() - 1).position();
         Cursor cursor = new Cursor(from.log(), last);
-        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
-            json.writeStartObject();
+        Response.ResponseBuilder answer = Response.ok(Json.object(json -> {
             Json.text(json, "log", from.log());
             Json.events(json, found);
             if (!query.backward()) {
                 json.writeStringField("cursor", cursor.toString());
             }
             json.writeNumberField("highWaterMark", page.highWaterMark());
-            json.writeEndObject();
         }));
         if (page.next().isPresent()) {
             answer.header(

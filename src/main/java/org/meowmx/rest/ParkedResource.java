@@ -44,15 +44,7 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "The parked streams")
     public Response list(@PathParam("name") String name) {
         List<ParkedStream> parked = subscriptions.parked(name);
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("parked");
-                    for (ParkedStream stream : parked) {
-                        SubscriptionJson.parked(json, stream);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }))
+        return Response.ok(Json.object(json -> Json.list(json, "parked", parked, SubscriptionJson::parked)))
                 .build();
     }
 

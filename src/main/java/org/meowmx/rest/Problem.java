@@ -35,8 +35,7 @@ record Problem(ProblemType type, String detail, Map<String, Object> facts) {
         return Response.status(type.status())
                 .type(MEDIA_TYPE)
                 .header("Retry-After", type == ProblemType.UNAVAILABLE ? 1 : null)
-                .entity(Json.bytes(json -> {
-                    json.writeStartObject();
+                .entity(Json.object(json -> {
                     json.writeStringField("type", type.uri());
                     json.writeStringField("title", type.title());
                     json.writeNumberField("status", type.status());
@@ -44,7 +43,6 @@ record Problem(ProblemType type, String detail, Map<String, Object> facts) {
                     for (Map.Entry<String, Object> fact : facts.entrySet()) {
                         json.writeObjectField(fact.getKey(), fact.getValue());
                     }
-                    json.writeEndObject();
                 }))
                 .build();
     }

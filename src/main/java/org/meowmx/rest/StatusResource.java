@@ -49,24 +49,14 @@ public class StatusResource {
         double rate = directory.eventsPerSecond();
         LogStatus status = events.status();
         List<NodeStatus> nodes = subscriptions.nodes();
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
+        return Response.ok(Json.object(json -> {
                     Json.text(json, "log", log);
                     json.writeNumberField("lastPosition", status.lastPosition());
                     json.writeNumberField("highWaterMark", status.highWaterMark());
                     json.writeNumberField("eventsPerSecond", rate);
-                    json.writeArrayFieldStart("holders");
-                    for (OpenAppend holder : status.openAppends()) {
-                        write(json, holder);
-                    }
-                    json.writeEndArray();
-                    json.writeArrayFieldStart("nodes");
-                    for (NodeStatus node : nodes) {
-                        write(json, node);
-                    }
-                    json.writeEndArray();
+                    Json.list(json, "holders", status.openAppends(), StatusResource::write);
+                    Json.list(json, "nodes", nodes, StatusResource::write);
                     Json.time(json, "now", Instant.now());
-                    json.writeEndObject();
                 }))
                 .build();
     }

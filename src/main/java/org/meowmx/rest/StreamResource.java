@@ -81,14 +81,12 @@ public class StreamResource {
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))
                 .header("Location", uri.getRequestUri().getRawPath())
-                .entity(Json.bytes(json -> {
-                    json.writeStartObject();
+                .entity(Json.object(json -> {
                     Json.stream(json, stream);
                     json.writeNumberField("version", result.version());
                     json.writeNumberField("position", result.position());
                     json.writeBooleanField("repeated", result.repeated());
                     Json.events(json, result.events());
-                    json.writeEndObject();
                 }))
                 .build();
     }
@@ -133,12 +131,10 @@ public class StreamResource {
     }
 
     private static Response answer(EventStream read, StreamRange range, UriInfo uri) {
-        Response.ResponseBuilder answer = Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
+        Response.ResponseBuilder answer = Response.ok(Json.object(json -> {
                     Json.stream(json, read.id());
                     json.writeNumberField("version", read.version());
                     Json.events(json, read);
-                    json.writeEndObject();
                 }))
                 .header("ETag", Preconditions.tag(read.version()));
         read.last().ifPresent(last -> {

@@ -61,15 +61,7 @@ public class SubscriptionResource {
     @APIResponse(responseCode = "200", description = "The subscriptions")
     public Response list() {
         List<SubscriptionStatus> all = subscriptions.list();
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("subscriptions");
-                    for (SubscriptionStatus status : all) {
-                        SubscriptionJson.status(json, status);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }))
+        return Response.ok(Json.object(json -> Json.list(json, "subscriptions", all, SubscriptionJson::status)))
                 .build();
     }
 
@@ -99,11 +91,7 @@ public class SubscriptionResource {
         long upTo = Parameters.number("position", position, 0, Long.MAX_VALUE);
         Duration limit = Parameters.duration("timeout", timeout, LONGEST_WAIT);
         boolean reached = waiting(() -> subscriptions.await(name, upTo, limit));
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
-                    json.writeBooleanField("reached", reached);
-                    json.writeEndObject();
-                }))
+        return Response.ok(Json.object(json -> json.writeBooleanField("reached", reached)))
                 .build();
     }
 
@@ -197,12 +185,10 @@ public class SubscriptionResource {
 
     private Response moved(String name, long discarded) {
         SubscriptionStatus status = subscriptions.status(name);
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
+        return Response.ok(Json.object(json -> {
                     json.writeNumberField("discarded", discarded);
                     json.writeFieldName("subscription");
                     SubscriptionJson.status(json, status);
-                    json.writeEndObject();
                 }))
                 .build();
     }

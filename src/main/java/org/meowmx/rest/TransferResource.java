@@ -115,12 +115,10 @@ public class TransferResource {
         } catch (RuntimeException e) {
             throw progress.stoppedBy(e);
         }
-        return Response.ok(Json.bytes(json -> {
-                    json.writeStartObject();
+        return Response.ok(Json.object(json -> {
                     json.writeNumberField("lines", progress.lines);
                     json.writeNumberField("stored", progress.stored);
                     json.writeNumberField("known", progress.known);
-                    json.writeEndObject();
                 }))
                 .build();
     }

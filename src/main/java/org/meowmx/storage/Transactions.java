@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.TransactionalException;
 import java.util.function.Supplier;
 
 /** Tells whether the caller has a JTA transaction, and gives work one of its own where it has none. */
@@ -25,9 +26,21 @@ class Transactions {
         return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
     }
 
-    /** Runs work in a transaction of its own, which any exception rolls back. */
+    /**
+     * Runs work in a transaction of its own, which any exception rolls back.
+     *
+     * @throws TransactionalException when the commit failed, or its answer was lost
+     */
     <T> T inOwn(Supplier<T> work) {
-        return own.run(work);
+        try {
+            return own.run(work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // what a commit throws is checked, and interceptors let it through though no method declares it
+            throw new TransactionalException(
+                    "The transaction was not committed, or the answer to its commit was lost", e);
+        }
     }
 
     void setRollbackOnly() {

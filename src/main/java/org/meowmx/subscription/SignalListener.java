@@ -16,14 +16,21 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Listens for other nodes' signals on a connection of its own, and makes a new one when it is lost. Where the driver's classes
- * are not to be seen it gives up, and the ticks remain. Where the node's own loop gets no thread or no connection, it gives
- * back what it holds for a while: being told is worth less than to look at all.
+ * Listens for other nodes' signals on a connection of its own, for some seconds each time it is run. Where the driver's classes
+ * are not to be seen it gives up, and the ticks remain. Where the node's own loop gets no thread or no connection, it leaves
+ * both to it for a while: being told is worth less than to look at all.
  */
 final class SignalListener implements Runnable {
 
     private static final Logger LOG = System.getLogger(SignalListener.class.getName());
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
+    /** A server that stops waits for the tasks at hand before it tells the application; Open Liberty for up to half a minute. */
+    private static final Duration WATCH = Duration.ofSeconds(3);
+
+    /** How long the node goes without being told after its loop had lacked what the telling takes. */
+    private static final Duration RESPITE = Duration.ofMinutes(5);
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), WATCH);
     private static final int LOOK_UP_MILLIS = 200;
 
     private final DataSource dataSource;
@@ -31,6 +38,7 @@ final class SignalListener implements Runnable {
     private final Signals signals;
     private final Loop loop;
     private final Semaphore listening = new Semaphore(1);
+    private Deadline respite = Deadline.after(Duration.ZERO);
     private int failures;
     private boolean hopeless;
 
@@ -48,17 +56,35 @@ final class SignalListener implements Runnable {
      * @param starved whether it has not come round for so long that it seems to lack a thread or a connection
      * @param stopped whether it has ended
      */
-    record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier stopped) {}
+    record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier stopped) {
 
-    /** Listens until the loop stops or starves; to be called again some time later. Never throws. */
+        boolean isToBeTold() {
+            return !stopped.getAsBoolean() && !starved.getAsBoolean();
+        }
+    }
+
+    /** A moment by a clock that does not jump. */
+    private record Deadline(long nanos) {
+
+        static Deadline after(Duration time) {
+            return new Deadline(System.nanoTime() + time.toNanos());
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - nanos >= 0;
+        }
+    }
+
+    /** Listens for some seconds; to be called again at once. Never throws. */
     @Override
     public void run() {
-        listening.acquireUninterruptibly();
+        if (hopeless || !respite.isOver() || !listening.tryAcquire()) {
+            return;
+        }
         try {
-            while (!hopeless
-                    && !loop.stopped().getAsBoolean()
-                    && !loop.starved().getAsBoolean()) {
-                listenOnce();
+            Deadline end = Deadline.after(WATCH);
+            while (loop.isToBeTold() && !end.isOver()) {
+                listenUntil(end);
             }
         } catch (LinkageError e) {
             hopeless = true;
@@ -69,7 +95,8 @@ final class SignalListener implements Runnable {
         } finally {
             listening.release();
         }
-        if (!hopeless && !loop.stopped().getAsBoolean()) {
+        if (loop.starved().getAsBoolean() && !loop.stopped().getAsBoolean()) {
+            respite = Deadline.after(RESPITE);
             LOG.log(
                     Level.WARNING,
                     "Subscriptions get no thread or no connection: the ones that listen for other nodes are given back for a "
@@ -77,16 +104,16 @@ final class SignalListener implements Runnable {
         }
     }
 
-    private void listenOnce() {
+    private void listenUntil(Deadline end) {
         try (Connection connection = dataSource.getConnection()) {
             PGConnection postgreSql = connection.unwrap(PGConnection.class);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("listen " + channel);
             }
             failures = 0;
-            // what was signalled before this connection listened
+            // what was signalled while nobody listened
             loop.wake().run();
-            listen(postgreSql);
+            listen(postgreSql, end);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("unlisten " + channel);
             }
@@ -96,12 +123,12 @@ final class SignalListener implements Runnable {
                     failures == 1 ? Level.WARNING : Level.DEBUG,
                     "The connection that listens for other nodes is lost",
                     e);
-            pause();
+            pause(end);
         }
     }
 
-    private void listen(PGConnection connection) throws SQLException {
-        while (!loop.stopped().getAsBoolean() && !loop.starved().getAsBoolean()) {
+    private void listen(PGConnection connection, Deadline end) throws SQLException {
+        while (loop.isToBeTold() && !end.isOver()) {
             PGNotification[] received = connection.getNotifications(LOOK_UP_MILLIS);
             if (received == null) {
                 continue;
@@ -114,10 +141,9 @@ final class SignalListener implements Runnable {
         }
     }
 
-    private void pause() {
-        long delay = BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos();
-        long end = System.nanoTime() + delay;
-        while (!loop.stopped().getAsBoolean() && !loop.starved().getAsBoolean() && System.nanoTime() < end) {
+    private void pause(Deadline end) {
+        Deadline over = Deadline.after(BACKOFF.after(failures, ThreadLocalRandom.current()));
+        while (loop.isToBeTold() && !over.isOver() && !end.isOver()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_UP_MILLIS));
         }
     }

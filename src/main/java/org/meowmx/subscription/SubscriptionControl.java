@@ -121,10 +121,14 @@ class SubscriptionControl {
     }
 
     private boolean changeSegments(String name, List<Checkpoint> before, List<Segments.Range> after) {
-        if (before.stream().anyMatch(Checkpoint::isFailing) && before.size() != after.size()) {
+        List<Segments.Range> ranges = before.stream().map(Checkpoint::slices).toList();
+        if (ranges.equals(after)) {
+            return true;
+        }
+        if (before.stream().anyMatch(Checkpoint::isFailing)) {
             throw new SubscriptionConflictException(name, "has a failing segment; mend it before segments are changed");
         }
-        boolean split = Segments.isSplit(before.stream().map(Checkpoint::slices).toList(), after);
+        boolean split = Segments.isSplit(ranges, after);
         boolean level =
                 before.stream().mapToLong(Checkpoint::position).distinct().count() == 1;
         if (!split && !level) {

@@ -31,8 +31,8 @@ class SubscriptionLifecycle {
 
     private static final Logger LOG = System.getLogger(SubscriptionLifecycle.class.getName());
 
-    /** How long the node goes without being told after its loop had lacked what the telling takes. */
-    private static final Duration LISTEN_AGAIN = Duration.ofMinutes(5);
+    /** How long nobody listens for other nodes now and then. */
+    private static final Duration GAP = Duration.ofMillis(20);
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     ManagedScheduledExecutorService executor;
@@ -96,7 +96,7 @@ class SubscriptionLifecycle {
                 new SignalListener.Loop(woken::wake, () -> heartbeat.isStarving(interval), () -> stopped);
         SignalListener started = new SignalListener(source, channel, signals, loop);
         listener = started;
-        schedules.add(executor.scheduleWithFixedDelay(started, 0, LISTEN_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+        schedules.add(executor.scheduleWithFixedDelay(started, 0, GAP.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {

@@ -260,6 +260,20 @@ abstract class FailureContract {
     }
 
     @Test
+    void a_change_to_as_many_segments_as_there_are_forgets_no_failure() {
+        handlers.poison().add("bv1");
+        append("b");
+        eventually(() -> assertThat(
+                        subscriptions.status("blocking").segments().get(0).attempts())
+                .isGreaterThan(2));
+
+        subscriptions.changeSegments("blocking", 1);
+
+        assertThat(subscriptions.status("blocking").segments().get(0).attempts())
+                .isGreaterThan(2);
+    }
+
+    @Test
     void a_failure_at_commit_is_found_to_be_one_events() {
         handlers.poisonAtCommit().add("bv1");
         append("a", "b", "c");

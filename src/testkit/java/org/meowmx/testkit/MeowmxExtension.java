@@ -20,8 +20,9 @@ class MeowmxExtension extends WeldJunit5Extension {
     protected void weldInit(ExtensionContext context, Weld weld, WeldInitiator.Builder builder) {
         MeowmxTest test = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), MeowmxTest.class)
                 .orElseThrow(() -> new IllegalStateException("The test class has no @MeowmxTest"));
-        TestConfigSource.use(test.config());
-        TestServer server = new TestServer(ReflectionSupport.newInstance(test.database()));
+        TestDatabase database = ReflectionSupport.newInstance(test.database());
+        TestConfigSource.use(database.hasTables() ? "validate" : "migrate", test.config());
+        TestServer server = new TestServer(database);
         context.getStore(NAMESPACE).put(TestServer.class, server);
         weld.enableDiscovery()
                 .addBeanClasses(test.beans())

@@ -11,9 +11,10 @@ public class TestConfigSource implements ConfigSource {
 
     private static volatile Map<String, String> current = Map.of();
 
-    /** Takes the lines of the test that is about to start. */
-    static void use(String[] lines) {
+    /** Takes the lines of the test that is about to start, and what its database needs the store to do about tables. */
+    static void use(String schemaMode, String[] lines) {
         Map<String, String> properties = new HashMap<>();
+        properties.put("meowmx.schema.mode", schemaMode);
         for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals < 1) {

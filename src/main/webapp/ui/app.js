@@ -87,7 +87,7 @@ function App() {
 
   return [
     el.a({ class: "skip", href: "#main", onclick: (event) => (event.preventDefault(), main.current.focus()) }, "To the content"),
-    el.header(el.a({ class: "brand", href: "#/" }, el.img({ src: "console/favicon.svg", alt: "" }), "meowmx"), h(Tabs, place)),
+    el.header(el.a({ class: "brand", href: "#/" }, el.img({ src: "ui/favicon.svg", alt: "" }), "meowmx"), h(Tabs, place)),
     h(Banner),
     el.main({ id: "main", tabindex: -1, ref: main }, h(Page, { key, ...attributes })),
     el.footer(`Times are in ${zone}`),

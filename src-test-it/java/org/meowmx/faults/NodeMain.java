@@ -1,4 +1,4 @@
-package org.meowmx.cluster;
+package org.meowmx.faults;
 
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -14,13 +14,12 @@ import org.jboss.weld.injection.spi.ResourceInjectionServices;
 import org.jboss.weld.injection.spi.ResourceReference;
 import org.jboss.weld.injection.spi.ResourceReferenceFactory;
 import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
-import org.meowmx.server.Sql;
 import org.meowmx.testkit.JtaServices;
 import org.meowmx.testkit.TestDatabase;
 import org.meowmx.testkit.TestServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A node of a cluster as a process: the engine with the ledger's observer, until standard input ends. */
+/** A node of a cluster as a process: the engine with subscriptions that keep the ledger, until standard input ends. */
 final class NodeMain {
 
     private NodeMain() {}
@@ -34,7 +33,7 @@ final class NodeMain {
         TestServer server = new TestServer(new GivenDatabase(arguments[0], arguments[1], arguments[2]));
         Weld weld = new Weld()
                 .enableDiscovery()
-                .addBeanClasses(Ledger.class, Sql.class)
+                .addBeanClasses(Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class)
                 .addServices(new JtaServices(), new Jpa(server), new Resources(server));
         try (WeldContainer container = weld.initialize()) {
             while (System.in.read() >= 0) {

@@ -1,17 +1,31 @@
-package org.meowmx.cluster;
+package org.meowmx.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
+import org.meowmx.server.Signal;
 
 /** A node as a child process, which can be killed, frozen and thawed. */
 final class NodeProcess implements AutoCloseable {
+
+    /** A claim is lost after two seconds of silence. */
+    private static final Map<String, String> CONFIGURATION = Map.of(
+            "meowmx.schema.mode", "validate",
+            "meowmx.subscription.enabled", "true",
+            "meowmx.subscription.poll-interval", "PT0.1S",
+            "meowmx.subscription.segments", "8",
+            "meowmx.subscription.whole.segments", "1",
+            "meowmx.subscription.batch-size", "50",
+            "meowmx.subscription.retry-delay", "PT0.1S",
+            "meowmx.subscription.frozen-after", "PT2S");
 
     private final Process process;
 
@@ -22,24 +36,29 @@ final class NodeProcess implements AutoCloseable {
     /**
      * Starts a node.
      *
-     * @param schema of the shared PostgreSQL
-     * @param log where its output goes
-     * @param configuration keys of the store
+     * @param server which PostgreSQL
+     * @param schema of that PostgreSQL
+     * @param folder where its output goes
+     * @param more keys of the store, and other system properties
      */
-    static NodeProcess start(String schema, Path log, Map<String, String> configuration) {
-        PostgreSqlServer database = PostgreSqlServer.shared();
+    static NodeProcess start(PostgreSqlServer server, String schema, Path folder, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(CONFIGURATION);
+        properties.putAll(more);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
-        configuration.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(NodeMain.class.getName(), database.url(schema), database.user(), database.password()));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        String user = PostgreSqlDatabase.APPLICATION;
+        command.addAll(List.of(NodeMain.class.getName(), server.url(schema), user, user));
         try {
             return new NodeProcess(new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log.toFile()))
+                    .redirectOutput(
+                            Redirect.appendTo(folder.resolve("nodes.log").toFile()))
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,29 +74,12 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Stops it where it stands, as a long garbage collection or a sleeping virtual machine would. */
     void freeze() {
-        signal("STOP");
+        Signal.STOP.send(pid());
     }
 
     void thaw() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException("kill -" + name + " ended with " + exit);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signal.CONT.send(pid());
     }
 
     /** Lets it stop in an orderly way, and makes it where it does not. */
@@ -92,6 +94,10 @@ final class NodeProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             kill();
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Whether it has ended by itself without an error. */

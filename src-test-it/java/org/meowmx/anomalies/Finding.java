@@ -1,0 +1,19 @@
+package org.meowmx.anomalies;
+
+/**
+ * An anomaly that was found.
+ *
+ * @param stream of the event concerned; empty when it is no stream's
+ * @param detail the facts
+ */
+public record Finding(Anomaly anomaly, String stream, String detail) {
+
+    static Finding of(Anomaly anomaly, LogEntry event, String detail) {
+        return new Finding(anomaly, event.stream(), detail + ": " + event);
+    }
+
+    @Override
+    public String toString() {
+        return anomaly + " (" + anomaly.meaning() + "): " + detail;
+    }
+}

@@ -1,0 +1,34 @@
+package org.meowmx.anomalies;
+
+import java.util.List;
+
+/** Finds the anomalies in a history: the one judge of all runs under a fault. */
+public final class HistoryChecker {
+
+    private static final List<Rule> RULES = List.of(
+            new LogRule(),
+            new WriteRule(),
+            new ReplyRule(),
+            new DeliveryRule(),
+            new TurnRule(),
+            new OutsideRule(),
+            new CheckpointRule());
+
+    private HistoryChecker() {}
+
+    /** All anomalies, by rules; none in a history that keeps all promises. */
+    public static List<Finding> findings(History history) {
+        return RULES.stream().flatMap(rule -> rule.findings(history).stream()).toList();
+    }
+
+    /**
+     * @param seed what the run's random choices were made from
+     * @throws AssertionError when there is an anomaly; it says what the shortest stream concerned went through
+     */
+    public static void assertNoAnomaly(History history, long seed) {
+        List<Finding> findings = findings(history);
+        if (!findings.isEmpty()) {
+            throw new AssertionError(Report.of(history, findings, seed));
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package org.meowmx.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.meowmx.server.SharedApplication;
+
+/** What an operator does in the console, carried out, with what it did seen in the application's own data. */
+@ExtendWith(SharedApplication.class)
+class OperationsIT {
+
+    private static final double PATIENCE = 20_000;
+
+    /** The lock that an append takes, by a transaction that then does nothing. */
+    private static final String OPEN_APPEND = """
+            select pg_advisory_xact_lock_shared(
+                cast(cast('meowmx_events' as regclass) as oid)::integer,
+                coalesce(pg_sequence_last_value(pg_get_serial_sequence('meowmx_events', 'position')::regclass), 0)::integer)""";
+
+    /** What a subscription leaves whose observer is gone. */
+    private static final String ORPHAN = """
+            insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version)
+            values ('%s', 0, 1023, 7, 0)""";
+
+    private static Chromium chromium;
+
+    private final String customer = "customer " + UUID.randomUUID();
+
+    private Visitor visitor;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void visit() {
+        visitor = chromium.visitor(SharedApplication.server().uri("/"), "operator");
+    }
+
+    @AfterEach
+    void nothing_went_wrong_in_the_browser() {
+        visitor.close();
+        assertThat(visitor.alarms()).isEmpty();
+    }
+
+    private String place(String total) {
+        APIResponse placed =
+                visitor.post("/demo/orders", "{\"customer\":\"%s\",\"total\":%s}".formatted(customer, total));
+        assertThat(placed.status()).isEqualTo(201);
+        String location = placed.headers().get("location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private String placeAndShip() {
+        String order = place("1");
+        assertThat(visitor.post("/demo/orders/" + order + "/shipment", "{}").status())
+                .isEqualTo(204);
+        return order;
+    }
+
+    private boolean isListed(String order) {
+        return visitor.get("/demo/shipments?limit=1000").text().contains(order);
+    }
+
+    private void awaitListed(String order) {
+        visitor.page().waitForCondition(() -> isListed(order));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = SharedApplication.database().connect("public");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void press(String button) {
+        visitor.button(button).click();
+    }
+
+    @Test
+    void a_replay_fills_a_read_model_anew() throws SQLException {
+        String order = placeAndShip();
+        awaitListed(order);
+        execute("delete from demo_shipments where orderid = '%s'".formatted(order));
+        visitor.open("#/subscriptions/shipping-list");
+
+        press("Replay…");
+        assertThat(visitor.question()).containsText("It is paused, put to the beginning of the log, and resumed.");
+        visitor.confirm();
+
+        assertThat(visitor.text("shipping-list reads from the beginning.")).isVisible();
+        awaitListed(order);
+    }
+
+    @Test
+    void what_a_subscription_is_moved_past_never_reaches_it_until_it_is_moved_back() {
+        visitor.open("#/subscriptions/shipping-list");
+        press("Pause…");
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is paused.")).isVisible();
+        String passedBy = placeAndShip();
+
+        moveTo("now: only what comes");
+        press("Resume…");
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is resumed.")).isVisible();
+        String next = placeAndShip();
+        awaitListed(next);
+        assertThat(isListed(passedBy)).isFalse();
+
+        press("Pause…");
+        visitor.confirm();
+        moveTo("the beginning of the log");
+        press("Resume…");
+        visitor.confirm();
+        awaitListed(passedBy);
+        assertThat(isListed(next)).isTrue();
+    }
+
+    private void moveTo(String place) {
+        press("Reposition…");
+        visitor.question().getByText(place).click();
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is repositioned.")).isVisible();
+        assertThat(visitor.question()).hasCount(0);
+    }
+
+    @Test
+    void segments_are_split_and_joined() {
+        Locator slices = visitor.open("#/subscriptions/shipping-list").page().locator("table tbody tr");
+        assertThat(slices).hasCount(1);
+
+        changeSegments("4");
+        assertThat(slices).hasCount(4);
+        assertThat(slices.nth(1)).containsText("256 to 511");
+        String order = placeAndShip();
+        awaitListed(order);
+
+        changeSegments("1");
+        assertThat(slices).hasCount(1);
+        assertThat(slices).containsText("0 to 1023");
+    }
+
+    private void changeSegments(String count) {
+        press("Segments…");
+        visitor.question().getByLabel("Segments, 1 to 1024").fill(count);
+        visitor.confirm();
+        assertThat(visitor.question()).hasCount(0);
+    }
+
+    private Locator parked(String order) {
+        return visitor.page().locator(".parked").filter(new Locator.FilterOptions().setHasText("order/" + order));
+    }
+
+    private void settle(String order, String button) {
+        parked(order).getByText(button).click();
+        visitor.confirm();
+        assertThat(parked(order)).hasCount(0);
+    }
+
+    @Test
+    void a_failing_event_is_skipped_and_another_discarded() {
+        String skipped = place("5000");
+        String discarded = place("6000");
+        visitor.open("#/parked");
+
+        settle(skipped, "Skip…");
+        assertThat(visitor.text("of \u2068order/" + skipped + "\u2069 skipped, 0 handled."))
+                .isVisible();
+        settle(discarded, "Discard…");
+        assertThat(visitor.text("1 event of \u2068order/" + discarded + "\u2069 discarded."))
+                .isVisible();
+
+        visitor.open("#/streams/order/" + skipped);
+        assertThat(visitor.page().locator(".timeline")).containsText("order-placed");
+        assertThat(visitor.get("/api/streams/credit/" + skipped).text()).contains("\"version\":0");
+    }
+
+    @Test
+    void what_a_gone_subscription_left_is_renamed_and_deleted() throws SQLException {
+        String left = "left-" + UUID.randomUUID();
+        execute(ORPHAN.formatted(left));
+        visitor.open("#/subscriptions");
+        visitor.link(left).click();
+        assertThat(visitor.text("An orphan: no observer of this application names it."))
+                .isVisible();
+
+        press("Rename…");
+        visitor.question().getByLabel("New name").fill("again-" + left);
+        visitor.confirm();
+        assertThat(visitor.page().locator("h1")).hasText("again-" + left);
+        assertThat(visitor.page().locator("dl")).containsText("7");
+
+        press("Delete…");
+        visitor.confirm();
+        assertThat(visitor.text("The checkpoint of again-" + left + " is deleted."))
+                .isVisible();
+        assertThat(visitor.page().locator("h1")).hasText("Subscriptions");
+        assertThat(visitor.link("again-" + left)).hasCount(0);
+    }
+
+    @Test
+    void the_overview_names_who_holds_the_log_back() throws SQLException {
+        try (Connection holder = SharedApplication.database().connect("public");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("set application_name = 'a <b>slow</b> import'");
+            statement.execute(OPEN_APPEND);
+            place("1");
+
+            visitor.open("#/");
+            Locator row = visitor.page()
+                    .getByLabel("Open appends")
+                    .locator("tr")
+                    .filter(new Locator.FilterOptions().setHasText("(a <b>slow</b> import)"));
+            assertThat(row).hasCount(1);
+            assertThat(visitor.page()
+                            .locator("figure")
+                            .filter(new Locator.FilterOptions().setHasText("End of the log against the mark")))
+                    .containsText("1 behind");
+
+            holder.rollback();
+            assertThat(visitor.text("Nobody: no transaction that has appended is open."))
+                    .isVisible();
+            assertThat(visitor.text("the mark is there, too")).isVisible();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.meowmx.faults;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Something that breaks again and again, at random moments, for a while. */
+interface Disturbance {
+
+    void strike() throws Exception;
+
+    /**
+     * Strikes in the calling thread until the time is over.
+     *
+     * @param pause the longest one between two strikes
+     */
+    static void during(Duration time, Duration pause, Random random, Disturbance disturbance) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            disturbance.strike();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1 + random.nextInt((int) pause.toMillis())));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.meowmx.faults;
+
+import java.util.List;
+import java.util.Map;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamId;
+
+/**
+ * What a writer wants to be stored. It is tried again with the same event ids for as long as it is not known what became of it.
+ *
+ * @param events of each stream, in the order in which the streams are written
+ */
+record Intent(Map<StreamId, List<NewEvent>> events, Way way) {
+
+    enum Way {
+        /** In one call, after whatever is there. */
+        ANY_VERSION,
+        /** In one call, behind the version that was read before. */
+        EXACT_VERSION,
+        /** In a transaction of the writer's own, one call for each stream. */
+        TRANSACTION,
+        /** In a transaction that is rolled back at its end. */
+        ROLLBACK
+    }
+
+    static Intent of(StreamId stream, NewEvent event) {
+        return new Intent(Map.of(stream, List.of(event)), Way.ANY_VERSION);
+    }
+}

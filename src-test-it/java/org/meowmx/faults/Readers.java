@@ -1,0 +1,32 @@
+package org.meowmx.faults;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.meowmx.RecordedEvent;
+import org.meowmx.Subscribed;
+
+/** Two subscriptions to everything: one in as many segments as the configuration says, and one that keeps the order of the log. */
+@ApplicationScoped
+class Readers {
+
+    static final String SHARED = "shared";
+    static final String WHOLE = "whole";
+
+    /** A handler does something: turns of several nodes are to meet. */
+    private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(200);
+
+    @Inject
+    Ledger ledger;
+
+    void shared(@Observes @Subscribed(SHARED) RecordedEvent event) {
+        ledger.write(SHARED, event);
+        LockSupport.parkNanos(A_MOMENT);
+    }
+
+    void whole(@Observes @Subscribed(WHOLE) RecordedEvent event) {
+        ledger.write(WHOLE, event);
+    }
+}

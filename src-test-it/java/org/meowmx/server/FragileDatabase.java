@@ -1,0 +1,32 @@
+package org.meowmx.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** A schema on a PostgreSQL of its own, which the test may kill. */
+public class FragileDatabase extends PostgreSqlDatabase {
+
+    private static @Nullable FragilePostgreSql running;
+
+    public FragileDatabase() {
+        super(begin());
+    }
+
+    private static PostgreSqlServer begin() {
+        running = FragilePostgreSql.start();
+        return running.server();
+    }
+
+    /** The PostgreSQL of the test at hand. */
+    public static FragilePostgreSql running() {
+        if (running == null) {
+            throw new IllegalStateException("The test has no database of this class");
+        }
+        return running;
+    }
+
+    @Override
+    public void close() {
+        running().close();
+        running = null;
+    }
+}

@@ -1,0 +1,98 @@
+package org.meowmx.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A PostgreSQL of its own from embedded binaries, which can be killed, and started again on the same data and port. */
+public final class FragilePostgreSql implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path data;
+    private EmbeddedPostgres process;
+
+    private FragilePostgreSql(Path data) throws IOException {
+        this.data = data;
+        this.process = builder().start();
+    }
+
+    public static FragilePostgreSql start() {
+        try {
+            return new FragilePostgreSql(Files.createTempDirectory("fragile"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+        PostgreSqlServer.SETTINGS.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    /** How to reach it, whenever it runs. */
+    public PostgreSqlServer server() {
+        return PostgreSqlServer.embedded(process.getPort(), () -> {});
+    }
+
+    /** Ends the postmaster with KILL, so that its children are left to themselves, or all of them with QUIT; and waits. */
+    public void end(Signal signal) {
+        long postmaster = postmaster();
+        signal.send(postmaster);
+        Awaitility.await().atMost(PATIENCE).until(() -> ProcessHandle.of(postmaster)
+                .filter(ProcessHandle::isAlive)
+                .isEmpty());
+    }
+
+    private long postmaster() {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow().strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it after its end; children of a killed postmaster may still be about to end. */
+    public void startAgain() {
+        int port = process.getPort();
+        release();
+        process = Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> builder().setPort(port).start(), started -> true);
+    }
+
+    private void release() {
+        try {
+            process.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(FragilePostgreSql::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.meowmx.subscription;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.meowmx.subscription.Command.Adopt;
+import org.meowmx.subscription.Command.Append;
+import org.meowmx.subscription.Command.AppendElsewhere;
+import org.meowmx.subscription.Command.Broken;
+import org.meowmx.subscription.Command.CatchUp;
+import org.meowmx.subscription.Command.ChangeSegments;
+import org.meowmx.subscription.Command.DiscardParked;
+import org.meowmx.subscription.Command.Heal;
+import org.meowmx.subscription.Command.Meanwhile;
+import org.meowmx.subscription.Command.OtherRelease;
+import org.meowmx.subscription.Command.Pause;
+import org.meowmx.subscription.Command.Poison;
+import org.meowmx.subscription.Command.Replay;
+import org.meowmx.subscription.Command.Reposition;
+import org.meowmx.subscription.Command.Resume;
+import org.meowmx.subscription.Command.RetryParked;
+import org.meowmx.subscription.Command.SkipParked;
+import org.meowmx.subscription.Command.Wait;
+import org.meowmx.subscription.Command.Work;
+
+/** What happens to one subscription, command by command, and at the end everything that lets it catch up. */
+record History(String subscription, List<Command> commands) {
+
+    private static final List<String> SUBSCRIPTIONS = List.of(Engine.PARKING, Engine.BLOCKING, Engine.PAGING);
+    private static final List<String> STREAMS = List.of("a", "b", "c", "d", "e");
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 26;
+
+    /** Whatever has happened, after these nothing is left to do. */
+    private static final List<Command> END = List.of(new Heal(), new Adopt(), new Resume(), new Wait(), new Work());
+
+    /** The history of a seed. */
+    static History of(long seed) {
+        Random random = new Random(seed);
+        String subscription = SUBSCRIPTIONS.get(random.nextInt(SUBSCRIPTIONS.size()));
+        List<Command> commands = new ArrayList<>();
+        IntStream.range(0, random.nextInt(SHORTEST, LONGEST)).forEach(i -> commands.add(any(random)));
+        commands.addAll(END);
+        return new History(subscription, List.copyOf(commands));
+    }
+
+    private static Command any(Random random) {
+        int share = random.nextInt(100);
+        if (share < 24) {
+            return new Append(stream(random), random.nextInt(1, 4));
+        }
+        if (share < 34) {
+            return outside(random);
+        }
+        if (share < 48) {
+            return new Work();
+        }
+        if (share < 66) {
+            return new Broken(fault(random), random.nextInt(3) == 0 ? operation(random) : new Work());
+        }
+        return share < 76 ? new Meanwhile(random.nextInt(1, 8), meanwhile(random)) : operation(random);
+    }
+
+    private static Command outside(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new AppendElsewhere();
+            case 1 -> new Heal();
+            case 2, 3 -> new Wait();
+            default -> new Poison(stream(random), random.nextInt(1, 7), oneOf(World.Failing.values(), random));
+        };
+    }
+
+    private static Command meanwhile(Random random) {
+        return random.nextInt(5) == 0 ? new Work() : operation(random);
+    }
+
+    private static Command operation(Random random) {
+        return switch (random.nextInt(16)) {
+            case 0, 1 -> new Pause();
+            case 2, 3 -> new Resume();
+            case 4 -> new Reposition(random.nextInt(20));
+            case 5 -> new Replay();
+            case 6, 7, 8 -> new ChangeSegments(random.nextInt(1, 5));
+            case 9, 10 -> new RetryParked(stream(random));
+            case 11 -> new SkipParked(stream(random));
+            case 12 -> new DiscardParked(stream(random));
+            case 13 -> new OtherRelease();
+            case 14 -> new Adopt();
+            default -> new CatchUp();
+        };
+    }
+
+    private static Fault fault(Random random) {
+        return new Fault(random.nextInt(1, 40), oneOf(Fault.Kind.values(), random));
+    }
+
+    private static String stream(Random random) {
+        return STREAMS.get(random.nextInt(STREAMS.size()));
+    }
+
+    private static <T> T oneOf(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** The shortest history, got by leaving commands out and faults away, that still has what this one has. */
+    History shrunk(Predicate<History> still) {
+        History shortest = this;
+        Optional<History> shorter = Optional.of(this);
+        while (shorter.isPresent()) {
+            shortest = shorter.get();
+            shorter = shortest.simpler().stream().filter(still).findFirst();
+        }
+        return shortest;
+    }
+
+    /** First without many commands, then without one, then with one that is simpler. */
+    private List<History> simpler() {
+        List<History> simpler = new ArrayList<>();
+        for (int length = commands.size() / 2; length > 0; length /= 2) {
+            for (int from = 0; from + length <= commands.size(); from += length) {
+                simpler.add(with(from, length, List.of()));
+            }
+        }
+        for (int i = 0; i < commands.size(); i++) {
+            if (commands.get(i) instanceof Broken broken) {
+                simpler.add(with(i, 1, List.of(broken.command())));
+            } else if (commands.get(i) instanceof Meanwhile meanwhile) {
+                simpler.add(with(i, 1, List.of(new Work())));
+                simpler.add(with(i, 1, List.of(meanwhile.command())));
+            } else if (commands.get(i) instanceof Append append && append.events() > 1) {
+                simpler.add(with(i, 1, List.of(new Append(append.stream(), append.events() - 1))));
+            }
+        }
+        return simpler;
+    }
+
+    private History with(int from, int length, List<Command> instead) {
+        List<Command> changed = new ArrayList<>(commands.subList(0, from));
+        changed.addAll(instead);
+        changed.addAll(commands.subList(from + length, commands.size()));
+        return new History(subscription, List.copyOf(changed));
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("subscription " + subscription);
+        for (int i = 0; i < commands.size(); i++) {
+            text.append("\n  ").append(i + 1).append(". ").append(commands.get(i));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,56 @@
+package org.meowmx.subscription;
+
+import java.util.Optional;
+
+/** Does something once, before the nth step of workers: a turn, or the noting of a failure. */
+final class Interruption {
+
+    private final int step;
+    private final Runnable work;
+    private int steps;
+
+    Interruption(int step, Runnable work) {
+        this.step = step;
+        this.work = work;
+    }
+
+    private void next() {
+        steps++;
+        if (steps == step) {
+            work.run();
+        }
+    }
+
+    /** Does it at the end, when the workers took fewer steps. */
+    void afterAll() {
+        if (steps < step) {
+            work.run();
+        }
+    }
+
+    Turn before(Turn turn) {
+        return new Turn() {
+
+            @Override
+            public Outcome take(Order order) {
+                next();
+                return turn.take(order);
+            }
+        };
+    }
+
+    Failures before(Failures failures) {
+        return new Failures() {
+
+            @Override
+            Optional<Object> note(
+                    Subscription subscription,
+                    SubscriptionSettings settings,
+                    Checkpoint.Key segment,
+                    TurnFailure failure) {
+                next();
+                return failures.note(subscription, settings, segment, failure);
+            }
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package org.meowmx.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/**
+ * Random histories of a subscription, on the engine and on a simple model of it. A failure prints the seed and the shortest
+ * history; {@code -Dhistories.seed=SEED -Dhistories.count=1} plays it again, {@code -Dhistories.seconds=600} plays more.
+ */
+@MeowmxTest(
+        beans = {Engine.class, Sql.class},
+        config = {
+            "meowmx.subscription.parking.on-failure=park",
+            "meowmx.subscription.parking.max-attempts=2",
+            "meowmx.subscription.parking.batch-size=3",
+            "meowmx.subscription.blocking.batch-size=4",
+            "meowmx.subscription.paging.on-failure=park",
+            "meowmx.subscription.paging.max-attempts=1",
+            "meowmx.subscription.paging.batch-size=3",
+            "meowmx.subscription.paging.segments=2"
+        },
+        database = FaultyDatabase.class)
+class SubscriptionModelTest {
+
+    private static final long SEED = Long.getLong("histories.seed", System.nanoTime());
+    private static final int COUNT = Integer.getInteger("histories.count", 2_000);
+    private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("histories.seconds", 60));
+
+    /** They tell of every fault. */
+    private static final List<Logger> LOUD = List.of(
+            Logger.getLogger("org.meowmx.subscription"),
+            Logger.getLogger("com.arjuna"),
+            Logger.getLogger("org.hibernate"),
+            Logger.getLogger("io.agroal"));
+
+    @Inject
+    Engine engine;
+
+    @BeforeEach
+    void quiet() {
+        LOUD.forEach(logger -> logger.setLevel(Level.OFF));
+    }
+
+    @AfterEach
+    void loud() {
+        LOUD.forEach(logger -> logger.setLevel(null));
+    }
+
+    @Test
+    void a_subscription_does_what_its_model_says() {
+        long began = System.nanoTime();
+        int played = 0;
+        while (played < COUNT && System.nanoTime() - began < LIMIT.toNanos()) {
+            check(SEED + played);
+            played++;
+        }
+        System.out.printf(
+                "%d histories from seed %d in %d ms%n", played, SEED, (System.nanoTime() - began) / 1_000_000);
+        assertThat(played).isPositive();
+    }
+
+    private void check(long seed) {
+        History history = History.of(seed);
+        HistoryRun.difference(engine, history).ifPresent(difference -> {
+            History shortest = history.shrunk(
+                    shorter -> HistoryRun.difference(engine, shorter).isPresent());
+            fail(
+                    "seed %d: %s\n%s",
+                    seed, shortest, HistoryRun.difference(engine, shortest).orElse(difference));
+        });
+    }
+}
