@@ -3,10 +3,6 @@ package org.meowmx.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,17 +17,20 @@ import org.meowmx.server.PostgreSqlServer;
 class RedeploymentIT {
 
     private static final int REDEPLOYMENTS = 20;
+    private static final String LISTENING = """
+            select count(*) from pg_stat_activity where datname = current_database() and query like 'listen meowmx%'""";
+
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
     @Test
-    void twenty_redeployments_leave_no_thread_connection_or_class_loader_behind() throws Exception {
+    void twenty_redeployments_leave_no_thread_connection_or_class_loader_behind() {
         String database = "redeploy" + UUID.randomUUID().toString().replace("-", "");
-        execute("create database " + database);
-        Map<String, String> environment =
-                new HashMap<>(ApplicationServer.database(PostgreSqlServer.shared(), database));
+        PostgreSqlServer postgreSql = PostgreSqlServer.shared();
+        postgreSql.executeIn(postgreSql.database(), "create database " + database);
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(postgreSql, database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         try (ApplicationServer server =
                 ApplicationServer.start(folder.resolve("server"), ApplicationServer.warWithSample(), environment)) {
@@ -49,8 +48,7 @@ class RedeploymentIT {
                     .isEqualTo(1);
             assertThat(server.threads()).isLessThan(threads + 15);
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(number("select count(*) from pg_stat_activity where datname = '"
-                                    + database + "' and query like 'listen meowmx%'"))
+                    .untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
                             .as("connections that listen")
                             .isEqualTo(1));
             assertThat(server.log()).doesNotContain("did not end within", "was not given back");
@@ -61,21 +59,5 @@ class RedeploymentIT {
         server.redeploy();
         Awaitility.await().atMost(LIMIT).until(() -> server.deployments() > number);
         server.awaitReady("/demo/shipments", LIMIT);
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = PostgreSqlServer.shared().connect("public");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int number(String sql) throws SQLException {
-        try (Connection connection = PostgreSqlServer.shared().connect("public");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        }
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.PostgreSqlServer;
+import org.meowmx.server.ServerKind;
 
 /** The same WAR with bearer tokens of MicroProfile JWT, right ones and forged ones; on Open Liberty. */
 class TokensIT {
@@ -54,8 +55,7 @@ class TokensIT {
 
     @BeforeAll
     static void start() {
-        Assumptions.assumeTrue(
-                System.getProperty("meowmx.server", "liberty").equals("liberty"), "shown on Open Liberty");
+        Assumptions.assumeTrue(ServerKind.ofTheBuild() == ServerKind.LIBERTY, "shown on Open Liberty");
         database = PostgreSqlServer.start();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");

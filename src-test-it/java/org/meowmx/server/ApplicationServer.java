@@ -37,17 +37,20 @@ public abstract class ApplicationServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server that the system property {@code meowmx.server} names; {@link #awaitReady} tells when it answers.
+     * Starts the server of the build; {@link #awaitReady} tells when it answers.
      *
      * @param folder where the server's files go, kept from one start to the next
      * @param war the application
      * @param environment the data source, as in server-config, and configuration keys
+     * @param additions to the configuration of server-config
      */
-    public static ApplicationServer start(Path folder, Path war, Map<String, String> environment) {
-        return switch (System.getProperty("meowmx.server", "liberty")) {
-            case "liberty" -> liberty(folder, war, freePort(), environment);
-            case "wildfly" -> wildfly(folder, war, environment);
-            default -> throw new IllegalStateException("meowmx.server must be liberty or wildfly");
+    public static ApplicationServer start(Path folder, Path war, Map<String, String> environment, Path... additions) {
+        return switch (ServerKind.ofTheBuild()) {
+            case LIBERTY -> {
+                LibertyServer.configure(folder, additions);
+                yield liberty(folder, war, freePort(), environment);
+            }
+            case WILDFLY -> wildfly(folder, war, environment, additions);
         };
     }
 
@@ -70,8 +73,10 @@ public abstract class ApplicationServer implements AutoCloseable {
         }
     }
 
-    private static ApplicationServer wildfly(Path folder, Path war, Map<String, String> environment) {
+    private static ApplicationServer wildfly(
+            Path folder, Path war, Map<String, String> environment, Path... additions) {
         try {
+            WildFlyServer.configure(folder, additions);
             return WildFlyServer.start(folder, war, freePort(), freePort(), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -159,7 +164,7 @@ public abstract class ApplicationServer implements AutoCloseable {
     public ApplicationServer awaitReady(String path, Duration limit) {
         Instant deadline = Instant.now().plus(limit);
         while (!answers(path)) {
-            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+            if (!process.isAlive() || hasRefused() || Instant.now().isAfter(deadline)) {
                 String log = log();
                 close();
                 throw new IllegalStateException("The server did not get ready:\n" + log);

@@ -1,6 +1,7 @@
 package org.meowmx.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,18 @@ final class LibertyServer extends ApplicationServer {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("JVM_ARGS", "-Xmx512m");
         return new LibertyServer(folder, builder, port, deployed);
+    }
+
+    /** Adds to the configuration, before the server starts. */
+    static void configure(Path folder, Path... additions) {
+        Path overrides = folder.resolve("servers").resolve(NAME).resolve("configDropins/overrides");
+        try {
+            for (Path addition : additions) {
+                copy(addition, overrides.resolve(addition.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Says who may call in another way than the demo does, before the server starts. */

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -129,6 +132,43 @@ public final class PostgreSqlServer implements AutoCloseable {
     public Connection connectTo(String otherDatabase) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s".formatted(host(), port(), otherDatabase), user, password);
+    }
+
+    /** Runs a statement in a database, outside of any transaction. */
+    public void executeIn(String database, String sql) {
+        try (Connection connection = connectTo(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The number that a query in a database has as its answer. */
+    public long numberIn(String database, String sql) {
+        try (Connection connection = connectTo(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The texts that a query in a database has as its answer, a row each. */
+    public List<String> textsIn(String database, String sql) {
+        try (Connection connection = connectTo(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     public String database() {

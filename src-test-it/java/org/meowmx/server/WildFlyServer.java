@@ -30,16 +30,29 @@ final class WildFlyServer extends ApplicationServer {
         this.deployments = deployments;
     }
 
+    private static Path base(Path folder) {
+        return folder.resolve("standalone").toAbsolutePath();
+    }
+
+    /** Gives the server its own copy of the configuration, and adds to it. */
+    static void configure(Path folder, Path... additions) throws IOException, InterruptedException {
+        Path home = configuredHome();
+        Path configuration = base(folder).resolve("configuration");
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file, configuration.resolve(file.getFileName()));
+            }
+        }
+        addDemoUsers(configuration);
+        for (Path addition : additions) {
+            run(home, addition, "-Djboss.server.base.dir=" + base(folder));
+        }
+    }
+
     static WildFlyServer start(Path folder, Path war, int port, int managementPort, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path home = configuredHome();
-        Path base = folder.resolve("standalone").toAbsolutePath();
-        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                copy(file, base.resolve("configuration").resolve(file.getFileName()));
-            }
-        }
-        addDemoUsers(base.resolve("configuration"));
+        Path base = base(folder);
         Path deployments = base.resolve("deployments");
         copy(war, deployments.resolve("meowmx.war"));
 
@@ -90,16 +103,21 @@ final class WildFlyServer extends ApplicationServer {
             home = unpacked.findFirst().orElseThrow().toAbsolutePath();
         }
         if (!Files.exists(home.resolve("modules/org/postgresql"))) {
-            ProcessBuilder configuring = new ProcessBuilder(
-                    "sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + CONFIGURATION.toAbsolutePath());
-            configuring.environment().put("DRIVER", driver().toString());
-            configuring.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            int status = configuring.inheritIO().start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("configure.cli ended with " + status);
-            }
+            run(home, CONFIGURATION, "");
         }
         return home;
+    }
+
+    private static void run(Path home, Path script, String options) throws IOException, InterruptedException {
+        ProcessBuilder configuring = new ProcessBuilder(
+                "sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + script.toAbsolutePath());
+        configuring.environment().put("DRIVER", driver().toString());
+        configuring.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        configuring.environment().put("JAVA_OPTS", options);
+        int status = configuring.inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException(script + " ended with " + status);
+        }
     }
 
     @Override

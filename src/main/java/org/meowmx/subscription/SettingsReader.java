@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,33 +24,16 @@ import org.meowmx.subscription.SubscriptionSettings.OnFailure;
  */
 final class SettingsReader {
 
-    static final String PREFIX = "meowmx.subscription.";
+    static final String PREFIX = SettingNames.PREFIX;
 
     private static final String DURATION = "an ISO-8601 duration such as PT1S, from PT0.001S to P20D";
-    private static final String RENAMED_FROM = "renamed-from";
-    private static final String TIMEOUT = "transaction-timeout";
+    private static final String RENAMED_FROM = SettingNames.RENAMED_FROM;
+    private static final String TIMEOUT = SettingNames.TIMEOUT;
 
     /** Below a millisecond nothing is measured; PostgreSQL takes no limit beyond 24 days. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private static final Duration LONGEST = Duration.ofDays(20);
-
-    /** Keys that cannot be set for one subscription alone. */
-    static final Set<String> GENERAL = Set.of("enabled", "poll-interval", "stop-timeout", "notify", "heartbeat");
-
-    static final Set<String> KEYS = Set.of(
-            "segments",
-            "batch-size",
-            "on-failure",
-            "max-attempts",
-            "start",
-            "retry-delay",
-            "max-retry-delay",
-            "frozen-after",
-            TIMEOUT);
-
-    /** Keys that make no sense for all subscriptions together. */
-    private static final Set<String> PARTICULAR = Set.of(RENAMED_FROM);
 
     private final Config config;
     private final Set<String> environment;
@@ -133,79 +115,21 @@ final class SettingsReader {
                         duration(name, "max-retry-delay", SubscriptionSettings.LONGEST_DELAY)));
     }
 
-    /** Notes keys under the prefix that mean nothing, with the known key that they come nearest to. */
+    /**
+     * Notes keys under the prefix that mean nothing, with the known key that they come nearest to. The keys of subscriptions
+     * that are not here may be somebody else's, if the configuration says so.
+     */
     void checkNames(Collection<String> subscriptions) {
+        SettingNames names = new SettingNames(subscriptions, environment);
+        boolean strict = flag(SettingNames.CHECK_NAMES);
         for (String property : config.getPropertyNames()) {
             boolean set = property.startsWith(PREFIX)
                     && config.getConfigValue(property).getValue() != null;
-            if (set
-                    && !isKnown(property.substring(PREFIX.length()), subscriptions)
-                    && !isVariable(property, subscriptions)) {
-                problems.add("%s is no configuration key; did you mean %s?"
-                        .formatted(property, nearest(property, subscriptions)));
+            if (set && !names.hasKey(property) && (strict || !names.isOfAnother(property))) {
+                problems.add(
+                        "%s is no configuration key; did you mean %s?".formatted(property, names.nearest(property)));
             }
         }
-    }
-
-    private static boolean isKnown(String rest, Collection<String> subscriptions) {
-        return GENERAL.contains(rest)
-                || KEYS.contains(rest)
-                || subscriptions.stream()
-                        .anyMatch(name -> rest.startsWith(name + ".") && isKey(rest.substring(name.length() + 1)));
-    }
-
-    /** Some servers list an environment variable as a property too, and cannot know which of its underscores were hyphens. */
-    private boolean isVariable(String property, Collection<String> subscriptions) {
-        String variable = variable(property);
-        return environment.contains(variable)
-                && known(subscriptions).stream().map(SettingsReader::variable).anyMatch(variable::equals);
-    }
-
-    /** The environment variable that MicroProfile Config reads for a property. */
-    private static String variable(String property) {
-        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    private static boolean isKey(String key) {
-        return KEYS.contains(key) || PARTICULAR.contains(key);
-    }
-
-    private static List<String> known(Collection<String> subscriptions) {
-        List<String> known = new ArrayList<>();
-        GENERAL.forEach(key -> known.add(PREFIX + key));
-        KEYS.forEach(key -> known.add(PREFIX + key));
-        for (String name : subscriptions) {
-            KEYS.forEach(key -> known.add(PREFIX + name + "." + key));
-            PARTICULAR.forEach(key -> known.add(PREFIX + name + "." + key));
-        }
-        return known;
-    }
-
-    private static String nearest(String property, Collection<String> subscriptions) {
-        List<String> known = known(subscriptions);
-        String best = known.get(0);
-        for (String candidate : known) {
-            if (distance(property, candidate) < distance(property, best)) {
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    /** Levenshtein's distance. */
-    static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 
     private int number(String name, String key, int least, int most, int otherwise) {

@@ -51,6 +51,24 @@ class SettingsReaderTest {
     }
 
     @Test
+    void keys_of_another_applications_subscriptions_are_let_be_when_names_are_not_checked() {
+        SettingsReader reader = reader(
+                Map.of(
+                        P + "check-names", "false",
+                        P + "courier.batch-size", "5",
+                        P + "post.retry.delay", "PT1S",
+                        P + "courier.bach-size", "5",
+                        P + "retry.delay", "PT1S"),
+                Set.of("MEOWMX_SUBSCRIPTION_POST_RETRY_DELAY"));
+        reader.checkNames(Set.of("shipping-list"));
+
+        assertThat(reader.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("meowmx.subscription.courier.bach-size is no"))
+                .anyMatch(problem -> problem.startsWith("meowmx.subscription.retry.delay is no"));
+    }
+
+    @Test
     void the_defaults_are_those_of_the_readme() {
         SubscriptionSettings settings = reader(Map.of()).read("list");
 

@@ -13,6 +13,7 @@ import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.Evolution;
 import org.meowmx.InvalidEventException;
+import org.meowmx.LogDirectory;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.LogStatus;
@@ -45,6 +46,7 @@ public final class InMemoryEventStore implements EventStore {
     private final EventSerializer serializer;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final MemoryLog log = new MemoryLog();
+    private final LogDirectory directory;
 
     /** An empty store that goes by the system's clock. */
     public InMemoryEventStore() {
@@ -60,7 +62,13 @@ public final class InMemoryEventStore implements EventStore {
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
+        this.directory = new MemoryDirectory(log, clock, this);
         this.serializer = EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
+    }
+
+    /** Looks around in the log of this store. */
+    public LogDirectory directory() {
+        return directory;
     }
 
     @Override

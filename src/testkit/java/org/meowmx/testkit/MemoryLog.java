@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,19 @@ final class MemoryLog {
     /** The events of a stream in order; none of an unknown one. */
     List<RecordedEvent> stream(StreamId stream) {
         return streams.getOrDefault(stream, List.of());
+    }
+
+    /** The streams that have events. */
+    Set<StreamId> streams() {
+        return streams.keySet();
+    }
+
+    Optional<RecordedEvent> event(UUID id) {
+        return Optional.ofNullable(ids.get(id));
+    }
+
+    long recordedAfter(Instant time) {
+        return events.stream().filter(event -> event.recordedAt().isAfter(time)).count();
     }
 
     void add(List<RecordedEvent> recorded) {

@@ -1,4 +1,4 @@
-package org.meowmx.tour;
+package shop;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +19,7 @@ public class ShippingList {
         em.persist(new Shipment(recorded.stream().id(), shipped.at()));
     }
 
+    /** A replay fills the list anew. */
     void clear(@Observes SubscriptionRepositioned moved) {
         if (moved.subscription().equals("shipping-list")) {
             em.createQuery("delete from Shipment").executeUpdate();

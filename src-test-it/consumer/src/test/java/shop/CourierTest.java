@@ -1,24 +1,21 @@
-package org.meowmx.tour;
+package shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
-import org.meowmx.Subscribed;
 import org.meowmx.SubscriptionStatus.State;
 import org.meowmx.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.testkit.TestClock;
 
 @MeowmxTest(
-        beans = {Orders.class, CourierTest.Courier.class},
+        beans = {Orders.class, Courier.class},
         config = {
             "meowmx.subscription.enabled=true",
             "meowmx.subscription.courier.retry-delay=PT1H",
@@ -41,25 +38,9 @@ class CourierTest {
     @Inject
     TestClock clock;
 
-    /** Calls somebody who may be away. */
-    @ApplicationScoped
-    static class Courier {
-
-        private volatile boolean away = true;
-
-        void comeBack() {
-            away = false;
-        }
-
-        void call(@Observes @Subscribed("courier") OrderEvent.Placed placed) {
-            if (away) {
-                throw new IllegalStateException("nobody answers");
-            }
-        }
-    }
-
     @Test
     void a_courier_who_was_away_is_called_again() {
+        courier.leave();
         orders.place(UUID.randomUUID(), "ann", BigDecimal.TEN);
         await().until(() -> subscriptions.status("courier").state() == State.FAILING);
 

@@ -1,4 +1,4 @@
-package org.meowmx.tour;
+package shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.testkit.InMemoryEventStore;
 
@@ -28,7 +27,6 @@ class OrdersTest {
 
         assertThatThrownBy(() -> orders.place(id, "bo", BigDecimal.ONE))
                 .isInstanceOf(WrongExpectedVersionException.class);
-        assertThat(events.read(StreamId.of("order", id)).as(OrderEvent.class))
-                .containsExactly(new OrderEvent.Placed("ann", BigDecimal.TEN));
+        assertThat(orders.history(id)).containsExactly(new OrderEvent.Placed("ann", BigDecimal.TEN));
     }
 }

@@ -1,5 +1,6 @@
-package org.meowmx.tour;
+package shop;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
@@ -8,8 +9,10 @@ import java.time.Instant;
 public class Shipment {
 
     @Id
+    @Column(name = "order_id")
     private String orderId;
 
+    @Column(name = "shipped_at")
     private Instant shippedAt;
 
     protected Shipment() {}
@@ -21,9 +24,5 @@ public class Shipment {
 
     public String orderId() {
         return orderId;
-    }
-
-    public Instant shippedAt() {
-        return shippedAt;
     }
 }

@@ -1,0 +1,100 @@
+package shop.trial;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import javax.naming.NamingException;
+import org.meowmx.Subscriptions;
+import shop.Audit;
+import shop.Courier;
+import shop.Till;
+
+@Path("trial")
+@ApplicationScoped
+@Produces("text/plain")
+public class TrialResource {
+
+    @Inject
+    Trials trials;
+
+    @Inject
+    Courier courier;
+
+    @Inject
+    Till till;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @GET
+    @Path("entities/{unit}")
+    public String entities(@PathParam("unit") String unit) {
+        return lines(trials.entities(unit));
+    }
+
+    @POST
+    @Path("failing-payment/{order}")
+    public void payAndFail(@PathParam("order") UUID order) {
+        trials.payAndFail(order);
+    }
+
+    @GET
+    @Path("transactions")
+    public String transactions() throws NamingException, SQLException {
+        return lines(trials.transactions());
+    }
+
+    @POST
+    @Path("booking/{order}")
+    public void book(
+            @PathParam("order") UUID order,
+            @QueryParam("data-source") String otherDataSource,
+            @QueryParam("failing") @DefaultValue("false") boolean failing)
+            throws NamingException, SQLException {
+        trials.book(order, otherDataSource, failing);
+    }
+
+    @POST
+    @Path("courier/{what}")
+    public void courier(@PathParam("what") String what) {
+        if (what.equals("leaves")) {
+            courier.leave();
+        } else {
+            courier.comeBack();
+        }
+    }
+
+    @GET
+    @Path("subscriptions/{name}")
+    public String state(@PathParam("name") String name) {
+        return subscriptions.status(name).state().toString();
+    }
+
+    @GET
+    @Path("appended")
+    public long appended() {
+        return till.appended();
+    }
+
+    @GET
+    @Path("audit")
+    public String audit() {
+        return audit.types().toString();
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\n", lines);
+    }
+}

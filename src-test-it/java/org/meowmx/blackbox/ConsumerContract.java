@@ -1,0 +1,182 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.meowmx.server.ApplicationServer;
+import org.meowmx.server.Http;
+import org.meowmx.server.PostgreSqlServer;
+import org.meowmx.server.ServerKind;
+
+/**
+ * A user's application on a server: built from {@code src-test-it/consumer} with the library as a dependency, and a persistence
+ * unit of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ConsumerContract {
+
+    private static final Path CONSUMER = Path.of("src-test-it/consumer");
+    private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
+    private static final Duration START = Duration.ofMinutes(2);
+
+    final PostgreSqlServer database = PostgreSqlServer.start();
+
+    @SuppressWarnings("NullAway") // set before any test
+    ApplicationServer server;
+
+    /** What is added to the configuration of server-config. */
+    abstract Path[] additions();
+
+    /** Called before the server starts. */
+    void prepare() {}
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
+        prepare();
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
+        server = ApplicationServer.start(folder, WAR, environment, additions()).awaitReady("/api/visits", START);
+        assertThat(server.errors()).isEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+        database.close();
+    }
+
+    static Path addition(Path folder, String name) {
+        return ServerKind.ofTheBuild().addition(folder, name);
+    }
+
+    int post(String path) {
+        return Http.post(server.uri("/api/" + path), "").statusCode();
+    }
+
+    String get(String path) {
+        return Http.get(server.uri("/api/" + path)).body();
+    }
+
+    private long rows(String table, UUID order) {
+        return database.numberIn(
+                database.database(), "select count(*) from %s where order_id = '%s'".formatted(table, order));
+    }
+
+    UUID place() {
+        UUID order = UUID.randomUUID();
+        assertThat(post("orders/%s?customer=ann&total=12.50".formatted(order))).isEqualTo(204);
+        return order;
+    }
+
+    String events(UUID order) {
+        return get("orders/" + order);
+    }
+
+    @Test
+    void rows_and_events_are_committed_together() {
+        UUID order = place();
+
+        assertThat(post("orders/%s/payment?amount=12.50".formatted(order))).isEqualTo(204);
+
+        assertThat(events(order)).contains("Placed[customer=ann, total=12.50]", "Paid[amount=12.50]");
+        assertThat(rows("payment", order)).isEqualTo(1);
+    }
+
+    @Test
+    void an_exception_after_both_leaves_neither() {
+        UUID order = place();
+
+        assertThat(post("trial/failing-payment/" + order)).isEqualTo(500);
+
+        assertThat(events(order)).doesNotContain("Paid");
+        assertThat(rows("payment", order)).isZero();
+    }
+
+    @Test
+    void a_row_that_its_table_refuses_takes_the_event_with_it() {
+        UUID order = place();
+        post("orders/%s/payment?amount=1".formatted(order));
+
+        assertThat(post("orders/%s/payment?amount=2".formatted(order))).isEqualTo(500);
+
+        assertThat(events(order)).contains("Paid[amount=1]").doesNotContain("Paid[amount=2]");
+    }
+
+    @Test
+    void observers_in_its_classes_are_called() {
+        UUID order = place();
+
+        assertThat(post("orders/%s/shipment".formatted(order))).isEqualTo(204);
+
+        await().until(() -> rows("shipment", order) == 1);
+        await().until(() -> get("trial/audit").contains("order-shipped"));
+        assertThat(Long.parseLong(get("trial/appended"))).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_handler_that_fails_leaves_no_row_and_does_not_move_on() {
+        assertThat(post("trial/courier/leaves")).isEqualTo(204);
+        UUID order = place();
+        await().until(() -> get("trial/subscriptions/courier").equals("FAILING"));
+        assertThat(rows("pickup", order)).isZero();
+
+        assertThat(post("trial/courier/returns")).isEqualTo(204);
+
+        await().until(() -> rows("pickup", order) == 1);
+        await().until(() -> get("trial/subscriptions/courier").equals("RUNNING"));
+    }
+
+    @Test
+    void an_inline_observer_refuses_an_append() {
+        UUID order = UUID.randomUUID();
+
+        assertThat(post("orders/%s?customer=ann&total=10001".formatted(order))).isEqualTo(500);
+
+        assertThat(events(order)).isEmpty();
+    }
+
+    @Test
+    void each_unit_knows_its_own_entities_only() {
+        assertThat(get("trial/entities/shop").lines()).containsExactly("shop.Payment", "shop.Pickup", "shop.Shipment");
+        assertThat(get("trial/entities/meowmx").lines())
+                .contains("org.meowmx.storage.StoredEvent")
+                .allMatch(name -> name.startsWith("org.meowmx."));
+    }
+
+    @Test
+    void both_units_and_its_own_name_for_the_data_source_share_one_transaction() {
+        List<String> transactions = get("trial/transactions").lines().toList();
+
+        assertThat(transactions).hasSize(3).allMatch(id -> id.matches("\\d+")).containsOnly(transactions.get(0));
+    }
+
+    @Test
+    void the_guides_projection_counts() {
+        post("visits/home");
+        post("visits/home");
+
+        await().until(() -> get("visits").replace(" ", "").contains("\"home\":2"));
+    }
+
+    @Test
+    void nothing_of_the_library_is_published() {
+        for (String path : List.of("/api/status", "/", "/index.html", "/webjars/", "/problems/401.problem")) {
+            assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.meowmx.server.ServerKind;
+
+/** With an XA data source, and one to a second database beside it. */
+class ConsumerOnXaIT extends ConsumerContract {
+
+    private static final String LEDGER = "ledger";
+
+    @Override
+    void prepare() {
+        database.executeIn(database.database(), "create database " + LEDGER);
+        database.executeIn(LEDGER, "create table ledger (order_id text primary key)");
+    }
+
+    @Override
+    Path[] additions() {
+        return new Path[] {
+            addition(Path.of("server-config"), "xa"), addition(Path.of("src-test-it/consumer/server"), LEDGER)
+        };
+    }
+
+    private int book(UUID order, boolean failing) {
+        String dataSource = ServerKind.ofTheBuild() == ServerKind.WILDFLY ? "java:/jdbc/ledger" : "jdbc/ledger";
+        return post("trial/booking/%s?data-source=%s&failing=%s".formatted(order, dataSource, failing));
+    }
+
+    private long booked(UUID order) {
+        return database.numberIn(LEDGER, "select count(*) from ledger where order_id = '%s'".formatted(order));
+    }
+
+    @Test
+    void events_and_rows_of_another_database_are_committed_together() {
+        UUID order = place();
+
+        assertThat(book(order, false)).isEqualTo(204);
+
+        assertThat(events(order)).contains("Paid");
+        assertThat(booked(order)).isEqualTo(1);
+        assertThat(database.numberIn(database.database(), "select count(*) from pg_prepared_xacts"))
+                .isZero();
+    }
+
+    @Test
+    void events_and_rows_of_another_database_are_rolled_back_together() {
+        UUID order = place();
+
+        assertThat(book(order, true)).isEqualTo(500);
+
+        assertThat(events(order)).doesNotContain("Paid");
+        assertThat(booked(order)).isZero();
+    }
+
+    @Test
+    void what_the_other_database_refuses_leaves_no_event() {
+        UUID order = place();
+        book(order, false);
+
+        assertThat(book(order, false)).isEqualTo(500);
+
+        assertThat(events(order).split("Paid", -1)).hasSize(2);
+    }
+}
