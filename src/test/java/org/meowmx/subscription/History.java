@@ -6,36 +6,21 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.meowmx.subscription.Command.Adopt;
-import org.meowmx.subscription.Command.Append;
-import org.meowmx.subscription.Command.AppendElsewhere;
-import org.meowmx.subscription.Command.Broken;
-import org.meowmx.subscription.Command.CatchUp;
-import org.meowmx.subscription.Command.ChangeSegments;
-import org.meowmx.subscription.Command.DiscardParked;
-import org.meowmx.subscription.Command.Heal;
-import org.meowmx.subscription.Command.Meanwhile;
-import org.meowmx.subscription.Command.OtherRelease;
-import org.meowmx.subscription.Command.Pause;
-import org.meowmx.subscription.Command.Poison;
-import org.meowmx.subscription.Command.Replay;
-import org.meowmx.subscription.Command.Reposition;
-import org.meowmx.subscription.Command.Resume;
-import org.meowmx.subscription.Command.RetryParked;
-import org.meowmx.subscription.Command.SkipParked;
-import org.meowmx.subscription.Command.Wait;
-import org.meowmx.subscription.Command.Work;
 
 /** What happens to one subscription, command by command, and at the end everything that lets it catch up. */
 record History(String subscription, List<Command> commands) {
 
     private static final List<String> SUBSCRIPTIONS = List.of(Engine.PARKING, Engine.BLOCKING, Engine.PAGING);
-    private static final List<String> STREAMS = List.of("a", "b", "c", "d", "e");
+
+    /** One in each quarter of the slices, and another in the third. */
+    private static final List<String> STREAMS = List.of("dog", "fox", "cat", "owl", "ant");
+
     private static final int SHORTEST = 8;
     private static final int LONGEST = 26;
 
     /** Whatever has happened, after these nothing is left to do. */
-    private static final List<Command> END = List.of(new Heal(), new Adopt(), new Resume(), new Wait(), new Work());
+    private static final List<Command> END =
+            List.of(Outside.heal(), Operation.adopt(), Operation.resume(), Operation.awaitRetries(), new Work());
 
     /** The history of a seed. */
     static History of(long seed) {
@@ -50,46 +35,50 @@ record History(String subscription, List<Command> commands) {
     private static Command any(Random random) {
         int share = random.nextInt(100);
         if (share < 24) {
-            return new Append(stream(random), random.nextInt(1, 4));
+            return Outside.append(stream(random), random.nextInt(1, 5));
         }
-        if (share < 34) {
+        if (share < 38) {
             return outside(random);
         }
-        if (share < 48) {
+        if (share < 50) {
             return new Work();
         }
         if (share < 66) {
             return new Broken(fault(random), random.nextInt(3) == 0 ? operation(random) : new Work());
         }
-        return share < 76 ? new Meanwhile(random.nextInt(1, 8), meanwhile(random)) : operation(random);
+        return share < 78 ? new Meanwhile(random.nextInt(1, 8), meanwhile(random)) : operation(random);
     }
 
     private static Command outside(Random random) {
         return switch (random.nextInt(8)) {
-            case 0 -> new AppendElsewhere();
-            case 1 -> new Heal();
-            case 2, 3 -> new Wait();
-            default -> new Poison(stream(random), random.nextInt(1, 7), oneOf(World.Failing.values(), random));
+            case 0 -> Outside.appendElsewhere();
+            case 1 -> Outside.heal();
+            case 2, 3 -> Operation.awaitRetries();
+            default -> Outside.poison(stream(random), random.nextInt(1, 6), oneOf(World.Failing.values(), random));
         };
     }
 
     private static Command meanwhile(Random random) {
-        return random.nextInt(5) == 0 ? new Work() : operation(random);
+        return switch (random.nextInt(6)) {
+            case 0 -> new Work();
+            case 1 -> Operation.replay();
+            default -> operation(random);
+        };
     }
 
     private static Command operation(Random random) {
         return switch (random.nextInt(16)) {
-            case 0, 1 -> new Pause();
-            case 2, 3 -> new Resume();
-            case 4 -> new Reposition(random.nextInt(20));
-            case 5 -> new Replay();
-            case 6, 7, 8 -> new ChangeSegments(random.nextInt(1, 5));
-            case 9, 10 -> new RetryParked(stream(random));
-            case 11 -> new SkipParked(stream(random));
-            case 12 -> new DiscardParked(stream(random));
-            case 13 -> new OtherRelease();
-            case 14 -> new Adopt();
-            default -> new CatchUp();
+            case 0, 1 -> Operation.pause();
+            case 2, 3 -> Operation.resume();
+            case 4 -> Operation.reposition(random.nextInt(20));
+            case 5 -> Operation.replay();
+            case 6, 7, 8 -> Operation.changeSegments(random.nextInt(1, 5));
+            case 9, 10 -> Operation.retryParked(stream(random));
+            case 11 -> Operation.skipParked(stream(random));
+            case 12 -> Operation.discardParked(stream(random));
+            case 13 -> Operation.otherRelease();
+            case 14 -> Operation.adopt();
+            default -> Operation.catchUp();
         };
     }
 
@@ -130,8 +119,6 @@ record History(String subscription, List<Command> commands) {
             } else if (commands.get(i) instanceof Meanwhile meanwhile) {
                 simpler.add(with(i, 1, List.of(new Work())));
                 simpler.add(with(i, 1, List.of(meanwhile.command())));
-            } else if (commands.get(i) instanceof Append append && append.events() > 1) {
-                simpler.add(with(i, 1, List.of(new Append(append.stream(), append.events() - 1))));
             }
         }
         return simpler;

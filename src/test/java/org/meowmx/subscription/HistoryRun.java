@@ -30,7 +30,7 @@ final class HistoryRun {
     }
 
     private Optional<String> differenceAfter(Command command) {
-        if (command instanceof Command.Work && !model.due(state).equals(engine.due())) {
+        if (command instanceof Work && !model.due(state).equals(engine.due())) {
             return Optional.of("before work\n  engine:   %s\n  is due:   segments %s\n  model:    segments %s"
                     .formatted(state, engine.due(), model.due(state)));
         }

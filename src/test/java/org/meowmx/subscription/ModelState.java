@@ -43,6 +43,10 @@ record ModelState(
             return new Segment(first, last, position, false, attempts, false);
         }
 
+        Segment withRetryDue() {
+            return new Segment(first, last, position, paused, attempts, false);
+        }
+
         boolean atRest() {
             return paused || waiting;
         }
