@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ abstract class ConsumerContract {
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
     private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
     private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     final PostgreSqlServer database = PostgreSqlServer.start();
 
@@ -87,6 +89,10 @@ abstract class ConsumerContract {
         return get("orders/" + order);
     }
 
+    private static void eventually(Callable<Boolean> condition) {
+        await().atMost(SOON).until(condition);
+    }
+
     @Test
     void rows_and_events_are_committed_together() {
         UUID order = place();
@@ -123,8 +129,8 @@ abstract class ConsumerContract {
 
         assertThat(post("orders/%s/shipment".formatted(order))).isEqualTo(204);
 
-        await().until(() -> rows("shipment", order) == 1);
-        await().until(() -> get("trial/audit").contains("order-shipped"));
+        eventually(() -> rows("shipment", order) == 1);
+        eventually(() -> get("trial/audit").contains("order-shipped"));
         assertThat(Long.parseLong(get("trial/appended"))).isGreaterThanOrEqualTo(2);
     }
 
@@ -132,13 +138,13 @@ abstract class ConsumerContract {
     void a_handler_that_fails_leaves_no_row_and_does_not_move_on() {
         assertThat(post("trial/courier/leaves")).isEqualTo(204);
         UUID order = place();
-        await().until(() -> get("trial/subscriptions/courier").equals("FAILING"));
+        eventually(() -> get("trial/subscriptions/courier").equals("FAILING"));
         assertThat(rows("pickup", order)).isZero();
 
         assertThat(post("trial/courier/returns")).isEqualTo(204);
 
-        await().until(() -> rows("pickup", order) == 1);
-        await().until(() -> get("trial/subscriptions/courier").equals("RUNNING"));
+        eventually(() -> rows("pickup", order) == 1);
+        eventually(() -> get("trial/subscriptions/courier").equals("RUNNING"));
     }
 
     @Test
@@ -170,7 +176,7 @@ abstract class ConsumerContract {
         post("visits/home");
         post("visits/home");
 
-        await().until(() -> get("visits").replace(" ", "").contains("\"home\":2"));
+        eventually(() -> get("visits").replace(" ", "").contains("\"home\":2"));
     }
 
     @Test

@@ -47,10 +47,9 @@ class RedeploymentIT {
                     .as("class loaders of deployments that still have our beans")
                     .isEqualTo(1);
             assertThat(server.threads()).isLessThan(threads + 15);
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
-                            .as("connections that listen")
-                            .isEqualTo(1));
+            Awaitility.await().untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
+                    .as("connections that listen")
+                    .isEqualTo(1));
             assertThat(server.log()).doesNotContain("did not end within", "was not given back");
         }
     }

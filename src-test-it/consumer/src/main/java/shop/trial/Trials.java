@@ -76,7 +76,7 @@ public class Trials {
     }
 
     /** An event here and a row in another data source. */
-    @Transactional
+    @Transactional(rollbackOn = SQLException.class)
     public void book(UUID order, String otherDataSource, boolean failing) throws NamingException, SQLException {
         events.append(
                 StreamId.of("order", order), ExpectedVersion.any(), NewEvent.of(new OrderEvent.Paid(BigDecimal.ONE)));
