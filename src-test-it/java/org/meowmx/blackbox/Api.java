@@ -113,7 +113,12 @@ final class Api {
     }
 
     static Answer send(HttpRequest.Builder request, String method, BodyPublisher body, String... headers) {
-        HttpResponse<String> response = send(request.method(method, body), BodyHandlers.ofString(), headers);
+        return answer(request.method(method, body), BodyHandlers.ofString(), headers);
+    }
+
+    /** The answer to a request that has its method; the handler may leave out what has no end. */
+    static Answer answer(HttpRequest.Builder request, BodyHandler<String> handler, String... headers) {
+        HttpResponse<String> response = send(request, handler, headers);
         return new Answer(response.statusCode(), response);
     }
 

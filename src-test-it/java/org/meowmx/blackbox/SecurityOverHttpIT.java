@@ -2,13 +2,10 @@ package org.meowmx.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,28 +29,12 @@ class SecurityOverHttpIT {
         return SharedApplication.server();
     }
 
-    private static JsonNode paths() {
-        HttpResponse<String> document = Http.get(server().uri("/openapi?format=JSON"));
-        assertThat(document.statusCode()).isEqualTo(200);
-        try {
-            return Api.JSON.readTree(document.body()).get("paths");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     static Stream<Arguments> operations() {
-        List<Arguments> operations = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> path : paths().properties()) {
-            path.getValue()
-                    .properties()
-                    .forEach(operation -> operations.add(
-                            Arguments.of(operation.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey())));
-        }
-        return operations.stream();
+        return ApiDocument.of(server()).operations().stream()
+                .map(operation -> Arguments.of(operation.method(), operation.path()));
     }
 
-    /** As the issue of the matter has it: readers see, writers append and import, operators control. */
+    /** Readers see, writers append and import, operators control. */
     private static Set<String> allowed(String method, String path) {
         if (method.equals("GET")) {
             return EVERYBODY;
@@ -203,6 +184,29 @@ class SecurityOverHttpIT {
             })
     void a_text_that_the_database_does_not_know_is_refused(String path) {
         assertThat(Api.as(server(), "reader").get(path).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept: nonsense", "Accept: ", "Content-Type: json", "Content-Type: "})
+    void a_header_that_the_server_refuses_by_itself_is_a_problem_too(String header) {
+        String[] parts = header.split(": ?", 2);
+
+        Answer answer = Api.as(server(), "reader").get("/status", parts[0], parts[1]);
+
+        if (answer.status() != 200) {
+            assertThat(answer.status()).isIn(400, 406);
+            assertThat(answer.problem()).isIn("bad-request", "not-acceptable");
+        }
+        assertThat(answer.body()).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/streams/..%2F../a", "/nothing", "/streams/note/%07"})
+    void an_address_that_leads_nowhere_tells_nothing_of_the_server(String path) {
+        Answer answer = Api.as(server(), "reader").get(path);
+
+        assertThat(answer.status()).isIn(400, 404);
+        assertThat(answer.body()).doesNotContain("Exception", "SRVE", "Undertow");
     }
 
     @Test

@@ -90,6 +90,7 @@ public class ParkedResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop all parked events of a stream unhandled; it takes part again with its next event")
     @APIResponse(responseCode = "200", description = "How many were discarded")
+    @APIResponse(responseCode = "409", description = "Another worker is at work")
     public Response discard(
             @PathParam("name") String name,
             @PathParam("category") String category,

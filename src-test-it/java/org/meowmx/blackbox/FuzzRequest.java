@@ -1,0 +1,210 @@
+package org.meowmx.blackbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.meowmx.blackbox.ApiDocument.Operation;
+import org.meowmx.blackbox.ApiDocument.Parameter;
+
+/**
+ * A request made by chance.
+ *
+ * @param user who asks
+ * @param address path and query, encoded
+ * @param headers names and values by turns
+ * @param elsewhere whether a path parameter is such that the server may refuse the address, or take it for another one
+ * @param canary a text of the body and the headers that no error may repeat
+ */
+record FuzzRequest(
+        Operation operation,
+        String user,
+        String address,
+        List<String> headers,
+        byte[] body,
+        boolean elsewhere,
+        String canary) {
+
+    private static final List<String> ODD_SEGMENTS = words("""
+            %20 %2B %25 %25%32%66 %E2%80%AE %F0%9F%90%88 %C3%A4 a%20b %3Cimg%20src%3Dx%3E '-- null -1 %24%7Bx%7D
+            %2A a:b a@b ~ (a)""", "x".repeat(255), "x".repeat(256), "x".repeat(300));
+
+    private static final List<String> ELSEWHERE = words("""
+            %07 %1B%5B31m %0A %7F %2E%2E %2e ..%2F.. %2F a%2Fb %5C..%5C a;b=c ..; %C0%AF %ED%A0%80 %FF %00""", "x".repeat(5_000));
+
+    private static final List<String> ODD_VALUES = words("""
+            %20 0 -1 1 1000 1001 1e9 2147483648 9223372036854775807 9223372036854775808 0x10 %D9%A3 abc true %00 %0A
+            %FF %ED%A0%80 %F0%9F%90%88 %E2%80%AE a%26b [] 2026-01-31T12:00:00Z 2026-02-31T12:00:00Z
+            %2B1000000000-01-01T00:00:00Z P1D PT-1S PT0.01S forward backward Backward fuzz %25 '%20or%201=1 0:0 :
+            01a21359-68bf-7605-bbd6-008701ed83b3""", "", "x".repeat(300));
+
+    private static final Map<String, List<String>> RIGHT = Map.of(
+            "category", List.of("fuzz"),
+            "id", List.of("a", "b", "c"),
+            "name", List.of("shipping-list", "credit-check"),
+            "event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3"),
+            "limit", List.of("1", "1000"),
+            "position", List.of("0", "1"),
+            "timeout", List.of("PT0S", "PT0.02S"),
+            "direction", List.of("forward", "backward"),
+            "If-Match", List.of("\"1\"", "*", "\"9\""),
+            "If-None-Match", List.of("*", "\"1\""));
+
+    private static final List<String> ODD_HEADERS = List.of(
+            "",
+            "abc",
+            "-1",
+            "\"-1\"",
+            "W/\"1\"",
+            "\"1\", \"2\"",
+            "\"9223372036854775808\"",
+            "\"\"",
+            "*, *",
+            "0",
+            "x".repeat(2_000),
+            "\u00e4",
+            "\"1",
+            "1:2:3",
+            ":",
+            "0:99999999");
+
+    private static final List<String> CONTENT_TYPES = List.of(
+            "application/json",
+            "application/json;charset=utf-16",
+            "application/json;charset=nonsense",
+            "application/x-ndjson",
+            "text/plain",
+            "multipart/form-data",
+            "application/xml",
+            "*/*",
+            "json",
+            "application/json, text/plain",
+            "");
+
+    private static final List<String> ACCEPTED = List.of(
+            "*/*",
+            "application/json",
+            "text/event-stream",
+            "text/html",
+            "nonsense",
+            "application/json;q=0",
+            "*/*;q=2",
+            "");
+
+    private static List<String> words(String text, String... more) {
+        return Stream.concat(Stream.of(text.split("\\s+")), Stream.of(more)).toList();
+    }
+
+    /** The request of a random generator for an operation. */
+    static FuzzRequest of(Operation operation, Random random) {
+        String canary = "canary" + Long.toUnsignedString(random.nextLong(), 36);
+        boolean elsewhere = random.nextInt(12) == 0 && operation.path().contains("{");
+        String user = random.nextInt(15) == 0
+                ? oneOf(List.of("reader", "writer", "operator", "stranger"), random)
+                : roleFor(operation);
+        byte[] body = operation.bodyType() != null || random.nextInt(20) == 0
+                ? new FuzzBody(random, canary).of(operation)
+                : new byte[0];
+        return new FuzzRequest(
+                operation,
+                user,
+                path(operation, elsewhere, random) + query(operation, random),
+                headers(operation, canary, random),
+                body,
+                elsewhere,
+                canary);
+    }
+
+    private static String roleFor(Operation operation) {
+        if (operation.method().equals("GET")) {
+            return "reader";
+        }
+        return operation.path().startsWith("/api/subscriptions/") ? "operator" : "writer";
+    }
+
+    private static String path(Operation operation, boolean elsewhere, Random random) {
+        List<Parameter> inPath = operation.parameters().stream()
+                .filter(parameter -> parameter.in().equals("path"))
+                .toList();
+        String strange = elsewhere ? oneOf(inPath, random).name() : "";
+        String path = operation.path();
+        for (Parameter parameter : inPath) {
+            boolean right = random.nextInt(10) < 7;
+            String value = right ? oneOf(RIGHT.get(parameter.name()), random) : oneOf(ODD_SEGMENTS, random);
+            path = path.replace(
+                    "{" + parameter.name() + "}", parameter.name().equals(strange) ? oneOf(ELSEWHERE, random) : value);
+        }
+        return path;
+    }
+
+    private static String query(Operation operation, Random random) {
+        List<String> query = new ArrayList<>();
+        for (Parameter parameter : operation.parameters()) {
+            if (parameter.in().equals("query") && random.nextInt(3) > 0) {
+                for (int times = random.nextInt(8) == 0 ? 2 : 1; times > 0; times--) {
+                    query.add(parameter.name() + "=" + value(parameter, random));
+                }
+            }
+        }
+        if (random.nextInt(10) == 0) {
+            query.add(oneOf(List.of("unknown=1", "=", "&&", "%FF=1", "a=%00"), random));
+        }
+        return query.isEmpty() ? "" : "?" + String.join("&", query);
+    }
+
+    private static String value(Parameter parameter, Random random) {
+        List<String> right = RIGHT.getOrDefault(parameter.name(), List.of("0", "fuzz"));
+        // a longer wait would only be one
+        List<String> odd =
+                parameter.name().equals("timeout") ? List.of("", "abc", "PT31S", "PT-1S", "P1D", "1") : ODD_VALUES;
+        return random.nextInt(10) < 4 ? oneOf(right, random) : oneOf(odd, random);
+    }
+
+    private static List<String> headers(Operation operation, String canary, Random random) {
+        List<String> headers = new ArrayList<>();
+        for (Parameter parameter : operation.parameters()) {
+            if (parameter.in().equals("header") && random.nextInt(2) == 0) {
+                String odd = random.nextInt(5) == 0 ? canary : oneOf(ODD_HEADERS, random);
+                headers.addAll(List.of(
+                        parameter.name(),
+                        random.nextInt(10) < 4
+                                ? oneOf(RIGHT.getOrDefault(parameter.name(), List.of("0")), random)
+                                : odd));
+            }
+        }
+        if (random.nextInt(10) > 0) {
+            headers.addAll(List.of("X-Requested-With", "fuzz"));
+        }
+        String type = operation.bodyType() == null ? "application/json" : operation.bodyType();
+        headers.addAll(List.of("Content-Type", random.nextInt(6) == 0 ? oneOf(CONTENT_TYPES, random) : type));
+        if (random.nextInt(5) == 0) {
+            headers.addAll(List.of("Accept", oneOf(ACCEPTED, random)));
+        }
+        if (random.nextInt(40) == 0) {
+            headers.addAll(List.of("Content-Encoding", "gzip"));
+        }
+        return headers;
+    }
+
+    private static <T> T oneOf(List<T> values, Random random) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    @Override
+    public String toString() {
+        String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
+        return "%s as %s: %s %s %s, body %s"
+                .formatted(
+                        operation,
+                        user,
+                        operation.method(),
+                        shortened(address),
+                        shortened(headers.toString()),
+                        shortened(text));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 300 ? text : text.substring(0, 300) + "… (" + text.length() + ")";
+    }
+}

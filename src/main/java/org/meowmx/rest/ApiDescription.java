@@ -1,0 +1,88 @@
+package org.meowmx.rest;
+
+import static java.util.stream.Collectors.toList;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** Completes the OpenAPI document: the answers that every operation can give, and the form that all problems have. */
+public class ApiDescription implements OASFilter {
+
+    private static final String PROBLEM = "Problem";
+
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "400", "The address, a parameter or a header breaks a rule",
+            "401", "Credentials are needed",
+            "403", "The caller lacks the role that this takes, or it may be another site's page that asks",
+            "406", "The answer is not to be had in the form asked for",
+            "503", "The server cannot do this at the moment; try again");
+
+    private static final Map<String, String> WITH_A_BODY =
+            Map.of("413", "The body is too large", "415", "The content type is not the one that is asked for");
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().addSchema(PROBLEM, problem());
+        document.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .forEach(ApiDescription::complete);
+    }
+
+    private static void complete(Operation operation) {
+        APIResponses answers = operation.getResponses();
+        addMissing(answers, EVERYWHERE);
+        if (operation.getRequestBody() != null) {
+            addMissing(answers, WITH_A_BODY);
+        }
+        answers.getAPIResponses().forEach((status, answer) -> {
+            if (status.startsWith("4") || status.startsWith("5")) {
+                answer.setContent(problemContent());
+            }
+        });
+    }
+
+    private static void addMissing(APIResponses answers, Map<String, String> more) {
+        more.forEach((status, description) -> {
+            if (!answers.hasAPIResponse(status)) {
+                APIResponse answer = OASFactory.createAPIResponse().description(description);
+                answers.addAPIResponse(status, answer);
+            }
+        });
+    }
+
+    private static Content problemContent() {
+        Schema reference = OASFactory.createSchema().ref(PROBLEM);
+        return OASFactory.createContent()
+                .addMediaType(
+                        Objects.toString(Problem.MEDIA_TYPE),
+                        OASFactory.createMediaType().schema(reference));
+    }
+
+    private static Schema problem() {
+        return schema(SchemaType.OBJECT)
+                .description("Problem details (RFC 9457); some types have further fields")
+                .addProperty(
+                        "type",
+                        schema(SchemaType.STRING)
+                                .enumeration(Arrays.stream(ProblemType.values())
+                                        .map(ProblemType::uri)
+                                        .collect(toList())))
+                .addProperty("title", schema(SchemaType.STRING))
+                .addProperty("status", schema(SchemaType.INTEGER))
+                .addProperty("detail", schema(SchemaType.STRING).description("A sentence; says nothing of the data"));
+    }
+
+    private static Schema schema(SchemaType type) {
+        return OASFactory.createSchema().addType(type);
+    }
+}
