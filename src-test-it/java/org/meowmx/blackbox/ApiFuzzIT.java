@@ -100,7 +100,16 @@ class ApiFuzzIT {
         }
     }
 
+    /** Once again where the server has hung up, as it may with a connection whose former request it did not read to its end. */
     private Answer send(FuzzRequest request) {
+        try {
+            return sendOnce(request);
+        } catch (UncheckedIOException e) {
+            return sendOnce(request);
+        }
+    }
+
+    private Answer sendOnce(FuzzRequest request) {
         boolean endless = request.operation().path().endsWith("/live");
         return Api.answer(
                 Api.as(server, request.user())

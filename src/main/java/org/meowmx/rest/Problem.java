@@ -35,15 +35,19 @@ record Problem(ProblemType type, String detail, Map<String, Object> facts) {
         return Response.status(type.status())
                 .type(MEDIA_TYPE)
                 .header("Retry-After", type == ProblemType.UNAVAILABLE ? 1 : null)
-                .entity(Json.object(json -> {
-                    json.writeStringField("type", type.uri());
-                    json.writeStringField("title", type.title());
-                    json.writeNumberField("status", type.status());
-                    json.writeStringField("detail", detail);
-                    for (Map.Entry<String, Object> fact : facts.entrySet()) {
-                        json.writeObjectField(fact.getKey(), fact.getValue());
-                    }
-                }))
+                .entity(json())
                 .build();
+    }
+
+    byte[] json() {
+        return Json.object(json -> {
+            json.writeStringField("type", type.uri());
+            json.writeStringField("title", type.title());
+            json.writeNumberField("status", type.status());
+            json.writeStringField("detail", detail);
+            for (Map.Entry<String, Object> fact : facts.entrySet()) {
+                json.writeObjectField(fact.getKey(), fact.getValue());
+            }
+        });
     }
 }

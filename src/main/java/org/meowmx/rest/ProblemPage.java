@@ -1,0 +1,26 @@
+package org.meowmx.rest;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Says what the server refuses by itself, before a resource is asked, in the form of all other refusals. */
+@WebServlet(ProblemPage.PATH)
+public class ProblemPage extends HttpServlet {
+
+    static final String PATH = "/problem";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object refused = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        ProblemType type = refused instanceof Integer status ? ProblemType.of(status) : ProblemType.NOT_FOUND;
+        response.setStatus(type.status());
+        response.setContentType(Problem.MEDIA_TYPE.toString());
+        response.getOutputStream().write(Problem.of(type, type.title()).json());
+    }
+}
