@@ -133,6 +133,17 @@ class ReleasesIT {
     }
 
     @Test
+    void what_another_node_declares_can_be_waited_for() {
+        ship();
+        subscriptions.catchUp("shipments");
+        Jta.committed(() -> sql.run("update meowmx_checkpoints set subscription = 'elsewhere'"));
+
+        assertThat(subscriptions.await("elsewhere", 1, Duration.ofSeconds(20))).isTrue();
+        assertThatThrownBy(() -> subscriptions.await("nowhere", 1, Duration.ofSeconds(20)))
+                .isInstanceOf(UnknownSubscriptionException.class);
+    }
+
+    @Test
     void a_subscription_without_checkpoint_has_read_nothing() {
         Jta.committed(() -> sql.run("delete from meowmx_checkpoints"));
         assertThat(subscriptions.await("shipments", 0, Duration.ofMillis(20))).isFalse();

@@ -116,7 +116,10 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public boolean await(String name, long position, Duration timeout) {
-        catalog.subscription(name);
+        if (!catalog.has(name)) {
+            // one that other nodes run can be waited for as well
+            statuses.of(name);
+        }
         if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
             throw new IllegalStateException(
                     "Await '%s' outside of a transaction: what it waits for may be held back by this one"
