@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,14 +99,23 @@ class CrashedPostgreSqlIT {
             assertThat(refused.endedWell()).isFalse();
             assertThat(Files.readString(folder.resolve("nodes.log"))).contains("Connection to localhost");
 
-            NodeProcess early = trial.node(Map.of());
+            AtomicReference<NodeProcess> node = new AtomicReference<>(trial.node(Map.of()));
             postgreSql.startAgain();
-            try (NodeProcess late = early.isAlive() ? early : trial.node(Map.of())) {
-                eventually().until(() -> trial.number("select count(*) from ledger where process = " + late.pid()) > 0);
-                trial.stop(load);
-                trial.settle();
-            }
+            eventually().until(() -> takesPart(node));
+            trial.stop(load);
+            trial.settle();
+            node.get().close();
         }
         trial.verdict();
+    }
+
+    /** As whoever runs nodes does: one that has ended is started again. */
+    private boolean takesPart(AtomicReference<NodeProcess> node) throws SQLException {
+        if (!node.get().isAlive()) {
+            node.set(trial.node(Map.of()));
+        }
+        return trial.number("select count(*) from ledger where process = "
+                        + node.get().pid())
+                > 0;
     }
 }

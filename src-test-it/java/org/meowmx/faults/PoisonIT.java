@@ -94,6 +94,12 @@ class PoisonIT {
         trial.begin(PostgreSqlServer.shared(), folder);
     }
 
+    private void awaitStored(int events) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> trial.number("select count(*) from meowmx_events") > events);
+    }
+
     private NewEvent event(String json) {
         return trial.intents(1).event(json);
     }
@@ -105,6 +111,7 @@ class PoisonIT {
                 StreamId stream = StreamId.of("test", trial.random().nextInt(50));
                 trial.write(Intent.of(stream, event("{\"" + POISON + "\": true}")));
             }
+            awaitStored(1_000);
             trial.stop(load);
         }
         trial.settle();
@@ -131,9 +138,7 @@ class PoisonIT {
             for (int i = 0; i < 3; i++) {
                 trial.write(Intent.of(StreamId.of("test", 2L), event(large)));
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> trial.number("select count(*) from meowmx_events") > 11_000);
+            awaitStored(11_000);
             trial.stop(load);
         }
         trial.settle();
