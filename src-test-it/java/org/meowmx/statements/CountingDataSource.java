@@ -8,18 +8,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.meowmx.statements.ExecutedStatement.Binding;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL's data source; notes the SQL of every statement that is executed. */
+/** PostgreSQL's data source; notes every statement that is executed, with its parameters. */
 public class CountingDataSource extends PGSimpleDataSource {
 
     private static final long serialVersionUID = 1L;
-    private static final List<String> EXECUTED = new CopyOnWriteArrayList<>();
+    private static final List<ExecutedStatement> EXECUTED = new CopyOnWriteArrayList<>();
 
     /** What was executed by anybody since the list was cleared. */
-    static List<String> executed() {
+    static List<ExecutedStatement> executed() {
         return EXECUTED;
     }
 
@@ -43,9 +45,14 @@ public class CountingDataSource extends PGSimpleDataSource {
     }
 
     private static <S extends Statement> S counting(Class<S> type, S statement, String sql) {
+        List<Binding> bindings = new ArrayList<>();
         return proxy(type, (method, arguments) -> {
             if (method.getName().startsWith("execute")) {
-                EXECUTED.add(arguments == null ? sql : (String) arguments[0]);
+                EXECUTED.add(
+                        new ExecutedStatement(arguments == null ? sql : (String) arguments[0], List.copyOf(bindings)));
+            } else if (method.getDeclaringClass() == PreparedStatement.class
+                    && method.getName().startsWith("set")) {
+                bindings.add(new Binding(method, arguments));
             }
             return call(method, statement, arguments);
         });
