@@ -25,7 +25,7 @@ record Options(boolean full, Set<String> only) {
 
     /** How many turns each contender takes before they count. */
     int warmUps() {
-        return full ? 2 : 3;
+        return full ? 3 : 6;
     }
 
     /** How many turns of each contender count. */
@@ -35,7 +35,7 @@ record Options(boolean full, Set<String> only) {
 
     /** How long a turn lasts where it is not a fixed amount of work. */
     Duration turn() {
-        return Duration.ofMillis(full ? 2_000 : 600);
+        return Duration.ofMillis(full ? 2_000 : 500);
     }
 
     /** One of two sizes. */
