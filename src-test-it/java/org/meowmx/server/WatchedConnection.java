@@ -7,12 +7,12 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.meowmx.server.ExecutedStatement.Binding;
 
 /** A connection that asks a watcher before it executes a statement or commits. */
 public final class WatchedConnection {
-
-    /** What a commit is called. */
-    public static final String COMMIT = "commit";
 
     private WatchedConnection() {}
 
@@ -22,11 +22,11 @@ public final class WatchedConnection {
         /**
          * Is asked before each step.
          *
-         * @param step the statement's SQL, or {@link #COMMIT}
+         * @param step the statement or the commit
          * @param execution does it
          * @return what the execution returned
          */
-        Object on(String step, Execution execution) throws Throwable;
+        Object on(ExecutedStatement step, Execution execution) throws Throwable;
     }
 
     /** A step to be executed. */
@@ -36,8 +36,8 @@ public final class WatchedConnection {
 
     public static Connection of(Connection connection, Watcher watcher) {
         return proxy(Connection.class, (method, arguments) -> {
-            if (method.getName().equals(COMMIT)) {
-                return watcher.on(COMMIT, () -> call(method, connection, arguments));
+            if (method.getName().equals("commit")) {
+                return watcher.on(ExecutedStatement.COMMIT, () -> call(method, connection, arguments));
             }
             Object result = call(method, connection, arguments);
             if (result instanceof CallableStatement) {
@@ -51,10 +51,16 @@ public final class WatchedConnection {
     }
 
     private static <S extends Statement> S watched(Class<S> type, S statement, String sql, Watcher watcher) {
+        List<Binding> bindings = new ArrayList<>();
         return proxy(type, (method, arguments) -> {
             if (method.getName().startsWith("execute")) {
-                String step = arguments == null ? sql : (String) arguments[0];
+                String text = arguments == null ? sql : (String) arguments[0];
+                ExecutedStatement step = new ExecutedStatement(text, List.copyOf(bindings));
                 return watcher.on(step, () -> call(method, statement, arguments));
+            }
+            if (method.getDeclaringClass() == PreparedStatement.class
+                    && method.getName().startsWith("set")) {
+                bindings.add(new Binding(method, arguments));
             }
             return call(method, statement, arguments);
         });

@@ -6,18 +6,30 @@ import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
 import static org.meowmx.ExpectedVersion.streamExists;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
+import org.meowmx.LogDirectory;
+import org.meowmx.LogQuery;
+import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
+import org.meowmx.StreamRange;
+import org.meowmx.Subscribed;
 import org.meowmx.Subscriptions;
+import org.meowmx.server.ExecutedStatement;
 import org.meowmx.testkit.MeowmxTest;
 
 /** What operations cost in statements. */
@@ -29,7 +41,13 @@ class StatementsIT {
     private static List<String> statementsOf(Runnable work) {
         CountingDataSource.executed().clear();
         work.run();
-        return List.copyOf(CountingDataSource.executed());
+        return executed();
+    }
+
+    private static List<String> executed() {
+        return CountingDataSource.executed().stream()
+                .map(ExecutedStatement::sql)
+                .toList();
     }
 
     @Nested
@@ -74,6 +92,104 @@ class StatementsIT {
 
     @Nested
     @MeowmxTest(
+            config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
+            database = CountingDatabase.class)
+    class Reading {
+
+        @Inject
+        EventStore events;
+
+        @Inject
+        LogDirectory directory;
+
+        @BeforeEach
+        void appendSome() {
+            events.append(STREAM, noStream(), EVENT, EVENT.with(Metadata.CORRELATION_ID, "request-1"));
+        }
+
+        @Test
+        void a_stream_is_one_statement() {
+            assertThat(statementsOf(() -> events.read(STREAM))).hasSize(1);
+            assertThat(statementsOf(() -> events.read(STREAM, StreamRange.all().backwards())))
+                    .hasSize(1);
+            assertThat(statementsOf(() -> events.page(STREAM, StreamRange.all())))
+                    .hasSize(1);
+        }
+
+        @Test
+        void a_stream_as_of_a_time_is_one_statement_more() {
+            assertThat(statementsOf(() -> events.read(STREAM, StreamRange.all().asOf(Instant.now()))))
+                    .hasSize(2);
+        }
+
+        @Test
+        void a_page_of_the_log_is_four_statements_whatever_it_asks_for() {
+            for (LogQuery query : List.of(
+                    LogQuery.all(),
+                    LogQuery.category("test").types("noted"),
+                    LogQuery.all().correlatedBy("request-1"))) {
+                assertThat(statementsOf(() -> events.page(query, 100)))
+                        .as("isolation, last position, fences, events")
+                        .hasSize(4);
+            }
+        }
+
+        @Test
+        void the_mark_is_two_statements_and_its_isolation() {
+            assertThat(statementsOf(() -> events.highWaterMark())).hasSize(3);
+            assertThat(statementsOf(() -> events.status())).hasSize(3);
+        }
+
+        @Test
+        void the_directory_is_one_statement_each() {
+            assertThat(statementsOf(() -> directory.streams("test", "", "", 10)))
+                    .hasSize(1);
+            assertThat(statementsOf(() -> directory.eventsPerSecond())).hasSize(1);
+            assertThat(statementsOf(() -> directory.categories("", 10)))
+                    .as("and one for the times")
+                    .hasSize(2);
+        }
+    }
+
+    @Nested
+    @MeowmxTest(
+            beans = Reader.class,
+            config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
+            database = CountingDatabase.class)
+    class Handling {
+
+        @Inject
+        EventStore events;
+
+        @Inject
+        Subscriptions subscriptions;
+
+        @Test
+        void a_turn_is_seven_statements_however_many_events_it_has() {
+            List<String> none = statementsOf(() -> subscriptions.catchUp("reader"));
+            events.append(STREAM, any(), EVENT);
+            List<String> one = statementsOf(() -> subscriptions.catchUp("reader"));
+            events.append(STREAM, any(), Collections.nCopies(400, EVENT));
+            List<String> many = statementsOf(() -> subscriptions.catchUp("reader"));
+
+            int status = (int)
+                    none.stream().takeWhile(sql -> !sql.contains("skip locked")).count();
+            assertThat(many)
+                    .as("claim, last position, fences, events, parked, checkpoint")
+                    .hasSize(status + 6);
+            assertThat(one).isEqualTo(many);
+        }
+    }
+
+    /** Reads everything. */
+    @ApplicationScoped
+    static class Reader {
+
+        void see(@Observes @Subscribed("reader") RecordedEvent event) {}
+    }
+
+    @Nested
+    @MeowmxTest(
             beans = FiftyObservers.class,
             config = {"meowmx.subscription.enabled=true", "meowmx.subscription.poll-interval=PT0.05S"},
             database = CountingDatabase.class)
@@ -106,7 +222,7 @@ class StatementsIT {
         /** Until the last turns and their wake-up calls are through. */
         private void awaitQuiet() {
             Awaitility.await().pollInterval(Duration.ofMillis(200)).until(() -> {
-                List<String> executed = List.copyOf(CountingDataSource.executed());
+                List<String> executed = executed();
                 CountingDataSource.executed().clear();
                 return !executed.isEmpty() && executed.stream().distinct().count() == 1;
             });

@@ -34,8 +34,8 @@ enum AppendStatement {
     private final String forManyEvents;
 
     AppendStatement(String streamPart) {
-        this.forOneEvent = Parts.FRAME.formatted(streamPart, Parts.ONE_EVENT);
-        this.forManyEvents = Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS);
+        this.forOneEvent = Parts.FRAME.formatted(streamPart, Parts.ONE_EVENT, "");
+        this.forManyEvents = Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS, "order by event.version");
     }
 
     static AppendStatement of(ExpectedVersion expected) {
@@ -73,7 +73,7 @@ enum AppendStatement {
                 )
                 select event.position, event.version, event.recorded_at, fence.fence
                 from event, fence
-                order by event.version""";
+                %s""";
 
         /** Parameters: event id, slice, type, data, metadata, time or null. */
         static final String ONE_EVENT = """

@@ -11,7 +11,7 @@ import org.meowmx.serialization.EventSerializer;
  * An event as a query returns it: not managed, so that reading much does not fill the persistence context.
  *
  * @param data null when it is too large to be read along with others
- * @param size how much the data takes in memory, about in bytes
+ * @param size how much data that is null takes in memory, about in bytes
  */
 record EventRow(
         long position,
@@ -27,6 +27,10 @@ record EventRow(
 
     EventRow withData(@Nullable String text) {
         return new EventRow(position, eventId, category, streamId, version, type, text, metadata, recordedAt, size);
+    }
+
+    EventRow withSize(int bytes) {
+        return new EventRow(position, eventId, category, streamId, version, type, data, metadata, recordedAt, bytes);
     }
 
     RecordedEvent recorded(EventSerializer serializer) {

@@ -2,9 +2,6 @@ package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Path;
-import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -20,6 +16,13 @@ import org.meowmx.StreamId;
 class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
+
+    private static final String SIZE = "cast(sql('char_length(?)', event.data) as Integer)";
+
+    private static final String IS_SMALL = "cast(sql('char_length(?)', event.data) as Integer) <= :small";
+
+    private static final String HAS_CORRELATION_ID = """
+            sql('(?)."correlationId"', event.metadata) = sql('cast(? as json)', cast(:correlationId as String))""";
 
     /** Under which the last position before this transaction's own events is kept, with the transaction. */
     private static final Object MARK = H2Log.class;
@@ -89,13 +92,18 @@ class H2Log implements Log {
     }
 
     @Override
-    public Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data) {
-        return cb.sql("char_length(?)", Integer.class, data);
+    public String size() {
+        return SIZE;
     }
 
     @Override
-    public Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id) {
-        return cb.isTrue(cb.sql("(?).\"correlationId\" = cast(? as json)", Boolean.class, metadata, cb.value(id)));
+    public String isSmall() {
+        return IS_SMALL;
+    }
+
+    @Override
+    public String hasCorrelationId() {
+        return HAS_CORRELATION_ID;
     }
 
     @Override

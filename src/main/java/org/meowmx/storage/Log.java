@@ -1,11 +1,7 @@
 package org.meowmx.storage;
 
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Path;
-import jakarta.persistence.criteria.Predicate;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -32,11 +28,14 @@ interface Log {
     /** See {@link org.meowmx.EventStore#highWaterMark}. */
     long highWaterMark();
 
-    /** How much the data of an event takes in memory, about in bytes. */
-    Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data);
+    /** In JPQL: how much the data of {@code event} takes in memory, about in bytes. */
+    String size();
 
-    /** Whether the metadata carries a correlation id. */
-    Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id);
+    /** In JPQL: whether that is surely not more than {@code :small}. Asked of every row, so it is cheap. */
+    String isSmall();
+
+    /** In JPQL: whether the metadata of {@code event} carries {@code :correlationId}. */
+    String hasCorrelationId();
 
     /** See {@link org.meowmx.EventStore#status}. */
     LogStatus status();

@@ -1,10 +1,8 @@
 package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.Path;
-import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IsolationException;
@@ -48,10 +45,16 @@ class PostgreSqlLog implements Log {
 
     /** What is stored compressed can be a hundred times as large when it is read. */
     private static final String SIZE = """
-            case when pg_column_compression(?) is null then pg_column_size(?) else octet_length(cast(? as text)) end""";
+            cast(sql('case when pg_column_compression(?) is null then pg_column_size(?) else octet_length(cast(? as text)) end',
+                    event.data, event.data, event.data) as Integer)""";
+
+    private static final String IS_SMALL = """
+            cast(sql('pg_column_size(?)', event.data) as Integer) <= :small
+            and sql('pg_column_compression(?)', event.data) is null""";
 
     /** As its index has it. */
-    private static final String CORRELATION_ID = "? ->> 'correlationId'";
+    private static final String HAS_CORRELATION_ID = """
+            sql('? ->> ''correlationId''', event.metadata) = :correlationId""";
 
     /** Under which this transaction's fence is kept, with the transaction. */
     private static final Object FENCE = PostgreSqlLog.class;
@@ -110,13 +113,17 @@ class PostgreSqlLog implements Log {
         parameters.add(batch.size());
         parameters.add(batch.stream().slice());
         parameters.add(connection.createArrayOf("uuid", column(batch, Batch.Event::id)));
-        parameters.add(connection.createArrayOf(
-                "text", column(batch, event -> event.content().type())));
-        parameters.add(connection.createArrayOf(
-                "text", column(batch, event -> event.content().data())));
-        parameters.add(connection.createArrayOf(
-                "text", column(batch, event -> event.content().metadata())));
+        parameters.add(texts(batch, event -> event.content().type(), connection));
+        parameters.add(texts(batch, event -> event.content().data(), connection));
+        parameters.add(texts(batch, event -> event.content().metadata(), connection));
         parameters.add(connection.createArrayOf("timestamptz", column(batch, PostgreSqlLog::time)));
+    }
+
+    /** An array of strings, and not of objects: the driver sends it as it is, without quoting what is in it. */
+    private static Array texts(Batch batch, Function<Batch.Event, String> value, Connection connection)
+            throws SQLException {
+        return connection.createArrayOf(
+                "text", batch.events().stream().map(value).toArray(String[]::new));
     }
 
     private static @Nullable Object[] column(Batch batch, Function<Batch.Event, @Nullable Object> value) {
@@ -165,13 +172,18 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public Expression<Integer> size(HibernateCriteriaBuilder cb, Path<String> data) {
-        return cb.sql(SIZE, Integer.class, data, data, data);
+    public String size() {
+        return SIZE;
     }
 
     @Override
-    public Predicate hasCorrelationId(HibernateCriteriaBuilder cb, Path<String> metadata, String id) {
-        return cb.equal(cb.sql(CORRELATION_ID, String.class, metadata), id);
+    public String isSmall() {
+        return IS_SMALL;
+    }
+
+    @Override
+    public String hasCorrelationId() {
+        return HAS_CORRELATION_ID;
     }
 
     @Override

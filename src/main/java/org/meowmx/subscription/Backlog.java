@@ -35,7 +35,7 @@ class Backlog {
     private static final String DUE = """
             select checkpoint.subscription, checkpoint.first_slice
             from meowmx_checkpoints checkpoint
-            where checkpoint.subscription in (:subscriptions)
+            where checkpoint.subscription = any(:subscriptions)
               and not checkpoint.paused
               and (checkpoint.retry_at is null or checkpoint.retry_at <= :now)
               and (checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
@@ -86,7 +86,7 @@ class Backlog {
             return List.of();
         }
         List<?> rows = em.createNativeQuery(DUE)
-                .setParameter("subscriptions", subscriptions)
+                .setParameter("subscriptions", subscriptions.toArray(String[]::new))
                 .setParameter("now", clock.instant())
                 .setParameter("lazy", LAZY)
                 .setParameter("separator", Filter.SEPARATOR)

@@ -22,7 +22,9 @@ class Signals {
     private static final String CHANNEL =
             "select 'meowmx_' || cast(cast(cast('meowmx_events' as regclass) as oid) as text)";
 
-    private static final String SEND = "select cast(pg_notify(:channel, :instance) as text)";
+    /** Its commit does not wait for the disk: there is nothing in it that a crash could lose. */
+    private static final String SEND = """
+            select set_config('synchronous_commit', 'off', true), cast(pg_notify(:channel, :instance) as text)""";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;

@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
@@ -57,6 +56,9 @@ class SubscriptionLifecycle {
     Event<Object> notifier;
 
     @Inject
+    AfterCommit afterCommit;
+
+    @Inject
     Signals signals;
 
     @Inject
@@ -99,7 +101,11 @@ class SubscriptionLifecycle {
         schedules.add(executor.scheduleWithFixedDelay(started, 0, GAP.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+    void appended(@Observes EventsAppended appended) {
+        afterCommit.run(this::wake);
+    }
+
+    private void wake() {
         Poller awake = poller;
         if (awake != null) {
             awake.wake();

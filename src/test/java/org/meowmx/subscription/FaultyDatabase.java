@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.server.ExecutedStatement;
 import org.meowmx.server.WatchedConnection;
 import org.meowmx.server.WatchedConnection.Execution;
 import org.meowmx.testkit.TestDatabase;
@@ -102,14 +103,14 @@ public class FaultyDatabase implements TestDatabase {
 
         private int brokenIn = -1;
 
-        Object on(String step, Execution execution) throws Throwable {
+        Object on(ExecutedStatement step, Execution execution) throws Throwable {
             Fault planned = fault;
             if (planned == null) {
                 return execution.run();
             }
             steps++;
             boolean now = steps == planned.step();
-            if (now && planned.kind().commitsBefore() && step.equals(WatchedConnection.COMMIT)) {
+            if (now && planned.kind().commitsBefore() && step.isCommit()) {
                 execution.run();
             }
             boolean ended = steps > planned.step() && planned.kind().endsTheProcess();

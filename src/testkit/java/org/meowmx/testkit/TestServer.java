@@ -40,7 +40,7 @@ public final class TestServer implements AutoCloseable {
     private final AgroalDataSource dataSource;
     private final Map<String, EntityManagerFactory> factories = new ConcurrentHashMap<>();
     private final TransactionSynchronizationRegistry registry;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(16);
 
     public TestServer(TestDatabase database) {
         this.database = database;

@@ -1,0 +1,217 @@
+package org.meowmx.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.ExpectedVersion.exactly;
+import static org.meowmx.ExpectedVersion.noStream;
+import static org.meowmx.ExpectedVersion.streamExists;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meowmx.EventStore;
+import org.meowmx.EventType;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.LogDirectory;
+import org.meowmx.LogQuery;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.StreamRange;
+import org.meowmx.Subscribed;
+import org.meowmx.Subscriptions;
+import org.meowmx.server.ExecutedStatement;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/**
+ * How PostgreSQL carries out the statements that were really executed, on a log of some size: it finds its way by indexes and
+ * takes their order, so that nothing grows with the log.
+ */
+@MeowmxTest(
+        beans = {PlansIT.Database.class, PlansIT.Readers.class, Sql.class},
+        config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
+        database = CountingDatabase.class)
+class PlansIT {
+
+    private static final StreamId STREAM = StreamId.of("order", 8L);
+    private static final NewEvent EVENT = NewEvent.of("noted", "{}");
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    LogDirectory directory;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Database database;
+
+    /** Subscriptions with and without a filter. */
+    @ApplicationScoped
+    static class Readers {
+
+        void all(@Observes @Subscribed("all") RecordedEvent event) {}
+
+        void category(@Observes @Subscribed(value = "category", category = "refund") RecordedEvent event) {}
+
+        void types(@Observes @Subscribed("types") Shipped event) {}
+    }
+
+    /** One event in fifty. */
+    @EventType("shipped")
+    record Shipped() {}
+
+    /** What the test does behind the store's back. */
+    @ApplicationScoped
+    static class Database {
+
+        private static final List<String> FILL = List.of("""
+                insert into meowmx_events
+                    (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+                select gen_random_uuid(),
+                       case when n % 100 = 0 then 'refund' when n % 4 = 0 then 'order' else 'invoice' end,
+                       cast(n % 20000 as text), n / 20000 + 1, n % 1024, case when n % 50 = 0 then 'shipped' else 'noted' end, '{"total": 12}',
+                       case when n % 1000 = 0 then jsonb_build_object('correlationId', 'request-' || n) else '{}' end, now()
+                from generate_series(0, 59999) as n""", """
+                insert into meowmx_streams (category, stream_id, version)
+                select category, stream_id, max(version) from meowmx_events group by category, stream_id""", "analyze meowmx_events", "analyze meowmx_streams");
+
+        @Inject
+        Sql sql;
+
+        @PersistenceContext(unitName = "meowmx")
+        EntityManager em;
+
+        @Transactional
+        void fill() {
+            FILL.forEach(sql::run);
+        }
+
+        @Transactional
+        String plan(ExecutedStatement statement) {
+            return em.unwrap(Session.class).doReturningWork(connection -> plan(statement, connection));
+        }
+
+        private static String plan(ExecutedStatement statement, Connection connection) {
+            try {
+                return statement.plan(connection);
+            } catch (Exception e) {
+                throw new IllegalStateException(statement.sql(), e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void fill() {
+        database.fill();
+    }
+
+    /** The plan of the last statement that names a table. */
+    private String planOf(String table, Runnable work) {
+        CountingDataSource.executed().clear();
+        work.run();
+        ExecutedStatement last = CountingDataSource.executed().stream()
+                .filter(statement -> statement.sql().contains(table))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        return database.plan(last);
+    }
+
+    private String planOfEvents(Runnable work) {
+        return planOf("meowmx_events", work);
+    }
+
+    private static void assertIndexed(String plan, String index) {
+        assertThat(plan)
+                .contains("using " + index)
+                .doesNotContain("Seq Scan on meowmx_events")
+                .doesNotContain("Seq Scan on meowmx_streams")
+                .doesNotContain("Sort");
+    }
+
+    private String planOfAppend(ExpectedVersion expected, StreamId stream) {
+        return planOfEvents(() -> events.append(stream, expected, EVENT));
+    }
+
+    @Test
+    void an_append_finds_its_stream_by_the_key_and_sorts_nothing() {
+        assertIndexed(planOfAppend(exactly(3), STREAM), "meowmx_streams_pkey");
+        assertIndexed(planOfAppend(streamExists(), STREAM), "meowmx_streams_pkey");
+        for (ExpectedVersion expected : List.of(noStream(), any())) {
+            assertThat(planOfAppend(expected, StreamId.of("order", "new-" + expected)))
+                    .contains("Conflict Arbiter Indexes: meowmx_streams_pkey")
+                    .doesNotContain("Seq Scan")
+                    .doesNotContain("Sort");
+        }
+    }
+
+    @Test
+    void a_stream_is_read_along_its_versions_in_both_directions() {
+        String key = "meowmx_events_stream_version_key";
+        assertIndexed(planOfEvents(() -> events.read(STREAM)), key);
+        assertIndexed(planOfEvents(() -> events.read(STREAM, StreamRange.all().from(2))), key);
+        assertIndexed(planOfEvents(() -> events.page(STREAM, StreamRange.all())), key);
+        assertThat(planOfEvents(() -> events.read(STREAM, StreamRange.all().backwards())))
+                .contains("Backward using " + key)
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void the_first_event_after_a_time_is_looked_for_in_its_stream_only() {
+        Runnable reading = () -> events.read(STREAM, StreamRange.all().asOf(Instant.EPOCH));
+
+        assertIndexed(planOf("recorded_at>", reading), "meowmx_events_stream_version_key");
+    }
+
+    @Test
+    void the_log_is_read_along_its_positions() {
+        assertIndexed(planOfEvents(() -> events.page(LogQuery.all(), 100)), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> events.page(LogQuery.all().after(50_000), 100)), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> events.page(LogQuery.all().types("shipped"), 100)), "meowmx_events_pkey");
+        assertIndexed(
+                planOfEvents(() -> events.page(LogQuery.category("refund"), 100)), "meowmx_events_category_position");
+    }
+
+    @Test
+    void a_request_is_found_by_its_correlation_id() {
+        String plan = planOfEvents(() -> events.page(LogQuery.all().correlatedBy("request-1000"), 100));
+
+        assertThat(plan).contains("meowmx_events_correlation").doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void subscriptions_read_along_the_positions() {
+        assertIndexed(planOfEvents(() -> subscriptions.catchUp("all")), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> subscriptions.catchUp("types")), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> subscriptions.catchUp("category")), "meowmx_events_category_position");
+    }
+
+    @Test
+    void the_mark_is_read_without_any_table_of_the_log() {
+        assertThat(planOf("pg_locks", () -> events.highWaterMark()))
+                .contains("pg_lock_status")
+                .doesNotContain("on meowmx_");
+        assertThat(planOf("pg_sequence_last_value", () -> events.highWaterMark()))
+                .doesNotContain("Scan");
+    }
+
+    @Test
+    void streams_are_listed_along_their_key() {
+        assertIndexed(planOf("meowmx_streams", () -> directory.streams("order", "", "", 50)), "meowmx_streams_pkey");
+        String plan = planOf("meowmx_streams", () -> directory.streams("order", "1", "", 50));
+        assertIndexed(plan, "meowmx_streams_pkey");
+        assertThat(plan).as("the index ends the search").contains("stream_id < ");
+    }
+}

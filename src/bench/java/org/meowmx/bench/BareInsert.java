@@ -1,0 +1,143 @@
+package org.meowmx.bench;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.meowmx.StreamId;
+
+/** The limit: the same bytes into a table with a primary key and no rules at all. Several events are one multi-row insert. */
+final class BareInsert implements Contender {
+
+    static final String NAME = "bare insert";
+
+    private static final String TABLE = """
+            create table {bare} (position bigint generated always as identity primary key, event_id uuid not null,
+                category text not null, stream_id text not null, version bigint not null, slice smallint not null,
+                type text not null, data jsonb not null, metadata jsonb not null, recorded_at timestamptz not null)""";
+
+    private static final String INSERT = """
+            insert into {bare} (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+            values (?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), now())""";
+
+    private final Lab lab;
+    private final String name;
+    private final String table;
+    private final Committing committing;
+
+    private BareInsert(Lab lab, String name, String table, Committing committing) {
+        this.lab = lab;
+        this.name = name;
+        this.table = table;
+        this.committing = committing;
+        lab.run(sql(TABLE));
+    }
+
+    private interface Work {
+        void with(Connection connection) throws SQLException;
+    }
+
+    /** How the work comes to its commit. */
+    private interface Committing {
+        void run(Work work) throws SQLException;
+    }
+
+    /** In a transaction, as everybody needs who writes anything beside. */
+    static BareInsert inTransaction(Lab lab) {
+        return new BareInsert(lab, NAME, "bare", work -> {
+            try (Connection connection = lab.plain().getConnection()) {
+                connection.setAutoCommit(false);
+                work.with(connection);
+                connection.commit();
+            }
+        });
+    }
+
+    /** Saves the round trip of the commit. */
+    static BareInsert autoCommitted(Lab lab) {
+        return new BareInsert(lab, NAME + ", auto-commit", "bare_auto", work -> {
+            try (Connection connection = lab.plain().getConnection()) {
+                work.with(connection);
+            }
+        });
+    }
+
+    /** In a JTA transaction: what is left of the limit on an application server. */
+    static BareInsert inJta(Lab lab, DataSource dataSource) {
+        Jta jta = new Jta();
+        return new BareInsert(
+                lab,
+                NAME + " in JTA",
+                "bare_jta",
+                work -> jta.executeInTransaction(() -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        work.with(connection);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+    }
+
+    private String sql(String statement) {
+        return statement.replace("{bare}", table);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void create(String stream, List<OrderPlaced> events) {
+        insert(StreamId.of("order", stream), 0, events);
+    }
+
+    @Override
+    public void append(String stream, long lastVersion, OrderPlaced event) {
+        insert(StreamId.of("order", stream), lastVersion, List.of(event));
+    }
+
+    private void insert(StreamId stream, long lastVersion, List<OrderPlaced> events) {
+        try {
+            committing.run(connection -> insert(connection, stream, lastVersion, events));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void insert(Connection connection, StreamId stream, long lastVersion, List<OrderPlaced> events)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql(INSERT))) {
+            if (events.size() == 1) {
+                bind(insert, stream, lastVersion + 1, events.get(0));
+                insert.executeUpdate();
+                return;
+            }
+            long version = lastVersion;
+            for (OrderPlaced event : events) {
+                bind(insert, stream, ++version, event);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement insert, StreamId stream, long version, OrderPlaced event)
+            throws SQLException {
+        insert.setObject(1, UUID.randomUUID());
+        insert.setString(2, stream.category());
+        insert.setString(3, stream.id());
+        insert.setLong(4, version);
+        insert.setInt(5, stream.slice());
+        insert.setString(6, OrderPlaced.TYPE);
+        insert.setString(7, event.json());
+        insert.setString(8, "{}");
+    }
+
+    @Override
+    public long stored() {
+        return lab.number(sql("select count(*) from {bare}"));
+    }
+}

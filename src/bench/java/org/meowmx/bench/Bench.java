@@ -1,0 +1,60 @@
+package org.meowmx.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code mvn -Pbench}: runs the workloads that were asked for and reports. */
+public final class Bench {
+
+    private Bench() {}
+
+    /**
+     * Runs.
+     *
+     * @param arguments "quick", "full" or "jmh"; then, if not all, the names of workloads, set apart by commas
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("jmh")) {
+            Microbenchmarks.run(Path.of("target", "jmh.json"));
+            return;
+        }
+        Options options = Options.of(arguments);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Workload workload : workloads()) {
+            if (options.wants(workload.name())) {
+                outcomes.add(run(workload, options));
+            }
+        }
+        Report report = new Report(outcomes);
+        report.print(System.out);
+        report.write(Path.of("target", "bench.json"));
+    }
+
+    private static Outcome run(Workload workload, Options options) throws IOException {
+        long began = System.nanoTime();
+        try (Lab lab = Lab.open(options)) {
+            Outcome outcome = workload.run(lab);
+            System.err.printf("%s: %.0f s%n", workload.name(), (System.nanoTime() - began) / 1e9);
+            return outcome;
+        }
+    }
+
+    private static List<Workload> workloads() {
+        return List.of(
+                AppendWorkload.newStream(),
+                AppendWorkload.existingStream(),
+                new LatencyWorkload(),
+                AppendWorkload.hundredEvents(),
+                new ReadWorkload(),
+                new CatchUpWorkload(),
+                new EffectWorkload(),
+                ArrivalWorkload.sameNode(),
+                ArrivalWorkload.otherNode(),
+                new SegmentsWorkload(),
+                new VolumeWorkload(),
+                new IdleWorkload(),
+                new HeapWorkload());
+    }
+}

@@ -1,0 +1,41 @@
+package org.meowmx.bench;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.sql.SQLException;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.testkit.TestDatabase;
+
+/**
+ * One schema for all contenders, and as many connections for each.
+ *
+ * @param schema lives as long as the measurement
+ */
+record BenchDatabase(PostgreSqlDatabase schema) implements TestDatabase {
+
+    private static final int CONNECTIONS = 24;
+
+    @Override
+    public void configure(AgroalDataSourceConfigurationSupplier dataSource) {
+        dataSource.connectionPoolConfiguration(
+                pool -> pool.maxSize(CONNECTIONS).initialSize(CONNECTIONS).minSize(CONNECTIONS));
+        schema.configure(dataSource);
+    }
+
+    /** A pool outside of JTA. */
+    AgroalDataSource plainPool() {
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier();
+        configure(configuration);
+        configuration.connectionPoolConfiguration(pool ->
+                pool.connectionFactoryConfiguration(factory -> factory.jdbcProperty("reWriteBatchedInserts", "true")));
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The schema is not the node's to drop. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,96 @@
+package org.meowmx.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.meowmx.RecordedEvent;
+import org.meowmx.Subscribed;
+
+/** What 200 subscriptions cost while nothing happens. Counts the processes of an embedded PostgreSQL, not of one in a container. */
+final class IdleWorkload implements Workload {
+
+    private static final int SUBSCRIPTIONS = 200;
+    private static final double TICKS_PER_SECOND = 2;
+    private static final String CPU = "JVM and PostgreSQL, % of one core";
+    private static final String QUERIES = "transactions per tick";
+
+    /** Declares so many subscriptions. */
+    private record Declaration(int subscriptions) implements Extension {
+
+        void declare(@Observes AfterBeanDiscovery event) {
+            for (int i = 0; i < subscriptions; i++) {
+                event.<RecordedEvent>addObserverMethod()
+                        .observedType(RecordedEvent.class)
+                        .beanClass(IdleWorkload.class)
+                        .addQualifier(Subscribed.Literal.of("idle-" + i))
+                        .notifyWith(context -> {});
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public Outcome run(Lab lab) {
+        lab.configure("meowmx.subscription.enabled", "true");
+        lab.node(List.of(new Declaration(SUBSCRIPTIONS)));
+        int seconds = lab.options().size(5, 20);
+        Rounds rounds = new Rounds().with(() -> measure(lab, seconds));
+        return new Outcome(
+                name(),
+                "200 idle subscriptions over %d s".formatted(seconds),
+                "see each line",
+                rounds.run(lab.options()),
+                List.of(Target.atMost(1, CPU), Target.atMost(1.2, QUERIES)));
+    }
+
+    private static Map<String, Double> measure(Lab lab, int seconds) {
+        List<String> processes = lab.texts("select cast(pid as text) from pg_stat_activity");
+        double cpuBefore = cpuSeconds(processes);
+        long transactionsBefore = transactions(lab);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+        double cpu = cpuSeconds(processes) - cpuBefore;
+        return Map.of(
+                CPU,
+                100 * cpu / seconds,
+                QUERIES,
+                (transactions(lab) - transactionsBefore) / (seconds * TICKS_PER_SECOND));
+    }
+
+    private static long transactions(Lab lab) {
+        return lab.number("select xact_commit from pg_stat_database where datname = current_database()");
+    }
+
+    private static double cpuSeconds(List<String> processes) {
+        double own = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+        return own + processes.stream().mapToDouble(IdleWorkload::cpuSeconds).sum();
+    }
+
+    /** See proc_pid_stat(5): fields 14 and 15, in hundredths of a second, behind the name in parentheses. */
+    private static double cpuSeconds(String process) {
+        Path stat = Path.of("/proc", process, "stat");
+        try (Stream<String> lines = Files.exists(stat) ? Files.lines(stat) : Stream.empty()) {
+            return lines.map(line -> line.substring(line.lastIndexOf(')') + 2).split(" "))
+                    .mapToDouble(fields -> (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

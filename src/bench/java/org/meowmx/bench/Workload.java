@@ -1,0 +1,11 @@
+package org.meowmx.bench;
+
+/** One row of what was promised to be fast. */
+interface Workload {
+
+    /** A short name, to choose it by. */
+    String name();
+
+    /** Measures in a schema of its own. */
+    Outcome run(Lab lab);
+}
