@@ -81,12 +81,12 @@ class PlansIT {
                 insert into meowmx_events
                     (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
                 select gen_random_uuid(),
-                       case when n % 100 = 0 then 'refund' when n % 4 = 0 then 'order' else 'invoice' end,
+                       case when n % 40 = 0 then 'refund' when n % 4 = 0 then 'order' else 'invoice' end,
                        cast(n % 20000 as text), n / 20000 + 1, n % 1024, case when n % 50 = 0 then 'shipped' else 'noted' end, '{"total": 12}',
                        case when n % 1000 = 0 then jsonb_build_object('correlationId', 'request-' || n) else '{}' end, now()
                 from generate_series(0, 59999) as n""", """
                 insert into meowmx_streams (category, stream_id, version)
-                select category, stream_id, max(version) from meowmx_events group by category, stream_id""", "analyze meowmx_events", "analyze meowmx_streams");
+                select category, stream_id, max(version) from meowmx_events group by category, stream_id""");
 
         @Inject
         Sql sql;
@@ -97,6 +97,11 @@ class PlansIT {
         @Transactional
         void fill() {
             FILL.forEach(sql::run);
+        }
+
+        @Transactional
+        void analyze() {
+            sql.asOwner("analyze meowmx_events, meowmx_streams");
         }
 
         @Transactional
@@ -116,6 +121,7 @@ class PlansIT {
     @BeforeEach
     void fill() {
         database.fill();
+        database.analyze();
     }
 
     /** The plan of the last statement that names a table. */
@@ -193,9 +199,20 @@ class PlansIT {
 
     @Test
     void subscriptions_read_along_the_positions() {
-        assertIndexed(planOfEvents(() -> subscriptions.catchUp("all")), "meowmx_events_pkey");
-        assertIndexed(planOfEvents(() -> subscriptions.catchUp("types")), "meowmx_events_pkey");
-        assertIndexed(planOfEvents(() -> subscriptions.catchUp("category")), "meowmx_events_category_position");
+        assertIndexed(planOfFirstPage("all"), "meowmx_events_pkey");
+        assertIndexed(planOfFirstPage("types"), "meowmx_events_pkey");
+        assertIndexed(planOfFirstPage("category"), "meowmx_events_category_position");
+    }
+
+    /** The last page may be so small that sorting it is as good. */
+    private String planOfFirstPage(String subscription) {
+        CountingDataSource.executed().clear();
+        subscriptions.catchUp(subscription);
+        ExecutedStatement first = CountingDataSource.executed().stream()
+                .filter(statement -> statement.sql().contains("from meowmx_events"))
+                .findFirst()
+                .orElseThrow();
+        return database.plan(first);
     }
 
     @Test
