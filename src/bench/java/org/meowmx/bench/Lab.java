@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.meowmx.server.Engine;
+import org.meowmx.server.OwnedPostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlDatabase;
 
 /** Where one workload is measured: an empty schema of a durable PostgreSQL, nodes, and pools. */
 final class Lab implements AutoCloseable {
 
     private final Options options;
-    private final PostgreSqlDatabase schema = new PostgreSqlDatabase();
+    private final PostgreSqlDatabase schema = new OwnedPostgreSqlDatabase();
     private final BenchDatabase database = new BenchDatabase(schema);
     private final AgroalDataSource plain = database.plainPool();
     private final List<Engine> nodes = new ArrayList<>();
