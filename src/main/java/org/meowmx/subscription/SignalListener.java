@@ -25,7 +25,7 @@ final class SignalListener implements Runnable {
     private static final Logger LOG = System.getLogger(SignalListener.class.getName());
 
     /** A server that stops waits for the tasks at hand before it tells the application; Open Liberty for up to half a minute. */
-    private static final Duration WATCH = Duration.ofSeconds(3);
+    private static final Duration WATCH = Duration.ofSeconds(10);
 
     /** How long the node goes without being told after its loop had lacked what the telling takes. */
     private static final Duration RESPITE = Duration.ofMinutes(5);
