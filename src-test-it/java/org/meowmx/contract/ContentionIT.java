@@ -70,7 +70,7 @@ class ContentionIT {
 
     /** As a serializable transaction does, or a deferred constraint. */
     private void failAtCommit(String state) {
-        Jta.committed(() -> sql.run("""
+        Jta.committed(() -> sql.asOwner("""
                 create function fail() returns trigger language plpgsql
                     as $$ begin raise exception 'at commit' using errcode = '%s'; end $$;
                 create constraint trigger fail after insert on meowmx_events
