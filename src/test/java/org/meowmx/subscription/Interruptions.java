@@ -57,10 +57,20 @@ final class Interruptions {
      * failure of an event and its being noted.
      */
     static boolean explain(Model model, ModelState from, Command command, ModelState found) {
-        return model.work(from).states().stream().anyMatch(before -> {
-            ModelState after = command.steps(model, before).outcome();
-            return noted(model, before, after).anyMatch(state -> reaches(model, state, found));
-        });
+        return model.work(from).states().stream()
+                .flatMap(state -> places(model, state))
+                .anyMatch(before -> {
+                    ModelState after = command.steps(model, before).outcome();
+                    return noted(model, before, after).anyMatch(state -> reaches(model, state, found));
+                });
+    }
+
+    /** The state, and the same with segments at the end of the log that have read what is theirs: a join looks at places. */
+    private static Stream<ModelState> places(Model model, ModelState state) {
+        long end = model.world().last();
+        ModelState read = state.each(segment ->
+                model.world().next(segment).isEmpty() && segment.position() < end ? segment.at(end) : segment);
+        return Stream.of(state, read);
     }
 
     /** The state after the command, and those in which a failure from before it is noted. */
