@@ -84,11 +84,11 @@ export const askSegments = (it) =>
     title: `Change the segments of ${it.name}?`,
     effects: [
       `It has ${count(it.segments.length, "segment")}. Each is worked on by one node at a time; the order within a stream is kept.`,
-      "Splitting takes effect at once. When segments are joined, the faster ones wait for the slower ones.",
+      "Splitting takes effect at once. When segments are joined, the faster ones wait until the slower ones have come up to them.",
     ],
     fields: field("Segments, 1 to 1024", el.input({ type: "number", name: "count", min: 1, max: 1024, required: true, value: it.segments.length })),
     action: "Change",
-    run: async (form) => (await changeSegments(it.name, Number(form.get("count"))), `${it.name} has ${count(Number(form.get("count")), "segment")}.`),
+    run: async (form) => (await changeSegments(it.name, Number(form.get("count"))), `${it.name} is to have ${count(Number(form.get("count")), "segment")}.`),
   });
 
 export const askRename = (it) =>

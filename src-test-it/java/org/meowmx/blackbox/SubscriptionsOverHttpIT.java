@@ -3,6 +3,8 @@ package org.meowmx.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +25,18 @@ class SubscriptionsOverHttpIT {
     @AfterEach
     void resume() {
         operator.post(LIST + "/resume");
-        operator.post(LIST + "/segments", "{\"count\":1}");
+        join();
+    }
+
+    private void join() {
+        assertThat(operator.post(LIST + "/segments", "{\"count\":1}")
+                        .json()
+                        .get("wantedSegments")
+                        .asInt())
+                .isEqualTo(1);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        operator.get(LIST).json().get("segments"))
+                .hasSize(1));
     }
 
     private static long shippedOrder() {
@@ -150,8 +163,7 @@ class SubscriptionsOverHttpIT {
         assertThat(operator.post(LIST + "/segments", "{\"count\":4}").json().get("segments"))
                 .hasSize(4);
         assertThat(reached(shippedOrder(), "PT20S")).isTrue();
-        assertThat(operator.post(LIST + "/segments", "{\"count\":1}").json().get("segments"))
-                .hasSize(1);
+        join();
     }
 
     @Test

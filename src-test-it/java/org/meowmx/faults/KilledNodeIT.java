@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.meowmx.SubscriptionStatus;
+import org.meowmx.Subscriptions;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
@@ -34,6 +36,9 @@ class KilledNodeIT {
 
     @Inject
     Trial trial;
+
+    @Inject
+    Subscriptions subscriptions;
 
     @TempDir
     Path folder;
@@ -85,5 +90,32 @@ class KilledNodeIT {
             assertThat(handledBy(steady)).isPositive();
         }
         trial.verdict(BATCH);
+    }
+
+    /** Asked for on a node that takes no part in it, which may be gone as soon as it has the answer. */
+    @Test
+    void segments_are_joined_whoever_is_killed_meanwhile() throws Exception {
+        try (NodeProcess steady = trial.node(Map.of());
+                Load load = trial.load(1, 100)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> handledBy(steady) > 0);
+            for (int count : new int[] {5, 3}) {
+                NodeProcess victim = trial.node(Map.of());
+                Awaitility.await().atMost(PATIENCE).until(() -> handledBy(victim) > 0);
+                subscriptions.changeSegments(Readers.SHARED, count);
+                victim.kill();
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> status().segments().size() == count);
+            }
+            trial.stop(load);
+            trial.settle();
+            assertThat(status().wantedSegments()).isEqualTo(3);
+            assertThat(status().state()).isEqualTo(SubscriptionStatus.State.RUNNING);
+        }
+        trial.verdict(BATCH);
+    }
+
+    private SubscriptionStatus status() {
+        return subscriptions.status(Readers.SHARED);
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param state the state of the worst of its segments
  * @param declared whether an observer of this or another living node names it; a checkpoint that nobody names is an orphan
  * @param segments its segments, by slices
+ * @param wantedSegments how many segments there are to be; another number than there are while these wait for each other to be
+ *     joined
  * @param lagEvents how many events below the mark it has not handled yet; counting ends at {@link #COUNTED}
  * @param lag how long ago the oldest of these was recorded; zero when there is none
  * @param parkedStreams how many streams are parked
@@ -22,6 +24,7 @@ public record SubscriptionStatus(
         State state,
         boolean declared,
         List<Segment> segments,
+        int wantedSegments,
         long lagEvents,
         Duration lag,
         long parkedStreams) {

@@ -51,11 +51,13 @@ public interface Subscriptions {
     long replay(String name, Runnable clear);
 
     /**
-     * Changes how many segments there are, while it is running. Where segments are joined, the faster ones wait for the
-     * slower ones; the call returns when that is done.
+     * Changes how many segments there are, while it is running. Splitting takes effect at once. Where segments are joined that
+     * stand at different places, this is only noted: the faster ones wait from now on for the slower ones, and when all are at the
+     * same place, a node that runs the subscription joins them. Until then {@link SubscriptionStatus#wantedSegments} differs from
+     * the number of segments, and a call with that number takes it back.
      *
      * @param count 1 to 1024
-     * @throws SubscriptionConflictException when a slower segment is failing, so that waiting for it would not end
+     * @throws SubscriptionConflictException when a segment is failing
      */
     void changeSegments(String name, int count);
 

@@ -20,6 +20,7 @@ final class SubscriptionJson {
         json.writeNumberField("lagEvents", status.lagEvents());
         json.writeNumberField("lagSeconds", status.lag().toMillis() / 1e3);
         json.writeNumberField("parkedStreams", status.parkedStreams());
+        json.writeNumberField("wantedSegments", status.wantedSegments());
         Json.list(json, "segments", status.segments(), SubscriptionJson::segment);
         json.writeEndObject();
     }

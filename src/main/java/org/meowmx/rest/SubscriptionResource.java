@@ -200,11 +200,11 @@ public class SubscriptionResource {
     @Operation(
             summary = "Change how many segments it has, while it is running",
             description =
-                    "The body is {\"count\": 8}, from 1 to 1024. Where segments are joined, the answer comes when the "
-                            + "slower ones have caught up.")
+                    "The body is {\"count\": 8}, from 1 to 1024. Where segments are joined, the faster ones wait for the slower "
+                            + "ones; until that is done, wantedSegments differs from the number of segments.")
     @APIResponse(responseCode = "200", description = "How it is doing now")
     @APIResponse(responseCode = "400", description = "The body is not that")
-    @APIResponse(responseCode = "409", description = "A segment is failing, so that waiting for it would not end")
+    @APIResponse(responseCode = "409", description = "A segment is failing")
     public Response changeSegments(
             @PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
         long count = JsonObject.one(body.text(content), Set.of("count")).number("count", 1, StreamId.SLICES);

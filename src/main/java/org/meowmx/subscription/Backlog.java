@@ -30,7 +30,8 @@ class Backlog {
 
     /**
      * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to
-     * move the checkpoint past them. The one query of an idle node.
+     * move the checkpoint past them; of those that are being joined the ones on their way, and the first, which looks whether all
+     * are there. The one query of an idle node.
      */
     private static final String DUE = """
             select checkpoint.subscription, checkpoint.first_slice
@@ -38,8 +39,10 @@ class Backlog {
             where checkpoint.subscription = any(:subscriptions)
               and not checkpoint.paused
               and (checkpoint.retry_at is null or checkpoint.retry_at <= :now)
-              and (checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
-                   or exists (select 1 from meowmx_events event where #UNREAD))""".replace("#UNREAD", UNREAD);
+              and case when checkpoint.meeting_at is null
+                       then checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
+                            or exists (select 1 from meowmx_events event where #UNREAD)
+                       else checkpoint.position < checkpoint.meeting_at or checkpoint.first_slice = 0 end""".replace("#UNREAD", UNREAD);
 
     /** Null when there is no checkpoint. */
     private static final String ALL_READ = """

@@ -6,8 +6,6 @@ import java.util.List;
 import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionBusyException;
-import org.meowmx.SubscriptionConflictException;
-import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.Segment;
 
 /** Turns taken by hand, in the calling thread: an observer's exception is thrown and nothing is noted of it. */
@@ -25,7 +23,7 @@ class CatchUp {
     Statuses statuses;
 
     @Inject
-    SubscriptionControl control;
+    Division division;
 
     @Inject
     Turn turn;
@@ -38,15 +36,18 @@ class CatchUp {
 
     /** Handles everything up to the mark; returns how many events that were. */
     long toTheMark(Subscription subscription) {
-        return statuses.of(subscription.name()).segments().stream()
-                .mapToLong(segment -> segmentTo(subscription, segment, Long.MAX_VALUE))
-                .sum();
+        long handled = 0;
+        do {
+            handled += statuses.of(subscription.name()).segments().stream()
+                    .mapToLong(segment -> handle(subscription, segment))
+                    .sum();
+        } while (division.join(subscription.name()));
+        return handled;
     }
 
-    private long segmentTo(Subscription subscription, Segment segment, long position) {
+    private long handle(Subscription subscription, Segment segment) {
         Checkpoint.Key key = new Checkpoint.Key(subscription.name(), (short) segment.firstSlice());
         Turn.Order order = Turn.Order.whole(subscription, catalog.settings(subscription.name()), key)
-                .upTo(position)
                 .byHand();
         long handled = 0;
         Turn.Outcome outcome;
@@ -78,30 +79,6 @@ class CatchUp {
         return failure.thrown() instanceof RuntimeException thrown ? thrown : failure;
     }
 
-    /**
-     * Changes the segments; where ranges are joined, all others stand still while the slower ones come up to the fastest.
-     */
-    void changeSegments(Subscription subscription, int count) {
-        if (control.changeSegments(subscription.name(), count)) {
-            return;
-        }
-        boolean wasPaused = statuses.of(subscription.name()).state() == SubscriptionStatus.State.PAUSED;
-        control.pause(subscription.name());
-        try {
-            List<Segment> segments = statuses.of(subscription.name()).segments();
-            long fastest = segments.stream().mapToLong(Segment::position).max().orElse(0);
-            segments.forEach(segment -> segmentTo(subscription, segment, fastest));
-            if (!control.changeSegments(subscription.name(), count)) {
-                throw new SubscriptionConflictException(
-                        subscription.name(), "was resumed while its segments were joined; change them again");
-            }
-        } finally {
-            if (!wasPaused) {
-                control.resume(subscription.name());
-            }
-        }
-    }
-
     /** Handles the parked events of a stream; returns how many. */
     long parkedStream(Subscription subscription, StreamId stream) {
         long handled = 0;
@@ -122,8 +99,8 @@ class CatchUp {
     }
 
     /** Drops all parked events of a stream; returns how many. */
-    long drop(Subscription subscription, StreamId stream) {
-        return parkedTurn.dropAll(subscription.name(), stream);
+    long drop(String subscription, StreamId stream) {
+        return parkedTurn.dropAll(subscription, stream);
     }
 
     List<ParkedStream> parked(String name) {

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.State;
@@ -46,6 +47,12 @@ class Checkpoint {
     private @Nullable Instant retryAt;
 
     private @Nullable String node;
+
+    @Column(name = "wanted_segments")
+    private @Nullable Short wantedSegments;
+
+    @Column(name = "meeting_at")
+    private @Nullable Long meetingAt;
 
     @Version
     @Column(name = "lock_version")
@@ -135,16 +142,46 @@ class Checkpoint {
         retryAt = null;
     }
 
-    /** Goes to another place, back or forth; an operator's decision. */
+    /** Goes to another place, back or forth, as do all segments of the subscription; an operator's decision. */
     void reposition(long place) {
         position = place;
+        meetingAt = meetingAt == null ? null : place;
         succeeded();
+    }
+
+    /** Waits from now on at a place, where all segments meet that are to give way to so many others. */
+    void meet(long place, int segments) {
+        meetingAt = place;
+        wantedSegments = (short) segments;
+    }
+
+    /** Waits for no other segment any more. */
+    void stayApart() {
+        meetingAt = null;
+        wantedSegments = null;
+    }
+
+    /** Whether it stands where all segments meet. */
+    boolean hasMet() {
+        return meetingAt != null && position >= meetingAt;
+    }
+
+    /** Up to which position it may read. */
+    long limit() {
+        return meetingAt == null ? Long.MAX_VALUE : meetingAt;
+    }
+
+    /** How many segments there are to be in its subscription; empty when there are. */
+    OptionalInt wantedSegments() {
+        return wantedSegments == null ? OptionalInt.empty() : OptionalInt.of(wantedSegments);
     }
 
     /** A checkpoint of another subscription, or of another range, at the same place. */
     Checkpoint as(String subscription, Segments.Range slices) {
         Checkpoint copy = new Checkpoint(subscription, slices, position, filter());
         copy.paused = paused;
+        copy.meetingAt = meetingAt;
+        copy.wantedSegments = wantedSegments;
         return copy;
     }
 

@@ -38,6 +38,10 @@ class Checkpoints {
             where subscription = :subscription and first_slice <= :slice and last_slice >= :slice
             for update skip locked""";
 
+    private static final String CLAIM_ALL = """
+            select * from meowmx_checkpoints
+            where subscription = :subscription order by first_slice for update skip locked""";
+
     private static final String LOCK = """
             select * from meowmx_checkpoints
             where subscription = :subscription order by first_slice for update""";
@@ -128,6 +132,11 @@ class Checkpoints {
         return rows.stream().map(Checkpoint.class::cast).findFirst();
     }
 
+    /** Claims the segments of a subscription to the end of the transaction; leaves those out that another transaction holds. */
+    List<Checkpoint> claimAll(String subscription) {
+        return segments(CLAIM_ALL, subscription);
+    }
+
     /** Claims the segment that a slice is in, to the end of the transaction; false when another transaction holds it. */
     boolean claimSlice(String subscription, int slice) {
         return !em.createNativeQuery(CLAIM_SLICE, Checkpoint.class)
@@ -145,7 +154,11 @@ class Checkpoints {
     }
 
     private List<Checkpoint> lockOnce(String subscription) {
-        List<?> rows = em.createNativeQuery(LOCK, Checkpoint.class)
+        return segments(LOCK, subscription);
+    }
+
+    private List<Checkpoint> segments(String sql, String subscription) {
+        List<?> rows = em.createNativeQuery(sql, Checkpoint.class)
                 .setParameter("subscription", subscription)
                 .getResultList();
         return rows.stream().<Checkpoint>map(Checkpoint.class::cast).toList();

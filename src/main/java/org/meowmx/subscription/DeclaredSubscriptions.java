@@ -111,15 +111,12 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public void changeSegments(String name, int count) {
         turns.refuseInside(name);
-        catchUp.changeSegments(catalog.subscription(name), count);
+        control.changeSegments(name, count);
     }
 
     @Override
     public boolean await(String name, long position, Duration timeout) {
-        if (!catalog.has(name)) {
-            // one that other nodes run can be waited for as well
-            statuses.of(name);
-        }
+        requireKnown(name);
         if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
             throw new IllegalStateException(
                     "Await '%s' outside of a transaction: what it waits for may be held back by this one"
@@ -165,7 +162,15 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public long discardParked(String name, StreamId stream) {
         turns.refuseInside(name);
-        return catchUp.drop(catalog.subscription(name), stream);
+        requireKnown(name);
+        return catchUp.drop(name, stream);
+    }
+
+    /** One that other nodes run is known by its checkpoint. */
+    private void requireKnown(String name) {
+        if (!catalog.has(name)) {
+            statuses.of(name);
+        }
     }
 
     @Override

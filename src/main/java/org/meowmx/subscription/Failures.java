@@ -84,11 +84,11 @@ class Failures {
 
     /**
      * The event that is next. Since the turn was rolled back its claim was free: another node may have got past the event, or
-     * an operator may have moved the checkpoint, and then there is nothing to note.
+     * an operator may have moved the checkpoint or joins it with others below the event, and then there is nothing to note.
      */
     private Optional<RecordedEvent> next(Subscription subscription, Checkpoint checkpoint) {
         return events
-                .page(subscription.query(checkpoint.slices(), checkpoint.position(), Long.MAX_VALUE), 1)
+                .page(subscription.query(checkpoint.slices(), checkpoint.position(), checkpoint.limit()), 1)
                 .events()
                 .stream()
                 .findFirst();

@@ -26,6 +26,7 @@ final class SegmentWorker {
     private final Checkpoint.Key segment;
     private final Turn turn;
     private final Failures failures;
+    private final Division division;
     private final Consumer<Object> notifications;
     private final BooleanSupplier stopped;
     private long handled;
@@ -36,6 +37,7 @@ final class SegmentWorker {
         this.segment = segment;
         this.turn = crew.turn();
         this.failures = crew.failures();
+        this.division = crew.division();
         this.notifications = crew.notifications();
         this.stopped = crew.stopped();
     }
@@ -44,6 +46,7 @@ final class SegmentWorker {
     record Crew(
             Turn turn,
             Failures failures,
+            Division division,
             Consumer<Object> notifications,
             Heartbeat heartbeat,
             BooleanSupplier stopped) {}
@@ -107,6 +110,9 @@ final class SegmentWorker {
             handled += outcome.handled();
             turns++;
             tell(outcome, turns);
+            if (outcome.result() == Turn.Result.MET) {
+                division.join(subscription.name());
+            }
             if (outcome.result() != Turn.Result.MORE) {
                 return;
             }

@@ -13,8 +13,16 @@ final class Segments {
     /** A range of slices, both ends inclusive. */
     record Range(int first, int last) {
 
+        int size() {
+            return last - first + 1;
+        }
+
+        boolean has(int slice) {
+            return first <= slice && slice <= last;
+        }
+
         boolean contains(Range other) {
-            return first <= other.first && other.last <= last;
+            return has(other.first) && has(other.last);
         }
     }
 

@@ -81,6 +81,7 @@ class Statuses {
                 worst,
                 declared.contains(name),
                 segments.stream().map(Checkpoint::status).toList(),
+                segments.get(0).wantedSegments().orElse(segments.size()),
                 lag.events(),
                 lag.age(clock.instant()),
                 parked.countStreams(name));

@@ -29,6 +29,9 @@ class SubscriptionControl {
     ParkedEvents parked;
 
     @Inject
+    Division division;
+
+    @Inject
     Orphans orphans;
 
     @Inject
@@ -110,42 +113,11 @@ class SubscriptionControl {
         return discarded;
     }
 
-    /**
-     * Replaces the segments by others where that needs no segment to wait for another.
-     *
-     * @return false when ranges would be joined whose positions differ
-     */
-    boolean changeSegments(String name, int count) {
-        List<Segments.Range> after = Segments.of(count);
-        return transactions.run(() -> changeSegments(name, locked(name), after));
-    }
-
-    private boolean changeSegments(String name, List<Checkpoint> before, List<Segments.Range> after) {
-        List<Segments.Range> ranges = before.stream().map(Checkpoint::slices).toList();
-        if (ranges.equals(after)) {
-            return true;
-        }
-        if (before.stream().anyMatch(Checkpoint::isFailing)) {
-            throw new SubscriptionConflictException(name, "has a failing segment; mend it before segments are changed");
-        }
-        boolean split = Segments.isSplit(ranges, after);
-        boolean level =
-                before.stream().mapToLong(Checkpoint::position).distinct().count() == 1;
-        if (!split && !level) {
-            return false;
-        }
-        checkpoints.replace(
-                before, after.stream().map(range -> copy(name, before, range)).toList());
-        return true;
-    }
-
-    /** A new segment at the position of the one that its slices come from. */
-    private static Checkpoint copy(String name, List<Checkpoint> before, Segments.Range range) {
-        Checkpoint source = before.stream()
-                .filter(old -> old.slices().first() <= range.first()
-                        && range.first() <= old.slices().last())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no segment of " + name + " has slice " + range.first()));
-        return source.as(name, range);
+    /** Changes how many segments there are, now or when they have met. */
+    void changeSegments(String name, int count) {
+        transactions.run(() -> {
+            division.change(locked(name), count);
+            return name;
+        });
     }
 }

@@ -52,6 +52,9 @@ class SubscriptionLifecycle {
     Failures failures;
 
     @Inject
+    Division division;
+
+    @Inject
     @Any
     Event<Object> notifier;
 
@@ -83,7 +86,8 @@ class SubscriptionLifecycle {
             return;
         }
         schedules.addAll(membership.begin(executor));
-        SegmentWorker.Crew crew = new SegmentWorker.Crew(turn, failures, notifier::fire, heartbeat, () -> stopped);
+        SegmentWorker.Crew crew =
+                new SegmentWorker.Crew(turn, failures, division, notifier::fire, heartbeat, () -> stopped);
         heartbeat.start();
         Poller started =
                 new Poller(catalog, backlog, crew, executor, catalog.node().pollInterval());

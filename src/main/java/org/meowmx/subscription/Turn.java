@@ -47,7 +47,9 @@ class Turn {
         /** There may be more to read. */
         MORE,
         /** Everything that the order allows is handled. */
-        DONE
+        DONE,
+        /** It stands where it is to be joined with other segments. */
+        MET
     }
 
     /**
@@ -130,9 +132,12 @@ class Turn {
         if (checkpoint.isAtRest(clock.instant()) && !order.evenIfPaused()) {
             return new Outcome(Result.DONE, 0, false, checkpoint.position());
         }
+        if (checkpoint.hasMet()) {
+            return new Outcome(Result.MET, 0, false, checkpoint.position());
+        }
         int size = checkpoint.isFailing() ? 1 : order.size();
-        LogPage page =
-                events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), order.upTo()), size);
+        long upTo = Math.min(order.upTo(), checkpoint.limit());
+        LogPage page = events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), upTo), size);
         read.addAll(page.events());
         List<RecordedEvent> delivered = setParkedStreamsAside(order.subscription(), page.events());
         dispatcher.dispatch(order.subscription(), delivered, page.events().size() == 1);
@@ -141,8 +146,14 @@ class Turn {
         if (recovered) {
             checkpoint.succeeded();
         }
-        Result result = page.next().isPresent() ? Result.MORE : Result.DONE;
-        return new Outcome(result, page.events().size(), recovered, checkpoint.position());
+        return new Outcome(result(checkpoint, page), page.events().size(), recovered, checkpoint.position());
+    }
+
+    private static Result result(Checkpoint checkpoint, LogPage page) {
+        if (checkpoint.hasMet()) {
+            return Result.MET;
+        }
+        return page.next().isPresent() ? Result.MORE : Result.DONE;
     }
 
     /** Events of a parked stream follow it; the others are returned. */

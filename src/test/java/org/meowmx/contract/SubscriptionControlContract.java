@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventPage;
 import org.meowmx.EventStore;
+import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.ReadFrom;
 import org.meowmx.RecordedEvent;
@@ -131,8 +132,7 @@ abstract class SubscriptionControlContract {
         List<Long> positions =
                 handlers.seen().stream().map(RecordedEvent::position).toList();
         assertThat(positions).doesNotHaveDuplicates();
-        assertThat(positions)
-                .hasSize((int) events.scan(org.meowmx.LogQuery.all()).count());
+        assertThat(positions).hasSize((int) events.scan(LogQuery.all()).count());
         handlers.seen().stream().map(RecordedEvent::stream).distinct().forEach(stream -> assertThat(
                         handlers.seen().stream()
                                 .filter(event -> event.stream().equals(stream))
@@ -347,20 +347,60 @@ abstract class SubscriptionControlContract {
         assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
     }
 
+    /** Only the first segment has handled its events. */
+    private void standApart() {
+        append(20, 2);
+        long first = events.scan(LogQuery.all())
+                .filter(event -> event.stream().slice() < 256)
+                .count();
+        handlers.doDuringTurn(() -> assertThat(handlers.seen().size()).isLessThan((int) first));
+        assertThatThrownBy(() -> subscriptions.catchUp("sharded")).isInstanceOf(AssertionError.class);
+        handlers.doDuringTurn(() -> {});
+        assertThat(segments()).extracting(Segment::position).containsExactly(40L, 0L, 0L, 0L);
+    }
+
     @Test
     void joining_waits_for_the_slower_segments() {
-        append(20, 2);
-        subscriptions.catchUp("sharded");
+        standApart();
         append(20, 2);
         subscriptions.changeSegments("sharded", 3);
 
-        assertThat(segments()).extracting(Segment::firstSlice).containsExactly(0, 341, 682);
-        append(20, 2);
-        subscriptions.changeSegments("sharded", 1);
-        assertThat(segments()).hasSize(1);
+        assertThat(segments()).extracting(Segment::firstSlice).containsExactly(0, 256, 512, 768);
+        assertThat(subscriptions.status("sharded").wantedSegments()).isEqualTo(3);
         assertThat(subscriptions.status("sharded").state()).isEqualTo(State.RUNNING);
         subscriptions.catchUp("sharded");
+        assertThat(segments()).extracting(Segment::firstSlice).containsExactly(0, 341, 682);
+        assertThat(subscriptions.status("sharded").wantedSegments()).isEqualTo(3);
+        assertThat(subscriptions.status("sharded").lagEvents()).isZero();
         assertHandledOnceInOrder();
+    }
+
+    @Test
+    void a_join_is_taken_back_by_as_many_segments_as_there_are() {
+        standApart();
+        subscriptions.changeSegments("sharded", 1);
+        subscriptions.changeSegments("sharded", 4);
+
+        assertThat(subscriptions.status("sharded").wantedSegments()).isEqualTo(4);
+        subscriptions.catchUp("sharded");
+        assertThat(segments()).hasSize(4);
+        assertHandledOnceInOrder();
+    }
+
+    @Test
+    void segments_that_are_to_be_joined_meet_where_they_are_moved_to() {
+        standApart();
+        subscriptions.changeSegments("sharded", 1);
+
+        subscriptions.replay("sharded", () -> handlers.seen().clear());
+
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(40);
+        assertThat(segments()).hasSize(1);
+        assertHandledOnceInOrder();
+    }
+
+    @Test
+    void there_are_at_most_as_many_segments_as_slices() {
         assertThatThrownBy(() -> subscriptions.changeSegments("sharded", 1025))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -49,6 +49,9 @@ class Engine {
     Failures failures;
 
     @Inject
+    Division division;
+
+    @Inject
     Backlog backlog;
 
     @Inject
@@ -143,7 +146,7 @@ class Engine {
     }
 
     void work() {
-        work(new SegmentWorker.Crew(turn, failures, notification -> {}, new Heartbeat(), () -> false));
+        work(new SegmentWorker.Crew(turn, failures, division, notification -> {}, new Heartbeat(), () -> false));
     }
 
     private void work(SegmentWorker.Crew crew) {
@@ -164,6 +167,7 @@ class Engine {
         work(new SegmentWorker.Crew(
                 interruption.before(turn),
                 interruption.before(failures),
+                interruption.before(division),
                 notification -> {},
                 new Heartbeat(),
                 () -> false));

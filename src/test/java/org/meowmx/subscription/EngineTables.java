@@ -8,7 +8,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,9 @@ final class EngineTables {
             "truncate table meowmx_events restart identity");
 
     private static final String SEGMENTS = """
-            select first_slice, last_slice, position, paused, attempts, retry_at, types from meowmx_checkpoints
+            select first_slice, last_slice, position, paused, attempts, retry_at, types, meeting_at,
+                   wanted_segments
+            from meowmx_checkpoints
             where subscription = ? order by first_slice""";
 
     private static final String PARKED = """
@@ -75,12 +80,22 @@ final class EngineTables {
     /** What is committed of a subscription. */
     ModelState state(String subscription, Instant now) {
         boolean[] foreign = new boolean[1];
+        Set<Optional<ModelState.Meeting>> meetings = new HashSet<>();
         List<ModelState.Segment> segments = new ArrayList<>();
         read(SEGMENTS, subscription, row -> {
             segments.add(segment(row, now));
             foreign[0] = row.getString(7) != null;
+            meetings.add(meeting(row));
         });
-        return new ModelState(segments, versions(HANDLED, null), versions(PARKED, subscription), foreign[0]);
+        if (meetings.size() != 1) {
+            throw new AssertionError("the segments meet at different places: " + meetings);
+        }
+        return new ModelState(
+                segments,
+                meetings.iterator().next(),
+                versions(HANDLED, null),
+                versions(PARKED, subscription),
+                foreign[0]);
     }
 
     private static ModelState.Segment segment(ResultSet row, Instant now) throws SQLException {
@@ -92,6 +107,11 @@ final class EngineTables {
                 row.getBoolean(4),
                 row.getInt(5),
                 retry != null && retry.toInstant().isAfter(now));
+    }
+
+    private static Optional<ModelState.Meeting> meeting(ResultSet row) throws SQLException {
+        long place = row.getLong(8);
+        return row.wasNull() ? Optional.empty() : Optional.of(new ModelState.Meeting(place, row.getInt(9)));
     }
 
     private SortedMap<String, List<Long>> versions(String sql, @Nullable String subscription) {

@@ -18,9 +18,15 @@ record History(String subscription, List<Command> commands) {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 26;
 
-    /** Whatever has happened, after these nothing is left to do. */
-    private static final List<Command> END =
-            List.of(Outside.heal(), Operation.adopt(), Operation.resume(), Operation.awaitRetries(), new Work());
+    /** Whatever has happened, after these nothing is left to do: where segments are joined, they meet, are joined, and go on. */
+    private static final List<Command> END = List.of(
+            Outside.heal(),
+            Operation.adopt(),
+            Operation.resume(),
+            Operation.awaitRetries(),
+            new Work(),
+            new Work(),
+            new Work());
 
     /** The history of a seed. */
     static History of(long seed) {

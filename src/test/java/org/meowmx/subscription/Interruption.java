@@ -2,7 +2,7 @@ package org.meowmx.subscription;
 
 import java.util.Optional;
 
-/** Does something once, before the nth step of workers: a turn, or the noting of a failure. */
+/** Does something once, before the nth step of workers: a turn, the noting of a failure, or a join. */
 final class Interruption {
 
     private final int step;
@@ -50,6 +50,17 @@ final class Interruption {
                     TurnFailure failure) {
                 next();
                 return failures.note(subscription, settings, segment, failure);
+            }
+        };
+    }
+
+    Division before(Division division) {
+        return new Division() {
+
+            @Override
+            boolean join(String name) {
+                next();
+                return division.join(name);
             }
         };
     }

@@ -3,9 +3,7 @@ package org.meowmx.subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.meowmx.subscription.ModelState.Segment;
 import org.meowmx.subscription.World.Stored;
 
 /** Where workers may end that were interrupted. */
@@ -20,34 +18,35 @@ final class Interruptions {
     static Stream<ModelState> of(Model model, ModelState from) {
         List<ModelState> ends = new ArrayList<>();
         ModelState before = from;
-        for (int segment = 0; segment < from.segments().size(); segment++) {
+        for (int i = 0; i < from.segments().size(); i++) {
+            int slice = from.firstSlices().get(i);
+            List<Integer> others =
+                    from.firstSlices().subList(i + 1, from.segments().size());
             List<ModelState> steps = new ArrayList<>(List.of(before));
-            steps.addAll(model.work(before, segment));
+            steps.addAll(model.work(before, slice));
             for (ModelState step : steps) {
-                ends.add(others(model, step, segment));
-                mistaken(model, step, segment).ifPresent(end -> ends.add(end));
+                ends.add(worked(model, step, others));
+                mistaken(model, step, slice)
+                        .map(failed -> worked(model, last(failed, model.work(failed, slice)), others))
+                        .ifPresent(ends::add);
             }
-            before = steps.get(steps.size() - 1);
+            before = last(before, steps);
         }
         return ends.stream();
     }
 
-    private static Optional<ModelState> mistaken(Model model, ModelState state, int segment) {
-        Segment reading = state.segment(segment);
-        if (reading.atRest() || state.foreign()) {
+    private static Optional<ModelState> mistaken(Model model, ModelState state, int slice) {
+        if (!state.firstSlices().contains(slice) || state.segment(slice).atRest() || state.foreign()) {
             return Optional.empty();
         }
-        return model.world().next(reading).map(event -> {
-            ModelState failed = model.failed(state, segment, event);
-            return others(model, last(failed, model.work(failed, segment)), segment);
-        });
+        return model.next(state, slice).map(event -> model.failed(state, slice, event));
     }
 
-    /** The segments after this one have done what they had to do. */
-    private static ModelState others(Model model, ModelState from, int segment) {
+    /** These segments have done what they had to do. */
+    private static ModelState worked(Model model, ModelState from, List<Integer> slices) {
         ModelState state = from;
-        for (int next = segment + 1; next < from.segments().size(); next++) {
-            state = last(state, model.work(state, next));
+        for (int slice : slices) {
+            state = last(state, model.work(state, slice));
         }
         return state;
     }
@@ -61,62 +60,57 @@ final class Interruptions {
                 .flatMap(state -> places(model, state))
                 .anyMatch(before -> {
                     ModelState after = command.steps(model, before).outcome();
-                    return noted(model, before, after).anyMatch(state -> reaches(model, state, found));
+                    return noted(model, before, after)
+                            .anyMatch(state -> reaches(model, state, from.firstSlices(), found));
                 });
     }
 
     /** The state, and the same with segments at the end of the log that have read what is theirs: a join looks at places. */
     private static Stream<ModelState> places(Model model, ModelState state) {
-        long end = model.world().last();
+        long end = Math.min(model.world().last(), state.limit());
         ModelState read = state.each(segment ->
-                model.world().next(segment).isEmpty() && segment.position() < end ? segment.at(end) : segment);
+                model.next(state, segment.first()).isEmpty() && segment.position() < end ? segment.at(end) : segment);
         return Stream.of(state, read);
     }
 
     /** The state after the command, and those in which a failure from before it is noted. */
     private static Stream<ModelState> noted(Model model, ModelState before, ModelState after) {
-        Stream<ModelState> failed = IntStream.range(0, before.segments().size())
-                .boxed()
-                .flatMap(segment -> failing(model, before, segment).stream())
-                .flatMap(event -> IntStream.range(0, after.segments().size())
-                        .filter(segment -> !after.foreign())
-                        .filter(segment -> model.world()
-                                .next(after.segment(segment))
-                                .filter(event::equals)
-                                .isPresent())
-                        .mapToObj(segment -> model.failed(after, segment, event)));
+        Stream<ModelState> failed = before.firstSlices().stream()
+                .flatMap(slice -> failing(model, before, slice).stream())
+                .flatMap(event -> after.firstSlices().stream()
+                        .filter(slice -> !after.foreign())
+                        .filter(slice ->
+                                model.next(after, slice).filter(event::equals).isPresent())
+                        .map(slice -> model.failed(after, slice, event)));
         return Stream.concat(Stream.of(after), failed);
     }
 
-    private static Optional<Stored> failing(Model model, ModelState state, int segment) {
-        return model.step(state, segment).isEmpty()
+    private static Optional<Stored> failing(Model model, ModelState state, int slice) {
+        return model.step(state, slice).isEmpty()
                 ? Optional.empty()
-                : model.world().next(state.segment(segment)).filter(model.world()::fails);
+                : model.next(state, slice).filter(model.world()::fails);
     }
 
-    /** Whether each segment's worker, which may stop at any event, can lead from one state to the other. */
-    private static boolean reaches(Model model, ModelState from, ModelState to) {
-        if (from.segments().size() != to.segments().size()) {
-            return false;
+    /** Whether the workers of these segments, each of which may stop at any event, can lead from one state to the other. */
+    private static boolean reaches(Model model, ModelState from, List<Integer> slices, ModelState to) {
+        if (slices.isEmpty()) {
+            return model.same(from, to);
         }
-        ModelState state = from;
-        for (int i = 0; i < from.segments().size(); i++) {
-            int segment = i;
-            List<ModelState> steps = new ArrayList<>(List.of(state));
-            steps.addAll(model.work(state, segment));
-            Optional<ModelState> match = steps.stream()
-                    .filter(step -> model.world()
-                            .next(step.segment(segment))
-                            .equals(model.world().next(to.segment(segment))))
-                    .filter(step -> step.segment(segment).attempts()
-                            == to.segment(segment).attempts())
-                    .findFirst();
-            if (match.isEmpty()) {
-                return false;
-            }
-            state = match.get();
+        int slice = slices.get(0);
+        List<Integer> others = slices.subList(1, slices.size());
+        return Stream.concat(Stream.of(from), model.work(from, slice).stream())
+                .filter(step -> isOnTheWay(model, step, slice, to))
+                .anyMatch(step -> reaches(model, step, others, to));
+    }
+
+    /** Whether a segment whose worker has ended stands as it does in the end; anywhere, where it is still to be joined. */
+    private static boolean isOnTheWay(Model model, ModelState step, int slice, ModelState to) {
+        if (!step.firstSlices().equals(to.firstSlices())) {
+            return step.meeting().isPresent();
         }
-        return model.same(state, to);
+        return !step.firstSlices().contains(slice)
+                || (model.world().next(step.segment(slice)).equals(model.world().next(to.segment(slice)))
+                        && step.segment(slice).attempts() == to.segment(slice).attempts());
     }
 
     private static ModelState last(ModelState from, List<ModelState> steps) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.meowmx.subscription.ModelState.Meeting;
 import org.meowmx.subscription.ModelState.Segment;
 import org.meowmx.subscription.World.Stored;
 
@@ -39,18 +39,28 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(List.of(from), true);
     }
 
-    /** A worker's step with one event; empty when it has nothing to do. */
-    Optional<ModelState> step(ModelState state, int segment) {
-        if (state.foreign() || state.segment(segment).atRest()) {
+    /** A worker's step: with one event, to the place where segments meet, or to their join; empty when it has nothing to do. */
+    Optional<ModelState> step(ModelState state, int slice) {
+        Segment reading = state.segment(slice);
+        if (state.foreign() || reading.atRest()) {
             return Optional.empty();
         }
-        return world.next(state.segment(segment))
-                .map(event -> withoutParking(state, segment, event).orElseGet(() -> failed(state, segment, event)));
+        if (state.hasMet(reading)) {
+            return Optional.of(state).filter(ModelState::haveAllMet).map(Model::joined);
+        }
+        return next(state, slice)
+                .map(event -> withoutParking(state, slice, event).orElseGet(() -> failed(state, slice, event)))
+                .or(() -> meet(state, slice));
+    }
+
+    /** The event that is next for a segment, which reads no further than to the place where segments meet. */
+    Optional<Stored> next(ModelState state, int slice) {
+        return world.next(state.segment(slice)).filter(event -> event.position() <= state.limit());
     }
 
     /** An event that is handled or follows its parked stream; empty when it fails. */
-    private Optional<ModelState> withoutParking(ModelState state, int segment, Stored event) {
-        ModelState past = state.with(segment, state.segment(segment).at(event.position()));
+    private Optional<ModelState> withoutParking(ModelState state, int slice, Stored event) {
+        ModelState past = state.with(state.segment(slice).at(event.position()));
         if (state.isParked(event.stream())) {
             return Optional.of(past.withParked(event.stream(), event.version()));
         }
@@ -58,57 +68,80 @@ record Model(World world, int pageSize, int parksAfter) {
     }
 
     /** The next event of a segment has failed alone. */
-    ModelState failed(ModelState state, int segment, Stored event) {
-        Segment failing = state.segment(segment);
+    ModelState failed(ModelState state, int slice, Stored event) {
+        Segment failing = state.segment(slice);
         return parksAfter > 0 && failing.attempts() + 1 >= parksAfter
-                ? state.with(segment, failing.at(event.position())).withParked(event.stream(), event.version())
-                : state.with(segment, failing.failed());
+                ? state.with(failing.at(event.position())).withParked(event.stream(), event.version())
+                : state.with(failing.failed());
     }
 
     /** Workers of the segments, one after the other. */
     Steps work(ModelState from) {
         List<ModelState> steps = new ArrayList<>(List.of(from));
-        IntStream.range(0, from.segments().size()).forEach(segment -> steps.addAll(work(last(steps), segment)));
+        from.firstSlices().forEach(slice -> steps.addAll(work(last(steps), slice)));
         return new Steps(steps, false);
     }
 
-    /** The steps of one segment's worker. */
-    List<ModelState> work(ModelState from, int segment) {
+    /** The steps of one segment's worker, which ends with a join; none when the segment is gone. */
+    List<ModelState> work(ModelState from, int slice) {
         List<ModelState> steps = new ArrayList<>();
-        for (Optional<ModelState> next = step(from, segment); next.isPresent(); next = step(next.get(), segment)) {
-            steps.add(next.get());
+        if (from.firstSlices().contains(slice)) {
+            Optional<ModelState> next = step(from, slice);
+            while (next.isPresent()) {
+                ModelState state = next.get();
+                steps.add(state);
+                next = state.meeting().equals(from.meeting()) ? step(state, slice) : Optional.empty();
+            }
         }
         return steps;
     }
 
-    /** Turns by hand, up to a position; false when an event fails, which nothing notes. */
-    private boolean turns(List<ModelState> steps, int segment, long upTo) {
+    /** Turns by hand; false when an event fails, which nothing notes. */
+    private boolean turns(List<ModelState> steps, int slice) {
         while (true) {
             ModelState state = last(steps);
-            Segment reading = state.segment(segment);
-            List<Stored> page = world.page(reading, upTo, reading.attempts() > 0 ? 1 : pageSize);
+            Segment reading = state.segment(slice);
+            List<Stored> page = world.page(reading, state.limit(), reading.attempts() > 0 ? 1 : pageSize);
             if (page.isEmpty()) {
+                meet(state, slice).ifPresent(steps::add);
                 return true;
             }
-            for (Stored event : page) {
-                Optional<ModelState> next = withoutParking(state, segment, event);
-                if (next.isEmpty()) {
-                    return false;
-                }
-                state = next.get();
+            Optional<ModelState> handled = withoutParking(state, slice, page);
+            if (handled.isEmpty()) {
+                return false;
             }
-            steps.add(state);
+            steps.add(handled.get());
         }
     }
 
-    private boolean turns(List<ModelState> steps, long upTo) {
-        return IntStream.range(0, last(steps).segments().size()).allMatch(segment -> turns(steps, segment, upTo));
+    private Optional<ModelState> withoutParking(ModelState state, int slice, List<Stored> page) {
+        Optional<ModelState> handled = Optional.of(state);
+        for (Stored event : page) {
+            handled = handled.flatMap(before -> withoutParking(before, slice, event));
+        }
+        return handled;
+    }
+
+    /** A segment with nothing to read goes to the place where segments meet, where they do. */
+    private static Optional<ModelState> meet(ModelState state, int slice) {
+        return state.meeting()
+                .map(Meeting::place)
+                .filter(place -> state.segment(slice).position() < place)
+                .map(place -> state.with(state.segment(slice).at(place)));
     }
 
     Steps catchUp(ModelState from) {
         List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
-        boolean done = turns(steps, Long.MAX_VALUE);
+        boolean done = catchUp(steps);
+        while (done && last(steps).meeting().isPresent()) {
+            steps.add(joined(last(steps)));
+            done = catchUp(steps);
+        }
         return new Steps(steps, !done);
+    }
+
+    private boolean catchUp(List<ModelState> steps) {
+        return last(steps).firstSlices().stream().allMatch(slice -> turns(steps, slice));
     }
 
     Steps changeSegments(ModelState from, int count) {
@@ -117,7 +150,7 @@ record Model(World world, int pageSize, int parksAfter) {
                 .map(segment -> new Segments.Range(segment.first(), segment.last()))
                 .toList();
         if (before.equals(after)) {
-            return to(from);
+            return to(from, from.apart());
         }
         if (from.segments().stream().anyMatch(segment -> segment.attempts() > 0)) {
             return refused(from);
@@ -128,24 +161,17 @@ record Model(World world, int pageSize, int parksAfter) {
                 from.segments().stream().mapToLong(Segment::position).max().orElse(0);
         return Segments.isSplit(before, after) || slowest == fastest
                 ? to(from, divided(from, after))
-                : join(from, after, fastest);
+                : to(from, from.meetingAt(new Meeting(fastest, count)));
     }
 
-    /** The faster ones wait, as if paused, until the slower ones have come up to them. */
-    private Steps join(ModelState from, List<Segments.Range> after, long fastest) {
-        List<ModelState> steps = new ArrayList<>(List.of(from, from.each(Segment::pause)));
-        boolean done = !from.foreign() && turns(steps, fastest);
-        if (done) {
-            steps.add(divided(last(steps).each(segment -> segment.at(fastest)), after));
-        }
-        if (!from.isPaused()) {
-            steps.add(last(steps).each(Segment::resume));
-        }
-        return new Steps(steps, !done);
+    /** Segments that have met give way to those that were wanted. */
+    private static ModelState joined(ModelState state) {
+        return divided(state, Segments.of(state.meeting().orElseThrow().segments()));
     }
 
     private static ModelState divided(ModelState state, List<Segments.Range> ranges) {
-        return state.with(ranges.stream().map(range -> part(state, range)).toList());
+        return state.apart()
+                .with(ranges.stream().map(range -> part(state, range)).toList());
     }
 
     private static Segment part(ModelState state, Segments.Range range) {
@@ -175,12 +201,18 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(steps, rest.refused());
     }
 
-    /** The segments, by their first slices, for which a node is to find something to do. */
+    /** The segments for which a node is to find something to do. */
     Set<Integer> due(ModelState state) {
-        return IntStream.range(0, state.segments().size())
-                .filter(segment -> step(state, segment).isPresent())
-                .mapToObj(segment -> state.segment(segment).first())
+        return state.firstSlices().stream()
+                .filter(slice -> state.meeting().isEmpty()
+                        ? step(state, slice).isPresent()
+                        : isDueToMeet(state, state.segment(slice)))
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether it is on its way, or looks as the first one whether all are there; whatever release it is meant for. */
+    private static boolean isDueToMeet(ModelState state, Segment segment) {
+        return !segment.atRest() && (segment.first() == 0 || !state.hasMet(segment));
     }
 
     /** Whether two states are the same, but for places between the same two events. */
@@ -188,16 +220,24 @@ record Model(World world, int pageSize, int parksAfter) {
         return one.effects().equals(other.effects())
                 && one.parked().equals(other.parked())
                 && one.foreign() == other.foreign()
-                && one.segments().size() == other.segments().size()
-                && IntStream.range(0, one.segments().size())
-                        .allMatch(segment -> same(one.segment(segment), other.segment(segment)));
+                && sameMeeting(one, other)
+                && one.firstSlices().equals(other.firstSlices())
+                && one.firstSlices().stream().allMatch(slice -> same(one, other, slice));
     }
 
-    private boolean same(Segment one, Segment other) {
-        return Objects.equals(world.next(one), world.next(other))
-                && new Segment(one.first(), one.last(), 0, one.paused(), one.attempts(), one.waiting())
+    private boolean sameMeeting(ModelState one, ModelState other) {
+        return one.meeting().map(Meeting::segments).equals(other.meeting().map(Meeting::segments))
+                && !world.hasBetween(one.limit(), other.limit());
+    }
+
+    private boolean same(ModelState one, ModelState other, int slice) {
+        Segment left = one.segment(slice);
+        Segment right = other.segment(slice);
+        return Objects.equals(world.next(left), world.next(right))
+                && one.hasMet(left) == other.hasMet(right)
+                && new Segment(left.first(), left.last(), 0, left.paused(), left.attempts(), left.waiting())
                         .equals(new Segment(
-                                other.first(), other.last(), 0, other.paused(), other.attempts(), other.waiting()));
+                                right.first(), right.last(), 0, right.paused(), right.attempts(), right.waiting()));
     }
 
     private static ModelState last(List<ModelState> steps) {

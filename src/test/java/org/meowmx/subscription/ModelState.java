@@ -2,6 +2,7 @@ package org.meowmx.subscription;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -10,12 +11,14 @@ import java.util.function.UnaryOperator;
  * What there is to see of a subscription, of the engine's as of the model's.
  *
  * @param segments by slices
+ * @param meeting where they meet to be joined; empty while none are joined
  * @param effects the versions of each stream whose effects were committed, in this order
  * @param parked the versions of each stream that are parked, in this order
  * @param foreign whether the checkpoints were written under the filter of another release
  */
 record ModelState(
         List<Segment> segments,
+        Optional<Meeting> meeting,
         SortedMap<String, List<Long>> effects,
         SortedMap<String, List<Long>> parked,
         boolean foreign) {
@@ -52,18 +55,53 @@ record ModelState(
         }
     }
 
-    Segment segment(int index) {
-        return segments.get(index);
+    /**
+     * Where segments meet.
+     *
+     * @param segments how many there are to be then
+     */
+    record Meeting(long place, int segments) {}
+
+    /** The segments are known by their first slices. */
+    Segment segment(int firstSlice) {
+        return segments.stream()
+                .filter(segment -> segment.first() == firstSlice)
+                .findFirst()
+                .orElseThrow();
     }
 
-    ModelState with(int index, Segment changed) {
-        List<Segment> copy = new ArrayList<>(segments);
-        copy.set(index, changed);
-        return with(copy);
+    List<Integer> firstSlices() {
+        return segments.stream().map(Segment::first).toList();
+    }
+
+    /** With one segment instead of the one that began with the same slice. */
+    ModelState with(Segment changed) {
+        return each(segment -> segment.first() == changed.first() ? changed : segment);
     }
 
     ModelState with(List<Segment> changed) {
-        return new ModelState(changed, effects, parked, foreign);
+        return new ModelState(changed, meeting, effects, parked, foreign);
+    }
+
+    ModelState meetingAt(Meeting agreed) {
+        return new ModelState(segments, Optional.of(agreed), effects, parked, foreign);
+    }
+
+    ModelState apart() {
+        return new ModelState(segments, Optional.empty(), effects, parked, foreign);
+    }
+
+    /** Up to which position segments may read. */
+    long limit() {
+        return meeting.map(Meeting::place).orElse(Long.MAX_VALUE);
+    }
+
+    boolean hasMet(Segment segment) {
+        return segment.position() >= limit();
+    }
+
+    boolean haveAllMet() {
+        return segments.stream().allMatch(this::hasMet);
     }
 
     ModelState each(UnaryOperator<Segment> change) {
@@ -71,11 +109,11 @@ record ModelState(
     }
 
     ModelState withEffect(String stream, long version) {
-        return new ModelState(segments, plus(effects, stream, version), parked, foreign);
+        return new ModelState(segments, meeting, plus(effects, stream, version), parked, foreign);
     }
 
     ModelState withParked(String stream, long version) {
-        return new ModelState(segments, effects, plus(parked, stream, version), foreign);
+        return new ModelState(segments, meeting, effects, plus(parked, stream, version), foreign);
     }
 
     /** Without the first so many parked events of a stream. */
@@ -83,21 +121,22 @@ record ModelState(
         SortedMap<String, List<Long>> copy = new TreeMap<>(parked);
         copy.computeIfPresent(
                 stream, (name, versions) -> versions.size() <= most ? null : versions.subList(most, versions.size()));
-        return new ModelState(segments, effects, copy, foreign);
+        return new ModelState(segments, meeting, effects, copy, foreign);
     }
 
     /** As it begins anew, at another place. */
     ModelState emptiedAt(long position) {
-        return new ModelState(segments, new TreeMap<>(), new TreeMap<>(), foreign)
+        Optional<Meeting> there = meeting.map(agreed -> new Meeting(position, agreed.segments()));
+        return new ModelState(segments, there, new TreeMap<>(), new TreeMap<>(), foreign)
                 .each(segment -> segment.at(position));
     }
 
     ModelState adopted() {
-        return new ModelState(segments, effects, parked, false);
+        return new ModelState(segments, meeting, effects, parked, false);
     }
 
     ModelState foreignNow() {
-        return new ModelState(segments, effects, parked, true);
+        return new ModelState(segments, meeting, effects, parked, true);
     }
 
     boolean isParked(String stream) {

@@ -2,7 +2,6 @@ package org.meowmx.subscription;
 
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.meowmx.ReadFrom;
 import org.meowmx.Subscriptions;
 import org.meowmx.subscription.Model.Steps;
@@ -14,15 +13,13 @@ import org.meowmx.subscription.ModelState.Segment;
  * @param name as it is printed
  * @param doing it to the engine
  * @param said of it by the model
- * @param resumes whether it resumes in the end what it has paused, if it can still do that
  * @param moves whether it may move a checkpoint back
  */
-record Operation(
-        String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said, boolean resumes, boolean moves)
+record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said, boolean moves)
         implements Command {
 
     private static Operation of(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said) {
-        return new Operation(name, doing, said, false, false);
+        return new Operation(name, doing, said, false);
     }
 
     /** A call for the subscription at hand. */
@@ -56,7 +53,6 @@ record Operation(
                 (model, from) -> from.isPaused()
                         ? Model.to(from, from.emptiedAt(model.world().position(event)))
                         : Model.refused(from),
-                false,
                 true);
     }
 
@@ -65,17 +61,14 @@ record Operation(
                 "replay",
                 engine -> engine.subscriptions().replay(engine.name(), engine::deleteEffects),
                 (model, from) -> Model.to(from, from.emptiedAt(0).each(Segment::resume)),
-                false,
                 true);
     }
 
     static Command changeSegments(int count) {
-        return new Operation(
+        return of(
                 "change to %d segments".formatted(count),
                 call((subscriptions, subscription) -> subscriptions.changeSegments(subscription, count)),
-                (model, from) -> model.changeSegments(from, count),
-                true,
-                false);
+                (model, from) -> model.changeSegments(from, count));
     }
 
     static Command retryParked(String stream) {
@@ -122,14 +115,6 @@ record Operation(
     @Override
     public Steps steps(Model model, ModelState from) {
         return said.apply(model, from);
-    }
-
-    @Override
-    public Stream<ModelState> cutOff(Model model, ModelState from) {
-        Stream<ModelState> states = steps(model, from).states().stream();
-        return resumes && !from.isPaused()
-                ? states.flatMap(state -> Stream.of(state, state.each(Segment::resume)))
-                : states;
     }
 
     @Override

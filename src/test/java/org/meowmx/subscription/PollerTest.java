@@ -23,7 +23,8 @@ class PollerTest {
     private final Poller poller = new Poller(
             new NamesOnly(),
             looks,
-            new SegmentWorker.Crew(new Turn(), new Failures(), notification -> {}, new Heartbeat(), () -> false),
+            new SegmentWorker.Crew(
+                    new Turn(), new Failures(), new Division(), notification -> {}, new Heartbeat(), () -> false),
             tasks,
             Duration.ofMillis(500));
 

@@ -136,8 +136,8 @@ class SegmentWorkerTest {
                 5,
                 new FailurePolicy(OnFailure.BLOCK, 3, second),
                 TurnLimits.DEFAULT);
-        SegmentWorker.Crew crew =
-                new SegmentWorker.Crew(log, failures, notification -> {}, new Heartbeat(), () -> stopped);
+        SegmentWorker.Crew crew = new SegmentWorker.Crew(
+                log, failures, new Division(), notification -> {}, new Heartbeat(), () -> stopped);
         return new SegmentWorker(subscription, settings, new Checkpoint.Key("list", (short) 0), crew).run();
     }
 

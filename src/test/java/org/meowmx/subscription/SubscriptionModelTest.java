@@ -70,6 +70,24 @@ class SubscriptionModelTest {
         assertThat(played).isPositive();
     }
 
+    /** Chance seldom comes by here. */
+    @Test
+    void a_failure_beyond_the_place_where_segments_meet_is_not_noted() {
+        History history = new History(
+                Engine.PAGING,
+                List.of(
+                        Outside.append("dog", 1),
+                        Outside.append("cat", 1),
+                        Outside.append("dog", 1),
+                        Outside.poison("dog", 2, World.Failing.BY_THROWING),
+                        // the first segment has handled the first event, and failed at the third
+                        new Meanwhile(4, Operation.changeSegments(3)),
+                        new Work(),
+                        new Work()));
+
+        assertThat(HistoryRun.difference(engine, history)).isEmpty();
+    }
+
     private void check(long seed) {
         History history = History.of(seed);
         HistoryRun.difference(engine, history).ifPresent(difference -> {

@@ -77,6 +77,12 @@ final class World {
                 .toList();
     }
 
+    /** Whether an event is beyond one of two positions only. */
+    boolean hasBetween(long one, long other) {
+        return log.stream()
+                .anyMatch(event -> Math.min(one, other) < event.position() && event.position() <= Math.max(one, other));
+    }
+
     /** The position of the nth event, counted round; 0 when there is none. */
     long position(int number) {
         return log.isEmpty() ? 0 : log.get(number % log.size()).position();

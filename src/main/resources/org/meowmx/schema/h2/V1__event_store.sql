@@ -23,19 +23,22 @@ create table meowmx_events (
 create index meowmx_events_category_position on meowmx_events (category, position);
 
 create table meowmx_checkpoints (
-    subscription  varchar(255) not null,
-    first_slice   smallint not null check (first_slice >= 0),
-    last_slice    smallint not null check (last_slice between first_slice and 1023),
-    position      bigint not null check (position >= 0),
-    category      varchar(255),
-    types         varchar,
-    paused        boolean default false not null,
-    attempts      integer default 0 not null check (attempts >= 0),
-    last_failure  varchar,
-    retry_at      timestamp(6) with time zone,
-    node          varchar,
-    lock_version  bigint not null,
-    primary key (subscription, first_slice)
+    subscription     varchar(255) not null,
+    first_slice      smallint not null check (first_slice >= 0),
+    last_slice       smallint not null check (last_slice between first_slice and 1023),
+    position         bigint not null check (position >= 0),
+    category         varchar(255),
+    types            varchar,
+    paused           boolean default false not null,
+    attempts         integer default 0 not null check (attempts >= 0),
+    last_failure     varchar,
+    retry_at         timestamp(6) with time zone,
+    node             varchar,
+    wanted_segments  smallint check (wanted_segments between 1 and 1024),
+    meeting_at       bigint,
+    lock_version     bigint not null,
+    primary key (subscription, first_slice),
+    check ((wanted_segments is null) = (meeting_at is null))
 );
 
 create table meowmx_parked_events (
