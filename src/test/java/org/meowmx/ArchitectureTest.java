@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows between the packages: aggregate, subscription → API ← serialization ← storage. */
+/** The arrows between the packages: aggregate, subscription → API ← serialization ← storage; transaction stands alone. */
 @AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
 class ArchitectureTest {
 
@@ -28,6 +28,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.meowmx.*..");
+
+    @ArchTest
+    static final ArchRule transactions_depend_on_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage("org.meowmx.transaction..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.meowmx",
+                    "org.meowmx.aggregate..",
+                    "org.meowmx.serialization..",
+                    "org.meowmx.storage..",
+                    "org.meowmx.subscription..");
 
     @ArchTest
     static final ArchRule subscription_knows_the_api_only = noClasses()

@@ -7,15 +7,14 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.MeowmxException;
+import org.meowmx.transaction.OwnTransaction;
 
 /** Does work again when another writer was faster, each time in a new transaction. Inject it. */
 @ApplicationScoped
@@ -31,7 +30,7 @@ public class Retry {
     TransactionSynchronizationRegistry transaction;
 
     @Inject
-    Attempt attempt;
+    OwnTransaction own;
 
     /** Made when the application starts: some servers find what it needs only from the application's own threads. */
     void start(@Observes Startup event) {}
@@ -55,18 +54,16 @@ public class Retry {
 
     /** Runs work in a transaction of its own, at most so many times; see {@link #onConflict(Supplier)}. */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
-        try {
-            return run("Retry.onConflict", attempts, () -> attempt.in(work));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            // a server's own, out of a commit
-            throw new IllegalStateException("The transaction could not be completed", e);
-        }
+        return run("Retry.onConflict", attempts, () -> own.run(work));
+    }
+
+    /** What is called again. */
+    interface Call<T, E extends Exception> {
+        T call() throws E;
     }
 
     /** Calls until a call ends without conflict. */
-    <T> T run(String what, Attempts attempts, Callable<T> call) throws Exception {
+    <T, E extends Exception> T run(String what, Attempts attempts, Call<T, E> call) throws E {
         if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
             throw new IllegalStateException(
                     ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
@@ -106,15 +103,5 @@ public class Retry {
             }
         }
         return isConflict(thrown.getCause(), depth + 1);
-    }
-
-    /** A bean apart, because an interceptor does not see a bean's calls to itself. */
-    @ApplicationScoped
-    static class Attempt {
-
-        @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-        <T> T in(Supplier<T> work) {
-            return work.get();
-        }
     }
 }

@@ -17,8 +17,11 @@ class AfterCommit {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
 
-    /** Runs it in the thread that commits; to be called in a transaction. */
+    /** Runs it in the thread that commits; to be called in a transaction, which may be doomed already. */
     void run(Runnable work) {
+        if (registry.getRollbackOnly()) {
+            return;
+        }
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {}

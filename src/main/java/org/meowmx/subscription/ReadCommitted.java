@@ -1,14 +1,15 @@
 package org.meowmx.subscription;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * Runs work in a transaction of its own that is READ COMMITTED whatever the data source begins with: the high-water mark
@@ -26,15 +27,17 @@ class ReadCommitted {
             set local idle_in_transaction_session_timeout = %1$d;
             set local tcp_user_timeout = %1$d""";
 
+    @Inject
+    OwnTransaction transaction;
+
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
     private volatile @Nullable Boolean postgreSql;
 
-    /** Runs it; anything thrown rolls it back. */
-    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-    public <T> T run(Supplier<T> work) {
-        return afterSetting(SET, work);
+    /** Runs it; anything thrown rolls it back, and what is not committed is thrown. */
+    <T> T run(Supplier<T> work) {
+        return transaction.run(() -> afterSetting(SET, work));
     }
 
     /**
@@ -42,9 +45,8 @@ class ReadCommitted {
      *
      * @param frozenAfter how long the process may be silent towards the database
      */
-    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-    public <T> T runWithin(Duration frozenAfter, Supplier<T> work) {
-        return afterSetting(SET_WITH_LIMIT.formatted(frozenAfter.toMillis()), work);
+    <T> T runWithin(Duration frozenAfter, Supplier<T> work) {
+        return transaction.run(() -> afterSetting(SET_WITH_LIMIT.formatted(frozenAfter.toMillis()), work));
     }
 
     private <T> T afterSetting(String settings, Supplier<T> work) {

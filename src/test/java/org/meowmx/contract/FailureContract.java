@@ -78,6 +78,7 @@ abstract class FailureContract {
         private final AtomicInteger slow = new AtomicInteger();
         private final Set<String> poison = new ConcurrentSkipListSet<>();
         private final Set<String> poisonAtCommit = new ConcurrentSkipListSet<>();
+        private final Set<String> giveUp = new ConcurrentSkipListSet<>();
 
         @Inject
         EventStore events;
@@ -117,6 +118,10 @@ abstract class FailureContract {
             return poisonAtCommit;
         }
 
+        Set<String> giveUp() {
+            return giveUp;
+        }
+
         private void handle(String subscription, RecordedEvent event, List<String> seen) {
             String name = event.stream().id() + "v" + event.version();
             if (poison.contains(name)) {
@@ -124,6 +129,9 @@ abstract class FailureContract {
             }
             if (poisonAtCommit.contains(name)) {
                 transaction.registerInterposedSynchronization(new FailingCommit());
+            }
+            if (giveUp.contains(name)) {
+                transaction.setRollbackOnly();
             }
             events.append(StreamId.of("effect-" + subscription, name), any(), NewEvent.of("handled", "{}"));
             seen.add(name);
@@ -294,6 +302,19 @@ abstract class FailureContract {
         assertThat(effects("blocking", "bv1")).isEqualTo(1);
         assertThat(effects("parking", "bv1")).isZero();
         assertThat(effects("parking", "cv1")).isEqualTo(1);
+    }
+
+    /** As it does when it catches what a call in its transaction has thrown. */
+    @Test
+    void a_handler_that_only_marks_the_transaction_for_rollback_has_failed() {
+        handlers.giveUp().add("bv1");
+        append("a", "b", "c");
+
+        eventually(() -> assertThat(subscriptions.parked("parking")).hasSize(1));
+        assertThat(subscriptions.parked("parking").get(0).failure()).contains("rollback only");
+        eventually(() -> assertThat(subscriptions.status("blocking").state()).isEqualTo(State.FAILING));
+        assertThat(effects("blocking", "av1")).isEqualTo(1);
+        assertThat(effects("blocking", "cv1")).isZero();
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.noStream;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.TransactionalException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -61,10 +64,16 @@ abstract class InlineObserverContract {
                         values ('list', 1, 'order', '1', 1, current_timestamp)""").executeUpdate();
         }
 
+        @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+        TransactionSynchronizationRegistry transaction;
+
         void placed(@Observes @Appended OrderEvent.Placed placed, RecordedEvent recorded) {
             seen.add("placed v" + recorded.version());
             if (placed.customer().equals("mallory")) {
                 throw new IllegalStateException("not for mallory");
+            }
+            if (placed.customer().equals("silent")) {
+                transaction.setRollbackOnly();
             }
             if (placed.customer().equals("twice")) {
                 storeRow();
@@ -137,6 +146,17 @@ abstract class InlineObserverContract {
                     return null;
                 }))
                 .hasCauseInstanceOf(jakarta.transaction.RollbackException.class);
+        assertThat(events.read(STREAM).isEmpty()).isTrue();
+    }
+
+    /** What is answered for has been committed. */
+    @Test
+    void an_observer_that_only_marks_the_transaction_for_rollback_fails_the_append() {
+        NewEvent silent = NewEvent.of(new OrderEvent.Placed("silent", BigDecimal.ONE));
+
+        assertThatThrownBy(() -> events.append(STREAM, any(), silent))
+                .isInstanceOf(TransactionalException.class)
+                .hasMessageContaining("rollback only");
         assertThat(events.read(STREAM).isEmpty()).isTrue();
     }
 

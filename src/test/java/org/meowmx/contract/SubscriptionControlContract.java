@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +79,9 @@ abstract class SubscriptionControlContract {
             return committed;
         }
 
+        @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+        TransactionSynchronizationRegistry transaction;
+
         void doDuringTurn(Runnable work) {
             duringTurn = work;
         }
@@ -105,9 +112,28 @@ abstract class SubscriptionControlContract {
             duringMove.run();
         }
 
+        void giveUp() {
+            transaction.setRollbackOnly();
+        }
+
+        void failAtCommit() {
+            transaction.registerInterposedSynchronization(new FailingCommit());
+        }
+
         void movedForGood(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubscriptionRepositioned notification) {
             committed.add(notification);
         }
+    }
+
+    private static final class FailingCommit implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            throw new IllegalStateException("too late");
+        }
+
+        @Override
+        public void afterCompletion(int status) {}
     }
 
     private RecordedEvent append(int stream) {
@@ -309,6 +335,23 @@ abstract class SubscriptionControlContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot control it");
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+    }
+
+    @Test
+    void a_move_that_is_not_committed_is_told_as_such() {
+        append(1);
+        subscriptions.catchUp("sharded");
+
+        handlers.doDuringMove(handlers::giveUp);
+        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {}))
+                .isInstanceOf(TransactionalException.class)
+                .hasMessageContaining("rollback only");
+        handlers.doDuringMove(handlers::failAtCommit);
+        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {}))
+                .isInstanceOf(TransactionalException.class)
+                .hasMessageContaining("not committed")
+                .hasStackTraceContaining("too late");
+        assertThat(subscriptions.status("sharded").position()).isEqualTo(1);
     }
 
     @Test

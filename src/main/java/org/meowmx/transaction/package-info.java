@@ -1,0 +1,9 @@
+/**
+ * Transactions that the library begins itself.
+ *
+ * <p>Invariants: work returns only when its transaction is committed; whatever else becomes of it is an unchecked exception.
+ */
+@NullMarked
+package org.meowmx.transaction;
+
+import org.jspecify.annotations.NullMarked;
