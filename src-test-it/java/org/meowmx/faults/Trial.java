@@ -34,7 +34,7 @@ import org.meowmx.server.Sql;
 class Trial {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int DEFAULT_BATCH = 500;
+    private static final int DEFAULT_BATCH = 2_000;
     private static final int BY_HAND = -1;
 
     private final long seed = Seed.next();

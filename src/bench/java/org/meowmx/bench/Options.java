@@ -23,14 +23,14 @@ record Options(boolean full, Set<String> only) {
         return only.isEmpty() || only.contains(workload);
     }
 
-    /** How many turns each contender takes before they count. */
-    int warmUps() {
-        return full ? 3 : 6;
+    /** How long each contender takes turns, about, before they count. */
+    Duration warmUp() {
+        return Duration.ofSeconds(full ? 30 : 3);
     }
 
     /** How many turns of each contender count. */
     int rounds() {
-        return full ? 7 : 3;
+        return full ? 5 : 3;
     }
 
     /** How long a turn lasts where it is not a fixed amount of work. */

@@ -23,10 +23,16 @@ final class Rounds {
         return this;
     }
 
-    Map<String, Figure> run(Options options) {
-        for (int round = 0; round < options.warmUps(); round++) {
+    private void warmUp(Options options) {
+        long began = System.nanoTime();
+        long enough = options.warmUp().toNanos() * turns.size();
+        do {
             turns.forEach(Supplier::get);
-        }
+        } while (System.nanoTime() - began < enough);
+    }
+
+    Map<String, Figure> run(Options options) {
+        warmUp(options);
         Map<String, List<Double>> reached = new LinkedHashMap<>();
         for (int round = 0; round < options.rounds(); round++) {
             turns.forEach(turn -> turn.get()

@@ -6,6 +6,7 @@ import java.util.List;
 import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionBusyException;
+import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.Segment;
 
 /** Turns taken by hand, in the calling thread: an observer's exception is thrown and nothing is noted of it. */
@@ -36,13 +37,19 @@ class CatchUp {
 
     /** Handles everything up to the mark; returns how many events that were. */
     long toTheMark(Subscription subscription) {
+        SubscriptionStatus status;
         long handled = 0;
         do {
-            handled += statuses.of(subscription.name()).segments().stream()
+            status = statuses.of(subscription.name());
+            handled += status.segments().stream()
                     .mapToLong(segment -> handle(subscription, segment))
                     .sum();
-        } while (division.join(subscription.name()));
+        } while (isJoining(status) && division.join(subscription.name()));
         return handled;
+    }
+
+    private static boolean isJoining(SubscriptionStatus status) {
+        return status.wantedSegments() != status.segments().size();
     }
 
     private long handle(Subscription subscription, Segment segment) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
@@ -11,10 +12,16 @@ import org.meowmx.EventPage;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
 
-/** Fires events to the observers of a subscription: each as recorded, then as an object of its class; at last the page. */
+/**
+ * Fires events to the observers of a subscription: each as recorded, then as an object of its class; at last the page. Where
+ * that has taken long enough the rest is left to the next turn, so that a turn is short however slow the observers are.
+ */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class Dispatcher {
+
+    /** After that the fixed cost of a turn, about a millisecond, does not matter any more. */
+    static final Duration LONG_ENOUGH = Duration.ofMillis(200);
 
     @Inject
     @Any
@@ -27,26 +34,38 @@ class Dispatcher {
     DataBinder binder;
 
     /**
-     * Fires them.
+     * Fires them, in order.
      *
      * @param alone whether the turn read one event only, so that a failure is that event's
+     * @return how many; the others, if any, are left
      * @throws TurnFailure when an observer threw
      */
-    void dispatch(Subscription subscription, List<RecordedEvent> events, boolean alone) {
+    int dispatch(Subscription subscription, List<RecordedEvent> events, boolean alone) {
         if (events.isEmpty()) {
-            return;
+            return 0;
         }
         Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
-        for (RecordedEvent event : events) {
+        int count = dispatchSingly(subscription, events, observers, alone);
+        if (subscription.pages()) {
+            dispatchPage(subscription, events.subList(0, count), observers, alone);
+        }
+        return count;
+    }
+
+    private int dispatchSingly(
+            Subscription subscription, List<RecordedEvent> events, Event<Object> observers, boolean alone) {
+        long began = System.nanoTime();
+        int count = 0;
+        do {
+            RecordedEvent event = events.get(count);
             try {
                 current.during(event, () -> dispatch(subscription, event, observers));
             } catch (Throwable e) {
                 throw new TurnFailure(event, alone, e);
             }
-        }
-        if (subscription.pages()) {
-            dispatchPage(subscription, events, observers, alone);
-        }
+            count++;
+        } while (count < events.size() && System.nanoTime() - began < LONG_ENOUGH.toNanos());
+        return count;
     }
 
     private void dispatch(Subscription subscription, RecordedEvent event, Event<Object> observers) {

@@ -80,7 +80,7 @@ final class SettingsReader {
 
     SubscriptionSettings read(String name) {
         return new SubscriptionSettings(
-                creation(name), number(name, "batch-size", 1, 100_000, 500), failures(name), limits(name));
+                creation(name), number(name, "batch-size", 1, 100_000, 2_000), failures(name), limits(name));
     }
 
     private Creation creation(String name) {

@@ -17,7 +17,7 @@ final class SignalSender {
     private static final Logger LOG = System.getLogger(SignalSender.class.getName());
 
     /** Between one signal and the next. */
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Signals signals;
     private final String channel;

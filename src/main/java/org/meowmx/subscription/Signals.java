@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 
 /**
  * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
@@ -24,7 +26,7 @@ class Signals {
 
     /** Its commit does not wait for the disk: there is nothing in it that a crash could lose. */
     private static final String SEND = """
-            select set_config('synchronous_commit', 'off', true), cast(pg_notify(:channel, :instance) as text)""";
+            select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)""";
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
@@ -49,10 +51,13 @@ class Signals {
     /** Tells the other nodes. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void send(String channel) {
-        em.createNativeQuery(SEND)
-                .setParameter("channel", channel)
-                .setParameter("instance", node.instance().toString())
-                .getSingleResult();
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(SEND)) {
+                statement.setString(1, channel);
+                statement.setString(2, node.instance().toString());
+                statement.execute();
+            }
+        });
     }
 
     /** Whether a signal was this node's own. */

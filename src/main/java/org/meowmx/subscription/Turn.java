@@ -139,32 +139,34 @@ class Turn {
         long upTo = Math.min(order.upTo(), checkpoint.limit());
         LogPage page = events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), upTo), size);
         read.addAll(page.events());
-        List<RecordedEvent> delivered = setParkedStreamsAside(order.subscription(), page.events());
-        dispatcher.dispatch(order.subscription(), delivered, page.events().size() == 1);
-        checkpoint.advanceTo(page.readTo(), node.name());
-        boolean recovered = checkpoint.isFailing() && !page.events().isEmpty();
+        Set<StreamId> aside = parked.streamsAmong(order.subscription().name(), page.events());
+        List<RecordedEvent> delivered = page.events().stream()
+                .filter(event -> !aside.contains(event.stream()))
+                .toList();
+        int count = dispatcher.dispatch(
+                order.subscription(), delivered, page.events().size() == 1);
+        boolean whole = count == delivered.size();
+        long readTo = whole ? page.readTo() : delivered.get(count - 1).position();
+        List<RecordedEvent> done = page.events().stream()
+                .filter(event -> event.position() <= readTo)
+                .toList();
+        // events of a parked stream follow it
+        done.stream()
+                .filter(event -> aside.contains(event.stream()))
+                .forEach(event -> parked.park(order.subscription().name(), event, null));
+        boolean recovered = checkpoint.isFailing() && !done.isEmpty();
+        checkpoint.advanceTo(readTo, node.name());
         if (recovered) {
             checkpoint.succeeded();
         }
-        return new Outcome(result(checkpoint, page), page.events().size(), recovered, checkpoint.position());
+        boolean more = !whole || page.next().isPresent();
+        return new Outcome(result(checkpoint, more), done.size(), recovered, checkpoint.position());
     }
 
-    private static Result result(Checkpoint checkpoint, LogPage page) {
+    private static Result result(Checkpoint checkpoint, boolean more) {
         if (checkpoint.hasMet()) {
             return Result.MET;
         }
-        return page.next().isPresent() ? Result.MORE : Result.DONE;
-    }
-
-    /** Events of a parked stream follow it; the others are returned. */
-    private List<RecordedEvent> setParkedStreamsAside(Subscription subscription, List<RecordedEvent> page) {
-        Set<StreamId> streams = parked.streamsAmong(subscription.name(), page);
-        if (streams.isEmpty()) {
-            return page;
-        }
-        page.stream()
-                .filter(event -> streams.contains(event.stream()))
-                .forEach(event -> parked.park(subscription.name(), event, null));
-        return page.stream().filter(event -> !streams.contains(event.stream())).toList();
+        return more ? Result.MORE : Result.DONE;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -51,6 +52,9 @@ abstract class FailureContract {
     static final String TIMEOUT = "meowmx.subscription.slow.transaction-timeout=PT1S";
     static final String PAIRS = "meowmx.subscription.other.batch-size=2";
 
+    /** A turn takes up no further event after 0.2 s. */
+    private static final Duration LONGER_THAN_A_TURN = Duration.ofMillis(250);
+
     private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
 
     @Inject
@@ -79,6 +83,7 @@ abstract class FailureContract {
         private final Set<String> poison = new ConcurrentSkipListSet<>();
         private final Set<String> poisonAtCommit = new ConcurrentSkipListSet<>();
         private final Set<String> giveUp = new ConcurrentSkipListSet<>();
+        private final Set<String> lengthy = new ConcurrentSkipListSet<>();
 
         @Inject
         EventStore events;
@@ -122,6 +127,10 @@ abstract class FailureContract {
             return giveUp;
         }
 
+        Set<String> lengthy() {
+            return lengthy;
+        }
+
         private void handle(String subscription, RecordedEvent event, List<String> seen) {
             String name = event.stream().id() + "v" + event.version();
             if (poison.contains(name)) {
@@ -129,6 +138,9 @@ abstract class FailureContract {
             }
             if (poisonAtCommit.contains(name)) {
                 transaction.registerInterposedSynchronization(new FailingCommit());
+            }
+            if (lengthy.contains(name)) {
+                LockSupport.parkNanos(LONGER_THAN_A_TURN.toNanos());
             }
             if (giveUp.contains(name)) {
                 transaction.setRollbackOnly();
@@ -302,6 +314,26 @@ abstract class FailureContract {
         assertThat(effects("blocking", "bv1")).isEqualTo(1);
         assertThat(effects("parking", "bv1")).isZero();
         assertThat(effects("parking", "cv1")).isEqualTo(1);
+    }
+
+    /** Those that come after the lengthy event belong to the next turn, and with them the event that follows its parked stream. */
+    @Test
+    void events_that_follow_their_parked_stream_do_so_once_where_a_turn_ends_early() {
+        handlers.poison().add("bv1");
+        append("b");
+        eventually(() -> assertThat(subscriptions.parked("parking")).hasSize(1));
+        subscriptions.pause("parking");
+        handlers.lengthy().add("av1");
+        append("a", "b", "c", "b");
+        subscriptions.resume("parking");
+
+        eventually(() -> assertThat(effects("parking", "cv1")).isEqualTo(1));
+        eventually(() ->
+                assertThat(subscriptions.parked("parking").get(0).events()).isEqualTo(3));
+        assertThat(handlers.notifications())
+                .filteredOn(EventParked.class::isInstance)
+                .hasSize(1);
+        assertThat(subscriptions.status("parking").state()).isEqualTo(State.RUNNING);
     }
 
     /** As it does when it catches what a call in its transaction has thrown. */

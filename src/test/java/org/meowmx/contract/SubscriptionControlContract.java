@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventPage;
 import org.meowmx.EventStore;
@@ -335,6 +336,33 @@ abstract class SubscriptionControlContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot control it");
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+    }
+
+    @Test
+    void a_turn_is_short_however_slow_the_observers_are() {
+        append(1, 3);
+        List<Long> committed = new ArrayList<>();
+        handlers.doDuringTurn(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            committed.add(segment(StreamId.of("test", 0L)).position());
+        });
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(3);
+        assertThat(committed).containsExactly(0L, 1L, 2L);
+
+        append(1, 3);
+        committed.clear();
+        handlers.doDuringTurn(
+                () -> committed.add(segment(StreamId.of("test", 0L)).position()));
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(3);
+        assertThat(committed).containsExactly(3L, 3L, 3L);
+        assertHandledOnceInOrder();
+    }
+
+    private Segment segment(StreamId stream) {
+        return segments().stream()
+                .filter(segment -> stream.slice() <= segment.lastSlice())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

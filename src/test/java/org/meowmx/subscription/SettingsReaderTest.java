@@ -73,7 +73,7 @@ class SettingsReaderTest {
         SubscriptionSettings settings = reader(Map.of()).read("list");
 
         assertThat(settings.creation().segments()).isEqualTo(1);
-        assertThat(settings.batchSize()).isEqualTo(500);
+        assertThat(settings.batchSize()).isEqualTo(2_000);
         assertThat(settings.failures().onFailure()).isEqualTo(OnFailure.BLOCK);
         assertThat(settings.failures().maxAttempts()).isEqualTo(10);
         assertThat(settings.creation().start()).isEqualTo(ReadFrom.beginning());
