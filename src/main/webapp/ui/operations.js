@@ -84,7 +84,7 @@ export const askSegments = (it) =>
     title: `Change the segments of ${it.name}?`,
     effects: [
       `It has ${count(it.segments.length, "segment")}. Each is worked on by one node at a time; the order within a stream is kept.`,
-      "Splitting takes effect at once. When segments are joined, the faster ones wait until the slower ones have come up to them.",
+      "Splitting each takes effect at once. When segments are joined or cut across, the faster ones wait until the slower ones have come up to them.",
     ],
     fields: field("Segments, 1 to 1024", el.input({ type: "number", name: "count", min: 1, max: 1024, required: true, value: it.segments.length })),
     action: "Change",

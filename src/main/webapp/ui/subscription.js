@@ -64,7 +64,7 @@ export function SubscriptionPage({ name: wanted }) {
     ),
     it && lag(it, samples),
     it && card(
-      it.segments.length === it.wantedSegments ? "Segments" : `Segments, being joined to ${number(it.wantedSegments)}`,
+      it.segments.length === it.wantedSegments ? "Segments" : `Segments, waiting to become ${number(it.wantedSegments)}`,
       it.segments.length ? table("Segments", SEGMENTS, it.segments.map(segment)) : nothing("It has not started yet."),
     ),
   ];

@@ -169,7 +169,7 @@ class StatementsIT {
             List<String> none = statementsOf(() -> subscriptions.catchUp("reader"));
             events.append(STREAM, any(), EVENT);
             List<String> one = statementsOf(() -> subscriptions.catchUp("reader"));
-            events.append(STREAM, any(), Collections.nCopies(400, EVENT));
+            events.append(STREAM, any(), Collections.nCopies(100, EVENT));
             List<String> many = statementsOf(() -> subscriptions.catchUp("reader"));
 
             int status = (int)

@@ -225,8 +225,9 @@ class AdoptionIT {
     @Test
     void a_subscription_without_checkpoint_takes_the_place_of_the_one_it_was_renamed_from() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
-        transactions.run(
-                () -> sql.run("update meowmx_checkpoints set subscription = 'names', position = 1, paused = true"));
+        transactions.run(() -> sql.run("""
+                update meowmx_checkpoints
+                set subscription = 'names', position = 1, paused = true, meeting_at = 5, wanted_segments = 3"""));
         transactions.run(() -> sql.run("""
                 insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
                     values ('names', 1, 'test', '1', 1, now())"""));
@@ -238,6 +239,7 @@ class AdoptionIT {
             assertThat(status.name()).isEqualTo("list");
             assertThat(status.position()).isEqualTo(1);
             assertThat(status.state()).as("the pause came along").isEqualTo(SubscriptionStatus.State.PAUSED);
+            assertThat(status.wantedSegments()).as("so did the wish").isEqualTo(3);
             assertThat(status.parkedStreams()).isEqualTo(1);
         });
     }

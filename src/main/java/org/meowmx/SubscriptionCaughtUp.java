@@ -2,7 +2,7 @@ package org.meowmx;
 
 /**
  * The notification that a segment of a subscription has handled everything up to the high-water mark, after it had been more
- * than a batch behind.
+ * than a batch behind. Not told of segments that were joined with others on the way.
  *
  * @param subscription which one
  * @param firstSlice the first slice of the segment

@@ -2,12 +2,16 @@ package org.meowmx;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.transaction.Transactional;
 
 /** The arrows between the packages: aggregate, subscription → API ← serialization ← storage; transaction stands alone. */
 @AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
@@ -41,6 +45,21 @@ class ArchitectureTest {
                     "org.meowmx.serialization..",
                     "org.meowmx.storage..",
                     "org.meowmx.subscription..");
+
+    /** A server's interceptor rolls back without a word what was only marked for it. */
+    @ArchTest
+    static final ArchRule nobody_else_begins_transactions_of_the_librarys_own = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("org.meowmx.transaction..")
+            .should()
+            .beAnnotatedWith(new DescribedPredicate<>("@Transactional(REQUIRES_NEW)") {
+                @Override
+                public boolean test(JavaAnnotation<?> annotation) {
+                    return annotation.getRawType().isEquivalentTo(Transactional.class)
+                            && annotation.as(Transactional.class).value() == Transactional.TxType.REQUIRES_NEW;
+                }
+            });
 
     @ArchTest
     static final ArchRule subscription_knows_the_api_only = noClasses()

@@ -16,7 +16,7 @@ import org.meowmx.server.Engine;
 final class CatchUpWorkload implements Workload {
 
     private static final String SCAN = "bare ordered scan";
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
     /** Counts. */
     @ApplicationScoped

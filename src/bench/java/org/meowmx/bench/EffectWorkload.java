@@ -16,7 +16,7 @@ import org.meowmx.server.Engine;
 final class EffectWorkload implements Workload {
 
     private static final String ALONE = "the same rows, no engine";
-    private static final int BATCH = 500;
+    private static final int BATCH = 2_000;
 
     /** A projection. */
     @ApplicationScoped

@@ -39,6 +39,7 @@ public class Retry {
      * Runs work in a transaction of its own, at most five times.
      *
      * @throws IllegalStateException when the caller has a transaction
+     * @throws jakarta.transaction.TransactionalException when the transaction was not committed
      */
     public <T> T onConflict(Supplier<T> work) {
         return onConflict(Attempts.upTo(Attempts.MOST), work);

@@ -1,6 +1,7 @@
 package org.meowmx.aggregate;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.OwnTransaction;
 
 /** The rows of {@code meowmx_snapshots}; one per stream and kind, whatever is in it. */
 @ApplicationScoped
@@ -34,6 +36,9 @@ class SnapshotTable {
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
+
+    @Inject
+    OwnTransaction transaction;
 
     /**
      * A stored state.
@@ -68,13 +73,15 @@ class SnapshotTable {
      *
      * @param evenNewer whether it also replaces a later one, which cannot be used
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void put(StreamId stream, String kind, Row row, boolean evenNewer) {
-        if (write(INSERT, stream, kind, row).executeUpdate() == 0) {
-            write(UPDATE, stream, kind, row)
-                    .setParameter("evenNewer", evenNewer)
-                    .executeUpdate();
-        }
+    void put(StreamId stream, String kind, Row row, boolean evenNewer) {
+        transaction.run(() -> {
+            int inserted = write(INSERT, stream, kind, row).executeUpdate();
+            return inserted == 1
+                    ? inserted
+                    : write(UPDATE, stream, kind, row)
+                            .setParameter("evenNewer", evenNewer)
+                            .executeUpdate();
+        });
     }
 
     private NativeQuery<?> write(String sql, StreamId stream, String kind, Row row) {

@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +21,9 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
+import org.meowmx.transaction.OwnTransaction;
 
-/** The transactions of an import; a bean apart, because an interceptor does not see a bean's calls to itself. */
+/** The transactions of an import. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class SeedWriter {
@@ -33,14 +33,17 @@ class SeedWriter {
     @Inject
     EventStore store;
 
+    @Inject
+    OwnTransaction transaction;
+
     /**
      * Appends events, in the order given, at their versions.
      *
      * @return how many of them were new
      */
-    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-    public int append(List<SeedEvent> events) {
-        return runs(events).stream().mapToInt(this::appendRun).sum();
+    int append(List<SeedEvent> events) {
+        return transaction.run(
+                () -> runs(events).stream().mapToInt(this::appendRun).sum());
     }
 
     private int appendRun(List<SeedEvent> run) {
@@ -83,15 +86,14 @@ class SeedWriter {
      *
      * @throws org.meowmx.EventIdConflictException when one of them has another type or other data
      */
-    @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
-    public Map<UUID, RecordedEvent> stored(List<SeedEvent> events) {
+    Map<UUID, RecordedEvent> stored(List<SeedEvent> events) {
         List<StreamAppend> repeats = events.stream()
                 .collect(groupingBy(SeedEvent::stream, LinkedHashMap::new, mapping(SeedEvent::event, toList())))
                 .entrySet()
                 .stream()
                 .map(stream -> new StreamAppend(stream.getKey(), ExpectedVersion.any(), stream.getValue()))
                 .toList();
-        return store.appendAll(repeats).stream()
+        return transaction.run(() -> store.appendAll(repeats)).stream()
                 .flatMap(result -> result.events().stream())
                 .collect(toMap(RecordedEvent::id, Function.identity()));
     }

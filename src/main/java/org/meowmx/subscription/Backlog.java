@@ -30,8 +30,8 @@ class Backlog {
 
     /**
      * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to
-     * move the checkpoint past them; of those that are being joined the ones on their way, and the first, which looks whether all
-     * are there. The one query of an idle node.
+     * move the checkpoint past them; of those that are being joined the ones on their way, and the first when all are there. The
+     * one query of an idle node.
      */
     private static final String DUE = """
             select checkpoint.subscription, checkpoint.first_slice
@@ -42,7 +42,11 @@ class Backlog {
               and case when checkpoint.meeting_at is null
                        then checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
                             or exists (select 1 from meowmx_events event where #UNREAD)
-                       else checkpoint.position < checkpoint.meeting_at or checkpoint.first_slice = 0 end""".replace("#UNREAD", UNREAD);
+                       else checkpoint.position < checkpoint.meeting_at
+                            or (checkpoint.first_slice = 0
+                                and not exists (select 1 from meowmx_checkpoints other
+                                                where other.subscription = checkpoint.subscription
+                                                  and other.position < other.meeting_at)) end""".replace("#UNREAD", UNREAD);
 
     /** Null when there is no checkpoint. */
     private static final String ALL_READ = """

@@ -6,7 +6,6 @@ import java.util.List;
 import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionBusyException;
-import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.Segment;
 
 /** Turns taken by hand, in the calling thread: an observer's exception is thrown and nothing is noted of it. */
@@ -37,32 +36,37 @@ class CatchUp {
 
     /** Handles everything up to the mark; returns how many events that were. */
     long toTheMark(Subscription subscription) {
-        SubscriptionStatus status;
         long handled = 0;
+        boolean met;
         do {
-            status = statuses.of(subscription.name());
-            handled += status.segments().stream()
-                    .mapToLong(segment -> handle(subscription, segment))
-                    .sum();
-        } while (isJoining(status) && division.join(subscription.name()));
+            met = false;
+            for (Segment segment : statuses.of(subscription.name()).segments()) {
+                Turn.Outcome outcome = toTheMark(subscription, segment);
+                handled += outcome.handled();
+                met |= outcome.result() == Turn.Result.MET;
+            }
+            if (met) {
+                division.join(subscription.name());
+            }
+        } while (met);
         return handled;
     }
 
-    private static boolean isJoining(SubscriptionStatus status) {
-        return status.wantedSegments() != status.segments().size();
-    }
-
-    private long handle(Subscription subscription, Segment segment) {
+    /** How a segment's turns ended, with all events that they handled. */
+    private Turn.Outcome toTheMark(Subscription subscription, Segment segment) {
+        SubscriptionSettings settings = catalog.settings(subscription.name());
         Checkpoint.Key key = new Checkpoint.Key(subscription.name(), (short) segment.firstSlice());
-        Turn.Order order = Turn.Order.whole(subscription, catalog.settings(subscription.name()), key)
-                .byHand();
+        Turn.Order order = Turn.Order.whole(subscription, settings, key).byHand();
+        PageSize size = new PageSize(settings.batchSize());
         long handled = 0;
         Turn.Outcome outcome;
         do {
-            outcome = take(order);
+            long began = System.nanoTime();
+            outcome = take(order.of(size.get()));
+            size.took(System.nanoTime() - began);
             handled += outcome.handled();
         } while (outcome.result() == Turn.Result.MORE);
-        return handled;
+        return outcome.after(handled);
     }
 
     private Turn.Outcome take(Turn.Order order) {

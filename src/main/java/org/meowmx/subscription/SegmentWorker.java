@@ -29,11 +29,13 @@ final class SegmentWorker {
     private final Division division;
     private final Consumer<Object> notifications;
     private final BooleanSupplier stopped;
+    private final PageSize pageSize;
     private long handled;
 
     SegmentWorker(Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Crew crew) {
         this.subscription = subscription;
         this.settings = settings;
+        this.pageSize = new PageSize(settings.batchSize());
         this.segment = segment;
         this.turn = crew.turn();
         this.failures = crew.failures();
@@ -85,7 +87,7 @@ final class SegmentWorker {
     private boolean isolate(@Nullable RecordedEvent failing) {
         try {
             if (failing == null) {
-                takeTurns(order().of(1), settings.batchSize());
+                takeTurns(order().of(1), pageSize.get());
             } else {
                 takeTurns(order().upTo(failing.position() - 1), Long.MAX_VALUE);
                 takeTurns(order().of(1), 1);
@@ -104,12 +106,11 @@ final class SegmentWorker {
     }
 
     private void takeTurns(Turn.Order order, long most) {
-        int turns = 0;
+        long before = handled;
         for (long taken = 0; taken < most && !stopped.getAsBoolean(); taken++) {
-            Turn.Outcome outcome = turn.take(order);
+            Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : takeSized(order);
             handled += outcome.handled();
-            turns++;
-            tell(outcome, turns);
+            tell(outcome, handled - before);
             if (outcome.result() == Turn.Result.MET) {
                 division.join(subscription.name());
             }
@@ -119,11 +120,20 @@ final class SegmentWorker {
         }
     }
 
-    private void tell(Turn.Outcome outcome, int turns) {
+    private Turn.Outcome takeSized(Turn.Order order) {
+        long began = System.nanoTime();
+        try {
+            return turn.take(order.of(pageSize.get()));
+        } finally {
+            pageSize.took(System.nanoTime() - began);
+        }
+    }
+
+    private void tell(Turn.Outcome outcome, long events) {
         if (outcome.recovered()) {
             notifications.accept(new SubscriptionRecovered(subscription.name(), segment.firstSlice()));
         }
-        if (outcome.result() == Turn.Result.DONE && turns > 1 && order().size() > 1) {
+        if (outcome.result() == Turn.Result.DONE && events > settings.batchSize()) {
             notifications.accept(
                     new SubscriptionCaughtUp(subscription.name(), segment.firstSlice(), outcome.position()));
         }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.hibernate.Session;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
@@ -32,6 +33,9 @@ class Signals {
     EntityManager em;
 
     @Inject
+    OwnTransaction transaction;
+
+    @Inject
     ReadCommitted transactions;
 
     @Inject
@@ -49,15 +53,14 @@ class Signals {
     }
 
     /** Tells the other nodes. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void send(String channel) {
-        em.unwrap(Session.class).doWork(connection -> {
+    void send(String channel) {
+        transaction.run(() -> em.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(SEND)) {
                 statement.setString(1, channel);
                 statement.setString(2, node.instance().toString());
-                statement.execute();
+                return statement.execute();
             }
-        });
+        }));
     }
 
     /** Whether a signal was this node's own. */

@@ -60,9 +60,14 @@ class Turn {
      * @param recovered whether the segment got past what it had failed at
      * @param position where the checkpoint is
      */
-    record Outcome(Result result, int handled, boolean recovered, long position) {
+    record Outcome(Result result, long handled, boolean recovered, long position) {
 
         static final Outcome BUSY = new Outcome(Result.BUSY, 0, false, 0);
+
+        /** The end of several turns that have handled so many events. */
+        Outcome after(long events) {
+            return new Outcome(result, events, recovered, position);
+        }
     }
 
     /**

@@ -17,7 +17,9 @@
  * <ul>
  *   <li>a turn runs under READ COMMITTED, set as its first statement, because the mark ignores snapshots;
  *   <li>the mark is read anew in every turn;
- *   <li>a checkpoint moves to the end of what was read, which is the mark only when the page came back short;
+ *   <li>a checkpoint moves to the end of what was read, which is the mark only when the page came back short, and only to the
+ *       last event that was handled when the turn ended early;
+ *   <li>no turn reads beyond the place where segments meet to be joined;
  *   <li>every event is handled by the observers of {@code RecordedEvent} before those of its class, and those of the whole
  *       page come last;
  *   <li>events of a stream of which one is parked are parked too, in their order, until none is left;

@@ -101,6 +101,7 @@ abstract class SubscriptionControlContract {
         }
 
         void single(@Observes @Subscribed("pages") RecordedEvent event) {
+            duringTurn.run();
             pages.add("single");
         }
 
@@ -356,6 +357,16 @@ abstract class SubscriptionControlContract {
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(3);
         assertThat(committed).containsExactly(3L, 3L, 3L);
         assertHandledOnceInOrder();
+    }
+
+    @Test
+    void a_page_has_what_its_turn_handled_before_it_ended_early() {
+        append(1, 3);
+        handlers.doDuringTurn(() -> LockSupport.parkNanos(Duration.ofMillis(250).toNanos()));
+        subscriptions.catchUp("pages");
+
+        String page = "pages page of 1";
+        assertThat(handlers.pages()).containsExactly("single", page, "single", page, "single", page);
     }
 
     private Segment segment(StreamId stream) {

@@ -210,9 +210,9 @@ record Model(World world, int pageSize, int parksAfter) {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it is on its way, or looks as the first one whether all are there; whatever release it is meant for. */
+    /** Whether it is on its way, or the first one and all are there; whatever release it is meant for. */
     private static boolean isDueToMeet(ModelState state, Segment segment) {
-        return !segment.atRest() && (segment.first() == 0 || !state.hasMet(segment));
+        return !segment.atRest() && (!state.hasMet(segment) || (segment.first() == 0 && state.haveAllMet()));
     }
 
     /** Whether two states are the same, but for places between the same two events. */
