@@ -39,6 +39,9 @@ class TurnLimitsIT {
     ReadCommitted transactions;
 
     @Inject
+    Division division;
+
+    @Inject
     Handler handler;
 
     @Inject
@@ -98,5 +101,23 @@ class TurnLimitsIT {
 
         assertThat(handler.limits()).hasSize(8).contains("7s");
         assertThat(handler.limits().stream().distinct()).hasSize(2);
+    }
+
+    /** It holds the claims of all segments. */
+    @Test
+    void a_join_is_limited() {
+        sql.asOwner("create table seen (frozen text)");
+        sql.asOwner("""
+                create function see() returns trigger language plpgsql as $$
+                begin
+                    insert into seen values (current_setting('idle_in_transaction_session_timeout'));
+                    return old;
+                end $$""");
+        sql.asOwner("create trigger see before delete on meowmx_checkpoints for each row execute function see()");
+        transactions.run(() -> sql.run("update meowmx_checkpoints set meeting_at = position, wanted_segments = 2"));
+
+        assertThat(division.join("list")).isTrue();
+        assertThat(subscriptions.status("list").segments()).hasSize(2);
+        assertThat(transactions.run(() -> sql.value("select frozen from seen"))).isEqualTo("1min");
     }
 }
