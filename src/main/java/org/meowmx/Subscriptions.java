@@ -51,10 +51,10 @@ public interface Subscriptions {
     long replay(String name, Runnable clear);
 
     /**
-     * Changes how many segments there are, while it is running. Splitting each takes effect at once. Where segments are joined
-     * that stand at different places, or cut across, this is only noted: the faster ones wait from now on for the slower ones, and when all are at the
-     * same place, a node that runs the subscription joins them. Until then {@link SubscriptionStatus#wantedSegments} differs from
-     * the number of segments, and a call with that number takes it back.
+     * Changes how many segments there are, while it is running. Splitting each takes effect at once. Where segments that stand at
+     * different places are joined or cut across, this is only noted: the faster ones wait from now on for the slower ones, and
+     * when all are at the same place, a node that runs the subscription replaces them. Until then
+     * {@link SubscriptionStatus#wantedSegments} differs from the number of segments, and a call with that number takes it back.
      *
      * @param count 1 to 1024
      * @throws SubscriptionConflictException when a segment is failing

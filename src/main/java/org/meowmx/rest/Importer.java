@@ -50,9 +50,8 @@ class Importer {
             try {
                 return transaction.run(() -> storeOnce(events));
             } catch (WrongExpectedVersionException | ContentionException | EventIdConflictException e) {
-                // somebody else writes to one of the streams, the same events perhaps; the next transaction sees what
-                // he
-                // wrote, and an id that is another event's is so again
+                // somebody else writes to one of the streams, the same events perhaps; the next transaction sees that,
+                // and an id that is another event's is so again
             }
         }
         return transaction.run(() -> storeOnce(events));

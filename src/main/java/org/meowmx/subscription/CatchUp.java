@@ -41,7 +41,7 @@ class CatchUp {
         do {
             met = false;
             for (Segment segment : statuses.of(subscription.name()).segments()) {
-                Turn.Outcome outcome = toTheMark(subscription, segment);
+                Turn.Outcome outcome = takeAll(subscription, segment);
                 handled += outcome.handled();
                 met |= outcome.result() == Turn.Result.MET;
             }
@@ -53,7 +53,7 @@ class CatchUp {
     }
 
     /** How a segment's turns ended, with all events that they handled. */
-    private Turn.Outcome toTheMark(Subscription subscription, Segment segment) {
+    private Turn.Outcome takeAll(Subscription subscription, Segment segment) {
         SubscriptionSettings settings = catalog.settings(subscription.name());
         Checkpoint.Key key = new Checkpoint.Key(subscription.name(), (short) segment.firstSlice());
         Turn.Order order = Turn.Order.whole(subscription, settings, key).byHand();
@@ -61,9 +61,7 @@ class CatchUp {
         long handled = 0;
         Turn.Outcome outcome;
         do {
-            long began = System.nanoTime();
-            outcome = take(order.of(size.get()));
-            size.took(System.nanoTime() - began);
+            outcome = size.take(order, this::take);
             handled += outcome.handled();
         } while (outcome.result() == Turn.Result.MORE);
         return outcome.after(handled);

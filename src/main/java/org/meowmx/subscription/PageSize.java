@@ -1,5 +1,7 @@
 package org.meowmx.subscription;
 
+import java.util.function.Function;
+
 /**
  * How many events a worker's next turn is to read: few at first, more while its turns are quick, fewer while they are slow. A
  * turn that ends early has then not read much for nothing, and observers of whole pages, whose turns cannot, get pages that they
@@ -21,7 +23,16 @@ final class PageSize {
         return size;
     }
 
-    /** Learns how long a turn of this size took. */
+    /** Takes a turn of this size, and learns from how long it took. */
+    Turn.Outcome take(Turn.Order order, Function<Turn.Order, Turn.Outcome> turn) {
+        long began = System.nanoTime();
+        try {
+            return turn.apply(order.of(size));
+        } finally {
+            took(System.nanoTime() - began);
+        }
+    }
+
     void took(long nanos) {
         long enough = Dispatcher.LONG_ENOUGH.toNanos();
         if (nanos > enough) {

@@ -108,7 +108,7 @@ final class SegmentWorker {
     private void takeTurns(Turn.Order order, long most) {
         long before = handled;
         for (long taken = 0; taken < most && !stopped.getAsBoolean(); taken++) {
-            Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : takeSized(order);
+            Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : pageSize.take(order, turn::take);
             handled += outcome.handled();
             tell(outcome, handled - before);
             if (outcome.result() == Turn.Result.MET) {
@@ -117,15 +117,6 @@ final class SegmentWorker {
             if (outcome.result() != Turn.Result.MORE) {
                 return;
             }
-        }
-    }
-
-    private Turn.Outcome takeSized(Turn.Order order) {
-        long began = System.nanoTime();
-        try {
-            return turn.take(order.of(pageSize.get()));
-        } finally {
-            pageSize.took(System.nanoTime() - began);
         }
     }
 

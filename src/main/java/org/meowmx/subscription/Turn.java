@@ -144,28 +144,32 @@ class Turn {
         long upTo = Math.min(order.upTo(), checkpoint.limit());
         LogPage page = events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), upTo), size);
         read.addAll(page.events());
-        Set<StreamId> aside = parked.streamsAmong(order.subscription().name(), page.events());
-        List<RecordedEvent> delivered = page.events().stream()
-                .filter(event -> !aside.contains(event.stream()))
-                .toList();
-        int count = dispatcher.dispatch(
-                order.subscription(), delivered, page.events().size() == 1);
-        boolean whole = count == delivered.size();
-        long readTo = whole ? page.readTo() : delivered.get(count - 1).position();
-        List<RecordedEvent> done = page.events().stream()
+        long readTo = deliver(order.subscription(), page);
+        long done = page.events().stream()
                 .filter(event -> event.position() <= readTo)
-                .toList();
-        // events of a parked stream follow it
-        done.stream()
-                .filter(event -> aside.contains(event.stream()))
-                .forEach(event -> parked.park(order.subscription().name(), event, null));
-        boolean recovered = checkpoint.isFailing() && !done.isEmpty();
+                .count();
+        boolean recovered = checkpoint.isFailing() && done > 0;
         checkpoint.advanceTo(readTo, node.name());
         if (recovered) {
             checkpoint.succeeded();
         }
-        boolean more = !whole || page.next().isPresent();
-        return new Outcome(result(checkpoint, more), done.size(), recovered, checkpoint.position());
+        boolean more = readTo < page.readTo() || page.next().isPresent();
+        return new Outcome(result(checkpoint, more), done, recovered, checkpoint.position());
+    }
+
+    /** Delivers a page, or its beginning where that takes long; returns up to which position. */
+    private long deliver(Subscription subscription, LogPage page) {
+        Set<StreamId> aside = parked.streamsAmong(subscription.name(), page.events());
+        List<RecordedEvent> free = page.events().stream()
+                .filter(event -> !aside.contains(event.stream()))
+                .toList();
+        int count = dispatcher.dispatch(subscription, free, page.events().size() == 1);
+        long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
+        // events of a parked stream follow it
+        page.events().stream()
+                .filter(event -> event.position() <= readTo && aside.contains(event.stream()))
+                .forEach(event -> parked.park(subscription.name(), event, null));
+        return readTo;
     }
 
     private static Result result(Checkpoint checkpoint, boolean more) {

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +36,7 @@ import org.meowmx.SubscriptionFailed;
 import org.meowmx.SubscriptionRecovered;
 import org.meowmx.SubscriptionStatus.State;
 import org.meowmx.Subscriptions;
+import org.meowmx.server.FailingCommit;
 
 /** Promise poison-contained: with workers running, a failing event stops its subscription, or only its stream. */
 abstract class FailureContract {
@@ -137,7 +137,7 @@ abstract class FailureContract {
                 throw new AssertionError("poison " + name);
             }
             if (poisonAtCommit.contains(name)) {
-                transaction.registerInterposedSynchronization(new FailingCommit());
+                transaction.registerInterposedSynchronization(new FailingCommit("poison at commit"));
             }
             if (lengthy.contains(name)) {
                 LockSupport.parkNanos(LONGER_THAN_A_TURN.toNanos());
@@ -189,18 +189,6 @@ abstract class FailureContract {
         void parked(@Observes EventParked parked) {
             notifications.add(parked);
         }
-    }
-
-    /** As a constraint that is checked late. */
-    private static final class FailingCommit implements Synchronization {
-
-        @Override
-        public void beforeCompletion() {
-            throw new IllegalStateException("poison at commit");
-        }
-
-        @Override
-        public void afterCompletion(int status) {}
     }
 
     @BeforeEach

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.TransactionalException;
 import java.time.Duration;
@@ -34,6 +33,7 @@ import org.meowmx.SubscriptionStatus.Segment;
 import org.meowmx.SubscriptionStatus.State;
 import org.meowmx.Subscriptions;
 import org.meowmx.UnknownSubscriptionException;
+import org.meowmx.server.FailingCommit;
 
 /** Seeing and controlling a subscription: status, pause, position, segments, waiting. */
 abstract class SubscriptionControlContract {
@@ -119,23 +119,12 @@ abstract class SubscriptionControlContract {
         }
 
         void failAtCommit() {
-            transaction.registerInterposedSynchronization(new FailingCommit());
+            transaction.registerInterposedSynchronization(new FailingCommit("too late"));
         }
 
         void movedForGood(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubscriptionRepositioned notification) {
             committed.add(notification);
         }
-    }
-
-    private static final class FailingCommit implements Synchronization {
-
-        @Override
-        public void beforeCompletion() {
-            throw new IllegalStateException("too late");
-        }
-
-        @Override
-        public void afterCompletion(int status) {}
     }
 
     private RecordedEvent append(int stream) {

@@ -6,7 +6,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,6 +20,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.Subscribed;
 import org.meowmx.Subscriptions;
+import org.meowmx.server.FailingCommit;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.TestClock;
 
@@ -194,19 +194,7 @@ class Engine {
             throw new IllegalStateException("poison");
         }
         if (failing == World.Failing.AT_COMMIT) {
-            transaction.registerInterposedSynchronization(new FailingCommit());
+            transaction.registerInterposedSynchronization(new FailingCommit("poison at commit"));
         }
-    }
-
-    /** As a constraint that is checked late. */
-    private static final class FailingCommit implements Synchronization {
-
-        @Override
-        public void beforeCompletion() {
-            throw new IllegalStateException("poison at commit");
-        }
-
-        @Override
-        public void afterCompletion(int status) {}
     }
 }
