@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,30 +16,10 @@ import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.serialization.EventSerializer;
 
-/** Reads streams, and events by their ids, through JPA; the same on every database. */
+/** Reads streams, and events by their ids; the same on every database. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class EventReader {
-
-    private static final String FORWARD = """
-            select new org.meowmx.storage.EventRow(event.position, event.eventId, event.category, event.streamId,
-                    event.version, event.type, event.data, event.metadata, event.recordedAt, 0)
-            from StoredEvent event
-            where event.category = :category and event.streamId = :streamId and event.version between :from and :to
-            order by event.version""";
-
-    private static final String BACKWARD = """
-            select new org.meowmx.storage.EventRow(event.position, event.eventId, event.category, event.streamId,
-                    event.version, event.type, event.data, event.metadata, event.recordedAt, 0)
-            from StoredEvent event
-            where event.category = :category and event.streamId = :streamId and event.version between :from and :to
-            order by event.version desc""";
-
-    private static final String BY_ID = """
-            select new org.meowmx.storage.EventRow(event.position, event.eventId, event.category, event.streamId,
-                    event.version, event.type, event.data, event.metadata, event.recordedAt, 0)
-            from StoredEvent event
-            where event.eventId in :ids""";
 
     private static final String FIRST_VERSION_AFTER = """
             select min(event.version)
@@ -82,15 +61,9 @@ class EventReader {
     }
 
     private PageReader.Beginning events(StreamId stream, StreamRange versions) {
-        TypedQuery<EventRow> query = em.createQuery(versions.backward() ? BACKWARD : FORWARD, EventRow.class)
-                .setParameter("category", stream.category())
-                .setParameter("streamId", stream.id())
-                .setParameter("from", versions.from())
-                .setParameter("to", versions.to());
-        if (versions.limit() < Integer.MAX_VALUE) {
-            query.setMaxResults((int) versions.limit());
-        }
-        List<RecordedEvent> events = recorded(query.getResultList());
+        String order = versions.backward() ? "version desc" : "version";
+        List<RecordedEvent> events =
+                recorded(EventQuery.ofStream(stream, versions).list(em, EventQuery.WHOLE, order, versions.limit()));
         return new PageReader.Beginning(events, events.size() < versions.limit());
     }
 
@@ -127,8 +100,7 @@ class EventReader {
     }
 
     List<RecordedEvent> byId(Collection<UUID> ids) {
-        return recorded(
-                em.createQuery(BY_ID, EventRow.class).setParameter("ids", ids).getResultList());
+        return recorded(EventQuery.ofIds(ids).list(em, EventQuery.WHOLE, "position", ids.size()));
     }
 
     private List<RecordedEvent> recorded(List<EventRow> rows) {

@@ -8,10 +8,10 @@ import org.meowmx.StreamId;
 import org.meowmx.serialization.EventSerializer;
 
 /**
- * An event as a query returns it: not managed, so that reading much does not fill the persistence context.
+ * An event as a query returns it.
  *
  * @param data null when it is too large to be read along with others
- * @param size how much data that is null takes in memory, about in bytes
+ * @param size how much data that is null takes in memory, about in bytes, where it was asked for
  */
 record EventRow(
         long position,
@@ -24,14 +24,6 @@ record EventRow(
         String metadata,
         Instant recordedAt,
         int size) {
-
-    EventRow withData(@Nullable String text) {
-        return new EventRow(position, eventId, category, streamId, version, type, text, metadata, recordedAt, size);
-    }
-
-    EventRow withSize(int bytes) {
-        return new EventRow(position, eventId, category, streamId, version, type, data, metadata, recordedAt, bytes);
-    }
 
     RecordedEvent recorded(EventSerializer serializer) {
         if (data == null) {

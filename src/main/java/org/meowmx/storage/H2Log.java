@@ -17,12 +17,10 @@ class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
 
-    private static final String SIZE = "cast(sql('char_length(?)', event.data) as Integer)";
-
-    private static final String IS_SMALL = "cast(sql('char_length(?)', event.data) as Integer) <= :small";
+    private static final String SIZE = "char_length(event.data)";
 
     private static final String HAS_CORRELATION_ID = """
-            sql('(?)."correlationId"', event.metadata) = sql('cast(? as json)', cast(:correlationId as String))""";
+            (event.metadata)."correlationId" = cast(cast(? as varchar) as json)""";
 
     /** Under which the last position before this transaction's own events is kept, with the transaction. */
     private static final Object MARK = H2Log.class;
@@ -97,8 +95,8 @@ class H2Log implements Log {
     }
 
     @Override
-    public String isSmall() {
-        return IS_SMALL;
+    public String isSmall(int bytes) {
+        return SIZE + " <= " + bytes;
     }
 
     @Override

@@ -28,13 +28,13 @@ interface Log {
     /** See {@link org.meowmx.EventStore#highWaterMark}. */
     long highWaterMark();
 
-    /** In JPQL: how much the data of {@code event} takes in memory, about in bytes. */
+    /** In SQL: how much the data of {@code event} takes in memory, about in bytes. */
     String size();
 
-    /** In JPQL: whether that is surely not more than {@code :small}. Asked of every row, so it is cheap. */
-    String isSmall();
+    /** In SQL: whether that is surely not more than so many bytes. Asked of every row, so it is cheap. */
+    String isSmall(int bytes);
 
-    /** In JPQL: whether the metadata of {@code event} carries {@code :correlationId}. */
+    /** In SQL: whether the metadata of {@code event} carries the correlation id that is put in for a question mark. */
     String hasCorrelationId();
 
     /** See {@link org.meowmx.EventStore#status}. */

@@ -45,16 +45,14 @@ class PostgreSqlLog implements Log {
 
     /** What is stored compressed can be a hundred times as large when it is read. */
     private static final String SIZE = """
-            cast(sql('case when pg_column_compression(?) is null then pg_column_size(?) else octet_length(cast(? as text)) end',
-                    event.data, event.data, event.data) as Integer)""";
+            case when pg_column_compression(event.data) is null
+                 then pg_column_size(event.data) else octet_length(cast(event.data as text)) end""";
 
     private static final String IS_SMALL = """
-            cast(sql('pg_column_size(?)', event.data) as Integer) <= :small
-            and sql('pg_column_compression(?)', event.data) is null""";
+            pg_column_size(event.data) <= %d and pg_column_compression(event.data) is null""";
 
     /** As its index has it. */
-    private static final String HAS_CORRELATION_ID = """
-            sql('? ->> ''correlationId''', event.metadata) = :correlationId""";
+    private static final String HAS_CORRELATION_ID = "event.metadata ->> 'correlationId' = ?";
 
     /** Under which this transaction's fence is kept, with the transaction. */
     private static final Object FENCE = PostgreSqlLog.class;
@@ -177,8 +175,8 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public String isSmall() {
-        return IS_SMALL;
+    public String isSmall(int bytes) {
+        return IS_SMALL.formatted(bytes);
     }
 
     @Override
