@@ -1,8 +1,6 @@
 package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -10,15 +8,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.transaction.PlainSql;
+import org.meowmx.transaction.PlainSql.Elements;
 
 /**
  * Which events are looked for: conditions in SQL, all of which hold, and the values of their question marks.
  *
- * <p>It is asked on the connection of the persistence context, and thus in its transaction, but not through Hibernate, whose
- * way from row to object would be half of what reading costs.
+ * <p>Asked in plain SQL, as Hibernate's way from row to object would be half of what reading costs.
  */
 final class EventQuery {
 
@@ -43,14 +41,6 @@ final class EventQuery {
      * @param size of {@link EventRow#size}
      */
     record Columns(String data, String size) {}
-
-    /** The value of {@code any(?)}. */
-    private record Elements(String type, Collection<?> elements) {
-
-        java.sql.Array array(Connection connection) throws SQLException {
-            return connection.createArrayOf(type, elements.toArray());
-        }
-    }
 
     static EventQuery ofStream(StreamId stream, StreamRange versions) {
         return new EventQuery()
@@ -81,40 +71,22 @@ final class EventQuery {
     /** The first events by a column. */
     List<EventRow> list(EntityManager em, Columns columns, String order, long limit) {
         String sql = SELECT.formatted(columns.data(), columns.size(), String.join(" and ", conditions), order);
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, limit);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows(rows);
-                }
-            }
-        });
+        List<Object> all = new ArrayList<>(values);
+        all.add(limit);
+        return PlainSql.query(em, sql, all, EventQuery::event);
     }
 
-    private void bind(PreparedStatement statement, long limit) throws SQLException {
-        int count = 0;
-        for (Object value : values) {
-            Object bound = value instanceof Elements many ? many.array(statement.getConnection()) : value;
-            statement.setObject(++count, bound);
-        }
-        statement.setLong(++count, limit);
-    }
-
-    private static List<EventRow> rows(ResultSet rows) throws SQLException {
-        List<EventRow> events = new ArrayList<>();
-        while (rows.next()) {
-            events.add(new EventRow(
-                    rows.getLong(1),
-                    rows.getObject(2, UUID.class),
-                    rows.getString(3),
-                    rows.getString(4),
-                    rows.getLong(5),
-                    rows.getString(6),
-                    rows.getString(7),
-                    rows.getString(8),
-                    rows.getObject(9, OffsetDateTime.class).toInstant(),
-                    rows.getInt(10)));
-        }
-        return events;
+    private static EventRow event(ResultSet row) throws SQLException {
+        return new EventRow(
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                row.getInt(10));
     }
 }

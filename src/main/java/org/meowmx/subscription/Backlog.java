@@ -5,15 +5,19 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.StoreClock;
 import org.meowmx.SubscriptionStatus;
+import org.meowmx.transaction.PlainSql;
 
 /** What the log still holds for subscriptions, asked of the database for all of their segments at once. */
 @ApplicationScoped
@@ -26,7 +30,7 @@ class Backlog {
             and event.slice between checkpoint.first_slice and checkpoint.last_slice
             and (checkpoint.category is null or event.category = checkpoint.category)
             and (checkpoint.types is null
-                 or checkpoint.types like '%' || :separator || event.type || :separator || '%' escape '')""";
+                 or checkpoint.types like '%' || chr(31) || event.type || chr(31) || '%' escape '')""";
 
     /**
      * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to
@@ -34,13 +38,13 @@ class Backlog {
      * one query of an idle node.
      */
     private static final String DUE = """
-            select checkpoint.subscription, checkpoint.first_slice
+            select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice
             from meowmx_checkpoints checkpoint
-            where checkpoint.subscription = any(:subscriptions)
+            where checkpoint.subscription = any(?)
               and not checkpoint.paused
-              and (checkpoint.retry_at is null or checkpoint.retry_at <= :now)
+              and (checkpoint.retry_at is null or checkpoint.retry_at <= ?)
               and case when checkpoint.meeting_at is null
-                       then checkpoint.position + :lazy < (select max(event.position) from meowmx_events event)
+                       then checkpoint.position + ? < (select max(event.position) from meowmx_events event)
                             or exists (select 1 from meowmx_events event where #UNREAD)
                        else checkpoint.position < checkpoint.meeting_at
                             or (checkpoint.first_slice = 0
@@ -50,18 +54,18 @@ class Backlog {
 
     /** Null when there is no checkpoint. */
     private static final String ALL_READ = """
-            select min(case when exists (select 1 from meowmx_events event where event.position <= :position and #UNREAD)
+            select min(case when exists (select 1 from meowmx_events event where event.position <= ? and #UNREAD)
                             then 0 else 1 end)
             from meowmx_checkpoints checkpoint
-            where checkpoint.subscription = :subscription""".replace("#UNREAD", UNREAD);
+            where checkpoint.subscription = ?""".replace("#UNREAD", UNREAD);
 
     private static final String LAG = """
             select count(*) as events, min(behind.recorded_at) as oldest
             from (select event.recorded_at
                   from meowmx_checkpoints checkpoint
-                  join meowmx_events event on event.position <= :position and #UNREAD
-                  where checkpoint.subscription = :subscription
-                  limit :most) behind""".replace("#UNREAD", UNREAD);
+                  join meowmx_events event on event.position <= ? and #UNREAD
+                  where checkpoint.subscription = ?
+                  limit ?) behind""".replace("#UNREAD", UNREAD);
 
     /** How many events of no interest a checkpoint may stay behind. */
     private static final int LAZY = 10_000;
@@ -88,44 +92,34 @@ class Backlog {
 
     /** The segments of these subscriptions for which there is something to do. */
     @Transactional
-    public List<Checkpoint.Key> due(Collection<String> subscriptions) {
+    public List<DueSegment> due(Collection<String> subscriptions) {
         if (subscriptions.isEmpty()) {
             return List.of();
         }
-        List<?> rows = em.createNativeQuery(DUE)
-                .setParameter("subscriptions", subscriptions.toArray(String[]::new))
-                .setParameter("now", clock.instant())
-                .setParameter("lazy", LAZY)
-                .setParameter("separator", Filter.SEPARATOR)
-                .getResultList();
-        return rows.stream()
-                .map(Object[].class::cast)
-                .map(row -> new Checkpoint.Key((String) row[0], ((Number) row[1]).shortValue()))
-                .toList();
+        List<Object> values = List.of(
+                new PlainSql.Elements("text", subscriptions), clock.instant().atOffset(ZoneOffset.UTC), LAZY);
+        return PlainSql.query(
+                em,
+                DUE,
+                values,
+                row -> new DueSegment(row.getString(1), new Segments.Range(row.getInt(2), row.getInt(3))));
     }
 
     /** Whether a subscription has a checkpoint and has read everything that it asks for up to a position. */
     @Transactional
     public boolean isReadTo(String subscription, long position) {
-        Number read = (Number) em.createNativeQuery(ALL_READ)
-                .setParameter("subscription", subscription)
-                .setParameter("position", position)
-                .setParameter("separator", Filter.SEPARATOR)
-                .getSingleResult();
-        return read != null && read.intValue() == 1;
+        return PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
+                .get(0);
     }
 
     /** How far a subscription is behind a position. */
     Lag lag(String subscription, long position) {
-        Object[] row = (Object[]) em.createNativeQuery(LAG)
-                .unwrap(NativeQuery.class)
-                .addScalar("events", Long.class)
-                .addScalar("oldest", Instant.class)
-                .setParameter("subscription", subscription)
-                .setParameter("position", position)
-                .setParameter("separator", Filter.SEPARATOR)
-                .setParameter("most", SubscriptionStatus.COUNTED)
-                .getSingleResult();
-        return new Lag((Long) row[0], (Instant) row[1]);
+        return PlainSql.query(em, LAG, List.of(position, subscription, SubscriptionStatus.COUNTED), Backlog::lag)
+                .get(0);
+    }
+
+    private static Lag lag(ResultSet row) throws SQLException {
+        OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
+        return new Lag(row.getLong(1), oldest == null ? null : oldest.toInstant());
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.OptionalInt;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.SubscriptionStatus;
 import org.meowmx.SubscriptionStatus.State;
@@ -54,6 +55,9 @@ class Checkpoint {
     @Column(name = "meeting_at")
     private @Nullable Long meetingAt;
 
+    @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = subscription)")
+    private boolean parked;
+
     @Version
     @Column(name = "lock_version")
     private long lockVersion;
@@ -95,6 +99,11 @@ class Checkpoint {
 
     int attempts() {
         return attempts;
+    }
+
+    /** Whether its subscription had parked events when it was read. */
+    boolean hasParkedEvents() {
+        return parked;
     }
 
     Filter filter() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.meowmx.EventStore;
 import org.meowmx.ReadFrom;
+import org.meowmx.transaction.PlainSql;
 
 /** The checkpoints in the database; every method needs a transaction. */
 @ApplicationScoped
@@ -29,22 +30,20 @@ class Checkpoints {
             order by checkpoint.key.subscription, checkpoint.key.firstSlice""";
 
     private static final String CLAIM = """
-            select * from meowmx_checkpoints
-            where subscription = :subscription and first_slice = :firstSlice
-            for update skip locked""";
+            select first_slice from meowmx_checkpoints
+            where subscription = ? and first_slice = ? for update skip locked""";
 
     private static final String CLAIM_SLICE = """
-            select * from meowmx_checkpoints
-            where subscription = :subscription and first_slice <= :slice and last_slice >= :slice
-            for update skip locked""";
+            select first_slice from meowmx_checkpoints
+            where subscription = ? and first_slice <= ? and last_slice >= ? for update skip locked""";
 
     private static final String CLAIM_ALL = """
-            select * from meowmx_checkpoints
-            where subscription = :subscription order by first_slice for update skip locked""";
+            select first_slice from meowmx_checkpoints
+            where subscription = ? order by first_slice for update skip locked""";
 
     private static final String LOCK = """
-            select * from meowmx_checkpoints
-            where subscription = :subscription order by first_slice for update""";
+            select first_slice from meowmx_checkpoints
+            where subscription = ? order by first_slice for update""";
 
     private static final String POSITION_BEFORE = """
             select min(event.position) - 1 from meowmx_events event where event.recorded_at >= :time""";
@@ -125,42 +124,37 @@ class Checkpoints {
 
     /** Claims a segment to the end of the transaction; empty when another transaction holds it, or it is gone. */
     Optional<Checkpoint> claim(Checkpoint.Key key) {
-        List<?> rows = em.createNativeQuery(CLAIM, Checkpoint.class)
-                .setParameter("subscription", key.subscription())
-                .setParameter("firstSlice", key.firstSlice())
-                .getResultList();
-        return rows.stream().map(Checkpoint.class::cast).findFirst();
+        return lockRows(CLAIM, List.of(key.subscription(), key.firstSlice())).stream()
+                .findFirst()
+                .map(locked -> em.find(Checkpoint.class, key));
     }
 
     /** Claims the segments of a subscription to the end of the transaction; leaves those out that another transaction holds. */
     List<Checkpoint> claimAll(String subscription) {
-        return segments(CLAIM_ALL, subscription);
+        return locked(CLAIM_ALL, subscription);
     }
 
     /** Claims the segment that a slice is in, to the end of the transaction; false when another transaction holds it. */
     boolean claimSlice(String subscription, int slice) {
-        return !em.createNativeQuery(CLAIM_SLICE, Checkpoint.class)
-                .setParameter("subscription", subscription)
-                .setParameter("slice", slice)
-                .getResultList()
-                .isEmpty();
+        return !lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).isEmpty();
     }
 
     /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */
     List<Checkpoint> lock(String subscription) {
-        List<Checkpoint> locked = lockOnce(subscription);
+        List<Checkpoint> locked = locked(LOCK, subscription);
         // all rows that were waited for may have been replaced meanwhile
-        return locked.isEmpty() ? lockOnce(subscription) : locked;
+        return locked.isEmpty() ? locked(LOCK, subscription) : locked;
     }
 
-    private List<Checkpoint> lockOnce(String subscription) {
-        return segments(LOCK, subscription);
+    private List<Checkpoint> locked(String sql, String subscription) {
+        List<Short> firstSlices = lockRows(sql, List.of(subscription));
+        return of(subscription).stream()
+                .filter(checkpoint -> firstSlices.contains(checkpoint.key().firstSlice()))
+                .toList();
     }
 
-    private List<Checkpoint> segments(String sql, String subscription) {
-        List<?> rows = em.createNativeQuery(sql, Checkpoint.class)
-                .setParameter("subscription", subscription)
-                .getResultList();
-        return rows.stream().<Checkpoint>map(Checkpoint.class::cast).toList();
+    /** Locks rows, of which it returns the first slices; they are read afterwards, so that nothing is older than the lock. */
+    private List<Short> lockRows(String sql, List<?> values) {
+        return PlainSql.query(em, sql, values, row -> row.getShort(1));
     }
 }

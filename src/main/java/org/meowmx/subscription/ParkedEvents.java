@@ -26,9 +26,6 @@ class ParkedEvents {
     /** How many streams one query asks after. */
     private static final int AT_A_TIME = 1_000;
 
-    private static final String ANY = """
-            select event.version from ParkedEvent event where event.key.subscription = :subscription""";
-
     private static final String STREAMS = """
             select distinct event.category, event.streamId from ParkedEvent event
             where event.key.subscription = :subscription and event.streamId in :ids""";
@@ -67,9 +64,6 @@ class ParkedEvents {
 
     /** Those streams of a page of which a subscription has parked events. */
     Set<StreamId> streamsAmong(String subscription, List<RecordedEvent> page) {
-        if (page.isEmpty() || isEmpty(subscription)) {
-            return Set.of();
-        }
         List<String> ids =
                 page.stream().map(event -> event.stream().id()).distinct().toList();
         Set<StreamId> streams = new HashSet<>();
@@ -81,14 +75,6 @@ class ParkedEvents {
                     .forEach(row -> streams.add(new StreamId((String) row[0], (String) row[1])));
         }
         return streams;
-    }
-
-    private boolean isEmpty(String subscription) {
-        return em.createQuery(ANY, Long.class)
-                .setParameter("subscription", subscription)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
     }
 
     /** Of how many streams a subscription has parked events. */

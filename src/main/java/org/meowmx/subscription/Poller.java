@@ -3,6 +3,7 @@ package org.meowmx.subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,23 +13,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.meowmx.AppendResult;
 
 /**
  * Finds out with one query which segments have something to do, and lets a worker loose on each: at every tick, and when it is
- * woken. Never throws.
+ * woken. What this node appends goes to the segments that it knows even before that query. Never throws.
  */
 final class Poller {
 
     private static final Logger LOG = System.getLogger(Poller.class.getName());
     private static final long FIRST_RETRY_MILLIS = 5;
 
+    /** How long segments that this node does not know wait for an append of its own, while others are served. */
+    private static final long SOON_MILLIS = 5;
+
     private final Catalog catalog;
+    private final FamiliarSegments familiar;
     private final Backlog backlog;
     private final SegmentWorker.Crew crew;
     private final ScheduledExecutorService executor;
     private final Duration interval;
     private final Set<Checkpoint.Key> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicBoolean soon = new AtomicBoolean();
     private final AtomicBoolean delayed = new AtomicBoolean();
     private final AtomicInteger fruitless = new AtomicInteger();
     private volatile boolean failing;
@@ -40,6 +47,7 @@ final class Poller {
             ScheduledExecutorService executor,
             Duration interval) {
         this.catalog = catalog;
+        this.familiar = new FamiliarSegments(catalog);
         this.backlog = backlog;
         this.crew = crew;
         this.executor = executor;
@@ -54,6 +62,7 @@ final class Poller {
     /** A server that is suspended may drop single tasks without a word; those that were to come are called anew from here on. */
     private void regularTick() {
         woken.set(false);
+        soon.set(false);
         delayed.set(false);
         tick();
     }
@@ -61,6 +70,17 @@ final class Poller {
     /** Looks as soon as a thread is free; many calls at a time are one. */
     void wake() {
         schedule(woken, 0);
+    }
+
+    /** This node has appended: serves the segments that it knows at once, and looks for all others afterwards. */
+    void appended(List<AppendResult> results) {
+        List<DueSegment> asking = familiar.askingFor(results);
+        asking.forEach(this::start);
+        if (asking.isEmpty()) {
+            wake();
+        } else {
+            schedule(soon, SOON_MILLIS);
+        }
     }
 
     /** Looks a little later, beside any call to look at once. */
@@ -100,23 +120,24 @@ final class Poller {
         }
     }
 
-    private void start(Checkpoint.Key segment) {
-        if (running.add(segment)) {
+    private void start(DueSegment segment) {
+        if (running.add(segment.key())) {
             try {
                 executor.execute(() -> run(segment));
             } catch (RejectedExecutionException e) {
-                running.remove(segment);
+                running.remove(segment.key());
             }
         }
     }
 
-    private void run(Checkpoint.Key segment) {
+    private void run(DueSegment segment) {
         long handled = 0;
         try {
             String name = segment.subscription();
-            handled = new SegmentWorker(catalog.subscription(name), catalog.settings(name), segment, crew).run();
+            handled = new SegmentWorker(catalog.subscription(name), catalog.settings(name), segment.key(), crew).run();
         } finally {
-            running.remove(segment);
+            familiar.visited(segment, handled);
+            running.remove(segment.key());
             lookAgain(handled);
         }
     }

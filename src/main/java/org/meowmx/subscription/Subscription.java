@@ -4,6 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 
 /**
  * What the observers of one subscription ask for.
@@ -35,6 +36,11 @@ record Subscription(
         LogQuery all = category == null ? LogQuery.all() : LogQuery.category(category);
         LogQuery asked = everyType ? all : all.types(storedTypes);
         return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
+    }
+
+    boolean asksFor(RecordedEvent event) {
+        boolean categories = category == null || category.equals(event.stream().category());
+        return categories && (everyType || storedTypes.contains(event.type()));
     }
 
     Filter filter() {

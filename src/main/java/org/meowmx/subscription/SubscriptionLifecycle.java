@@ -106,13 +106,13 @@ class SubscriptionLifecycle {
     }
 
     void appended(@Observes EventsAppended appended) {
-        afterCommit.run(this::wake);
+        afterCommit.run(() -> tell(appended));
     }
 
-    private void wake() {
-        Poller awake = poller;
-        if (awake != null) {
-            awake.wake();
+    private void tell(EventsAppended appended) {
+        Poller told = poller;
+        if (told != null) {
+            told.appended(appended.results());
         }
         SignalSender telling = sender;
         if (telling != null) {

@@ -144,7 +144,10 @@ class Turn {
         long upTo = Math.min(order.upTo(), checkpoint.limit());
         LogPage page = events.page(order.subscription().query(checkpoint.slices(), checkpoint.position(), upTo), size);
         read.addAll(page.events());
-        long readTo = deliver(order.subscription(), page);
+        Set<StreamId> aside = checkpoint.hasParkedEvents()
+                ? parked.streamsAmong(order.subscription().name(), page.events())
+                : Set.of();
+        long readTo = deliver(order.subscription(), page, aside);
         long done = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
@@ -157,15 +160,17 @@ class Turn {
         return new Outcome(result(checkpoint, more), done, recovered, checkpoint.position());
     }
 
-    /** Delivers a page, or its beginning where that takes long; returns up to which position. */
-    private long deliver(Subscription subscription, LogPage page) {
-        Set<StreamId> aside = parked.streamsAmong(subscription.name(), page.events());
+    /**
+     * Delivers a page, or its beginning where that takes long; returns up to which position.
+     *
+     * @param aside the streams with parked events, which their later events follow
+     */
+    private long deliver(Subscription subscription, LogPage page, Set<StreamId> aside) {
         List<RecordedEvent> free = page.events().stream()
                 .filter(event -> !aside.contains(event.stream()))
                 .toList();
         int count = dispatcher.dispatch(subscription, free, page.events().size() == 1);
         long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
-        // events of a parked stream follow it
         page.events().stream()
                 .filter(event -> event.position() <= readTo && aside.contains(event.stream()))
                 .forEach(event -> parked.park(subscription.name(), event, null));

@@ -116,7 +116,7 @@ class Engine {
 
     Set<Integer> due() {
         return backlog.due(List.of(name)).stream()
-                .map(key -> (int) key.firstSlice())
+                .map(segment -> segment.slices().first())
                 .collect(Collectors.toSet());
     }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -14,17 +13,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.meowmx.AppendResult;
 
 /** When a node looks for events: tasks are kept and run by hand. */
 class PollerTest {
 
     private final Tasks tasks = new Tasks();
     private final Looks looks = new Looks();
+    private final Turns turns = new Turns();
     private final Poller poller = new Poller(
-            new NamesOnly(),
+            new ListSubscription(),
             looks,
             new SegmentWorker.Crew(
-                    new Turn(), new Failures(), new Division(), notification -> {}, new Heartbeat(), () -> false),
+                    turns, new Failures(), new Division(), notification -> {}, new Heartbeat(), () -> false),
             tasks,
             Duration.ofMillis(500));
 
@@ -35,23 +36,22 @@ class PollerTest {
         private boolean due;
 
         @Override
-        public List<Checkpoint.Key> due(Collection<String> subscriptions) {
+        public List<DueSegment> due(Collection<String> subscriptions) {
             count++;
-            return due ? List.of(new Checkpoint.Key("list", (short) 0)) : List.of();
+            return due ? List.of(new DueSegment(ListSubscription.NAME, new Segments.Range(0, 1023))) : List.of();
         }
     }
 
-    /** Knows no settings, so that a worker ends with an exception and nothing handled. */
-    private static final class NamesOnly extends Catalog {
+    /** Counts the turns, each of which handles so many events. */
+    private static final class Turns extends Turn {
+
+        private int count;
+        private long handled;
 
         @Override
-        Set<String> names() {
-            return Set.of("list");
-        }
-
-        @Override
-        Subscription subscription(String name) {
-            throw new IllegalStateException("no worker is wanted here");
+        public Outcome take(Order order) {
+            count++;
+            return new Outcome(Result.DONE, handled, false, 0);
         }
     }
 
@@ -78,11 +78,7 @@ class PollerTest {
 
         @Override
         public void execute(Runnable worker) {
-            try {
-                worker.run();
-            } catch (IllegalStateException e) {
-                assertThat(e).hasMessageContaining("no worker");
-            }
+            worker.run();
         }
 
         void runAll(List<Runnable> due) {
@@ -133,5 +129,84 @@ class PollerTest {
         }
         assertThat(looksAgain).as("5, 10, 20 … 320 ms").isEqualTo(7);
         assertThat(tasks.atOnce).isEmpty();
+    }
+
+    private void append(String category) {
+        poller.appended(List.of(new AppendResult(List.of(ListSubscription.event(category, 1)), false)));
+    }
+
+    /** Looks, and again after a turn that has handled events. */
+    private void look() {
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+        looks.due = false;
+        tasks.runAll(tasks.atOnce);
+    }
+
+    @Test
+    void an_own_append_comes_to_a_segment_that_is_known_before_any_look_and_to_others_by_one_soon_after() {
+        looks.due = true;
+        turns.handled = 1;
+        look();
+        assertThat(turns.count).isEqualTo(1);
+        assertThat(looks.count).isEqualTo(2);
+
+        append(ListSubscription.CATEGORY);
+
+        assertThat(turns.count).isEqualTo(2);
+        assertThat(looks.count).isEqualTo(2);
+        assertThat(tasks.later).hasSize(1);
+        tasks.runAll(tasks.later);
+        assertThat(looks.count).isEqualTo(3);
+    }
+
+    @Test
+    void the_look_soon_after_an_own_append_is_not_swallowed_by_one_that_is_to_come_later() {
+        looks.due = true;
+        turns.handled = 1;
+        look();
+        looks.due = true;
+        turns.handled = 0;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+        assertThat(tasks.later).as("nothing was handled: look again later").hasSize(1);
+        turns.handled = 1;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+
+        append(ListSubscription.CATEGORY);
+
+        assertThat(tasks.later).hasSize(2);
+    }
+
+    @Test
+    void an_append_that_no_segment_known_asks_for_is_looked_for_at_once() {
+        append(ListSubscription.CATEGORY);
+        assertThat(tasks.atOnce).as("no segment is known").hasSize(1);
+        looks.due = true;
+        turns.handled = 1;
+        tasks.runAll(tasks.atOnce);
+        looks.due = false;
+        tasks.runAll(tasks.atOnce);
+
+        append("other");
+
+        assertThat(tasks.atOnce).hasSize(1);
+        assertThat(turns.count).isEqualTo(1);
+    }
+
+    @Test
+    void a_segment_where_nothing_was_found_is_not_known_any_more() {
+        looks.due = true;
+        turns.handled = 1;
+        look();
+        turns.handled = 0;
+        append(ListSubscription.CATEGORY);
+        assertThat(turns.count).isEqualTo(2);
+
+        append(ListSubscription.CATEGORY);
+
+        assertThat(turns.count).isEqualTo(2);
+        assertThat(tasks.atOnce).hasSize(1);
     }
 }

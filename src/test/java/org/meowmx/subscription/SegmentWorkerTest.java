@@ -2,14 +2,11 @@ package org.meowmx.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -17,15 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventParked;
-import org.meowmx.EventTypes;
-import org.meowmx.Metadata;
-import org.meowmx.ReadFrom;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StreamId;
 import org.meowmx.SubscriptionFailed;
-import org.meowmx.subscription.SubscriptionSettings.Creation;
-import org.meowmx.subscription.SubscriptionSettings.FailurePolicy;
-import org.meowmx.subscription.SubscriptionSettings.OnFailure;
 
 /** How a worker goes on after a failure: what came before is kept, the failing event is found and tried alone. */
 class SegmentWorkerTest {
@@ -48,16 +38,7 @@ class SegmentWorkerTest {
     }
 
     private static RecordedEvent event(long position) {
-        return new RecordedEvent(
-                position,
-                new UUID(0, position),
-                StreamId.of("test", position),
-                1,
-                "noted",
-                "{}",
-                Metadata.none(),
-                Instant.EPOCH,
-                null);
+        return ListSubscription.event(ListSubscription.CATEGORY, position);
     }
 
     /** A log of events at positions 1 to 12, of which some fail; turns as the database would take them. */
@@ -128,17 +109,13 @@ class SegmentWorkerTest {
     }
 
     private long run() {
-        Subscription subscription =
-                new Subscription("list", null, EventTypes.union(List.of()), Set.of(), true, true, false);
-        Backoff second = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        SubscriptionSettings settings = new SubscriptionSettings(
-                new Creation(1, ReadFrom.beginning(), null),
-                5,
-                new FailurePolicy(OnFailure.BLOCK, 3, second),
-                TurnLimits.DEFAULT);
         SegmentWorker.Crew crew = new SegmentWorker.Crew(
                 log, failures, new Division(), notification -> {}, new Heartbeat(), () -> stopped);
-        return new SegmentWorker(subscription, settings, new Checkpoint.Key("list", (short) 0), crew).run();
+        ListSubscription catalog = new ListSubscription();
+        String name = ListSubscription.NAME;
+        return new SegmentWorker(
+                        catalog.subscription(name), catalog.settings(name), new Checkpoint.Key(name, (short) 0), crew)
+                .run();
     }
 
     @Test

@@ -1,0 +1,20 @@
+package org.meowmx.subscription;
+
+import org.meowmx.RecordedEvent;
+
+/**
+ * A segment that was found to have something to do.
+ *
+ * @param subscription of which subscription
+ * @param slices the slices that it had then
+ */
+record DueSegment(String subscription, Segments.Range slices) {
+
+    Checkpoint.Key key() {
+        return new Checkpoint.Key(subscription, (short) slices.first());
+    }
+
+    boolean has(RecordedEvent event) {
+        return slices.has(event.stream().slice());
+    }
+}

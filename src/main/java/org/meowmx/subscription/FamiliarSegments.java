@@ -1,0 +1,43 @@
+package org.meowmx.subscription;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.meowmx.AppendResult;
+import org.meowmx.RecordedEvent;
+
+/**
+ * The segments at which this node has found events when it last went there. What the node appends itself it takes to them
+ * without looking for work first. It is a guess: a turn claims its segment and reads what is there, wherever the hint came from.
+ */
+final class FamiliarSegments {
+
+    private final Catalog catalog;
+    private final Set<DueSegment> segments = ConcurrentHashMap.newKeySet();
+
+    FamiliarSegments(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Notes how many events a worker has handled at a segment. */
+    void visited(DueSegment segment, long handled) {
+        if (handled > 0) {
+            segments.add(segment);
+        } else {
+            segments.remove(segment);
+        }
+    }
+
+    /** Those that ask for what was appended, as far as the first event of each stream tells. */
+    List<DueSegment> askingFor(List<AppendResult> appended) {
+        return segments.stream()
+                .filter(segment -> appended.stream()
+                        .anyMatch(result -> asksFor(segment, result.events().get(0))))
+                .toList();
+    }
+
+    private boolean asksFor(DueSegment segment, RecordedEvent event) {
+        return segment.has(event)
+                && catalog.subscription(segment.subscription()).asksFor(event);
+    }
+}

@@ -1,0 +1,70 @@
+package org.meowmx.transaction;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.Session;
+
+/**
+ * Queries on the connection of a persistence context, and so in its transaction: for what JPA has no words for, and for what is
+ * asked so often that Hibernate's way from row to result would cost more than the database.
+ */
+public final class PlainSql {
+
+    private PlainSql() {}
+
+    /** What is made of a row. */
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * The value of {@code any(?)}.
+     *
+     * @param type of an element, as the database calls it
+     */
+    public record Elements(String type, Collection<?> elements) {
+
+        java.sql.Array array(Connection connection) throws SQLException {
+            return connection.createArrayOf(type, elements.toArray());
+        }
+    }
+
+    /**
+     * Asks a query.
+     *
+     * @param values one for each question mark
+     * @return what was made of the rows, in order
+     */
+    public static <T> List<T> query(EntityManager em, String sql, List<?> values, RowMapper<T> mapper) {
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, values);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return list(rows, mapper);
+                }
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+        int count = 0;
+        for (Object value : values) {
+            Object bound = value instanceof Elements many ? many.array(statement.getConnection()) : value;
+            statement.setObject(++count, bound);
+        }
+    }
+
+    private static <T> List<T> list(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+        List<T> list = new ArrayList<>();
+        while (rows.next()) {
+            list.add(mapper.map(rows));
+        }
+        return list;
+    }
+}
