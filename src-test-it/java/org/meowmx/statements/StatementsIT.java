@@ -30,6 +30,7 @@ import org.meowmx.StreamRange;
 import org.meowmx.Subscribed;
 import org.meowmx.Subscriptions;
 import org.meowmx.server.ExecutedStatement;
+import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 /** What operations cost in statements. */
@@ -153,13 +154,16 @@ class StatementsIT {
 
     @Nested
     @MeowmxTest(
-            beans = Reader.class,
+            beans = {Reader.class, Sql.class},
             config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
             database = CountingDatabase.class)
     class Handling {
 
         @Inject
         EventStore events;
+
+        @Inject
+        Sql sql;
 
         @Inject
         Subscriptions subscriptions;
@@ -175,9 +179,21 @@ class StatementsIT {
             int status = (int)
                     none.stream().takeWhile(sql -> !sql.contains("skip locked")).count();
             assertThat(many)
-                    .as("claim, last position, fences, events, parked, checkpoint")
+                    .as("claim, checkpoint, last position, fences, events, checkpoint")
                     .hasSize(status + 6);
             assertThat(one).isEqualTo(many);
+        }
+
+        @Test
+        void what_other_subscriptions_have_parked_costs_nothing() {
+            events.append(STREAM, any(), EVENT);
+            List<String> before = statementsOf(() -> subscriptions.catchUp("reader"));
+            sql.asOwner("""
+                    insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
+                    values ('another', 1, 'test', '1', 1, now())""");
+            events.append(STREAM, any(), EVENT);
+
+            assertThat(statementsOf(() -> subscriptions.catchUp("reader"))).isEqualTo(before);
         }
     }
 

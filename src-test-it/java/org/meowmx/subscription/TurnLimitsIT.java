@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
@@ -80,6 +81,17 @@ class TurnLimitsIT {
         subscriptions.catchUp("list");
 
         assertThat(handler.limits()).hasSize(2).containsOnly("7s", "7000");
+    }
+
+    @Test
+    void a_turn_is_limited_whatever_digits_the_locale_has() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            a_turn_is_limited();
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

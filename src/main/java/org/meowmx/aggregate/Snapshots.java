@@ -62,7 +62,7 @@ public record Snapshots<S, R extends Record>(
 
     /** Under what the snapshots of this kind are stored. */
     String kind() {
-        return "%s v%d %s".formatted(type.getName(), schemaVersion, Shape.fingerprint(type));
+        return "%s v%s %s".formatted(type.getName(), schemaVersion, Shape.fingerprint(type));
     }
 
     /** When a snapshot is to be taken. */

@@ -48,8 +48,8 @@ class PostgreSqlLog implements Log {
             case when pg_column_compression(event.data) is null
                  then pg_column_size(event.data) else octet_length(cast(event.data as text)) end""";
 
-    private static final String IS_SMALL = """
-            pg_column_size(event.data) <= %d and pg_column_compression(event.data) is null""";
+    private static final String IS_SMALL =
+            "pg_column_compression(event.data) is null and pg_column_size(event.data) <= ";
 
     /** As its index has it. */
     private static final String HAS_CORRELATION_ID = "event.metadata ->> 'correlationId' = ?";
@@ -176,7 +176,7 @@ class PostgreSqlLog implements Log {
 
     @Override
     public String isSmall(int bytes) {
-        return IS_SMALL.formatted(bytes);
+        return IS_SMALL + bytes;
     }
 
     @Override

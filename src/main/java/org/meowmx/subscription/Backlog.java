@@ -30,7 +30,7 @@ class Backlog {
             and event.slice between checkpoint.first_slice and checkpoint.last_slice
             and (checkpoint.category is null or event.category = checkpoint.category)
             and (checkpoint.types is null
-                 or checkpoint.types like '%' || chr(31) || event.type || chr(31) || '%' escape '')""";
+                 or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
     /**
      * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to

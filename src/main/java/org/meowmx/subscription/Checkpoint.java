@@ -55,7 +55,7 @@ class Checkpoint {
     @Column(name = "meeting_at")
     private @Nullable Long meetingAt;
 
-    @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = subscription)")
+    @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
     @Version

@@ -148,6 +148,10 @@ class Checkpoints {
 
     private List<Checkpoint> locked(String sql, String subscription) {
         List<Short> firstSlices = lockRows(sql, List.of(subscription));
+        if (firstSlices.isEmpty()) {
+            // what is read now would be kept by the persistence context, and be old when there is a lock
+            return List.of();
+        }
         return of(subscription).stream()
                 .filter(checkpoint -> firstSlices.contains(checkpoint.key().firstSlice()))
                 .toList();

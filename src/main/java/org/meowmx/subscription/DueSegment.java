@@ -1,9 +1,7 @@
 package org.meowmx.subscription;
 
-import org.meowmx.RecordedEvent;
-
 /**
- * A segment that was found to have something to do.
+ * A segment as it was when it was found to have something to do.
  *
  * @param subscription of which subscription
  * @param slices the slices that it had then
@@ -12,9 +10,5 @@ record DueSegment(String subscription, Segments.Range slices) {
 
     Checkpoint.Key key() {
         return new Checkpoint.Key(subscription, (short) slices.first());
-    }
-
-    boolean has(RecordedEvent event) {
-        return slices.has(event.stream().slice());
     }
 }

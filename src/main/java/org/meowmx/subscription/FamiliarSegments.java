@@ -28,16 +28,26 @@ final class FamiliarSegments {
         }
     }
 
-    /** Those that ask for what was appended, as far as the first event of each stream tells. */
+    /** Those that ask for what is appended, as far as the first event of each stream tells. */
     List<DueSegment> askingFor(List<AppendResult> appended) {
+        if (segments.isEmpty()) {
+            return List.of();
+        }
+        List<First> firsts = appended.stream().map(First::of).toList();
         return segments.stream()
-                .filter(segment -> appended.stream()
-                        .anyMatch(result -> asksFor(segment, result.events().get(0))))
+                .filter(segment -> firsts.stream().anyMatch(first -> asksFor(segment, first)))
                 .toList();
     }
 
-    private boolean asksFor(DueSegment segment, RecordedEvent event) {
-        return segment.has(event)
-                && catalog.subscription(segment.subscription()).asksFor(event);
+    private boolean asksFor(DueSegment segment, First first) {
+        return segment.slices().has(first.slice())
+                && catalog.subscription(segment.subscription()).asksFor(first.event());
+    }
+
+    private record First(RecordedEvent event, int slice) {
+
+        static First of(AppendResult result) {
+            return new First(result.events().get(0), result.stream().slice());
+        }
     }
 }

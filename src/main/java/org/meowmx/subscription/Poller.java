@@ -72,9 +72,13 @@ final class Poller {
         schedule(woken, 0);
     }
 
-    /** This node has appended: serves the segments that it knows at once, and looks for all others afterwards. */
-    void appended(List<AppendResult> results) {
-        List<DueSegment> asking = familiar.askingFor(results);
+    /** The segments which are known that ask for what this node is appending. */
+    List<DueSegment> askingFor(List<AppendResult> results) {
+        return familiar.askingFor(results);
+    }
+
+    /** This node has appended: serves the segments that ask for it at once, and looks for others soon, or at once for any. */
+    void appended(List<DueSegment> asking) {
         asking.forEach(this::start);
         if (asking.isEmpty()) {
             wake();

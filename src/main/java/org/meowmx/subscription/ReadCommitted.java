@@ -24,8 +24,8 @@ class ReadCommitted {
     /** PostgreSQL ends a session whose client is silent for so many milliseconds, and with it the claims that it holds. */
     private static final String SET_WITH_LIMIT = """
             set transaction isolation level read committed;
-            set local idle_in_transaction_session_timeout = %1$d;
-            set local tcp_user_timeout = %1$d""";
+            set local idle_in_transaction_session_timeout = %1$s;
+            set local tcp_user_timeout = %1$s""";
 
     @Inject
     OwnTransaction transaction;

@@ -106,13 +106,14 @@ class SubscriptionLifecycle {
     }
 
     void appended(@Observes EventsAppended appended) {
-        afterCommit.run(() -> tell(appended));
+        Poller told = poller;
+        List<DueSegment> asking = told == null ? List.of() : told.askingFor(appended.results());
+        afterCommit.run(() -> tell(told, asking));
     }
 
-    private void tell(EventsAppended appended) {
-        Poller told = poller;
+    private void tell(@Nullable Poller told, List<DueSegment> asking) {
         if (told != null) {
-            told.appended(appended.results());
+            told.appended(asking);
         }
         SignalSender telling = sender;
         if (telling != null) {

@@ -2,10 +2,11 @@
  * Durable readers of the log: subscriptions, made by naming them on an observer.
  *
  * <p>The idea, in four layers: the <em>lifecycle</em> starts one poller per node and stops it; the <em>poller</em> finds with
- * one query which segments of all subscriptions have something to do, at every tick and when it is woken; a <em>worker</em>
- * takes turns of one segment until nothing is left, and never throws; a <em>turn</em> is one JTA transaction: claim the
- * checkpoint row (skipping it when another node holds it), read the mark and the next page up to it, fire the CDI events, move
- * the checkpoint, commit. What observers write through the same data source therefore happens exactly once.
+ * one query which segments of all subscriptions have something to do, at every tick and when it is woken, and takes what the
+ * node itself has appended to the segments that it knows without asking; a <em>worker</em> takes turns of one segment until
+ * nothing is left, and never throws; a <em>turn</em> is one JTA transaction: claim the checkpoint row (skipping it when another
+ * node holds it), read the mark and the next page up to it, fire the CDI events, move the checkpoint, commit. What observers
+ * write through the same data source therefore happens exactly once.
  *
  * <p>A subscription is divided into <em>segments</em>, ranges of the fixed slices of stream ids. Each has a checkpoint of its
  * own, so that several workers and nodes share a subscription while the order of each stream is kept.

@@ -1,5 +1,5 @@
 /**
- * Transactions that the library begins itself.
+ * Transactions that the library begins itself, and plain SQL in whatever transaction is at hand.
  *
  * <p>Invariants: work returns only when its transaction is committed; whatever else becomes of it is an unchecked exception.
  */

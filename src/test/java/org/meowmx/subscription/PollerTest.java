@@ -132,7 +132,8 @@ class PollerTest {
     }
 
     private void append(String category) {
-        poller.appended(List.of(new AppendResult(List.of(ListSubscription.event(category, 1)), false)));
+        AppendResult result = new AppendResult(List.of(ListSubscription.event(category, 1)), false);
+        poller.appended(poller.askingFor(List.of(result)));
     }
 
     /** Looks, and again after a turn that has handled events. */
