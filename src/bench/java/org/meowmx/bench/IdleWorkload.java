@@ -22,7 +22,9 @@ final class IdleWorkload implements Workload {
     private static final int SUBSCRIPTIONS = 200;
     private static final double TICKS_PER_SECOND = 2;
     private static final String CPU = "JVM and PostgreSQL, % of one core";
-    private static final String QUERIES = "transactions per tick";
+
+    /** With the nodes' signs of life, and those that measure; that a tick is one query is held by a test. */
+    private static final String TRANSACTIONS = "transactions per tick";
 
     /** Declares so many subscriptions. */
     private record Declaration(int subscriptions) implements Extension {
@@ -54,7 +56,7 @@ final class IdleWorkload implements Workload {
                 "200 idle subscriptions over %d s".formatted(seconds),
                 "see each line",
                 rounds.run(lab.options()),
-                List.of(Target.atMost(1, CPU), Target.atMost(1.2, QUERIES)));
+                List.of(Target.atMost(1, CPU)));
     }
 
     private static Map<String, Double> measure(Lab lab, int seconds) {
@@ -69,7 +71,7 @@ final class IdleWorkload implements Workload {
         return Map.of(
                 CPU,
                 100 * cpu / seconds,
-                QUERIES,
+                TRANSACTIONS,
                 (transactions(lab) - transactionsBefore) / (seconds * TICKS_PER_SECOND));
     }
 
