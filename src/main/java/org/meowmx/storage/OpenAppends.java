@@ -1,15 +1,14 @@
 package org.meowmx.storage;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.OpenAppend;
+import org.meowmx.transaction.PlainSql;
 
 /** Who has raised the fences of the moment. */
 final class OpenAppends {
@@ -30,21 +29,19 @@ final class OpenAppends {
     private OpenAppends() {}
 
     /** Lowest fence first. */
-    static List<OpenAppend> read(Connection connection, long last) throws SQLException {
-        List<OpenAppend> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(HOLDERS);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                found.add(new OpenAppend(
-                        Fence.unfold(rows.getLong("folded"), last),
-                        rows.getObject("pid", Integer.class),
-                        orEmpty(rows.getString("application_name")),
-                        instant(rows.getObject("since", OffsetDateTime.class)),
-                        rows.getString("gid")));
-            }
-        }
-        found.sort(Comparator.comparingLong(OpenAppend::fence));
-        return found;
+    static List<OpenAppend> read(EntityManager em, long last) {
+        return PlainSql.query(em, HOLDERS, List.of(), row -> openAppend(row, last)).stream()
+                .sorted(Comparator.comparingLong(OpenAppend::fence))
+                .toList();
+    }
+
+    private static OpenAppend openAppend(ResultSet row, long last) throws SQLException {
+        return new OpenAppend(
+                Fence.unfold(row.getLong("folded"), last),
+                row.getObject("pid", Integer.class),
+                orEmpty(row.getString("application_name")),
+                instant(row.getObject("since", OffsetDateTime.class)),
+                row.getString("gid"));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -22,6 +22,7 @@ import org.meowmx.IsolationException;
 import org.meowmx.LogStatus;
 import org.meowmx.OpenAppend;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.PlainSql;
 
 /** The log on PostgreSQL: the append statement, and the high-water mark read from the fences of open appends. */
 class PostgreSqlLog implements Log {
@@ -147,13 +148,8 @@ class PostgreSqlLog implements Log {
 
     @Override
     public boolean lock(StreamId stream) {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-                statement.setString(1, stream.category());
-                statement.setString(2, stream.id());
-                return statement.executeQuery().next();
-            }
-        });
+        return !PlainSql.query(em, LOCK, List.of(stream.category(), stream.id()), row -> row.getLong(1))
+                .isEmpty();
     }
 
     @Override
@@ -163,10 +159,8 @@ class PostgreSqlLog implements Log {
 
     @Override
     public long highWaterMark() {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            long last = lastPosition(connection);
-            return Fence.highWaterMark(last, fences(connection));
-        });
+        long last = lastPosition();
+        return Fence.highWaterMark(last, PlainSql.query(em, FENCES, List.of(), row -> row.getLong(1)));
     }
 
     @Override
@@ -186,35 +180,23 @@ class PostgreSqlLog implements Log {
 
     @Override
     public LogStatus status() {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            long last = lastPosition(connection);
-            List<OpenAppend> open = OpenAppends.read(connection, last);
-            long mark = open.stream().mapToLong(OpenAppend::fence).min().orElse(last);
-            return new LogStatus(last, Math.min(last, mark), open);
-        });
+        long last = lastPosition();
+        List<OpenAppend> open = OpenAppends.read(em, last);
+        long mark = open.stream().mapToLong(OpenAppend::fence).min().orElse(last);
+        return new LogStatus(last, Math.min(last, mark), open);
     }
 
-    private static long lastPosition(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LAST_POSITION);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            String isolation = row.getString(2);
-            if (!isolation.startsWith("read ")) {
-                throw new IsolationException(isolation);
-            }
-            return row.getLong(1);
-        }
+    private long lastPosition() {
+        return PlainSql.query(em, LAST_POSITION, List.of(), PostgreSqlLog::lastPosition)
+                .get(0);
     }
 
-    private static List<Long> fences(Connection connection) throws SQLException {
-        List<Long> fences = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(FENCES);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                fences.add(rows.getLong(1));
-            }
+    private static long lastPosition(ResultSet row) throws SQLException {
+        String isolation = row.getString(2);
+        if (!isolation.startsWith("read ")) {
+            throw new IsolationException(isolation);
         }
-        return fences;
+        return row.getLong(1);
     }
 
     /** The parameters of a statement, in the order of their question marks. */

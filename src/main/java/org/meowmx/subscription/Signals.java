@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.hibernate.Session;
 import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.transaction.PlainSql;
 
 /**
  * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
@@ -54,13 +54,8 @@ class Signals {
 
     /** Tells the other nodes. */
     void send(String channel) {
-        transaction.run(() -> em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(SEND)) {
-                statement.setString(1, channel);
-                statement.setString(2, node.instance().toString());
-                return statement.execute();
-            }
-        }));
+        List<String> values = List.of(channel, node.instance().toString());
+        transaction.run(() -> PlainSql.query(em, SEND, values, row -> row.getString(1)));
     }
 
     /** Whether a signal was this node's own. */
