@@ -61,10 +61,10 @@ final class EventQuery {
         return and("event.type = any(?)", new Elements("text", types));
     }
 
-    /** Narrows the choice by a condition on {@code event}. */
-    EventQuery and(String condition, Object... ofItsQuestionMarks) {
+    /** Narrows the choice by a condition on {@code event}, with a value for each of its question marks. */
+    EventQuery and(String condition, Object... itsValues) {
         conditions.add(condition);
-        values.addAll(List.of(ofItsQuestionMarks));
+        values.addAll(List.of(itsValues));
         return this;
     }
 
