@@ -72,12 +72,12 @@ final class Poller {
         schedule(woken, 0);
     }
 
-    /** The segments which are known that ask for what this node is appending. */
+    /** Those of the familiar segments that ask for what this node is appending. */
     List<DueSegment> askingFor(List<AppendResult> results) {
         return familiar.askingFor(results);
     }
 
-    /** This node has appended: serves the segments that ask for it at once, and looks for others soon, or at once for any. */
+    /** This node has appended: serves the segments that ask for it at once and looks for others soon; looks at once if none asks. */
     void appended(List<DueSegment> asking) {
         asking.forEach(this::start);
         if (asking.isEmpty()) {

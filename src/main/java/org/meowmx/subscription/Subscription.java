@@ -38,6 +38,7 @@ record Subscription(
         return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
     }
 
+    /** Whether an event is among those that the query finds in the log. */
     boolean asksFor(RecordedEvent event) {
         boolean categories = category == null || category.equals(event.stream().category());
         return categories && (everyType || storedTypes.contains(event.type()));
