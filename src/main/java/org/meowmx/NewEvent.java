@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
  *     repeated after a lost reply: the repeat then returns the events of the first time
  * @param data what happened
  * @param metadata what is noted beside it
- * @param recordedAt when it was recorded, for imports; null is now, by the database's clock
+ * @param recordedAt when it was recorded, for imports, in the years 1 to 9999 and kept to the microsecond; null is now, by the
+ *     database's clock
  */
 public record NewEvent(
         @Nullable UUID id,
         EventData data,
         Metadata metadata,
         @Nullable Instant recordedAt) {
+
+    /**
+     * @throws InvalidEventException when the time is in another year
+     */
+    public NewEvent {
+        recordedAt = recordedAt == null ? null : Times.recorded(recordedAt);
+    }
 
     /**
      * An event from an object.
@@ -55,7 +63,11 @@ public record NewEvent(
         return new NewEvent(id, data, replacement, recordedAt);
     }
 
-    /** This event as one that happened at a known time in the past. */
+    /**
+     * This event as one that happened at a known time in the past.
+     *
+     * @throws InvalidEventException when its year is below 1 or above 9999
+     */
     public NewEvent withRecordedAt(Instant time) {
         return new NewEvent(id, data, metadata, time);
     }

@@ -49,5 +49,10 @@ public sealed interface ReadFrom {
     }
 
     /** See {@link #time(Instant)}. */
-    record Time(Instant time) implements ReadFrom {}
+    record Time(Instant time) implements ReadFrom {
+
+        public Time {
+            time = Times.atOrAfter(time);
+        }
+    }
 }

@@ -23,6 +23,7 @@ public record StreamRange(long from, long to, @Nullable Instant asOf, boolean ba
         requirePositive("from", from);
         requirePositive("to", to);
         requirePositive("limit", limit);
+        asOf = asOf == null ? null : Times.atOrBefore(asOf);
     }
 
     public static StreamRange all() {

@@ -55,8 +55,16 @@ record CloudEvent(StreamId stream, UUID id, NewEvent event) {
                     id,
                     sent.has("time") ? event.withRecordedAt(sent.time("time")) : event);
         } catch (InvalidEventException e) {
-            throw sent.invalid("/" + (e.field().equals("id") ? "subject" : e.field()), e.rule());
+            throw sent.invalid("/" + attribute(e.field()), e.rule());
         }
+    }
+
+    private static String attribute(String field) {
+        return switch (field) {
+            case "id" -> "subject";
+            case "recordedAt" -> "time";
+            default -> field;
+        };
     }
 
     private static Metadata metadata(JsonObject sent) {

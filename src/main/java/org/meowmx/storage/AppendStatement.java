@@ -7,7 +7,8 @@ import org.meowmx.ExpectedVersion;
  *
  * <p>Its parts feed each other, so that PostgreSQL can neither skip nor reorder them: {@code stream} takes the stream's row,
  * {@code mark} and {@code fence} raise the fence when that is through, {@code event} draws positions when the fence is up.
- * No row comes back when the expected version is wrong.
+ * The answer is one row, or none when the expected version is wrong: the positions in the order of the events, the version of
+ * the last one, the time of those that were given none, and the fence.
  *
  * <p>Parameters, in order: number of events, category, stream id, the expected version of {@code exactly} only, this
  * transaction's fence or null; then those of the {@code event} part.
@@ -34,8 +35,9 @@ enum AppendStatement {
     private final String forManyEvents;
 
     AppendStatement(String streamPart) {
-        this.forOneEvent = Parts.FRAME.formatted(streamPart, Parts.ONE_EVENT, "");
-        this.forManyEvents = Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS, "order by event.version");
+        this.forOneEvent = Parts.FRAME.formatted(streamPart, Parts.ONE_EVENT, "array[position]");
+        this.forManyEvents =
+                Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS, "array_agg(position order by version)");
     }
 
     static AppendStatement of(ExpectedVersion expected) {
@@ -71,9 +73,8 @@ enum AppendStatement {
                 ), event as (
                     %s
                 )
-                select event.position, event.version, event.recorded_at, fence.fence
-                from event, fence
-                %s""";
+                select placed.positions, fence.version, fence.now, fence.fence
+                from fence, (select %s as positions from event) as placed""";
 
         /** Parameters: event id, slice, type, data, metadata, time or null. */
         static final String ONE_EVENT = """
@@ -82,20 +83,23 @@ enum AppendStatement {
                     select ?, category, stream_id, version, ?, ?, cast(? as jsonb), cast(? as jsonb),
                            coalesce(cast(? as timestamptz), now)
                     from fence
-                    returning position, version, recorded_at""";
+                    returning position, version""";
 
-        /** Parameters: number of events, slice, then arrays of event ids, types, data, metadata, times or nulls. */
+        /**
+         * Parameters: number of events, slice, then arrays of event ids, types, data, metadata, times or nulls, all as text,
+         * which the driver sends as it is, where it would quote the elements of other arrays.
+         */
         static final String MANY_EVENTS = """
                 insert into meowmx_events
                         (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
-                    select given.event_id, category, stream_id, version - ? + given.number, ?,
+                    select cast(given.event_id as uuid), category, stream_id, version - ? + given.number, ?,
                            given.type, cast(given.data as jsonb), cast(given.metadata as jsonb),
-                           coalesce(given.recorded_at, now)
+                           coalesce(cast(given.recorded_at as timestamptz), now)
                     from fence,
-                         unnest(cast(? as uuid[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
-                                cast(? as timestamptz[]))
+                         unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
+                                cast(? as text[]))
                              with ordinality as given (event_id, type, data, metadata, recorded_at, number)
                     order by given.number
-                    returning position, version, recorded_at""";
+                    returning position, version""";
     }
 }

@@ -34,7 +34,12 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
             boolean given,
             SerializedEvent content,
             Metadata metadata,
-            @Nullable Instant recordedAt) {}
+            @Nullable Instant recordedAt) {
+
+        Instant recordedAtOr(Instant now) {
+            return recordedAt == null ? now : recordedAt;
+        }
+    }
 
     int size() {
         return events.size();

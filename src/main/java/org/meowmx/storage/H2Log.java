@@ -59,8 +59,7 @@ class H2Log implements Log {
     }
 
     private Place insert(StreamId stream, long version, Batch.Event event, Instant now) {
-        Instant time = event.recordedAt();
-        StoredEvent row = new StoredEvent(stream, version, event, time == null ? now : time);
+        StoredEvent row = new StoredEvent(stream, version, event, event.recordedAtOr(now));
         em.persist(row);
         em.detach(row);
         return row.place();

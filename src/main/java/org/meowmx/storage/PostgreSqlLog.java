@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -82,8 +83,8 @@ class PostgreSqlLog implements Log {
             } else {
                 bindEvent(batch, parameters);
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                return places(rows, batch.size());
+            try (ResultSet answer = statement.executeQuery()) {
+                return places(answer, batch);
             }
         }
     }
@@ -111,22 +112,17 @@ class PostgreSqlLog implements Log {
     private static void bindEvents(Batch batch, Parameters parameters, Connection connection) throws SQLException {
         parameters.add(batch.size());
         parameters.add(batch.stream().slice());
-        parameters.add(connection.createArrayOf("uuid", column(batch, Batch.Event::id)));
+        parameters.add(texts(batch, event -> event.id().toString(), connection));
         parameters.add(texts(batch, event -> event.content().type(), connection));
         parameters.add(texts(batch, event -> event.content().data(), connection));
         parameters.add(texts(batch, event -> event.content().metadata(), connection));
-        parameters.add(connection.createArrayOf("timestamptz", column(batch, PostgreSqlLog::time)));
+        parameters.add(texts(batch, event -> Objects.toString(event.recordedAt(), null), connection));
     }
 
-    /** An array of strings, and not of objects: the driver sends it as it is, without quoting what is in it. */
-    private static Array texts(Batch batch, Function<Batch.Event, String> value, Connection connection)
+    private static Array texts(Batch batch, Function<Batch.Event, @Nullable String> value, Connection connection)
             throws SQLException {
         return connection.createArrayOf(
                 "text", batch.events().stream().map(value).toArray(String[]::new));
-    }
-
-    private static @Nullable Object[] column(Batch batch, Function<Batch.Event, @Nullable Object> value) {
-        return batch.events().stream().map(value).toArray();
     }
 
     private static @Nullable OffsetDateTime time(Batch.Event event) {
@@ -134,16 +130,20 @@ class PostgreSqlLog implements Log {
         return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
-    private Optional<List<Place>> places(ResultSet rows, int size) throws SQLException {
-        List<Place> places = new ArrayList<>(size);
-        while (rows.next()) {
-            places.add(new Place(
-                    rows.getLong(1),
-                    rows.getLong(2),
-                    rows.getObject(3, OffsetDateTime.class).toInstant()));
-            transaction.putResource(FENCE, rows.getLong(4));
+    private Optional<List<Place>> places(ResultSet answer, Batch batch) throws SQLException {
+        if (!answer.next()) {
+            return Optional.empty();
         }
-        return places.isEmpty() ? Optional.empty() : Optional.of(places);
+        Long[] positions = (Long[]) answer.getArray(1).getArray();
+        long firstVersion = answer.getLong(2) - positions.length + 1;
+        Instant now = answer.getObject(3, OffsetDateTime.class).toInstant();
+        transaction.putResource(FENCE, answer.getLong(4));
+        List<Place> places = new ArrayList<>(positions.length);
+        for (int i = 0; i < positions.length; i++) {
+            places.add(new Place(
+                    positions[i], firstVersion + i, batch.events().get(i).recordedAtOr(now)));
+        }
+        return Optional.of(places);
     }
 
     @Override

@@ -204,6 +204,46 @@ abstract class AppendContract {
     }
 
     @Test
+    void a_time_is_kept_to_the_microsecond() {
+        Instant time = Instant.parse("2016-02-11T02:05:32.123456789Z");
+        AppendResult result =
+                events.append(STREAM, any(), event(1).withRecordedAt(time), event(2).withRecordedAt(time));
+
+        assertThat(result.events())
+                .extracting(RecordedEvent::recordedAt)
+                .containsOnly(Instant.parse("2016-02-11T02:05:32.123456Z"));
+        assertThat(events.read(STREAM).events())
+                .extracting(RecordedEvent::recordedAt)
+                .containsOnly(Instant.parse("2016-02-11T02:05:32.123456Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "1582-10-10T12:00:00Z", "9999-12-31T23:59:59.999999Z"})
+    void a_time_may_be_in_any_year_of_four_digits(String time) {
+        NewEvent timed = event(1).withRecordedAt(Instant.parse(time));
+        events.append(STREAM, any(), timed);
+        events.append(STREAM, any(), timed, timed);
+
+        assertThat(events.read(STREAM).events())
+                .extracting(RecordedEvent::recordedAt)
+                .containsOnly(Instant.parse(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "0000-12-31T23:59:59.999999999Z",
+                "+10000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    void a_time_in_any_other_year_is_refused(String time) {
+        assertThatThrownBy(() -> events.append(STREAM, any(), event(1).withRecordedAt(Instant.parse(time))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("recordedAt");
+    }
+
+    @Test
     void of_concurrent_writers_of_one_version_exactly_one_wins() throws Exception {
         events.append(STREAM, any(), event(0));
         AtomicInteger conflicts = new AtomicInteger();

@@ -100,6 +100,17 @@ abstract class ReadContract {
     }
 
     @Test
+    void as_of_may_be_any_time() {
+        Instant time = DAY.plusNanos(1_000);
+        events.append(STREAM, any(), AppendContract.event(1).withRecordedAt(time));
+
+        assertThat(read(StreamRange.all().asOf(Instant.MIN))).isEmpty();
+        assertThat(read(StreamRange.all().asOf(time.minusNanos(1)))).isEmpty();
+        assertThat(read(StreamRange.all().asOf(time.plusNanos(1)))).containsExactly(1L);
+        assertThat(read(StreamRange.all().asOf(Instant.MAX))).containsExactly(1L);
+    }
+
+    @Test
     void a_read_without_a_limit_returns_everything() {
         events.append(STREAM, any(), AppendContract.events(10_000));
         events.append(STREAM, any(), AppendContract.events(1_001));

@@ -250,6 +250,12 @@ abstract class SubscriptionControlContract {
         subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2)), () -> {});
 
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(2);
+
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.MIN), () -> {});
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(4);
+
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.MAX), () -> {});
+        assertThat(subscriptions.catchUp("sharded")).isZero();
     }
 
     @Test

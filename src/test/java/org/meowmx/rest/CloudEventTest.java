@@ -72,6 +72,7 @@ class CloudEventTest {
                 "\"category\":\"file\",||/category must be a text",
                 "src/ä.c|\\u0007|/subject contains the control character U+0007",
                 "2024-05-01T02:00:00+02:00|yesterday|/time must be an ISO-8601 time with its zone",
+                "2024-05-01T02:00:00+02:00|+10000-05-01T02:00:00+02:00|/time must be in the years 1 to 9999",
                 "\"data\":{\"x\": 1.50}|\"data_base64\":\"AA==\"|The body has a field that is not known"
             })
     void a_line_that_is_no_such_event_is_refused_with_its_field(String part, String other, String message) {
