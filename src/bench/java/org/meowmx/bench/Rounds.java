@@ -1,13 +1,18 @@
 package org.meowmx.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** Lets contenders take turns, A B C A B C …, after some that do not count, in which the JVM compiles what is used. */
+/**
+ * Lets contenders take turns, after some that do not count, in which the JVM compiles what is used. Each round has another
+ * order, the same in each run: what a contender leaves to be written, PostgreSQL writes during the turn of the next.
+ */
 final class Rounds {
 
     private final List<Supplier<Map<String, Double>>> turns = new ArrayList<>();
@@ -23,24 +28,29 @@ final class Rounds {
         return this;
     }
 
-    private void warmUp(Options options) {
-        long began = System.nanoTime();
-        long enough = options.warmUp().toNanos() * turns.size();
-        do {
-            turns.forEach(Supplier::get);
-        } while (System.nanoTime() - began < enough);
-    }
-
     Map<String, Figure> run(Options options) {
-        warmUp(options);
-        Map<String, List<Double>> reached = new LinkedHashMap<>();
+        Map<String, List<Double>> reached = warmUp(options);
+        List<Supplier<Map<String, Double>>> order = new ArrayList<>(turns);
+        Random random = new Random(options.rounds());
         for (int round = 0; round < options.rounds(); round++) {
-            turns.forEach(turn -> turn.get()
-                    .forEach((name, figure) -> reached.computeIfAbsent(name, first -> new ArrayList<>())
-                            .add(figure)));
+            Collections.shuffle(order, random);
+            order.forEach(turn ->
+                    turn.get().forEach((name, figure) -> reached.get(name).add(figure)));
         }
         Map<String, Figure> figures = new LinkedHashMap<>();
         reached.forEach((name, each) -> figures.put(name, Figure.of(each)));
         return figures;
+    }
+
+    /** Returns room for the figures that are going to count, in the order of the contenders. */
+    private Map<String, List<Double>> warmUp(Options options) {
+        long began = System.nanoTime();
+        long enough = options.warmUp().toNanos() * turns.size();
+        Map<String, List<Double>> names = new LinkedHashMap<>();
+        do {
+            turns.forEach(turn ->
+                    turn.get().keySet().forEach(name -> names.computeIfAbsent(name, first -> new ArrayList<>())));
+        } while (System.nanoTime() - began < enough);
+        return names;
     }
 }
