@@ -30,8 +30,7 @@ public sealed interface EventData {
          * @throws InvalidEventException when the class of the event carries no valid {@link EventType}
          */
         public Typed {
-            Names.check("type", EventTypes.nameOf(event.getClass()));
-            EventTypes.versionOf(event.getClass());
+            EventTypes.check(event.getClass());
         }
     }
 

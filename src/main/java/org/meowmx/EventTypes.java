@@ -1,8 +1,10 @@
 package org.meowmx;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,13 @@ public record EventTypes(Map<String, Class<?>> classes) {
         @Override
         protected EventTypes computeValue(Class<?> type) {
             return collect(type);
+        }
+    };
+
+    private static final ClassValue<Declared> DECLARED = new ClassValue<>() {
+        @Override
+        protected Declared computeValue(Class<?> type) {
+            return Declared.by(type);
         }
     };
 
@@ -36,33 +45,28 @@ public record EventTypes(Map<String, Class<?>> classes) {
     /**
      * The stored type of one concrete event class.
      *
-     * @throws InvalidEventException when the class has no {@link EventType}
+     * @throws InvalidEventException when the class has no valid {@link EventType}
      */
     public static String nameOf(Class<?> eventClass) {
-        return typeOf(eventClass).value();
+        return DECLARED.get(eventClass).name();
+    }
+
+    /**
+     * Checks one concrete event class.
+     *
+     * @throws InvalidEventException when the class has no valid {@link EventType}
+     */
+    static void check(Class<?> eventClass) {
+        DECLARED.get(eventClass);
     }
 
     /**
      * The schema version that a concrete event class writes, 1 or greater.
      *
-     * @throws InvalidEventException when the class has no {@link EventType}, or one with a version below 1
+     * @throws InvalidEventException when the class has no valid {@link EventType}
      */
     public static int versionOf(Class<?> eventClass) {
-        int version = typeOf(eventClass).version();
-        if (version < 1) {
-            throw new InvalidEventException(
-                    "version", "of %s must be 1 or greater, is %d".formatted(eventClass.getName(), version));
-        }
-        return version;
-    }
-
-    private static EventType typeOf(Class<?> eventClass) {
-        EventType type = eventClass.getAnnotation(EventType.class);
-        if (type == null) {
-            throw new InvalidEventException(
-                    "type", eventClass.getName() + " has no @EventType; add one with the name to store it under");
-        }
-        return type;
+        return DECLARED.get(eventClass).version();
     }
 
     public Set<String> names() {
@@ -103,11 +107,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
 
     private static void collect(Class<?> type, Map<String, Class<?>> found) {
         if (type.isAnnotationPresent(EventType.class)) {
-            versionOf(type);
-            put(nameOf(type), type, found);
-            for (String alias : typeOf(type).aliases()) {
-                put(alias, type, found);
-            }
+            DECLARED.get(type).names().forEach(name -> put(name, type, found));
         }
         if (type.isSealed()) {
             for (Class<?> child : type.getPermittedSubclasses()) {
@@ -117,13 +117,41 @@ public record EventTypes(Map<String, Class<?>> classes) {
     }
 
     private static void put(String name, Class<?> type, Map<String, Class<?>> found) {
-        Names.check("type", name);
         Class<?> other = found.put(name, type);
         if (other != null && other != type) {
             throw new InvalidEventException(
                     "type",
                     "'%s' is the @EventType or an alias of both %s and %s"
                             .formatted(name, other.getName(), type.getName()));
+        }
+    }
+
+    /**
+     * What a concrete event class says of itself; valid.
+     *
+     * @param names its stored type, then the aliases
+     * @param version its schema version
+     */
+    private record Declared(List<String> names, int version) {
+
+        static Declared by(Class<?> eventClass) {
+            EventType type = eventClass.getAnnotation(EventType.class);
+            if (type == null) {
+                throw new InvalidEventException(
+                        "type", eventClass.getName() + " has no @EventType; add one with the name to store it under");
+            }
+            if (type.version() < 1) {
+                throw new InvalidEventException(
+                        "version", "of %s must be 1 or greater, is %d".formatted(eventClass.getName(), type.version()));
+            }
+            List<String> names = Stream.concat(Stream.of(type.value()), Stream.of(type.aliases()))
+                    .toList();
+            names.forEach(name -> Names.check("type", name));
+            return new Declared(names, type.version());
+        }
+
+        String name() {
+            return names.get(0);
         }
     }
 }

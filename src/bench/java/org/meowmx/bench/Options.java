@@ -35,7 +35,7 @@ record Options(boolean full, Set<String> only) {
 
     /** How long a turn lasts where it is not a fixed amount of work. */
     Duration turn() {
-        return Duration.ofMillis(full ? 2_000 : 500);
+        return Duration.ofMillis(full ? 6_000 : 500);
     }
 
     /** One of two sizes. */

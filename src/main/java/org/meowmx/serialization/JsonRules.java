@@ -53,7 +53,7 @@ final class JsonRules {
                     what, "has %d characters, meowmx.event.max-size allows %d".formatted(json.length(), maxSize));
         }
         try (JsonParser parser = factory.createParser(json)) {
-            new Walk(what, parser).walk();
+            new Walk(what, parser, isPlain(json)).walk();
         } catch (StreamConstraintsException e) {
             throw new InvalidEventException(what, "has a number of more than %d digits".formatted(MAX_DIGITS));
         } catch (JsonProcessingException e) {
@@ -65,11 +65,22 @@ final class JsonRules {
         }
     }
 
-    /** One walk over one text. */
-    private record Walk(String what, JsonParser parser, Deque<Set<String>> keys) {
+    /** Whether its texts need no look each: the parser refuses all else that they may not hold. */
+    private static boolean isPlain(String json) {
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
-        Walk(String what, JsonParser parser) {
-            this(what, parser, new ArrayDeque<>());
+    /** One walk over one text. */
+    private record Walk(String what, JsonParser parser, boolean plain, Deque<Set<String>> keys) {
+
+        Walk(String what, JsonParser parser, boolean plain) {
+            this(what, parser, plain, new ArrayDeque<>());
         }
 
         void walk() throws IOException {
@@ -86,7 +97,8 @@ final class JsonRules {
 
         private void check(JsonToken token) throws IOException {
             switch (token) {
-                case START_OBJECT, START_ARRAY -> enter();
+                case START_OBJECT -> enter(new HashSet<>());
+                case START_ARRAY -> enter(Set.of());
                 case END_OBJECT, END_ARRAY -> keys.pop();
                 case FIELD_NAME -> checkName();
                 case VALUE_STRING -> checkText();
@@ -95,8 +107,8 @@ final class JsonRules {
             }
         }
 
-        private void enter() {
-            keys.push(new HashSet<>());
+        private void enter(Set<String> keysOfLevel) {
+            keys.push(keysOfLevel);
             if (keys.size() > MAX_DEPTH) {
                 throw refused("is nested deeper than %d levels".formatted(MAX_DEPTH));
             }
@@ -110,6 +122,9 @@ final class JsonRules {
         }
 
         private void checkText() throws IOException {
+            if (plain) {
+                return;
+            }
             char[] text = parser.getTextCharacters();
             int start = parser.getTextOffset();
             int end = start + parser.getTextLength();
