@@ -245,6 +245,32 @@ class SeedImportIT {
     }
 
     @Test
+    void an_event_at_a_time_that_the_store_does_not_know_is_named() {
+        try (Seed seed = new Seed(Shape.of("the same with jsonb and times"))) {
+            seed.append(1, "order", 1, 1, "{}");
+            seed.append(2, "order", 1, 2, "{}");
+            seed.run("update %s set created_at = 'infinity' where id = 2".formatted(seed.table("es_event")));
+
+            assertThatExceptionOfType(ImportException.class)
+                    .isThrownBy(() -> importFrom(seed))
+                    .withMessageStartingWith("The source's event 2 cannot be stored: recordedAt");
+        }
+    }
+
+    @Test
+    void a_time_that_went_wrong_in_the_source_after_an_import_is_noticed() {
+        try (Seed seed = new Seed(Shape.of("the same with jsonb and times"))) {
+            seed.append(1, "order", 1, 1, "{}");
+            importFrom(seed);
+            seed.run("update %s set created_at = 'infinity'".formatted(seed.table("es_event")));
+
+            assertThatExceptionOfType(ImportException.class)
+                    .isThrownBy(() -> importFrom(seed))
+                    .withMessageStartingWith("The source's event 1 cannot be stored: recordedAt");
+        }
+    }
+
+    @Test
     void an_import_that_stopped_in_the_middle_goes_on_where_it_was() {
         try (Seed seed = meowmx()) {
             for (int version = 1; version <= 1_500; version++) {

@@ -10,8 +10,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets contenders take turns, after some that do not count, in which the JVM compiles what is used. Each round has another
- * order, the same in each run: what a contender leaves to be written, PostgreSQL writes during the turn of the next.
+ * Lets contenders take turns, after some that do not count, in which the JVM compiles what is used. Each round has an
+ * order drawn by chance, the same in each run: what a contender leaves to be written, PostgreSQL writes during the turn of the next.
  */
 final class Rounds {
 

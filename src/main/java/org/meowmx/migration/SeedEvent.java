@@ -12,17 +12,9 @@ import org.meowmx.StreamId;
  * @param place where it stands in the source's order
  * @param stream the stream that it becomes part of
  * @param version its version there, 1 or greater
- * @param type stored event type
- * @param data the JSON text
- * @param recordedAt when it was recorded; null where the source does not say
+ * @param event what is stored of it
  */
-record SeedEvent(
-        Place place,
-        StreamId stream,
-        long version,
-        String type,
-        String data,
-        @Nullable Instant recordedAt) {
+record SeedEvent(Place place, StreamId stream, long version, NewEvent event) {
 
     private static final UUID NAMESPACE = UUID.fromString("7d0f6c1e-3f3b-4d0e-9d55-3c1f5b0a9a16");
 
@@ -36,14 +28,27 @@ record SeedEvent(
         static final Place START = new Place("0", Long.MIN_VALUE);
     }
 
+    /**
+     * An event as the source has it.
+     *
+     * @param type stored event type
+     * @param data the JSON text, which is checked when it is stored
+     * @param recordedAt when it was recorded; null where the source does not say
+     * @throws org.meowmx.InvalidEventException when the type or the time is not one that the store takes
+     */
+    static SeedEvent of(
+            Place place, StreamId stream, long version, String type, String data, @Nullable Instant recordedAt) {
+        NewEvent event = NewEvent.of(type, data).withId(id(stream, version));
+        return new SeedEvent(place, stream, version, recordedAt == null ? event : event.withRecordedAt(recordedAt));
+    }
+
     /** Neither a category nor an id can hold the control character between them. */
-    UUID id() {
+    private static UUID id(StreamId stream, long version) {
         return NameBasedId.of(NAMESPACE, "%s\n%s\n%d".formatted(stream.category(), stream.id(), version));
     }
 
-    NewEvent event() {
-        NewEvent event = NewEvent.of(type, data).withId(id());
-        return recordedAt == null ? event : event.withRecordedAt(recordedAt);
+    UUID id() {
+        return id(stream, version);
     }
 
     /** How messages name it. */

@@ -193,7 +193,7 @@ final class SeedSource {
         try {
             StreamId stream = StreamId.of(row.getString(3), row.getString(4));
             long version = row.getLong(5) - contents.first() + 1;
-            return new SeedEvent(place, stream, version, row.getString(6), row.getString(7), recordedAt);
+            return SeedEvent.of(place, stream, version, row.getString(6), row.getString(7), recordedAt);
         } catch (InvalidEventException e) {
             throw new ImportException(
                     null, "The source's event %d cannot be stored: %s.".formatted(place.id(), e.getMessage()), e);

@@ -89,8 +89,8 @@ public class TransferResource {
     @Operation(
             summary = "Import events: one CloudEvent 1.0 in JSON on each line",
             description =
-                    "The subject is the stream's id, the extension category its category; the id is a UUID, and time is kept. "
-                            + "Events are stored in the order of the lines, up to 1000 lines at a time, all or none of them. What is in the "
+                    "The subject is the stream's id, the extension category its category; the id is a UUID, and time is kept to the "
+                            + "microsecond, in the years 1 to 9999. Events are stored in the order of the lines, up to 1000 lines at a time, all or none of them. What is in the "
                             + "log already is not stored again, so an import that was broken off can be repeated.")
     @APIResponse(
             responseCode = "200",

@@ -128,19 +128,15 @@ class DatabaseDirectory implements LogDirectory {
 
     @Override
     public double eventsPerSecond() {
-        List<Object[]> newest =
-                em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList();
-        if (newest.isEmpty()) {
-            return 0;
-        }
-        Instant now = (Instant) newest.get(0)[1];
-        Instant since = now.minusSeconds(RATE_SECONDS);
-        long count =
-                newest.stream().filter(row -> ((Instant) row[0]).isAfter(since)).count();
-        Instant oldest = (Instant) newest.get(newest.size() - 1)[0];
-        boolean more = newest.size() == RATED && oldest.isAfter(since);
-        Duration span = more ? Duration.between(oldest, now) : Duration.ofSeconds(RATE_SECONDS);
-        return count * 1e9 / Math.max(1, span.toNanos());
+        List<Duration> ages = em.createQuery(NEWEST, Object[].class)
+                .setMaxResults(RATED)
+                .getResultStream()
+                .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
+                .filter(age -> !age.isNegative() && age.toSeconds() < RATE_SECONDS)
+                .toList();
+        boolean more = ages.size() == RATED;
+        Duration span = more ? ages.get(RATED - 1) : Duration.ofSeconds(RATE_SECONDS);
+        return ages.size() * 1e9 / Math.max(1, span.toNanos());
     }
 
     @Override

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.AppendResult;
 import org.meowmx.CategorySummary;
 import org.meowmx.EventStore;
@@ -134,5 +137,19 @@ abstract class DirectoryContract {
                         .toList());
 
         assertThat(directory.eventsPerSecond()).isBetween(100.0, 2_000.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1H", "P2000000D"})
+    void events_of_the_future_do_not_count(Duration ahead) {
+        Instant time = Instant.now().plus(ahead);
+        events.append(
+                StreamId.of("order", "1"),
+                any(),
+                AppendContract.events(1_000).stream()
+                        .map(event -> event.withRecordedAt(time))
+                        .toList());
+
+        assertThat(directory.eventsPerSecond()).isZero();
     }
 }

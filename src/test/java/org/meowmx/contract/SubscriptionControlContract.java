@@ -251,6 +251,9 @@ abstract class SubscriptionControlContract {
 
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(2);
 
+        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2).plusNanos(1)), () -> {});
+        assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+
         subscriptions.reposition("sharded", ReadFrom.time(Instant.MIN), () -> {});
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(4);
 

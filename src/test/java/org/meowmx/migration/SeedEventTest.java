@@ -26,7 +26,8 @@ class SeedEventTest {
     @Test
     void it_becomes_an_event_of_the_same_type_data_and_time() {
         Instant time = Instant.parse("2024-02-29T12:00:00Z");
-        NewEvent event = new SeedEvent(new SeedEvent.Place("5", 17), STREAM, 1, "OrderPlaced", "{}", time).event();
+        NewEvent event = SeedEvent.of(new SeedEvent.Place("5", 17), STREAM, 1, "OrderPlaced", "{}", time)
+                .event();
 
         assertThat(event)
                 .isEqualTo(NewEvent.of("OrderPlaced", "{}")
@@ -40,6 +41,6 @@ class SeedEventTest {
     }
 
     private static SeedEvent event(long version, long number) {
-        return new SeedEvent(new SeedEvent.Place("5", number), STREAM, version, "OrderPlaced", "{}", null);
+        return SeedEvent.of(new SeedEvent.Place("5", number), STREAM, version, "OrderPlaced", "{}", null);
     }
 }

@@ -74,6 +74,8 @@ class JsonRulesTest {
         assertRefused("[\"\\udc00\\ud800\"]", "data/0", "lone surrogate");
         assertRefused("[\"\ud83d\"]", "data/0", "lone surrogate");
         assertRefused("{\"\\u0000\":1}", "data/\uFFFD", "U+0000");
+        assertRefused("[\"\0\"]", "data", "is not valid JSON");
+        assertRefused("{\"\0\":1}", "data", "is not valid JSON");
     }
 
     @ParameterizedTest

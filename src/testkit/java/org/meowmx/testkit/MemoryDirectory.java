@@ -89,9 +89,9 @@ final class MemoryDirectory implements LogDirectory {
 
     @Override
     public double eventsPerSecond() {
-        Instant since = clock.instant().minusSeconds(RATE_SECONDS);
+        Instant now = clock.instant();
         synchronized (lock) {
-            return (double) log.recordedAfter(since) / RATE_SECONDS;
+            return (double) log.recordedBetween(now.minusSeconds(RATE_SECONDS), now) / RATE_SECONDS;
         }
     }
 

@@ -53,8 +53,12 @@ final class MemoryLog {
         return Optional.ofNullable(ids.get(id));
     }
 
-    long recordedAfter(Instant time) {
-        return events.stream().filter(event -> event.recordedAt().isAfter(time)).count();
+    /** How many events were recorded after one time and no later than another. */
+    long recordedBetween(Instant after, Instant last) {
+        return events.stream()
+                .map(RecordedEvent::recordedAt)
+                .filter(time -> time.isAfter(after) && !time.isAfter(last))
+                .count();
     }
 
     void add(List<RecordedEvent> recorded) {
