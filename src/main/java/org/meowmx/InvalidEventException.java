@@ -11,8 +11,9 @@ public class InvalidEventException extends MeowmxException {
     private final String rule;
 
     /**
-     * @param field what is wrong: "category", "id", "type", "recordedAt", "events", or "data" and "metadata" with a JSON pointer behind
-     *     them where there is one; in an append of several events the index of the event comes before it, as in "3/data"
+     * @param field what is wrong: "category", "id", "type", "recordedAt", "events", or "data" and "metadata" with a JSON
+     *     pointer behind them where there is one; in an append of several events the index of the event comes before it, as in
+     *     "3/data"
      * @param rule which rule it breaks; holds nothing of the data
      */
     public InvalidEventException(String field, String rule) {

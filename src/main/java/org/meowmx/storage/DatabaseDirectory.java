@@ -128,15 +128,17 @@ class DatabaseDirectory implements LogDirectory {
 
     @Override
     public double eventsPerSecond() {
-        List<Duration> ages = em.createQuery(NEWEST, Object[].class)
-                .setMaxResults(RATED)
-                .getResultStream()
+        List<Object[]> newest =
+                em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList();
+        List<Duration> ages = newest.stream()
                 .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
-                .filter(age -> !age.isNegative() && age.toSeconds() < RATE_SECONDS)
+                .filter(age -> !age.isNegative())
                 .toList();
-        boolean more = ages.size() == RATED;
-        Duration span = more ? ages.get(RATED - 1) : Duration.ofSeconds(RATE_SECONDS);
-        return ages.size() * 1e9 / Math.max(1, span.toNanos());
+        List<Duration> recent =
+                ages.stream().filter(age -> age.toSeconds() < RATE_SECONDS).toList();
+        boolean more = newest.size() == RATED && !recent.isEmpty() && recent.size() == ages.size();
+        Duration span = more ? recent.get(recent.size() - 1) : Duration.ofSeconds(RATE_SECONDS);
+        return recent.size() * 1e9 / Math.max(1, span.toNanos());
     }
 
     @Override

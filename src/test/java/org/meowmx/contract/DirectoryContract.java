@@ -152,4 +152,21 @@ abstract class DirectoryContract {
 
         assertThat(directory.eventsPerSecond()).isZero();
     }
+
+    @Test
+    void an_event_of_the_future_does_not_hide_a_high_rate() {
+        Instant halfASecondAgo = Instant.now().minusMillis(500).truncatedTo(ChronoUnit.MICROS);
+        events.append(
+                StreamId.of("order", "1"),
+                any(),
+                AppendContract.events(1_100).stream()
+                        .map(event -> event.withRecordedAt(halfASecondAgo))
+                        .toList());
+        events.append(
+                StreamId.of("order", "1"),
+                any(),
+                AppendContract.event(1).withRecordedAt(halfASecondAgo.plus(Duration.ofDays(1))));
+
+        assertThat(directory.eventsPerSecond()).isBetween(100.0, 2_200.0);
+    }
 }

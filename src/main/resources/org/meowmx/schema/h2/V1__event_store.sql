@@ -3,7 +3,7 @@
 create table meowmx_streams (
     category   varchar(255) not null,
     stream_id  varchar(255) not null,
-    version    bigint not null,
+    version    bigint not null check (version > 0),
     primary key (category, stream_id)
 );
 
@@ -12,7 +12,7 @@ create table meowmx_events (
     event_id     uuid not null constraint meowmx_events_event_id_key unique,
     category     varchar(255) not null,
     stream_id    varchar(255) not null,
-    version      bigint not null,
+    version      bigint not null check (version > 0),
     slice        smallint not null check (slice between 0 and 1023),
     type         varchar(255) not null,
     data         json not null,

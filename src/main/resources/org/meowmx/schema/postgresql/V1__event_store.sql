@@ -4,22 +4,21 @@
 create table meowmx_streams (
     category   text collate "C" not null,
     stream_id  text collate "C" not null,
-    version    bigint not null,
+    version    bigint not null check (version > 0),
     primary key (category, stream_id)
 ) with (fillfactor = 70);
 
--- The log, append-only. Positions are drawn by the append statement and nowhere else, one by one. Each check costs every append
--- a measurable part of its time; the one that is here keeps events from a slice that no segment reads.
+-- The log, append-only. Positions are drawn by the append statement and nowhere else, one by one.
 create table meowmx_events (
     position     bigint generated always as identity (sequence name meowmx_events_position_seq cache 1) primary key,
     event_id     uuid not null constraint meowmx_events_event_id_key unique,
     category     text collate "C" not null,
     stream_id    text collate "C" not null,
-    version      bigint not null,
+    version      bigint not null check (version > 0),
     slice        smallint not null check (slice between 0 and 1023),
     type         text collate "C" not null,
     data         jsonb not null,
-    metadata     jsonb not null,
+    metadata     jsonb not null check (jsonb_typeof(metadata) = 'object'),
     recorded_at  timestamptz not null,
     constraint meowmx_events_stream_version_key unique (category, stream_id, version)
 );
