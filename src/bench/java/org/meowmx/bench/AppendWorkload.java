@@ -72,7 +72,7 @@ record AppendWorkload(String name, String title, int writers, int events, boolea
             rounds.with(contender.name(), () -> crew.perSecond(lab.options().turn()) * events);
             checks.add(() -> check(contender, before, crew));
         }
-        Map<String, Figure> figures = rounds.run(lab.options());
+        Map<String, Figure> figures = rounds.run(lab.options(), lab.options().roundsOfAppends());
         checks.forEach(Runnable::run);
         return new Outcome(name, title, "events/s", figures, targets);
     }

@@ -27,7 +27,7 @@ final class LatencyWorkload implements Workload {
             });
             checks.add(() -> check(contender, (long) appends * turns.get()));
         }
-        Map<String, Figure> figures = rounds.run(lab.options());
+        Map<String, Figure> figures = rounds.run(lab.options(), lab.options().roundsOfAppends());
         checks.forEach(Runnable::run);
         return new Outcome(
                 name(),

@@ -33,6 +33,11 @@ record Options(boolean full, Set<String> only) {
         return full ? 5 : 3;
     }
 
+    /** The same for appends, which differ more from turn to turn, with what PostgreSQL has to write meanwhile. */
+    int roundsOfAppends() {
+        return full ? 9 : 3;
+    }
+
     /** How long a turn lasts where it is not a fixed amount of work. */
     Duration turn() {
         return Duration.ofMillis(full ? 6_000 : 500);

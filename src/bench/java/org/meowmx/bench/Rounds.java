@@ -32,10 +32,14 @@ final class Rounds {
     }
 
     Map<String, Figure> run(Options options) {
+        return run(options, options.rounds());
+    }
+
+    Map<String, Figure> run(Options options, int rounds) {
         Map<String, List<Double>> reached = warmUp(options);
         List<Supplier<Map<String, Double>>> order = new ArrayList<>(turns);
         Random random = new Random(SEED);
-        for (int round = 0; round < options.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             Collections.shuffle(order, random);
             order.forEach(turn ->
                     turn.get().forEach((name, figure) -> reached.get(name).add(figure)));
