@@ -3,6 +3,7 @@
 import { readEvent, readEvents } from "./json.js";
 import { query } from "./route.js";
 
+/** How long a read may take, in milliseconds; a change takes as long as the handlers that it waits for. */
 const PATIENCE = 20_000;
 
 /** An answer that refuses, as RFC 9457 problem details: `status`, `name`, and further fields by name in `facts`. */
@@ -45,7 +46,7 @@ async function request(method, address, body) {
     headers,
     body: body && JSON.stringify(body),
     cache: "no-store",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: method === "GET" ? AbortSignal.timeout(PATIENCE) : undefined,
   }).catch(() => undefined);
   const text = await answer?.text().catch(() => undefined);
   if (text === undefined) {
@@ -57,7 +58,7 @@ async function request(method, address, body) {
       ? new Unreachable()
       : new Problem(answer.status, facts, method === "GET" ? "meowmx-reader" : "meowmx-operator");
   }
-  return text;
+  return { text, more: (answer.headers.get("Link") ?? "").includes('rel="next"') };
 }
 
 const isForeign = (status, facts) => !facts.type && (status === 404 || status >= 502);
@@ -71,17 +72,24 @@ function factsOf(text) {
 }
 
 const path = (...segments) => segments.map(encodeURIComponent).join("/");
-const get = async (address, read = JSON.parse) => read(await request("GET", address));
+const get = async (address, read = JSON.parse) => read((await request("GET", address)).text);
+
+/** A page of events; `more` is whether another one follows, as it may end before its limit where events are large. */
+const page = async (address) => {
+  const { text, more } = await request("GET", address);
+  return { ...readEvents(text), more };
+};
+
 const change = async (method, address, body) => {
-  const text = await request(method, address, body);
+  const { text } = await request(method, address, body);
   return text ? JSON.parse(text) : undefined;
 };
 
 export const status = () => get("status");
 export const categories = (parameters) => get("categories" + query(parameters));
 export const streams = (parameters) => get("streams" + query(parameters));
-export const stream = (category, id, parameters) => get(path("streams", category, id) + query(parameters), readEvents);
-export const events = (parameters) => get("events" + query(parameters), readEvents);
+export const stream = (category, id, parameters) => page(path("streams", category, id) + query(parameters));
+export const events = (parameters) => page("events" + query(parameters));
 export const event = (id) => get(path("events", id), readEvent);
 export const subscriptions = async () => (await get("subscriptions")).subscriptions;
 export const parked = async (name) => (await get(path("subscriptions", name, "parked"))).parked;

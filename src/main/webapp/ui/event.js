@@ -15,11 +15,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Everything that the request of an event caused; a first event carries no correlation id, and its effects carry its own id. */
 async function family(of) {
   const correlation = of.metadata.correlationId ?? of.id;
-  const caused = (await events({ correlation, limit: MOST })).events;
+  const { events: caused, more } = await events({ correlation, limit: MOST });
   const cause = of.metadata.causationId;
   return {
     cause: caused.find((it) => it.id === cause) ?? (UUID.test(cause ?? "") ? await event(cause) : undefined),
     effects: caused.filter((it) => it.metadata.causationId === of.id),
+    more,
   };
 }
 
@@ -35,7 +36,8 @@ function Family({ of }) {
   return el.section(
     { class: "family" },
     value && list("Cause", value.cause ? [value.cause] : [], "Not caused by another event."),
-    value && list("Effects", value.effects, "No event was caused by it."),
+    value && list("Effects", value.effects, value.more ? "None that was found." : "No event was caused by it."),
+    value?.more && nothing("Its request has more events than are looked through here."),
   );
 }
 

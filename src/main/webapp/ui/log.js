@@ -1,6 +1,6 @@
 /** Log: a live tail with pause, filters, and an event opened beside the list. */
 
-import { el, h, useEffect, useRef, useState } from "./h.js";
+import { el, h, useEffect, useLayoutEffect, useRef, useState } from "./h.js";
 import { categories, event } from "./api.js";
 import { EventDetails } from "./event.js";
 import { monitor, useServer } from "./monitor.js";
@@ -41,7 +41,8 @@ function Controls({ tail, shown }) {
   const word = { loading: "Loading…", waiting: "Connecting…", live: "Live" }[state];
   return el.div(
     { class: "controls" },
-    el.span({ role: "status" }, paused ? badge("busy", `Paused, ${number(missed)} withheld`) : badge(state === "live" ? "fine" : "quiet", word)),
+    el.span({ role: "status" }, paused ? badge("busy", "Paused") : badge(state === "live" ? "fine" : "quiet", word)),
+    paused && el.span({ class: "hint" }, `${number(missed)} withheld`),
     paused ? button("Resume", tail.resume, { class: "primary" }) : button("Pause", tail.pause, { disabled: state === "loading" }),
   );
 }
@@ -135,11 +136,20 @@ export function LogPage() {
   const tail = useTail(filter, useStore(monitor).status?.log);
   const shown = useStore(tail.shown);
   const { rows, more, problem, state } = shown;
+  const opener = useRef();
 
   function close() {
+    opener.current = document.querySelector(".row.opened a.open");
     go(here(filter));
-    document.querySelector(".row.opened a.open")?.focus();
   }
+
+  /** Only now: in a narrow window the list is hidden while an event is open, and cannot have the focus. */
+  useLayoutEffect(() => {
+    if (!opened) {
+      opener.current?.focus();
+      opener.current = undefined;
+    }
+  }, [opened]);
 
   return el.div(
     { onkeydown: (pressed) => pressed.key === "Escape" && opened && close() },

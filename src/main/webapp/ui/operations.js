@@ -1,6 +1,6 @@
 /** What an operator can do to a subscription: each asks first, and says what will happen. */
 
-import { el } from "./h.js";
+import { el, h, useState } from "./h.js";
 import { changeSegments, pause, remove, rename, replay, reposition, resume } from "./api.js";
 import { ask } from "./dialog.js";
 import { field } from "./parts.js";
@@ -40,12 +40,26 @@ export const askReplay = (it) =>
     run: async () => `${it.name} reads from the beginning.${discarded(await replay(it.name))}`,
   });
 
-const choice = (value, label, input, checked = false) =>
-  el.label({ class: "choice" }, el.input({ type: "radio", name: "to", value, checked, required: true }), el.span(label), input);
-
-const chooses = (value) => (event) => {
-  event.target.form.querySelector(`[value=${value}]`).checked = true;
-};
+/** Where to read from; what a place needs can be filled in, and has to be, when that place is chosen. */
+function Places({ position }) {
+  const [chosen, choose] = useState("beginning");
+  const choice = (value, label, input) =>
+    el.label(
+      { class: "choice" },
+      el.input({ type: "radio", name: "to", value, checked: value === chosen, onchange: () => choose(value) }),
+      el.span(label),
+      input,
+    );
+  const needed = (name) => ({ name, required: true, disabled: name !== chosen });
+  return el.fieldset(
+    el.legend("Read from"),
+    choice("beginning", "the beginning of the log"),
+    choice("now", "now: only what comes"),
+    choice("position", "behind a position",
+      el.input({ ...needed("position"), type: "number", min: 0, defaultValue: position, "aria-label": "Position" })),
+    choice("time", "a time", el.input({ ...needed("time"), type: "datetime-local", step: 1, "aria-label": `Time in ${zone}` })),
+  );
+}
 
 function target(form) {
   switch (form.get("to")) {
@@ -67,13 +81,7 @@ export const askReposition = (it) =>
       "To a later place: the events in between are never delivered to it.",
       discards(it),
     ],
-    fields: el.fieldset(
-      el.legend("Read from"),
-      choice("beginning", "the beginning of the log", undefined, true),
-      choice("now", "now: only what comes"),
-      choice("position", "behind a position", el.input({ type: "number", name: "position", min: 0, value: it.position, "aria-label": "Position", onfocus: chooses("position") })),
-      choice("time", "a time", el.input({ type: "datetime-local", name: "time", step: 1, "aria-label": `Time in ${zone}`, onfocus: chooses("time") })),
-    ),
+    fields: h(Places, { position: it.position }),
     action: "Reposition",
     grave: true,
     run: async (form) => `${it.name} is repositioned.${discarded(await reposition(it.name, target(form)))}`,

@@ -1,6 +1,6 @@
 /** Parked: streams that were set aside because an event of theirs failed, and what to do about them. */
 
-import { el, h } from "./h.js";
+import { el, h, useRef } from "./h.js";
 import { parked, settle } from "./api.js";
 import { ask } from "./dialog.js";
 import { monitor, useServer } from "./monitor.js";
@@ -64,9 +64,11 @@ const stream = (subscription, it) =>
     failureOf(it.failure),
   );
 
-/** Loaded with each look at the server, as handlers park and operators settle elsewhere, too. */
+/** Loaded with each look at the server that finds no load under way, as handlers park and operators settle elsewhere, too. */
 function Parked({ subscription, lookedAt }) {
-  const { value, problem } = useServer(() => parked(subscription.name), [subscription.name, lookedAt]);
+  const loading = useRef();
+  const load = () => (loading.current ??= parked(subscription.name).finally(() => (loading.current = undefined)));
+  const { value, problem } = useServer(load, [subscription.name, lookedAt]);
   return card(
     el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
     problemOf(problem),

@@ -1,6 +1,6 @@
 /** A stream: its history on a timeline, an event of it, and how its data differ between two versions. */
 
-import { el, h, useState } from "./h.js";
+import { el, h, useEffect, useState } from "./h.js";
 import { stream } from "./api.js";
 import { EventDetails } from "./event.js";
 import { difference } from "./json.js";
@@ -67,17 +67,43 @@ function compare(category, id, chosen, other, last) {
   );
 }
 
+/** Newer events with the older ones behind them, newest first; without these when events are missing in between. */
+function joined(newer, older) {
+  const next = older.findIndex((it) => it.version === newer.at(-1)?.version - 1);
+  return next < 0 ? newer : [...newer, ...older.slice(next)];
+}
+
 /** The newest events of the stream, and older ones on demand; a chosen version that is further back is loaded by itself. */
 function useHistory(category, id, chosen) {
-  const [pages, setPages] = useState(1);
-  const { value, problem } = useServer(() => stream(category, id, { direction: "backward", limit: PAGE * pages }), [category, id, pages]);
-  const events = [...(value?.events ?? [])].reverse();
+  const [seen, setSeen] = useState([]);
+  const [refusal, setRefusal] = useState();
+  const page = (more) => stream(category, id, { ...more, direction: "backward", limit: PAGE });
+  const { value, problem } = useServer(() => page(), [category, id]);
+  useEffect(() => setRefusal(undefined), [value]);
+  const events = joined(value?.events ?? [], seen);
   const known = events.find((it) => it.version === chosen);
   const single = useServer(
     async () => (value && chosen && !known ? (await stream(category, id, { from: chosen, to: chosen })).events[0] : undefined),
     [value, chosen],
   );
-  return { version: value?.version, events, problem, chosenEvent: known ?? single.value, older: () => setPages(pages + 1) };
+
+  async function older() {
+    try {
+      const found = await page({ to: events.at(-1).version - 1 });
+      setSeen(joined(events, found.events));
+      setRefusal(undefined);
+    } catch (refused) {
+      setRefusal(refused);
+    }
+  }
+
+  return {
+    version: value?.version,
+    events: [...events].reverse(),
+    problem: problem ?? refusal,
+    chosenEvent: known ?? single.value,
+    older,
+  };
 }
 
 export function StreamPage({ category, id }) {

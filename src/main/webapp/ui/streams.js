@@ -33,12 +33,12 @@ function Find({ category, prefix }) {
 /** Pages of a list, one after the other, until there is no more. */
 function usePages(load, nameOfLast, key) {
   const [after, setAfter] = useState([]);
-  const [found, setFound] = useState([]);
+  const [pages, setPages] = useState(new Map());
   const last = after.at(-1);
   const { value, problem } = useServer(() => load(last), [key, last]);
-  useEffect(() => value && setFound((before) => (last === undefined ? value : [...before, ...value])), [value]);
+  useEffect(() => value && setPages((before) => new Map(before).set(last, value)), [value]);
   const more = value?.length === PAGE && button("More", () => setAfter([...after, nameOfLast(value.at(-1))]));
-  return { found, problem, more, answered: value !== undefined };
+  return { found: [...pages.values()].flat(), problem, more, answered: value !== undefined };
 }
 
 function Categories() {

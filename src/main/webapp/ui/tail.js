@@ -40,7 +40,7 @@ export function startTail(filter) {
       const found = await page();
       if (!ended) {
         const { paused } = shown.get();
-        change({ ...EMPTY, paused, rows: found.events, more: found.events.length === PAGE });
+        change({ ...EMPTY, paused, rows: found.events, more: found.more });
         stop = follow(filter, `${found.log}:${found.highWaterMark}`, gather, report);
       }
     } catch (problem) {
@@ -61,25 +61,26 @@ export function startTail(filter) {
   }
 
   function draw() {
-    const { rows, withheld, missed, paused } = shown.get();
+    const { rows, withheld, missed, paused, more } = shown.get();
     const fresh = gathered;
     gathered = [];
     timer = undefined;
     change(
       paused
         ? { withheld: [...fresh, ...withheld].slice(0, KEPT), missed: missed + fresh.length }
-        : { rows: [...fresh, ...rows].slice(0, KEPT) },
+        : { rows: [...fresh, ...rows].slice(0, KEPT), more: more || fresh.length + rows.length > KEPT },
     );
   }
 
   function resume() {
-    const { rows, withheld, missed, cut } = shown.get();
+    const { rows, withheld, missed, cut, more } = shown.get();
     if (cut) {
       change({ paused: false });
       load();
     } else {
       const known = missed > withheld.length ? [] : rows;
-      change({ paused: false, rows: [...withheld, ...known].slice(0, KEPT), withheld: [], missed: 0 });
+      const left = missed + rows.length > KEPT;
+      change({ paused: false, rows: [...withheld, ...known].slice(0, KEPT), withheld: [], missed: 0, more: more || left });
     }
   }
 
@@ -90,7 +91,7 @@ export function startTail(filter) {
       const found = await page({ before: shown.get().rows.at(-1).position });
       const rows = [...shown.get().rows, ...found.events];
       const cut = shown.get().cut || rows.length > KEPT;
-      change({ rows: rows.slice(-KEPT), more: found.events.length === PAGE, cut, problem: undefined });
+      change({ rows: rows.slice(-KEPT), more: found.more, cut, problem: undefined });
     } catch (problem) {
       change({ problem });
     }

@@ -212,6 +212,18 @@ class StreamsOverHttpIT {
                 Arguments.of("{\"type\":\"a\",\"data\":1,\"id\":\"7\"}", 400, "invalid-event", "/id"),
                 Arguments.of("{\"type\":\"a\",\"data\":1,\"metadata\":{\"n\":1}}", 400, "invalid-event", "/metadata/n"),
                 Arguments.of(
+                        "{\"type\":\"a\",\"data\":1,\"metadata\":{\"%s\":\"\"}}".formatted("n".repeat(60_000)),
+                        400,
+                        "invalid-event",
+                        "/metadata"),
+                Arguments.of(
+                        "{\"type\":\"a\",\"data\":1,\"metadata\":{\"correlationId\":\"%s\"}}"
+                                .formatted("c".repeat(8_000)),
+                        400,
+                        "invalid-event",
+                        "/metadata/correlationId"),
+                Arguments.of("{\"type\":\"a\",\"data\":{\"n\":0e-9999}}", 400, "invalid-event", "/data/n"),
+                Arguments.of(
                         "{\"type\":\"a\",\"data\":{\"k\":{\"t\":\"\\u0000\"}}}", 400, "invalid-event", "/data/k/t"),
                 Arguments.of("{\"type\":\"a\",\"data\":[\"\\ud800\"]}", 400, "invalid-event", "/data/0"),
                 Arguments.of("{\"type\":\"a\",\"data\":{\"k\":1,\"k\":2}}", 400, "invalid-event", "/data/k"),

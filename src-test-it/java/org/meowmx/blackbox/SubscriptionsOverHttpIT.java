@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
@@ -181,6 +183,30 @@ class SubscriptionsOverHttpIT {
                 .isEqualTo("invalid-parameter");
         assertThat(operator.get(LIST + "/reached?position=1&timeout=PT1H").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_subscription_that_is_not_there_has_nothing_parked_and_nothing_is_noted_of_it() {
+        assertThat(operator.get("/subscriptions/nobody/parked").problem()).isEqualTo("unknown-subscription");
+        for (String action : List.of("retry", "skip", "discard")) {
+            assertThat(operator.post("/subscriptions/nobody/parked/order/1/" + action)
+                            .problem())
+                    .isEqualTo("unknown-subscription");
+        }
+        assertThat(operator.get("/events?category=meowmx-operation&direction=backward")
+                        .json()
+                        .get("events")
+                        .findValuesAsText("streamId"))
+                .doesNotContain("nobody");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\\u0000b", "a\\nb"})
+    void a_subscription_is_given_a_name_like_a_streams(String name) {
+        Answer answer = operator.post("/subscriptions/nobody/name", "{\"name\":\"%s\"}".formatted(name));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("field").asText()).isEqualTo("/name");
     }
 
     @Test

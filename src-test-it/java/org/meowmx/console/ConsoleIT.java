@@ -2,6 +2,7 @@ package org.meowmx.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -98,8 +101,13 @@ class ConsoleIT {
     private String place(String customer, String total) {
         APIResponse placed =
                 visitor.post("/demo/orders", "{\"customer\":\"%s\",\"total\":%s}".formatted(customer, total));
-        assertThat(placed.status()).isEqualTo(201);
-        String location = placed.headers().get("location");
+        return idOf(placed);
+    }
+
+    /** The id of what has been made. */
+    private static String idOf(APIResponse made) {
+        assertThat(made.status()).isEqualTo(201);
+        String location = made.headers().get("location");
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
@@ -151,7 +159,8 @@ class ConsoleIT {
         String first = place("chen", "1");
         String second = place("chen", "2");
 
-        assertThat(visitor.text("Paused, 2 withheld")).isVisible();
+        assertThat(visitor.text("2 withheld")).isVisible();
+        assertThat(visitor.page().locator(".controls [role=status]")).hasText("Paused");
         assertThat(rowOf(first)).hasCount(0);
         visitor.button("Resume").click();
         assertThat(rowOf(first)).hasCount(1);
@@ -196,6 +205,22 @@ class ConsoleIT {
     }
 
     @Test
+    void a_long_history_is_read_back_to_its_first_version() {
+        String account = idOf(visitor.post("/demo/accounts?owner=jo&deposits=1149", "{}"));
+        visitor.open("#/streams/account/" + account);
+        Locator steps = visitor.page().locator(".timeline li");
+
+        for (int shown = 100; shown < 1_150; shown += 100) {
+            assertThat(steps).hasCount(shown);
+            visitor.button("Older events").click();
+        }
+
+        assertThat(steps).hasCount(1_150);
+        assertThat(steps.last()).containsText("account-opened");
+        assertThat(visitor.button("Older events")).hasCount(0);
+    }
+
+    @Test
     void a_subscription_is_paused_and_resumed_after_a_question() {
         visitor.open("#/subscriptions");
         visitor.link("shipping-list").click();
@@ -214,6 +239,35 @@ class ConsoleIT {
         visitor.button("Resume…").click();
         visitor.confirm();
         assertThat(visitor.button("Pause…")).isVisible();
+    }
+
+    @Test
+    void nothing_is_repositioned_to_a_place_that_is_not_filled_in() {
+        visitor.open("#/subscriptions/shipping-list");
+        visitor.button("Pause…").click();
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is paused.")).isVisible();
+        List<String> changes = new ArrayList<>();
+        visitor.page().onRequest(request -> {
+            if (request.method().equals("POST")) {
+                changes.add(request.url());
+            }
+        });
+
+        visitor.button("Reposition…").click();
+        visitor.question().getByText("behind a position").click();
+        visitor.question().locator("[name=position]").fill("");
+        visitor.confirm();
+        assertThat(visitor.question().locator("input:invalid")).hasAttribute("name", "position");
+        visitor.question().getByText("a time").click();
+        visitor.confirm();
+        assertThat(visitor.question().locator("input:invalid")).hasAttribute("name", "time");
+        visitor.question().getByText("Cancel").click();
+        visitor.button("Resume…").click();
+        visitor.confirm();
+
+        assertThat(visitor.text("shipping-list is resumed.")).isVisible();
+        assertThat(changes).singleElement(STRING).endsWith("/api/subscriptions/shipping-list/resume");
     }
 
     @Test
@@ -316,6 +370,24 @@ class ConsoleIT {
     }
 
     @Test
+    void an_event_that_covers_a_narrow_window_keeps_what_is_behind_it_out_of_reach() {
+        String order = place("jan", "1");
+        Browser.NewContextOptions window = new Browser.NewContextOptions().setViewportSize(390, 800);
+        try (Visitor onTelephone = visitor("reader", window)) {
+            onTelephone.open("#/log?category=order");
+            Locator row = onTelephone.rows().filter(having("order/" + order)).locator("a.open");
+            row.click();
+            assertThat(onTelephone.page().locator("aside h2")).isFocused();
+            assertThat(onTelephone.link("Overview")).hasCount(0);
+            assertThat(row).isHidden();
+
+            onTelephone.button("Close").click();
+            assertThat(row).isFocused();
+            assertThat(onTelephone.link("Overview")).isVisible();
+        }
+    }
+
+    @Test
     void times_are_those_of_the_viewers_zone() {
         String order = place("hana", "1");
         try (Visitor inTokyo = visitor("reader", new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo"))) {
@@ -362,7 +434,7 @@ class ConsoleIT {
         try (Visitor looking = visitor("reader", window)) {
             pages.forEach((name, place) -> {
                 looking.open(place);
-                assertThat(looking.page().locator("main .card").first()).isVisible();
+                assertThat(looking.page().locator(".card:visible").first()).isVisible();
                 looking.picture(PICTURES.resolve("%s-%d-%s.png".formatted(name, width, scheme)));
                 assertThat(looking.scrollsSideways()).as(name).isFalse();
             });

@@ -101,6 +101,27 @@ class ReleasesIT {
     }
 
     @Test
+    void parked_events_are_not_handled_while_a_living_node_of_another_release_asks_for_more() {
+        ship();
+        subscriptions.catchUp("shipments");
+        anotherNodeAsks("{}");
+        assertThatThrownBy(() -> subscriptions.catchUp("shipments")).isInstanceOf(SubscriptionBusyException.class);
+        Jta.committed(() -> sql.run("""
+                insert into meowmx_parked_events
+                    (subscription, position, category, stream_id, version, failure, parked_at)
+                    values ('shipments', 1, 'order', '1', 1, 'why', now())"""));
+
+        assertThatThrownBy(() -> subscriptions.retryParked("shipments", ORDER))
+                .isInstanceOf(SubscriptionConflictException.class)
+                .hasMessageContaining("newest release");
+        assertThat(subscriptions.parked("shipments")).hasSize(1);
+
+        otherNodesLeave();
+        subscriptions.catchUp("shipments");
+        assertThat(subscriptions.retryParked("shipments", ORDER)).isEqualTo(1);
+    }
+
+    @Test
     void a_node_works_on_while_a_living_one_asks_for_less() {
         ship();
         anotherNodeAsks("{\"category\": \"order\", \"types\": \"\\u001forder-shipped\\u001f\"}");

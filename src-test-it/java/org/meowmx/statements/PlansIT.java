@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,13 @@ class PlansIT {
                     .doesNotContain("Seq Scan")
                     .doesNotContain("Sort");
         }
+    }
+
+    @Test
+    void an_append_looks_for_its_ids_by_their_index() {
+        NewEvent known = EVENT.withId(UUID.randomUUID());
+
+        assertIndexed(planOfEvents(() -> events.append(STREAM, exactly(3), known)), "meowmx_events_event_id_key");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.meowmx.statements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
@@ -19,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.LogDirectory;
 import org.meowmx.LogQuery;
@@ -86,8 +88,22 @@ class StatementsIT {
             assertThat(statementsOf(() -> events.append(STREAM, noStream(), event)))
                     .hasSize(1);
             assertThat(statementsOf(() -> events.append(STREAM, noStream(), event)))
-                    .as("and one more for a repeat")
-                    .hasSize(2);
+                    .as("and two more for a repeat: what it is, and its data")
+                    .hasSize(3);
+            NewEvent next = EVENT.withId(UUID.randomUUID());
+            assertThat(statementsOf(() -> events.append(STREAM, exactly(1), next)))
+                    .hasSize(1);
+        }
+
+        @Test
+        void reads_no_data_of_an_event_that_is_no_repeat() {
+            NewEvent event = EVENT.withId(UUID.randomUUID());
+            events.append(StreamId.of("test", 2L), noStream(), event);
+            events.append(STREAM, noStream(), EVENT);
+
+            List<String> statements = statementsOf(() -> assertThatThrownBy(() -> events.append(STREAM, any(), event))
+                    .isInstanceOf(EventIdConflictException.class));
+            assertThat(statements).hasSize(2).noneMatch(sql -> sql.contains("event.data,"));
         }
     }
 

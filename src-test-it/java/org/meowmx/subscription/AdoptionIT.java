@@ -175,6 +175,20 @@ class AdoptionIT {
         assertThat(takeTurn().handled()).isEqualTo(1);
     }
 
+    @Test
+    void what_has_failed_is_forgotten_with_the_filter_that_asked_for_it() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
+        transactions.run(() -> sql.run("""
+                update meowmx_checkpoints
+                set types = chr(31) || 'dropped' || chr(31), attempts = 9, last_failure = 'why',
+                    retry_at = now() + interval '1 hour'"""));
+
+        adoption.adoptAll();
+
+        assertThat(subscriptions.status("list").state()).isEqualTo(SubscriptionStatus.State.RUNNING);
+        assertThat(takeTurn().handled()).isEqualTo(1);
+    }
+
     private Optional<Object> note(TurnFailure failure) {
         return failures.note(
                 catalog.subscription("list"), catalog.settings("list"), new Checkpoint.Key("list", (short) 0), failure);

@@ -43,6 +43,9 @@ class TurnLimitsIT {
     Division division;
 
     @Inject
+    Adoption adoption;
+
+    @Inject
     Handler handler;
 
     @Inject
@@ -115,21 +118,61 @@ class TurnLimitsIT {
         assertThat(handler.limits().stream().distinct()).hasSize(2);
     }
 
-    /** It holds the claims of all segments. */
-    @Test
-    void a_join_is_limited() {
+    /** What happens to the rows of checkpoints notes the limit that it is done under. */
+    private void watch(String operation) {
         sql.asOwner("create table seen (frozen text)");
         sql.asOwner("""
                 create function see() returns trigger language plpgsql as $$
                 begin
                     insert into seen values (current_setting('idle_in_transaction_session_timeout'));
-                    return old;
+                    return coalesce(new, old);
                 end $$""");
-        sql.asOwner("create trigger see before delete on meowmx_checkpoints for each row execute function see()");
+        sql.asOwner("create trigger see before %s on meowmx_checkpoints for each row execute function see()"
+                .formatted(operation));
+    }
+
+    private void assertLimited() {
+        assertThat(transactions.run(() -> sql.value("select string_agg(distinct frozen, ', ') from seen")))
+                .isEqualTo("1min");
+    }
+
+    /** It holds the claims of all segments. */
+    @Test
+    void a_join_is_limited() {
+        watch("delete");
         transactions.run(() -> sql.run("update meowmx_checkpoints set meeting_at = position, wanted_segments = 2"));
 
         assertThat(division.join("list")).isTrue();
         assertThat(subscriptions.status("list").segments()).hasSize(2);
-        assertThat(transactions.run(() -> sql.value("select frozen from seen"))).isEqualTo("1min");
+        assertLimited();
+    }
+
+    @Test
+    void what_an_operator_does_is_limited() {
+        watch("update or delete");
+        subscriptions.pause("list");
+        subscriptions.resume("list");
+        subscriptions.changeSegments("list", 4);
+
+        assertLimited();
+    }
+
+    @Test
+    void the_adoption_of_a_filter_is_limited() {
+        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
+        watch("update");
+        adoption.adoptAll();
+
+        assertLimited();
+    }
+
+    @Test
+    void what_is_done_to_an_orphan_is_limited() {
+        transactions.run(() -> sql.run("update meowmx_checkpoints set subscription = 'old'"));
+        watch("delete");
+        subscriptions.rename("old", "older");
+        subscriptions.delete("older");
+
+        assertLimited();
     }
 }

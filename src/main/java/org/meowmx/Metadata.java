@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  */
 public record Metadata(Map<String, String> entries) {
 
+    /** How many characters the JSON of all notes of an event may have: a page of the log has those of all of its events. */
+    public static final int MAX_SIZE = 16_384;
+
+    /** How many characters a correlation id may have, by which events are found. */
+    public static final int MAX_CORRELATION_ID = 255;
+
     /** The one request, or other outside cause, that everything in its wake carries on. */
     public static final String CORRELATION_ID = "correlationId";
 
@@ -26,6 +32,8 @@ public record Metadata(Map<String, String> entries) {
 
     /** The schema version of the event's data, where it is not 1; see {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -74,8 +82,11 @@ public record Metadata(Map<String, String> entries) {
         return get(CORRELATION_ID);
     }
 
+    /** The id of the event that caused this one: nothing where what is noted is no UUID, as it may be of an imported event. */
     public Optional<UUID> causationId() {
-        return get(CAUSATION_ID).map(UUID::fromString);
+        return get(CAUSATION_ID)
+                .filter(noted -> UUID_TEXT.matcher(noted).matches())
+                .map(UUID::fromString);
     }
 
     /** The schema version of the data: 1 where nothing valid is noted. */

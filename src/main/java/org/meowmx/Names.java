@@ -1,11 +1,18 @@
 package org.meowmx;
 
-/** The rule that categories, stream ids and event types share. */
-final class Names {
+/** The rule that categories, stream ids, event types and the names of subscriptions share. */
+public final class Names {
 
     private Names() {}
 
-    static void check(String what, String name) {
+    /**
+     * Checks a name.
+     *
+     * @param what is named, as the field of the exception
+     * @throws InvalidEventException when it is blank, has more than {@link StreamId#MAX_LENGTH} characters, or holds a control
+     *     character or a lone surrogate
+     */
+    public static void check(String what, String name) {
         if (name.isBlank()) {
             throw new InvalidEventException(what, "must not be blank");
         }

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 public interface Subscriptions {
 
+    /** How many parked streams are listed at most. */
+    int MOST_PARKED = 1_000;
+
     /** The names of all subscriptions that observers of this application ask for. */
     Set<String> names();
 
@@ -79,7 +82,10 @@ public interface Subscriptions {
      */
     long catchUp(String name);
 
-    /** The parked streams of a subscription, in the order in which they were parked. */
+    /**
+     * The parked streams of a subscription, in the order in which they were parked: the first {@value #MOST_PARKED}, where
+     * there are more. {@link SubscriptionStatus} tells how many there are.
+     */
     List<ParkedStream> parked(String name);
 
     /**

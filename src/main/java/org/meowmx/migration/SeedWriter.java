@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
@@ -35,6 +37,10 @@ class SeedWriter {
 
     @Inject
     OwnTransaction transaction;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
+    int maxEvents;
 
     /**
      * Appends events, in the order given, at their versions.
@@ -67,12 +73,14 @@ class SeedWriter {
         return indexed.lookingAt() ? Integer.parseInt(indexed.group(1)) : 0;
     }
 
-    /** Consecutive events of one stream. */
-    private static List<List<SeedEvent>> runs(List<SeedEvent> events) {
+    /** Consecutive events of one stream, as many as one append may have. */
+    private List<List<SeedEvent>> runs(List<SeedEvent> events) {
         List<List<SeedEvent>> runs = new ArrayList<>();
         for (SeedEvent event : events) {
             List<SeedEvent> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
-            if (last.isEmpty() || !last.get(0).stream().equals(event.stream())) {
+            if (last.isEmpty()
+                    || last.size() == maxEvents
+                    || !last.get(0).stream().equals(event.stream())) {
                 last = new ArrayList<>();
                 runs.add(last);
             }
@@ -87,6 +95,14 @@ class SeedWriter {
      * @throws org.meowmx.EventIdConflictException when one of them has another type or other data
      */
     Map<UUID, RecordedEvent> stored(List<SeedEvent> events) {
+        Map<UUID, RecordedEvent> stored = new HashMap<>();
+        for (int from = 0; from < events.size(); from += maxEvents) {
+            stored.putAll(storedOf(events.subList(from, Math.min(events.size(), from + maxEvents))));
+        }
+        return stored;
+    }
+
+    private Map<UUID, RecordedEvent> storedOf(List<SeedEvent> events) {
         List<StreamAppend> repeats = events.stream()
                 .collect(groupingBy(SeedEvent::stream, LinkedHashMap::new, mapping(SeedEvent::event, toList())))
                 .entrySet()

@@ -23,13 +23,12 @@ class EventsSent {
 
     /** @throws ProblemException when the body is no such thing, or has too many of them */
     List<NewEvent> of(String body) {
-        return JsonObject.oneOrMany(body, maxEvents).stream()
+        return JsonObject.oneOrMany(body, maxEvents, FIELDS).stream()
                 .map(EventsSent::event)
                 .toList();
     }
 
     private static NewEvent event(JsonObject sent) {
-        sent.requireKnown(FIELDS);
         String data = sent.json("data");
         if (data == null) {
             throw sent.invalid("/data", "is missing");

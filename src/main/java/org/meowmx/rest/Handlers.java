@@ -16,7 +16,7 @@ final class Handlers {
             return work.getAsLong();
         } catch (SubscriptionBusyException | SubscriptionConflictException | UnknownSubscriptionException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw Problem.of(ProblemType.HANDLER_FAILED, e.toString()).asException();
         }
     }

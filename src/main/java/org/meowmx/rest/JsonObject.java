@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.Metadata;
 
 /**
  * A JSON object that a client has sent, cut into its fields; each is the text that was sent.
@@ -25,16 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonObject(String pointer, Map<String, String> fields) {
 
+    /** How much JSON an object of texts may be, with white space and escapes: much more than an event's metadata may have. */
+    private static final int MOST_OF_TEXTS = 8 * Metadata.MAX_SIZE;
+
     /**
-     * The objects of a body that is one, or an array of such.
+     * The objects of a body that is one, or an array of such, with no other fields than these.
      *
      * @param most how many there may be
      * @throws ProblemException when it is anything else, with the line and column of what is wrong, or has more
      */
-    static List<JsonObject> oneOrMany(String body, int most) {
+    static List<JsonObject> oneOrMany(String body, int most, Set<String> known) {
         return parse(body, parser -> {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return List.of(object("", body, parser));
+                return List.of(object("", body, parser, known));
             }
             List<JsonObject> objects = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -43,7 +47,7 @@ record JsonObject(String pointer, Map<String, String> fields) {
                             .with("limit", most)
                             .asException();
                 }
-                objects.add(object("/" + objects.size(), body, parser));
+                objects.add(object("/" + objects.size(), body, parser, known));
             }
             return objects;
         });
@@ -55,22 +59,10 @@ record JsonObject(String pointer, Map<String, String> fields) {
      * @throws ProblemException when it is anything else
      */
     static JsonObject one(String body, Set<String> known) {
-        JsonObject object = parse(body, parser -> {
+        return parse(body, parser -> {
             parser.nextToken();
-            return object("", body, parser);
+            return object("", body, parser, known);
         });
-        object.requireKnown(known);
-        return object;
-    }
-
-    /** @throws ProblemException when there are other fields than these */
-    void requireKnown(Set<String> known) {
-        fields.keySet().stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw invalid("", "has a field that is not known; known are " + String.join(", ", known));
-                });
     }
 
     boolean has(String name) {
@@ -138,11 +130,14 @@ record JsonObject(String pointer, Map<String, String> fields) {
 
     /** JSON text of an object of texts. */
     Map<String, String> textsOf(String name, String json) {
+        if (json.length() > MOST_OF_TEXTS) {
+            throw invalid("/" + name, "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+        }
         JsonObject object = parse(json, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("/" + name, "must be an object of texts");
             }
-            return object(pointer + "/" + name, json, parser);
+            return object(pointer + "/" + name, json, parser, null);
         });
         Map<String, String> texts = new TreeMap<>();
         object.fields.keySet().forEach(key -> texts.put(key, object.text(key)));
@@ -156,13 +151,18 @@ record JsonObject(String pointer, Map<String, String> fields) {
                 .asException();
     }
 
-    private static JsonObject object(String pointer, String body, JsonParser parser) throws IOException {
+    /** @param known the fields that there may be; null for any */
+    private static JsonObject object(String pointer, String body, JsonParser parser, @Nullable Set<String> known)
+            throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new JsonObject(pointer, Map.of()).invalid("", "must be a JSON object");
         }
         JsonObject object = new JsonObject(pointer, new LinkedHashMap<>());
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
+            if (known != null && !known.contains(name)) {
+                throw object.invalid("", "has a field that is not known; known are " + String.join(", ", known));
+            }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();
             parser.skipChildren();

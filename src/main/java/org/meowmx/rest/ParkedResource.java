@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.Subscriptions;
+import org.meowmx.UnknownSubscriptionException;
 
 /** The streams that a subscription has set aside because an event of theirs kept failing. */
 @Path("subscriptions/{name}/parked")
@@ -40,7 +41,7 @@ public class ParkedResource {
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
             summary =
-                    "List the parked streams, in the order in which they were parked, with what the first event failed with")
+                    "List the parked streams, the first 1000 in the order in which they were parked, with what the first event failed with")
     @APIResponse(responseCode = "200", description = "The parked streams")
     public Response list(@PathParam("name") String name) {
         List<ParkedStream> parked = subscriptions.parked(name);
@@ -116,6 +117,8 @@ public class ParkedResource {
                 json.writeNumberField("events", events);
             });
             return events;
+        } catch (UnknownSubscriptionException e) {
+            throw e;
         } catch (RuntimeException e) {
             audit.note(action, name, caller, json -> {
                 Json.stream(json, stream);

@@ -140,7 +140,18 @@ public class EventSerializer implements DataBinder {
         if (notes.isEmpty()) {
             return "{}";
         }
+        String correlation = notes.getOrDefault(Metadata.CORRELATION_ID, "");
+        if (correlation.length() > Metadata.MAX_CORRELATION_ID) {
+            throw new InvalidEventException(
+                    "metadata/" + Metadata.CORRELATION_ID,
+                    "has %d characters, %d are allowed".formatted(correlation.length(), Metadata.MAX_CORRELATION_ID));
+        }
         String json = codec.writeNotes(notes);
+        if (json.length() > Metadata.MAX_SIZE) {
+            throw new InvalidEventException(
+                    "metadata",
+                    "has %d characters as JSON, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+        }
         rules.check("metadata", json);
         return json;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** JSON objects as maps and back, for upcasters; no digit of a number is lost. */
 final class Fields {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonRules.parsers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 

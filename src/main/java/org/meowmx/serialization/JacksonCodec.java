@@ -17,7 +17,7 @@ import java.util.TreeMap;
 @ApplicationScoped
 class JacksonCodec implements JsonCodec {
 
-    private final ObjectMapper mapper = JsonMapper.builder()
+    private final ObjectMapper mapper = JsonMapper.builder(JsonRules.parsers())
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -10,7 +10,7 @@ import java.util.Comparator;
 /** Whether two JSON texts say the same: key order and white space do not count, nor does how a number is written. */
 public final class JsonComparison {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonRules.parsers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -18,29 +19,43 @@ import org.meowmx.InvalidEventException;
 
 /**
  * What JSON text may be stored: one well-formed value, within the size and {@value #MAX_DEPTH} levels, no key twice in an
- * object, no U+0000 and no lone surrogate (PostgreSQL's jsonb refuses both), numbers within the range of a double.
+ * object, no U+0000 and no lone surrogate (PostgreSQL's jsonb refuses both), numbers within the range of a double and of no more
+ * than {@value #MAX_DIGITS} digits.
+ *
+ * <p>PostgreSQL gives numbers back without exponents, and with white space of its own. Digits and size are therefore counted of
+ * what will be read, so that nothing grows by being stored, and white space between tokens does not count, so that what was
+ * read may be stored again.
  */
 final class JsonRules {
 
     static final int MAX_DEPTH = 500;
 
     private static final int MAX_DIGITS = 1_000;
+    private static final String TOO_MANY_DIGITS = "has a number of more than %d digits".formatted(MAX_DIGITS);
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
     private final int maxSize;
     private final JsonFactory factory;
 
-    /** @param maxSize the longest text, in UTF-16 characters */
+    /** @param maxSize the longest text, in UTF-16 characters without the white space between tokens */
     JsonRules(int maxSize) {
         this.maxSize = maxSize;
-        this.factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxNumberLength(MAX_DIGITS)
-                        .build())
-                .build();
+        this.factory = parsers(unlimited().maxNestingDepth(Integer.MAX_VALUE).maxNumberLength(MAX_DIGITS));
+    }
+
+    /** Parsers for what has kept the rules: Jackson's own limits, on the length of keys for one, would refuse some of it. */
+    static JsonFactory parsers() {
+        return parsers(unlimited().maxNumberLength(Integer.MAX_VALUE));
+    }
+
+    private static JsonFactory parsers(StreamReadConstraints.Builder limits) {
+        return JsonFactory.builder().streamReadConstraints(limits.build()).build();
+    }
+
+    private static StreamReadConstraints.Builder unlimited() {
+        return StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE);
     }
 
     /**
@@ -48,14 +63,12 @@ final class JsonRules {
      * @throws InvalidEventException when a rule is broken
      */
     void check(String what, String json) {
-        if (json.length() > maxSize) {
-            throw new InvalidEventException(
-                    what, "has %d characters, meowmx.event.max-size allows %d".formatted(json.length(), maxSize));
-        }
+        requireSize(what, json, 0);
         try (JsonParser parser = factory.createParser(json)) {
-            new Walk(what, parser, isPlain(json)).walk();
+            long growth = new Walk(what, parser, isPlain(json)).walk();
+            requireSize(what, json, growth);
         } catch (StreamConstraintsException e) {
-            throw new InvalidEventException(what, "has a number of more than %d digits".formatted(MAX_DIGITS));
+            throw new InvalidEventException(what, TOO_MANY_DIGITS);
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
             throw new InvalidEventException(
@@ -63,6 +76,35 @@ final class JsonRules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param growth by how many characters it is longer when it is read */
+    private void requireSize(String what, String json, long growth) {
+        if (json.length() + growth > maxSize) {
+            long size = compactLength(json) + growth;
+            if (size > maxSize) {
+                throw new InvalidEventException(
+                        what, "has %d characters, meowmx.event.max-size allows %d".formatted(size, maxSize));
+            }
+        }
+    }
+
+    /** How long a text is without the white space between its tokens. */
+    private static int compactLength(String json) {
+        int length = 0;
+        boolean inString = false;
+        boolean escaped = false;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '"' && !escaped) {
+                inString = !inString;
+            }
+            escaped = c == '\\' && !escaped;
+            if (inString || c > ' ') {
+                length++;
+            }
+        }
+        return length;
     }
 
     /** Whether its texts need no look each: the parser refuses all else that they may not hold. */
@@ -77,13 +119,22 @@ final class JsonRules {
     }
 
     /** One walk over one text. */
-    private record Walk(String what, JsonParser parser, boolean plain, Deque<Set<String>> keys) {
+    private static final class Walk {
+
+        private final String what;
+        private final JsonParser parser;
+        private final boolean plain;
+        private final Deque<Set<String>> keys = new ArrayDeque<>();
+        private long growth;
 
         Walk(String what, JsonParser parser, boolean plain) {
-            this(what, parser, plain, new ArrayDeque<>());
+            this.what = what;
+            this.parser = parser;
+            this.plain = plain;
         }
 
-        void walk() throws IOException {
+        /** @return by how many characters the text is longer when its numbers have no exponents */
+        long walk() throws IOException {
             if (parser.nextToken() == null) {
                 throw new InvalidEventException(what, "is empty");
             }
@@ -93,6 +144,7 @@ final class JsonRules {
             if (parser.currentToken() != null) {
                 throw new InvalidEventException(what, "is more than one JSON value");
             }
+            return growth;
         }
 
         private void check(JsonToken token) throws IOException {
@@ -102,7 +154,11 @@ final class JsonRules {
                 case END_OBJECT, END_ARRAY -> keys.pop();
                 case FIELD_NAME -> checkName();
                 case VALUE_STRING -> checkText();
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> checkNumber();
+                case VALUE_NUMBER_INT -> checkRange();
+                case VALUE_NUMBER_FLOAT -> {
+                    checkRange();
+                    checkDigits();
+                }
                 default -> {}
             }
         }
@@ -141,12 +197,35 @@ final class JsonRules {
             }
         }
 
-        private void checkNumber() throws IOException {
+        private void checkRange() throws IOException {
             double number = parser.getDoubleValue();
-            if (Double.isInfinite(number)
-                    || (number == 0 && parser.getDecimalValue().signum() != 0)) {
+            if (Double.isInfinite(number) || (number == 0 && decimal().signum() != 0)) {
                 throw refused("is a number outside the range of a double");
             }
+        }
+
+        private BigDecimal decimal() throws IOException {
+            try {
+                return parser.getDecimalValue();
+            } catch (NumberFormatException e) {
+                throw refused(TOO_MANY_DIGITS);
+            }
+        }
+
+        /** Looks at what a number is without its exponent. */
+        private void checkDigits() throws IOException {
+            String text = parser.getText();
+            if (text.indexOf('e') < 0 && text.indexOf('E') < 0) {
+                return;
+            }
+            BigDecimal number = decimal();
+            long digits = Math.max(
+                    number.precision(), Math.max(number.scale() + 1L, (long) number.precision() - number.scale()));
+            if (digits > MAX_DIGITS) {
+                throw refused(TOO_MANY_DIGITS);
+            }
+            long length = digits + (number.scale() > 0 ? 1 : 0) + (number.signum() < 0 ? 1 : 0);
+            growth += length - text.length();
         }
 
         /** Names the place by its JSON pointer (RFC 6901). */

@@ -10,8 +10,8 @@ import org.meowmx.ExpectedVersion;
  * The answer is one row, or none when the expected version is wrong: the positions in the order of the events, the version of
  * the last one, the time of those that were given none, and the fence.
  *
- * <p>Parameters, in order: number of events, category, stream id, the expected version of {@code exactly} only, this
- * transaction's fence or null; then those of the {@code event} part.
+ * <p>Parameters, in order: number of events, category, stream id, of {@code exactly} only the expected version and, where there
+ * are any, the ids given by the writer; this transaction's fence or null; then those of the {@code event} part.
  */
 enum AppendStatement {
     NO_STREAM("""
@@ -29,6 +29,13 @@ enum AppendStatement {
     EXACTLY("""
             update meowmx_streams set version = version + ?
                 where category = ? and stream_id = ? and version = ?
+                returning category, stream_id, version"""),
+    /** Fails as a wrong version does when an id is known, instead of in the index, which would doom the transaction. */
+    EXACTLY_ONCE("""
+            update meowmx_streams set version = version + ?
+                where category = ? and stream_id = ? and version = ?
+                    and not exists (
+                        select from meowmx_events where event_id = any(cast(cast(? as text[]) as uuid[])))
                 returning category, stream_id, version""");
 
     private final String forOneEvent;
@@ -40,9 +47,10 @@ enum AppendStatement {
                 Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS, "array_agg(position order by version)");
     }
 
-    static AppendStatement of(ExpectedVersion expected) {
+    static AppendStatement of(Batch batch) {
+        ExpectedVersion expected = batch.expected();
         if (expected instanceof ExpectedVersion.Exactly) {
-            return EXACTLY;
+            return batch.hasGivenIds() ? EXACTLY_ONCE : EXACTLY;
         }
         if (expected instanceof ExpectedVersion.NoStream) {
             return NO_STREAM;

@@ -15,7 +15,8 @@ import org.meowmx.serialization.EventSerializer;
  * Appends one batch in the transaction at hand, or finds that it was appended before.
  *
  * <p>An expectation that can fail ({@code noStream}, {@code exactly}) finds a repeat by failing, so that the first time
- * costs one statement. One that cannot would append the same events again; with ids given by the writer it therefore locks
+ * costs one statement; {@code exactly} fails also when the version is right, as after the stream was read again, but an id is
+ * known. One that cannot would append the same events again; with ids given by the writer it therefore locks
  * the stream first and looks for them in the next statement, whose snapshot is later than the wait.
  */
 @ApplicationScoped

@@ -49,6 +49,11 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
         return events.stream().anyMatch(Event::given);
     }
 
+    /** The ids that the writer gave. */
+    List<UUID> givenIds() {
+        return events.stream().filter(Event::given).map(Event::id).toList();
+    }
+
     Batch expecting(ExpectedVersion other) {
         return new Batch(stream, other, events);
     }

@@ -143,7 +143,7 @@ class DatabaseDirectory implements LogDirectory {
 
     @Override
     public Optional<RecordedEvent> event(UUID id) {
-        return reader.byId(List.of(id)).stream().findFirst();
+        return reader.byId(id);
     }
 
     @Override

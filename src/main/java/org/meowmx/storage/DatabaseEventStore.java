@@ -69,16 +69,18 @@ class DatabaseEventStore implements EventStore {
         return result;
     }
 
+    /** The transaction goes on after a wrong version only where nothing was written: by one append, not by what observes it. */
     private Map<StreamId, AppendResult> appendJoined(List<Batch> batches) {
+        boolean written = batches.size() > 1;
         try {
-            return append(batches);
-        } catch (WrongExpectedVersionException e) {
-            if (batches.size() > 1) {
+            Map<StreamId, AppendResult> results = write(batches);
+            written = true;
+            observers.tell(List.copyOf(results.values()));
+            return results;
+        } catch (RuntimeException | Error e) {
+            if (written || !(e instanceof WrongExpectedVersionException)) {
                 transactions.setRollbackOnly();
             }
-            throw e;
-        } catch (RuntimeException | Error e) {
-            transactions.setRollbackOnly();
             throw e;
         }
     }
@@ -97,9 +99,14 @@ class DatabaseEventStore implements EventStore {
     }
 
     private Map<StreamId, AppendResult> append(List<Batch> batches) {
+        Map<StreamId, AppendResult> results = write(batches);
+        observers.tell(List.copyOf(results.values()));
+        return results;
+    }
+
+    private Map<StreamId, AppendResult> write(List<Batch> batches) {
         Map<StreamId, AppendResult> results = new LinkedHashMap<>();
         batches.forEach(batch -> results.put(batch.stream(), appender.append(batch)));
-        observers.tell(List.copyOf(results.values()));
         return results;
     }
 

@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +99,9 @@ class EventReader {
                 .orElse(0L);
     }
 
-    List<RecordedEvent> byId(Collection<UUID> ids) {
-        return recorded(EventQuery.ofIds(ids).list(em, EventQuery.WHOLE, "position", ids.size()));
+    Optional<RecordedEvent> byId(UUID id) {
+        return recorded(EventQuery.ofIds(List.of(id)).list(em, EventQuery.WHOLE, "position", 1)).stream()
+                .findFirst();
     }
 
     private List<RecordedEvent> recorded(List<EventRow> rows) {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.meowmx.ExpectedVersion;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -16,6 +17,8 @@ import org.meowmx.StreamId;
 class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
+
+    private static final String KNOWN = "select count(*) from StoredEvent event where event.eventId in :ids";
 
     private static final String SIZE = "char_length(event.data)";
 
@@ -40,7 +43,7 @@ class H2Log implements Log {
         takeTurn();
         StoredStream known = em.find(StoredStream.class, StoredStream.Key.of(batch.stream()));
         long version = known == null ? 0 : known.version();
-        if (!batch.expected().isMetBy(version)) {
+        if (!batch.expected().isMetBy(version) || isRepeat(batch)) {
             return Optional.empty();
         }
         StoredStream stream = known == null ? new StoredStream(batch.stream()) : known;
@@ -56,6 +59,15 @@ class H2Log implements Log {
         em.flush();
         em.detach(stream);
         return Optional.of(places);
+    }
+
+    private boolean isRepeat(Batch batch) {
+        return batch.expected() instanceof ExpectedVersion.Exactly
+                && batch.hasGivenIds()
+                && em.createQuery(KNOWN, Long.class)
+                                .setParameter("ids", batch.givenIds())
+                                .getSingleResult()
+                        > 0;
     }
 
     private Place insert(StreamId stream, long version, Batch.Event event, Instant now) {

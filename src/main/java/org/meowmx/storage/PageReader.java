@@ -4,9 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +21,8 @@ import org.meowmx.StreamRange;
 import org.meowmx.serialization.EventSerializer;
 
 /**
- * Reads events page by page: so many as asked for, or fewer where they are large, so that a page takes no more memory than a
- * single event or {@value #PAGE_BYTES} bytes.
+ * Reads events page by page: so many as asked for, or fewer where they are large, so that a page has no more data and metadata
+ * than a single event or {@value #PAGE_BYTES} bytes.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
@@ -68,12 +70,32 @@ class PageReader {
         String small = "case when %s then event.data end".formatted(log.isSmall(SMALL_BYTES));
         List<EventRow> rows =
                 choice.list(em, new EventQuery.Columns(small, "0"), backward ? order + " desc" : order, size);
-        List<EventRow> sized = completed(rows, new EventQuery.Columns("null", log.size()));
+        List<EventRow> sized = completed(rows, onlySize());
         List<EventRow> fitting = sized.subList(0, fitting(sized));
         List<RecordedEvent> events = completed(fitting, EventQuery.WHOLE).stream()
                 .map(row -> row.recorded(serializer))
                 .toList();
         return new Beginning(events, fitting.size() == rows.size() && rows.size() < size);
+    }
+
+    /** The events with these ids without their data, by id. */
+    Map<UUID, EventRow> sized(Collection<UUID> ids) {
+        return EventQuery.ofIds(ids).list(em, onlySize(), POSITION, ids.size()).stream()
+                .collect(Collectors.toMap(EventRow::eventId, Function.identity()));
+    }
+
+    /** Reads the data of such rows, and hands over one event after the other; holds no more than a page. */
+    void readWhole(List<EventRow> sized, Consumer<RecordedEvent> reader) {
+        List<EventRow> rest = sized;
+        while (!rest.isEmpty()) {
+            int count = fitting(rest);
+            completed(rest.subList(0, count), EventQuery.WHOLE).forEach(row -> reader.accept(row.recorded(serializer)));
+            rest = rest.subList(count, rest.size());
+        }
+    }
+
+    private EventQuery.Columns onlySize() {
+        return new EventQuery.Columns("null", log.size());
     }
 
     /** The rows, of which those whose data was left out for its size are asked for again. */
@@ -95,7 +117,8 @@ class PageReader {
         long bytes = 0;
         int count = 0;
         for (EventRow row : rows) {
-            bytes += row.data() == null ? row.size() : row.data().length();
+            bytes += row.metadata().length()
+                    + (row.data() == null ? row.size() : row.data().length());
             if (bytes > PAGE_BYTES && count > 0) {
                 return count;
             }

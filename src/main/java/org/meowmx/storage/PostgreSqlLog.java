@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -74,10 +75,10 @@ class PostgreSqlLog implements Log {
 
     private Optional<List<Place>> append(Batch batch, Connection connection) throws SQLException {
         boolean many = batch.size() > 1;
-        String sql = AppendStatement.of(batch.expected()).sql(many);
+        String sql = AppendStatement.of(batch).sql(many);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Parameters parameters = new Parameters(statement);
-            bindStream(batch, parameters);
+            bindStream(batch, parameters, connection);
             if (many) {
                 bindEvents(batch, parameters, connection);
             } else {
@@ -89,12 +90,15 @@ class PostgreSqlLog implements Log {
         }
     }
 
-    private void bindStream(Batch batch, Parameters parameters) throws SQLException {
+    private void bindStream(Batch batch, Parameters parameters, Connection connection) throws SQLException {
         parameters.add(batch.size());
         parameters.add(batch.stream().category());
         parameters.add(batch.stream().id());
         if (batch.expected() instanceof ExpectedVersion.Exactly exactly) {
             parameters.add(exactly.version());
+            if (batch.hasGivenIds()) {
+                parameters.add(texts(batch.givenIds(), UUID::toString, connection));
+            }
         }
         parameters.add((Long) transaction.getResource(FENCE), Types.BIGINT);
     }
@@ -112,17 +116,17 @@ class PostgreSqlLog implements Log {
     private static void bindEvents(Batch batch, Parameters parameters, Connection connection) throws SQLException {
         parameters.add(batch.size());
         parameters.add(batch.stream().slice());
-        parameters.add(texts(batch, event -> event.id().toString(), connection));
-        parameters.add(texts(batch, event -> event.content().type(), connection));
-        parameters.add(texts(batch, event -> event.content().data(), connection));
-        parameters.add(texts(batch, event -> event.content().metadata(), connection));
-        parameters.add(texts(batch, event -> Objects.toString(event.recordedAt(), null), connection));
+        List<Batch.Event> events = batch.events();
+        parameters.add(texts(events, event -> event.id().toString(), connection));
+        parameters.add(texts(events, event -> event.content().type(), connection));
+        parameters.add(texts(events, event -> event.content().data(), connection));
+        parameters.add(texts(events, event -> event.content().metadata(), connection));
+        parameters.add(texts(events, event -> Objects.toString(event.recordedAt(), null), connection));
     }
 
-    private static Array texts(Batch batch, Function<Batch.Event, @Nullable String> value, Connection connection)
+    private static <T> Array texts(List<T> items, Function<T, @Nullable String> text, Connection connection)
             throws SQLException {
-        return connection.createArrayOf(
-                "text", batch.events().stream().map(value).toArray(String[]::new));
+        return connection.createArrayOf("text", items.stream().map(text).toArray(String[]::new));
     }
 
     private static @Nullable OffsetDateTime time(Batch.Event event) {

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
 import org.meowmx.serialization.JsonComparison;
 
 /** Recognises an append whose events are in the log already, as after a reply that was lost. */
@@ -19,7 +18,7 @@ import org.meowmx.serialization.JsonComparison;
 class RepeatedEvents {
 
     @Inject
-    EventReader reader;
+    PageReader reader;
 
     /**
      * @return the original events when every event of the batch is known in its stream with the same type and data; empty
@@ -27,44 +26,54 @@ class RepeatedEvents {
      * @throws EventIdConflictException when an id is known otherwise, or only some of the events are known
      */
     Optional<List<RecordedEvent>> originals(Batch batch) {
-        List<UUID> given = batch.events().stream()
-                .filter(Batch.Event::given)
-                .map(Batch.Event::id)
-                .toList();
+        List<UUID> given = batch.givenIds();
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        Map<UUID, RecordedEvent> known =
-                reader.byId(given).stream().collect(Collectors.toMap(RecordedEvent::id, Function.identity()));
+        Map<UUID, EventRow> known = reader.sized(given);
         return known.isEmpty() ? Optional.empty() : Optional.of(allOf(batch, known));
     }
 
-    private static List<RecordedEvent> allOf(Batch batch, Map<UUID, RecordedEvent> known) {
-        List<RecordedEvent> originals = new ArrayList<>();
+    /** Data is read last and by the page: what others have stored under these ids may be large. */
+    private List<RecordedEvent> allOf(Batch batch, Map<UUID, EventRow> known) {
         UUID witness = known.keySet().iterator().next();
+        List<EventRow> rows = new ArrayList<>();
         for (Batch.Event event : batch.events()) {
-            RecordedEvent original = known.get(event.id());
-            if (original == null) {
+            EventRow row = known.get(event.id());
+            if (row == null) {
                 throw new EventIdConflictException(
                         witness, batch.stream(), "it is in the log, but not all events of the append are");
             }
-            originals.add(checked(original, event, batch));
+            requireSamePlace(row, event, batch);
+            rows.add(row);
         }
+        List<RecordedEvent> originals = new ArrayList<>();
+        reader.readWhole(rows, original -> {
+            requireSameData(original, batch.events().get(originals.size()), batch);
+            originals.add(original);
+        });
         return originals;
     }
 
-    private static RecordedEvent checked(RecordedEvent original, Batch.Event event, Batch batch) {
-        if (!original.stream().equals(batch.stream())) {
+    private static void requireSamePlace(EventRow row, Batch.Event event, Batch batch) {
+        StreamId stream = new StreamId(row.category(), row.streamId());
+        if (!stream.equals(batch.stream())) {
             throw new EventIdConflictException(
-                    event.id(), batch.stream(), "it belongs to an event of stream " + original.stream());
+                    event.id(), batch.stream(), "it belongs to an event of stream " + stream);
         }
-        if (!original.type().equals(event.content().type())
-                || !JsonComparison.same(original.data(), event.content().data())) {
-            throw new EventIdConflictException(
-                    event.id(),
-                    batch.stream(),
-                    "it belongs to an event with other content, version " + original.version());
+        if (!row.type().equals(event.content().type())) {
+            throw otherContent(row.version(), event, batch);
         }
-        return original;
+    }
+
+    private static void requireSameData(RecordedEvent original, Batch.Event event, Batch batch) {
+        if (!JsonComparison.same(original.data(), event.content().data())) {
+            throw otherContent(original.version(), event, batch);
+        }
+    }
+
+    private static EventIdConflictException otherContent(long version, Batch.Event event, Batch batch) {
+        return new EventIdConflictException(
+                event.id(), batch.stream(), "it belongs to an event with other content, version " + version);
     }
 }

@@ -30,6 +30,7 @@ class Backlog {
             and event.slice between checkpoint.first_slice and checkpoint.last_slice
             and (checkpoint.category is null or event.category = checkpoint.category)
             and (checkpoint.types is null
+                 or checkpoint.types like '#SEPARATOR#SEPARATOR%'
                  or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
     /**

@@ -7,6 +7,7 @@ import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
 import org.meowmx.SubscriptionBusyException;
 import org.meowmx.SubscriptionStatus.Segment;
+import org.meowmx.Subscriptions;
 
 /** Turns taken by hand, in the calling thread: an observer's exception is thrown and nothing is noted of it. */
 @ApplicationScoped
@@ -113,6 +114,6 @@ class CatchUp {
     }
 
     List<ParkedStream> parked(String name) {
-        return transactions.run(() -> parked.list(name));
+        return transactions.run(() -> parked.list(name, Subscriptions.MOST_PARKED));
     }
 }

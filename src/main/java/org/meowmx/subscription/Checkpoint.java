@@ -118,9 +118,13 @@ class Checkpoint {
         return filter().equals(subscription.filter());
     }
 
+    /** Asks for something else from now on; what it had failed at may be no part of that. */
     void readUnder(Filter filter) {
-        category = filter.category();
-        types = filter.types();
+        if (!filter.equals(filter())) {
+            category = filter.category();
+            types = filter.types();
+            succeeded();
+        }
     }
 
     /** Moves forward, never back. */

@@ -134,9 +134,11 @@ class Checkpoints {
         return locked(CLAIM_ALL, subscription);
     }
 
-    /** Claims the segment that a slice is in, to the end of the transaction; false when another transaction holds it. */
-    boolean claimSlice(String subscription, int slice) {
-        return !lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).isEmpty();
+    /** Claims the segment that a slice is in, to the end of the transaction; empty when another transaction holds it. */
+    Optional<Checkpoint> claimSlice(String subscription, int slice) {
+        return lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).stream()
+                .findFirst()
+                .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
     }
 
     /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventPage;
 import org.meowmx.EventTypes;
+import org.meowmx.InvalidEventException;
+import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Subscribed;
 
@@ -52,6 +54,11 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
     Optional<String> problem() {
         if (qualifier.value().isBlank()) {
             return Optional.of("%s names no subscription in @Subscribed.".formatted(method()));
+        }
+        try {
+            Names.check("name", qualifier.value());
+        } catch (InvalidEventException e) {
+            return Optional.of("%s names a subscription in @Subscribed whose name %s.".formatted(method(), e.rule()));
         }
         if (observer.isAsync()) {
             return Optional.of(

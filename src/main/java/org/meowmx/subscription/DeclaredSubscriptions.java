@@ -144,6 +144,7 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public List<ParkedStream> parked(String name) {
+        requireKnown(name);
         return catchUp.parked(name);
     }
 
@@ -175,6 +176,8 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public void rename(String orphan, String name) {
+        turns.refuseInside(orphan);
+        turns.refuseInside(name);
         orphans.rename(orphan, name);
         if (catalog.has(name)) {
             adoption.adopt(name);
@@ -183,6 +186,7 @@ class DeclaredSubscriptions implements Subscriptions {
 
     @Override
     public void delete(String orphan) {
+        turns.refuseInside(orphan);
         orphans.delete(orphan);
     }
 }

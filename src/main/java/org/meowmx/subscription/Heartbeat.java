@@ -12,18 +12,27 @@ public class Heartbeat {
 
     private volatile long last = System.nanoTime();
     private volatile boolean expected;
+    private volatile boolean asking;
 
     /** How long the loop may wait for a thread or a connection before the node makes room for it. */
     private static final Duration STARVING = Duration.ofSeconds(10);
 
     /** The loop runs from now on. */
     void start() {
-        beat();
+        last = System.nanoTime();
         expected = true;
     }
 
-    void beat() {
+    /** The loop comes round and asks the database, which may take its time to answer. */
+    void asking() {
         last = System.nanoTime();
+        asking = true;
+    }
+
+    /** The database has answered, or failed to. */
+    void answered() {
+        last = System.nanoTime();
+        asking = false;
     }
 
     /** The loop has been told to end. */
@@ -41,8 +50,12 @@ public class Heartbeat {
         return expected && age().compareTo(interval.plus(STARVING)) > 0;
     }
 
-    /** Whether the loop comes round, or is not meant to. */
+    /** Whether the loop comes round or waits for the database, or is not meant to. */
     public boolean isBeating() {
-        return !expected || age().compareTo(LIMIT) < 0;
+        return isBeating(LIMIT);
+    }
+
+    boolean isBeating(Duration limit) {
+        return !expected || asking || age().compareTo(limit) < 0;
     }
 }

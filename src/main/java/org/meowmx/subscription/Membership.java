@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * This node's part among the others: it gives signs of life, and sees to it that the filters are what all of them ask for. The
@@ -28,10 +30,13 @@ class Membership {
     @Inject
     Adoption adoption;
 
-    private boolean joined;
+    /** Of a sign of life, or of leave: a late sign would make the node known again. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile boolean joined;
 
     /** Makes this node known, and gives signs of life from now on. */
-    synchronized List<ScheduledFuture<?>> begin(ScheduledExecutorService executor) {
+    List<ScheduledFuture<?>> begin(ScheduledExecutorService executor) {
         nodes.beat();
         joined = true;
         long millis = catalog.node().heartbeat().toMillis();
@@ -40,15 +45,16 @@ class Membership {
                 executor.scheduleWithFixedDelay(this::adopt, 0, millis, TimeUnit.MILLISECONDS));
     }
 
-    /** Not while leave is being taken: a late sign would make the node known again. */
-    private synchronized void renew() {
-        if (!joined) {
-            return;
-        }
+    private void renew() {
+        turn.lock();
         try {
-            nodes.beat();
+            if (joined) {
+                nodes.beat();
+            }
         } catch (Throwable e) {
             LOG.log(Level.DEBUG, "No sign of life could be given; the next one is tried in time", e);
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -60,8 +66,23 @@ class Membership {
         }
     }
 
-    /** Takes leave, so that no other node waits for this one. */
-    synchronized void end() {
+    /**
+     * Takes leave, so that no other node waits for this one; not where a sign of life has waited for the database for longer
+     * than the limit.
+     */
+    void end(Duration limit) throws InterruptedException {
+        if (!turn.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.log(Level.DEBUG, "No leave could be taken in time; the others will notice");
+            return;
+        }
+        try {
+            leave();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void leave() {
         if (!joined) {
             return;
         }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
+import org.meowmx.Names;
 import org.meowmx.SubscriptionConflictException;
 import org.meowmx.UnknownSubscriptionException;
 
@@ -26,7 +27,11 @@ class Orphans {
 
     /** Gives an orphan another name; a paused subscription of that name gives way to it. */
     void rename(String orphan, String name) {
-        transactions.run(() -> {
+        Names.check("name", name);
+        if (name.equals(orphan)) {
+            throw new SubscriptionConflictException(name, "has that name already");
+        }
+        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
             List<Checkpoint> segments = orphan(orphan);
             List<Checkpoint> inTheWay = checkpoints.lock(name);
             if (!inTheWay.stream().allMatch(Checkpoint::isPaused)) {
@@ -57,7 +62,7 @@ class Orphans {
 
     /** Forgets an orphan. */
     void delete(String orphan) {
-        transactions.run(() -> {
+        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
             checkpoints.remove(orphan(orphan));
             return parked.removeAll(orphan);
         });

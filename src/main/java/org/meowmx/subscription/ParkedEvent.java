@@ -8,7 +8,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StreamId;
 
 /** An event that a subscription has set aside, as a row. */
 @Entity
@@ -46,20 +45,7 @@ class ParkedEvent {
         this.parkedAt = parkedAt;
     }
 
-    StreamId stream() {
-        return new StreamId(category, streamId);
-    }
-
     long version() {
         return version;
-    }
-
-    /** What the first of a stream failed with; those behind it never had their turn. */
-    String failure() {
-        return failure == null ? "" : failure;
-    }
-
-    Instant parkedAt() {
-        return parkedAt;
     }
 }

@@ -5,18 +5,18 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ParkedStream;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StoreClock;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.PlainSql;
 
 /** The events that subscriptions have set aside, in the database. */
 @ApplicationScoped
@@ -34,9 +34,14 @@ class ParkedEvents {
             select count(*) from (
                 select distinct category, stream_id from meowmx_parked_events where subscription = :subscription) streams""";
 
-    private static final String OF_SUBSCRIPTION = """
-            select event from ParkedEvent event
-            where event.key.subscription = :subscription order by event.key.position""";
+    private static final String STREAMS_BY_FIRST_EVENT = """
+            select stream.category, stream.stream_id, stream.events, event.version, event.failure, event.parked_at
+            from (select category, stream_id, count(*) as events, min(position) as position
+                  from meowmx_parked_events where subscription = ?
+                  group by category, stream_id
+                  order by min(position) fetch first ? rows only) stream
+            join meowmx_parked_events event on event.subscription = ? and event.position = stream.position
+            order by stream.position""";
 
     private static final String OF_STREAM = """
             select event from ParkedEvent event
@@ -125,22 +130,18 @@ class ParkedEvents {
                 .executeUpdate();
     }
 
-    /** The parked streams, in the order in which they were parked. */
-    List<ParkedStream> list(String subscription) {
-        Map<StreamId, List<ParkedEvent>> byStream = new LinkedHashMap<>();
-        em.createQuery(OF_SUBSCRIPTION, ParkedEvent.class)
-                .setParameter("subscription", subscription)
-                .getResultList()
-                .forEach(event -> byStream.computeIfAbsent(event.stream(), stream -> new ArrayList<>())
-                        .add(event));
-        return byStream.entrySet().stream()
-                .map(entry -> parkedStream(subscription, entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private static ParkedStream parkedStream(String subscription, StreamId stream, List<ParkedEvent> events) {
-        ParkedEvent first = events.get(0);
-        return new ParkedStream(
-                subscription, stream, events.size(), first.version(), first.failure(), first.parkedAt());
+    /** The first of the parked streams, in the order in which they were parked. */
+    List<ParkedStream> list(String subscription, int most) {
+        return PlainSql.query(
+                em,
+                STREAMS_BY_FIRST_EVENT,
+                List.of(subscription, most, subscription),
+                row -> new ParkedStream(
+                        subscription,
+                        new StreamId(row.getString(1), row.getString(2)),
+                        row.getLong(3),
+                        row.getLong(4),
+                        Objects.requireNonNullElse(row.getString(5), ""),
+                        row.getObject(6, OffsetDateTime.class).toInstant()));
     }
 }

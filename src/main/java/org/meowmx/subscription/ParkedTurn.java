@@ -9,6 +9,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.SubscriptionBusyException;
+import org.meowmx.SubscriptionConflictException;
 
 /**
  * Handles parked events, one per transaction. Each holds the claim of the stream's segment, so that no later event of the
@@ -44,6 +45,8 @@ class ParkedTurn {
      *
      * @return false when none is parked
      * @throws TurnFailure when an observer threw; the event stays parked
+     * @throws SubscriptionConflictException when the subscription is read under another filter: an observer of
+     *     another release would be passed by
      */
     @ActivateRequestContext
     public boolean handleFirst(Subscription subscription, StreamId stream) {
@@ -52,18 +55,27 @@ class ParkedTurn {
     }
 
     private boolean handle(Subscription subscription, StreamId stream) {
-        claim(subscription.name(), stream);
+        Checkpoint claimed = claim(subscription.name(), stream);
         List<ParkedEvent> first = parked.first(subscription.name(), stream, 1);
         for (ParkedEvent event : first) {
+            requireFor(subscription, claimed);
             parked.remove(event);
             dispatcher.dispatch(subscription, List.of(recorded(stream, event.version())), true);
         }
         return !first.isEmpty();
     }
 
+    private static void requireFor(Subscription subscription, Checkpoint claimed) {
+        if (!claimed.isFor(subscription)) {
+            throw new SubscriptionConflictException(
+                    subscription.name(),
+                    "is read under another filter than this node's; do it on a node of the newest release");
+        }
+    }
+
     /** Drops the first parked event of a stream; returns how many that were. */
     long dropFirst(String subscription, StreamId stream) {
-        return transactions.run(() -> {
+        return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
             claim(subscription, stream);
             List<ParkedEvent> first = parked.first(subscription, stream, 1);
             first.forEach(parked::remove);
@@ -73,7 +85,7 @@ class ParkedTurn {
 
     /** Drops all parked events of a stream; returns how many that were. */
     long dropAll(String subscription, StreamId stream) {
-        return transactions.run(() -> {
+        return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
             claim(subscription, stream);
             return parked.removeAll(subscription, stream);
         });
@@ -85,9 +97,9 @@ class ParkedTurn {
                 .orElseThrow();
     }
 
-    private void claim(String subscription, StreamId stream) {
-        if (!checkpoints.claimSlice(subscription, stream.slice())) {
-            throw new SubscriptionBusyException(subscription);
-        }
+    private Checkpoint claim(String subscription, StreamId stream) {
+        return checkpoints
+                .claimSlice(subscription, stream.slice())
+                .orElseThrow(() -> new SubscriptionBusyException(subscription));
     }
 }

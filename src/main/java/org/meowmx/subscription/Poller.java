@@ -37,6 +37,7 @@ final class Poller {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicBoolean soon = new AtomicBoolean();
     private final AtomicBoolean delayed = new AtomicBoolean();
+    private final AtomicInteger ticks = new AtomicInteger();
     private final AtomicInteger fruitless = new AtomicInteger();
     private volatile boolean failing;
 
@@ -109,11 +110,20 @@ final class Poller {
         }
     }
 
+    /** Looks, unless another thread does: that one then looks once more. */
     private void tick() {
-        if (crew.stopped().getAsBoolean()) {
+        if (crew.stopped().getAsBoolean() || ticks.getAndIncrement() > 0) {
             return;
         }
-        crew.heartbeat().beat();
+        int answered;
+        do {
+            answered = ticks.get();
+            look();
+        } while (!ticks.compareAndSet(answered, 0));
+    }
+
+    private void look() {
+        crew.heartbeat().asking();
         try {
             backlog.due(catalog.names()).forEach(this::start);
             failing = false;
@@ -121,6 +131,8 @@ final class Poller {
             // told once: the database may be away for long
             LOG.log(failing ? Level.DEBUG : Level.WARNING, "Subscriptions cannot look for new events", e);
             failing = true;
+        } finally {
+            crew.heartbeat().answered();
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells the other nodes of this node's appends: of the first one at once, and of as many as come within the next moments by one
@@ -19,10 +19,15 @@ final class SignalSender {
     /** Between one signal and the next. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** After which time a signal that was to come is taken for lost: a server that is suspended drops tasks without a word. */
+    private static final Duration LOST = Duration.ofSeconds(1);
+
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private final Signals signals;
     private final String channel;
     private final ScheduledExecutorService executor;
-    private final AtomicBoolean pending = new AtomicBoolean();
+    private final AtomicLong pendingSince = new AtomicLong(NOTHING);
     private volatile long lastSent = System.nanoTime() - PAUSE.toNanos();
 
     SignalSender(Signals signals, String channel, ScheduledExecutorService executor) {
@@ -33,19 +38,22 @@ final class SignalSender {
 
     @SuppressWarnings("FutureReturnValueIgnored") // sending never throws
     void send() {
-        if (pending.compareAndSet(false, true)) {
-            long left = lastSent + PAUSE.toNanos() - System.nanoTime();
+        long now = System.nanoTime();
+        long since = pendingSince.get();
+        boolean coming = since != NOTHING && now - since < LOST.toNanos();
+        if (!coming && pendingSince.compareAndSet(since, now)) {
+            long left = lastSent + PAUSE.toNanos() - now;
             try {
                 executor.schedule(this::sendOne, Math.max(0, left), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
-                pending.set(false);
+                pendingSince.set(NOTHING);
             }
         }
     }
 
     private void sendOne() {
         lastSent = System.nanoTime();
-        pending.set(false);
+        pendingSince.set(NOTHING);
         try {
             signals.send(channel);
         } catch (RuntimeException e) {

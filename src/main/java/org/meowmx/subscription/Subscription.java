@@ -45,6 +45,6 @@ record Subscription(
     }
 
     Filter filter() {
-        return everyType ? new Filter(category, null) : Filter.of(category, storedTypes);
+        return everyType ? Filter.ofEveryType(category, storedTypes) : Filter.of(category, storedTypes);
     }
 }

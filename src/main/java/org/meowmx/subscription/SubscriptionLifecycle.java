@@ -136,6 +136,6 @@ class SubscriptionLifecycle {
         if (listening != null) {
             listening.awaitEnd(stopTimeout);
         }
-        membership.end();
+        membership.end(stopTimeout);
     }
 }

@@ -9,6 +9,7 @@ import static org.meowmx.ExpectedVersion.streamExists;
 
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,17 @@ abstract class IdempotenceContract {
                 NewEvent.of("noted", "{ \"b\":[1,2],\"a\":1.5 }").withId(first.id());
 
         assertThat(events.append(STREAM, any(), sameInOtherWords).repeated()).isTrue();
+    }
+
+    @Test
+    void a_repeat_of_the_longest_names_and_numbers_is_recognised() {
+        String json =
+                "{\"%s\": [4.9e-324, 1.7976931348623157E308, 0.%s]}".formatted("n".repeat(60_000), "1".repeat(999));
+        NewEvent extreme = NewEvent.of("noted", json).withId(UUID.randomUUID());
+        events.append(STREAM, any(), extreme);
+
+        assertThat(events.append(STREAM, any(), extreme).repeated()).isTrue();
+        assertThat(events.read(STREAM).last().orElseThrow().as(Map.class)).hasSize(1);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.meowmx.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
+import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
 
 import jakarta.annotation.Resource;
@@ -12,6 +13,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.TransactionalException;
 import java.math.BigDecimal;
@@ -26,6 +28,7 @@ import org.meowmx.MeowmxException;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
+import org.meowmx.WrongExpectedVersionException;
 
 /** Observers inside the appending transaction, and in CDI's phases of it. */
 abstract class InlineObserverContract {
@@ -79,6 +82,9 @@ abstract class InlineObserverContract {
                 storeRow();
                 storeRow();
             }
+            if (placed.customer().equals("outdated")) {
+                events.append(StreamId.of("stock", 1L), exactly(7), NewEvent.of("reserved", "{}"));
+            }
             if (placed.customer().equals("chained")) {
                 events.append(StreamId.of("stock", 1L), any(), NewEvent.of("reserved", "{}"));
             }
@@ -131,6 +137,19 @@ abstract class InlineObserverContract {
         events.append(STREAM, any(), NewEvent.of("noted", "{}"));
 
         assertThat(stock.seen()).containsExactly("batch of 1", "after success");
+    }
+
+    @Test
+    void a_version_conflict_of_an_observer_is_none_after_which_the_callers_transaction_goes_on() {
+        NewEvent outdated = NewEvent.of(new OrderEvent.Placed("outdated", BigDecimal.ONE));
+
+        assertThatThrownBy(() -> Jta.committed(() -> {
+                    assertThatThrownBy(() -> events.append(STREAM, noStream(), outdated))
+                            .isInstanceOf(WrongExpectedVersionException.class);
+                    return null;
+                }))
+                .hasCauseInstanceOf(RollbackException.class);
+        assertThat(events.read(STREAM).version()).isZero();
     }
 
     @Test

@@ -1,11 +1,14 @@
 package org.meowmx.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
+import org.meowmx.InvalidEventException;
+import org.meowmx.LogQuery;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
@@ -31,6 +34,37 @@ abstract class MetadataContract {
 
         assertThat(append(EVENT.withMetadata(notes)).metadata()).isEqualTo(notes);
         assertThat(append(EVENT).metadata()).isEqualTo(Metadata.none());
+    }
+
+    @Test
+    void notes_have_a_limit_up_to_which_they_come_back() {
+        int around = "{\"\":\"\"}".length();
+        Metadata largest = Metadata.of("k".repeat(8_000), "v".repeat(Metadata.MAX_SIZE - 8_000 - around));
+
+        assertThat(append(EVENT.withMetadata(largest)).metadata()).isEqualTo(largest);
+        assertThatThrownBy(() -> append(EVENT.withMetadata(largest.with("n", ""))))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("metadata: has 16391 characters as JSON, 16384 are allowed");
+    }
+
+    @Test
+    void a_correlation_id_has_a_limit_up_to_which_it_is_found() {
+        String longest = "c".repeat(Metadata.MAX_CORRELATION_ID);
+        append(EVENT.with(Metadata.CORRELATION_ID, longest));
+
+        assertThat(events.page(LogQuery.all().correlatedBy(longest), 10).events())
+                .hasSize(1);
+        assertThatThrownBy(() -> append(EVENT.with(Metadata.CORRELATION_ID, longest + "c")))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessage("metadata/correlationId: has 256 characters, 255 are allowed");
+    }
+
+    @Test
+    void a_causation_id_of_another_kind_is_no_causation_id() {
+        Metadata notes = append(EVENT.with(Metadata.CAUSATION_ID, "message 7")).metadata();
+
+        assertThat(notes.get(Metadata.CAUSATION_ID)).contains("message 7");
+        assertThat(notes.causationId()).isEmpty();
     }
 
     @Test

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.EventPage;
 import org.meowmx.EventStore;
+import org.meowmx.InvalidEventException;
 import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.ReadFrom;
@@ -42,6 +45,11 @@ abstract class SubscriptionControlContract {
     static final String FOUR_SEGMENTS = "meowmx.subscription.sharded.segments=4";
 
     static final String FROM_NOW = "meowmx.subscription.late.start=now";
+    private static final String LONG_NAME = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
     static final String SMALL = "meowmx.subscription.pages.batch-size=10";
 
     @Inject
@@ -335,6 +343,44 @@ abstract class SubscriptionControlContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot control it");
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
+    }
+
+    @Test
+    void who_takes_part_in_a_turn_can_neither_rename_nor_delete_the_subscription() {
+        append(1);
+        List<Runnable> forbidden = List.of(
+                () -> subscriptions.delete("sharded"),
+                () -> subscriptions.rename("sharded", "other"),
+                () -> subscriptions.rename("other", "sharded"));
+        for (Runnable work : forbidden) {
+            handlers.doDuringTurn(work);
+            assertThatThrownBy(() -> subscriptions.catchUp("sharded"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot control it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\0b", "a\nb", LONG_NAME})
+    void a_subscription_has_a_name_like_a_stream(String name) {
+        assertThatThrownBy(() -> subscriptions.rename("sharded", name))
+                .isInstanceOfSatisfying(
+                        InvalidEventException.class, e -> assertThat(e.field()).isEqualTo("name"));
+    }
+
+    @Test
+    void an_unknown_subscription_is_unknown_to_every_question() {
+        assertThatThrownBy(() -> subscriptions.parked("nope")).isInstanceOf(UnknownSubscriptionException.class);
+        assertThatThrownBy(() -> subscriptions.discardParked("nope", StreamId.of("test", 1L)))
+                .isInstanceOf(UnknownSubscriptionException.class);
+        assertThatThrownBy(() -> subscriptions.status("nope")).isInstanceOf(UnknownSubscriptionException.class);
+    }
+
+    @Test
+    void nothing_is_renamed_to_what_it_is_called() {
+        assertThatThrownBy(() -> subscriptions.rename("sharded", "sharded"))
+                .isInstanceOf(SubscriptionConflictException.class)
+                .hasMessageContaining("has that name already");
     }
 
     @Test

@@ -108,6 +108,23 @@ abstract class TransactionContract {
     }
 
     @Test
+    void a_repeat_is_recognised_in_the_callers_transaction_when_the_stream_was_read_again() {
+        NewEvent first = event(1).withId(UUID.randomUUID());
+        NewEvent second = event(2).withId(UUID.randomUUID());
+        events.append(STREAM, noStream(), first, second);
+
+        Jta.committed(() -> {
+            long version = events.read(STREAM).version();
+            assertThat(events.append(STREAM, exactly(version), first, second).repeated())
+                    .isTrue();
+            assertThat(events.append(STREAM, exactly(version), second).repeated())
+                    .isTrue();
+            return events.append(STREAM, exactly(version), event(3).withId(UUID.randomUUID()));
+        });
+        assertThat(versions(STREAM)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void a_transaction_sees_its_own_events() {
         Jta.rolledBack(() -> {
             events.append(STREAM, any(), events(2));

@@ -15,7 +15,7 @@ class JsonObjectTest {
 
     private static Problem problem(String body) {
         try {
-            JsonObject.oneOrMany(body, 10);
+            JsonObject.oneOrMany(body, 10, Set.of("a", "b"));
         } catch (ProblemException e) {
             return e.problem();
         }
@@ -45,7 +45,7 @@ class JsonObjectTest {
     void long_texts_are_cut_at_the_right_places() {
         String large = "\"" + "ä🐈\\n".repeat(50_000) + "\"";
         List<JsonObject> objects =
-                JsonObject.oneOrMany("[{\"a\":%s,\"b\":1},{\"a\":[%s]}]".formatted(large, large), 10);
+                JsonObject.oneOrMany("[{\"a\":%s,\"b\":1},{\"a\":[%s]}]".formatted(large, large), 10, Set.of("a", "b"));
 
         assertThat(objects.get(0).json("a")).isEqualTo(large);
         assertThat(objects.get(0).json("b")).isEqualTo("1");
@@ -76,7 +76,9 @@ class JsonObjectTest {
     void deep_nesting_is_passed_on_to_be_judged_by_the_store() {
         String deep = "[".repeat(20_000) + "]".repeat(20_000);
 
-        assertThat(JsonObject.oneOrMany("{\"a\":" + deep + "}", 10).get(0).json("a"))
+        assertThat(JsonObject.oneOrMany("{\"a\":" + deep + "}", 10, Set.of("a"))
+                        .get(0)
+                        .json("a"))
                 .isEqualTo(deep);
     }
 
@@ -93,6 +95,19 @@ class JsonObjectTest {
         assertThatThrownBy(() -> JsonObject.one("{\"secret\":1}", Set.of("count")))
                 .hasMessage("The body has a field that is not known; known are count");
         assertThat(problem("[{\"a\":1},{\"b\":1,\"b\":2}]").detail()).isEqualTo("/1 has a field twice");
+    }
+
+    @Test
+    void what_stands_behind_an_unknown_field_is_not_looked_at() {
+        assertThat(problem("[{\"a\":1},{\"c\":1,\"d\" nonsense").detail())
+                .isEqualTo("/1 has a field that is not known; known are " + String.join(", ", Set.of("a", "b")));
+    }
+
+    @Test
+    void texts_beyond_what_metadata_may_have_are_not_looked_at() {
+        JsonObject object = JsonObject.one("{\"m\":{\"a\":\"" + "x".repeat(200_000) + "\"}}", Set.of("m"));
+
+        assertThatThrownBy(() -> object.texts("m")).hasMessage("/m has 200008 characters, 16384 are allowed");
     }
 
     @Test

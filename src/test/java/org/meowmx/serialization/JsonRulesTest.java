@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,33 @@ class JsonRulesTest {
     void a_number_of_very_many_digits_is_refused() {
         assertRefused("1".repeat(400), "data", "outside the range of a double");
         assertRefused("0." + "1".repeat(2_000), "data", "more than 1000 digits");
+    }
+
+    @Test
+    void digits_are_counted_of_the_number_without_its_exponent() {
+        for (String number :
+                List.of("0e-1000", "0e1000", "0E-99999", "0e99999999999", "1." + "1".repeat(800) + "e-300")) {
+            assertRefused("{\"n\":" + number + "}", "data/n", "more than 1000 digits");
+        }
+    }
+
+    @Test
+    void a_text_may_not_grow_beyond_the_limit_by_numbers_that_are_stored_without_exponents() {
+        String numbers = "[" + "1e308,".repeat(299) + "1e308]";
+
+        assertThatCode(() -> rules.check("data", numbers)).doesNotThrowAnyException();
+        assertRefused(numbers.replace("]", "," + numbers + "]"), "data", "meowmx.event.max-size allows 100000");
+    }
+
+    @Test
+    void white_space_between_tokens_does_not_count() {
+        String most = "[" + "1,".repeat(49_996) + "\" \\\" \"]";
+        String stored = most.replace(",", ", ");
+
+        assertThat(stored.length()).isGreaterThan(140_000);
+        assertThatCode(() -> rules.check("data", most)).doesNotThrowAnyException();
+        assertThatCode(() -> rules.check("data", stored)).doesNotThrowAnyException();
+        assertRefused(stored.replace("\" \\", "\"    \\"), "data", "has 100003 characters");
     }
 
     @Test

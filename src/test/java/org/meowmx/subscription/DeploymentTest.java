@@ -62,6 +62,16 @@ class DeploymentTest {
     }
 
     @ApplicationScoped
+    static class OddlyNamed {
+        void on(@Observes @Subscribed("list\nof things") Noted noted) {}
+    }
+
+    @Test
+    void a_name_that_no_stream_may_have() {
+        assertRefused(OddlyNamed.class, "whose name contains the control character U+000A");
+    }
+
+    @ApplicationScoped
     static class Transactional {
         void on(@Observes(during = TransactionPhase.AFTER_SUCCESS) @Subscribed("list") Noted noted) {}
     }

@@ -27,6 +27,26 @@ class FilterTest {
     }
 
     @Test
+    void types_that_are_asked_for_beside_every_type_are_kept() {
+        Filter recorded = Filter.ofEveryType(null, List.of());
+        Filter recordedAndA = Filter.ofEveryType(null, List.of("a"));
+        Filter recordedAndB = Filter.ofEveryType(null, List.of("b"));
+        Filter a = Filter.of(null, List.of("a"));
+
+        assertThat(recorded).isEqualTo(EVERYTHING);
+        assertThat(recordedAndA).isNotEqualTo(recorded);
+        assertThat(recorded.covers(recordedAndA)).isFalse();
+        assertThat(recordedAndA.covers(recorded)).isTrue();
+        assertThat(recordedAndA.covers(a)).isTrue();
+        assertThat(a.covers(recordedAndA)).isFalse();
+        assertThat(recordedAndA.covers(recordedAndB)).isFalse();
+        assertThat(recorded.union(recordedAndA)).isEqualTo(recordedAndA);
+        assertThat(recordedAndA.union(recordedAndB)).isEqualTo(Filter.ofEveryType(null, List.of("a", "b")));
+        assertThat(a.union(recordedAndB)).as("as with everything").isEqualTo(recordedAndB);
+        assertThat(a.union(recorded)).isEqualTo(recorded);
+    }
+
+    @Test
     void types_are_kept_in_one_order() {
         assertThat(Filter.of(null, List.of("b", "a"))).isEqualTo(Filter.of(null, List.of("a", "b")));
     }

@@ -186,7 +186,7 @@ record Model(World world, int pageSize, int parksAfter) {
         List<ModelState> steps = new ArrayList<>(List.of(from));
         while (last(steps).isParked(stream)) {
             long version = last(steps).parked().get(stream).get(0);
-            if (world.failing(stream, version) != null) {
+            if (from.foreign() || world.failing(stream, version) != null) {
                 return new Steps(steps, true);
             }
             steps.add(last(steps).withoutParked(stream, 1).withEffect(stream, version));

@@ -131,8 +131,10 @@ record ModelState(
                 .each(segment -> segment.at(position));
     }
 
+    /** What has failed is forgotten with the filter that it was asked for under. */
     ModelState adopted() {
-        return new ModelState(segments, meeting, effects, parked, false);
+        ModelState own = foreign ? each(segment -> segment.at(segment.position())) : this;
+        return new ModelState(own.segments, meeting, effects, parked, false);
     }
 
     ModelState foreignNow() {

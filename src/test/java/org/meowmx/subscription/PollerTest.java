@@ -33,11 +33,20 @@ class PollerTest {
     private static final class Looks extends Backlog {
 
         private int count;
+        private int atATime;
+        private int mostAtATime;
         private boolean due;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public List<DueSegment> due(Collection<String> subscriptions) {
             count++;
+            atATime++;
+            mostAtATime = Math.max(mostAtATime, atATime);
+            Runnable calls = meanwhile;
+            meanwhile = () -> {};
+            calls.run();
+            atATime--;
             return due ? List.of(new DueSegment(ListSubscription.NAME, new Segments.Range(0, 1023))) : List.of();
         }
     }
@@ -129,6 +138,21 @@ class PollerTest {
         }
         assertThat(looksAgain).as("5, 10, 20 … 320 ms").isEqualTo(7);
         assertThat(tasks.atOnce).isEmpty();
+    }
+
+    @Test
+    void calls_during_a_look_are_one_look_more_and_none_beside_it() {
+        looks.meanwhile = () -> {
+            poller.wake();
+            tasks.runAll(tasks.atOnce);
+            poller.wake();
+            tasks.runAll(tasks.atOnce);
+        };
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+
+        assertThat(looks.mostAtATime).isEqualTo(1);
+        assertThat(looks.count).isEqualTo(2);
     }
 
     private void append(String category) {
