@@ -31,7 +31,7 @@ class ConfigurationCheck {
             "meowmx.event.max-size", whole(1, 268_435_455),
             "meowmx.rest.max-body", whole(1, Integer.MAX_VALUE - 8),
             "meowmx.rest.live.max-readers", whole(0, 1_000_000),
-            "meowmx.rest.live.heartbeat", duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "meowmx.rest.live.heartbeat", duration(Duration.ofMillis(100), Duration.ofDays(1)),
             "meowmx.schema.mode", new Rule("validate, migrate or none", text -> true)));
 
     @Inject

@@ -26,8 +26,8 @@ class ConfigurationCheckTest {
         "meowmx.event.max-size, 268435456, 1 to 268435455",
         "meowmx.rest.max-body, -5, 1 to 2147483639",
         "meowmx.rest.live.max-readers, -1, 0 to 1000000",
-        "meowmx.rest.live.heartbeat, PT0S, an ISO-8601 duration from PT1S to PT24H",
-        "meowmx.rest.live.heartbeat, 15, an ISO-8601 duration from PT1S to PT24H"
+        "meowmx.rest.live.heartbeat, PT0S, an ISO-8601 duration from PT0.1S to PT24H",
+        "meowmx.rest.live.heartbeat, 15, an ISO-8601 duration from PT0.1S to PT24H"
     })
     void a_value_out_of_its_range_is_told_with_what_is_allowed(String key, String value, String allowed) {
         assertThat(check(Map.of(key, value)).problems())
@@ -40,7 +40,7 @@ class ConfigurationCheckTest {
     void what_is_allowed_is_no_problem_nor_is_what_is_not_ours() {
         assertThat(check(Map.of(
                                 "meowmx.append.max-events", "100000",
-                                "meowmx.rest.live.heartbeat", "PT1S",
+                                "meowmx.rest.live.heartbeat", "PT0.1S",
                                 "meowmx.schema.mode", "none",
                                 "meowmx.other", "x"))
                         .problems())
