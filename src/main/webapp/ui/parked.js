@@ -74,6 +74,7 @@ function Parked({ subscription, lookedAt }) {
     problemOf(problem),
     value?.length === 0 && nothing("Nothing is parked."),
     value?.map((it) => stream(subscription.name, it)),
+    value?.length < subscription.parkedStreams && nothing(`The first ${number(value.length)} of ${number(subscription.parkedStreams)}.`),
   );
 }
 

@@ -23,7 +23,8 @@ public interface EventStore {
      * @param appends one per stream
      * @return the results, in the order given
      * @throws WrongExpectedVersionException when a stream is not at the version expected. Nothing is written; a caller's
-     *     transaction stays usable when this was the only stream, and is marked for rollback when there were several
+     *     transaction stays usable when this was the only stream, and is marked for rollback when there were several, or when
+     *     an inline observer threw it
      * @throws EventIdConflictException when an event id is known with other content or in another stream
      * @throws InvalidEventException when an event breaks a limit; found before any SQL
      * @throws ContentionException when the database gave up on a lock; repeat in a new transaction

@@ -93,6 +93,8 @@ public interface Subscriptions {
      *
      * @return how many were handled
      * @throws RuntimeException what an observer threw; the events from there on stay parked
+     * @throws SubscriptionConflictException when a living node of another release asks for what this one does not: an observer
+     *     there would be passed by
      */
     long retryParked(String name, StreamId stream);
 
@@ -107,8 +109,9 @@ public interface Subscriptions {
      * the new name has a checkpoint already, that must be paused; it gives way with its parked events, and the subscription
      * stays paused.
      *
-     * @throws SubscriptionConflictException when an observer of a living node names the old one, or the new name has a
-     *     checkpoint that is not paused
+     * @throws InvalidEventException when the new name is none that a stream may have
+     * @throws SubscriptionConflictException when an observer of a living node names the old one, the new name has a
+     *     checkpoint that is not paused, or both are the same
      */
     void rename(String orphan, String name);
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
@@ -36,6 +38,8 @@ class ConfigurationCheck {
 
     @Inject
     Config config;
+
+    Set<String> environment = System.getenv().keySet();
 
     /**
      * What is allowed.
@@ -87,7 +91,8 @@ class ConfigurationCheck {
         });
         for (String property : config.getPropertyNames()) {
             if (PREFIXES.stream().anyMatch(property::startsWith)
-                    && RULES.keySet().stream().noneMatch(key -> isSame(key, property))) {
+                    && !RULES.containsKey(property)
+                    && !environment.contains(variable(property))) {
                 problems.add("%s is no configuration key; there are %s."
                         .formatted(property, String.join(", ", RULES.keySet())));
             }
@@ -95,8 +100,8 @@ class ConfigurationCheck {
         return problems;
     }
 
-    /** Some servers list an environment variable as a property too, and cannot know which of its underscores were hyphens. */
-    private static boolean isSame(String key, String property) {
-        return key.replace('-', '.').equals(property.replace('-', '.'));
+    /** Some servers list every environment variable as a property too, and cannot know which of its underscores were hyphens. */
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }

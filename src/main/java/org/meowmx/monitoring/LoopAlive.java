@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.meowmx.subscription.Heartbeat;
 
-/** Alive while the loop that looks for new events comes round, whether or not the database answers it. */
+/** Alive while the loop that looks for new events comes round; a database that does not answer it has ten minutes to do so. */
 @Liveness
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")

@@ -55,7 +55,10 @@ public class ParkedResource {
     @Operation(
             summary = "Handle the parked events of a stream in order; when all are handled the stream takes part again")
     @APIResponse(responseCode = "200", description = "How many were handled")
-    @APIResponse(responseCode = "409", description = "The handler failed again; the events from there on stay parked")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The handler failed again, and the events from there on stay parked; or another release is running that asks for more")
     public Response retry(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -74,7 +77,8 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "How many were handled")
     @APIResponse(
             responseCode = "409",
-            description = "The handler failed at a later one; the events from there on stay parked")
+            description =
+                    "The handler failed at a later one, and the events from there on stay parked; or another release is running that asks for more")
     public Response skip(
             @PathParam("name") String name,
             @PathParam("category") String category,

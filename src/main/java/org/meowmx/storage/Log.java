@@ -11,7 +11,8 @@ interface Log {
     /**
      * Appends a batch in one round trip.
      *
-     * @return one place per event in order, or empty when the stream is not at the expected version
+     * @return one place per event in order, or empty when the stream is not at the expected version, or is, but
+     *     one of the ids that the writer gave is known; an id that is found later throws
      */
     Optional<List<Place>> append(Batch batch);
 

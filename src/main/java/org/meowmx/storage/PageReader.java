@@ -84,7 +84,7 @@ class PageReader {
                 .collect(Collectors.toMap(EventRow::eventId, Function.identity()));
     }
 
-    /** Reads the data of such rows, and hands over one event after the other; holds no more than a page. */
+    /** Reads the data of such rows, and hands over one event after the other; holds the data of no more than a page. */
     void readWhole(List<EventRow> sized, Consumer<RecordedEvent> reader) {
         List<EventRow> rest = sized;
         while (!rest.isEmpty()) {

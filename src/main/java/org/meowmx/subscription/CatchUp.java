@@ -104,7 +104,7 @@ class CatchUp {
 
     /** Drops the first parked event of a stream and handles the others; returns how many. */
     long parkedStreamWithoutFirst(Subscription subscription, StreamId stream) {
-        parkedTurn.dropFirst(subscription.name(), stream);
+        parkedTurn.dropFirst(subscription, stream);
         return parkedStream(subscription, stream);
     }
 

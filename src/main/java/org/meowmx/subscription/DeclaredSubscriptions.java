@@ -151,13 +151,17 @@ class DeclaredSubscriptions implements Subscriptions {
     @Override
     public long retryParked(String name, StreamId stream) {
         turns.refuseInside(name);
-        return catchUp.parkedStream(catalog.subscription(name), stream);
+        Subscription subscription = catalog.subscription(name);
+        adoption.adopt(name);
+        return catchUp.parkedStream(subscription, stream);
     }
 
     @Override
     public long skipParked(String name, StreamId stream) {
         turns.refuseInside(name);
-        return catchUp.parkedStreamWithoutFirst(catalog.subscription(name), stream);
+        Subscription subscription = catalog.subscription(name);
+        adoption.adopt(name);
+        return catchUp.parkedStreamWithoutFirst(subscription, stream);
     }
 
     @Override

@@ -10,6 +10,9 @@ public class Heartbeat {
     /** Well beyond any pause of the JVM or of a pool that makes the loop wait for a connection. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** A database that has not answered for so long will not do so on this connection. */
+    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(10);
+
     private volatile long last = System.nanoTime();
     private volatile boolean expected;
     private volatile boolean asking;
@@ -50,12 +53,12 @@ public class Heartbeat {
         return expected && age().compareTo(interval.plus(STARVING)) > 0;
     }
 
-    /** Whether the loop comes round or waits for the database, or is not meant to. */
+    /** Whether the loop comes round or waits for the database, which may take longer, or is not meant to. */
     public boolean isBeating() {
-        return isBeating(LIMIT);
+        return isBeating(LIMIT, LONGEST_QUESTION);
     }
 
-    boolean isBeating(Duration limit) {
-        return !expected || asking || age().compareTo(limit) < 0;
+    boolean isBeating(Duration limit, Duration longestQuestion) {
+        return !expected || age().compareTo(asking ? longestQuestion : limit) < 0;
     }
 }

@@ -73,11 +73,15 @@ class ParkedTurn {
         }
     }
 
-    /** Drops the first parked event of a stream; returns how many that were. */
-    long dropFirst(String subscription, StreamId stream) {
+    /**
+     * Drops the first parked event of a stream, after which the others are to be handled; returns how many that were.
+     *
+     * @throws SubscriptionConflictException as {@link #handleFirst}: who does it again elsewhere would drop one more
+     */
+    long dropFirst(Subscription subscription, StreamId stream) {
         return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
-            claim(subscription, stream);
-            List<ParkedEvent> first = parked.first(subscription, stream, 1);
+            requireFor(subscription, claim(subscription.name(), stream));
+            List<ParkedEvent> first = parked.first(subscription.name(), stream, 1);
             first.forEach(parked::remove);
             return (long) first.size();
         });

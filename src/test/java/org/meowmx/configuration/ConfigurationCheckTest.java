@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Startup;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,8 +49,20 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void an_environment_variable_that_a_server_lists_as_a_property_is_known() {
-        assertThat(check(Map.of("meowmx.rest.max.body", "1000")).problems()).isEmpty();
+    void what_a_server_lists_of_the_environment_is_no_mistake() {
+        ConfigurationCheck check = check(Map.of(
+                "meowmx.rest.max.body",
+                "1000",
+                "meowmx.event.service.host",
+                "10.0.0.1",
+                "meowmx.append.max.events",
+                "5"));
+        check.environment = Set.of("MEOWMX_REST_MAX_BODY", "MEOWMX_EVENT_SERVICE_HOST");
+
+        assertThat(check.problems())
+                .singleElement()
+                .asString()
+                .contains("meowmx.append.max.events is no configuration key");
     }
 
     @Test

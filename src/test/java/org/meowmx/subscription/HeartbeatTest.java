@@ -7,21 +7,35 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
 
+    private static final Duration NONE = Duration.ZERO;
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Heartbeat heartbeat = new Heartbeat();
 
     @Test
-    void a_loop_that_does_not_come_round_is_not_beating_but_one_that_waits_for_the_database_is() {
-        assertThat(heartbeat.isBeating(Duration.ZERO)).as("not expected yet").isTrue();
+    void a_loop_that_does_not_come_round_is_not_beating() {
         heartbeat.start();
-        assertThat(heartbeat.isBeating(Duration.ZERO)).isFalse();
 
+        assertThat(heartbeat.isBeating(LONG, NONE)).isTrue();
+        assertThat(heartbeat.isBeating(NONE, LONG)).isFalse();
+    }
+
+    @Test
+    void a_loop_that_waits_for_the_database_may_take_longer() {
+        heartbeat.start();
         heartbeat.asking();
-        assertThat(heartbeat.isBeating(Duration.ZERO)).isTrue();
-        heartbeat.answered();
-        assertThat(heartbeat.isBeating(Duration.ZERO)).isFalse();
-        assertThat(heartbeat.isBeating(Duration.ofMinutes(1))).isTrue();
+        assertThat(heartbeat.isBeating(NONE, LONG)).isTrue();
+        assertThat(heartbeat.isBeating(LONG, NONE)).isFalse();
 
+        heartbeat.answered();
+        assertThat(heartbeat.isBeating(NONE, LONG)).isFalse();
+    }
+
+    @Test
+    void a_loop_that_is_not_meant_to_come_round_is_missed_by_nobody() {
+        assertThat(heartbeat.isBeating(NONE, NONE)).as("before its start").isTrue();
+        heartbeat.start();
         heartbeat.stop();
-        assertThat(heartbeat.isBeating(Duration.ZERO)).as("not meant to").isTrue();
+        assertThat(heartbeat.isBeating(NONE, NONE)).as("after its end").isTrue();
     }
 }

@@ -183,10 +183,10 @@ record Model(World world, int pageSize, int parksAfter) {
     }
 
     Steps retryParked(ModelState from, String stream) {
-        List<ModelState> steps = new ArrayList<>(List.of(from));
+        List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
         while (last(steps).isParked(stream)) {
             long version = last(steps).parked().get(stream).get(0);
-            if (from.foreign() || world.failing(stream, version) != null) {
+            if (world.failing(stream, version) != null) {
                 return new Steps(steps, true);
             }
             steps.add(last(steps).withoutParked(stream, 1).withEffect(stream, version));
@@ -196,7 +196,7 @@ record Model(World world, int pageSize, int parksAfter) {
 
     Steps skipParked(ModelState from, String stream) {
         List<ModelState> steps = new ArrayList<>(List.of(from));
-        Steps rest = retryParked(from.withoutParked(stream, 1), stream);
+        Steps rest = retryParked(from.adopted().withoutParked(stream, 1), stream);
         steps.addAll(rest.states());
         return new Steps(steps, rest.refused());
     }
