@@ -34,7 +34,7 @@ class ConfigurationCheck {
             "meowmx.rest.max-body", whole(1, Integer.MAX_VALUE - 8),
             "meowmx.rest.live.max-readers", whole(0, 1_000_000),
             "meowmx.rest.live.heartbeat", duration(Duration.ofMillis(100), Duration.ofDays(1)),
-            "meowmx.schema.mode", new Rule("validate, migrate or none", text -> true)));
+            "meowmx.schema.mode", new Rule("validate, migrate or none", ConfigurationCheck::isMode)));
 
     @Inject
     Config config;
@@ -70,6 +70,10 @@ class ConfigurationCheck {
             Duration duration = Duration.parse(text);
             return least.compareTo(duration) <= 0 && duration.compareTo(most) <= 0;
         });
+    }
+
+    private static boolean isMode(String text) {
+        return Set.of("validate", "migrate", "none").contains(text.toLowerCase(Locale.ROOT));
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) Startup event) {

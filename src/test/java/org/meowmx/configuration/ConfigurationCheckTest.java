@@ -28,6 +28,7 @@ class ConfigurationCheckTest {
         "meowmx.rest.max-body, -5, 1 to 2147483639",
         "meowmx.rest.live.max-readers, -1, 0 to 1000000",
         "meowmx.rest.live.heartbeat, PT0S, an ISO-8601 duration from PT0.1S to PT24H",
+        "meowmx.schema.mode, migrat, 'validate, migrate or none'",
         "meowmx.rest.live.heartbeat, 15, an ISO-8601 duration from PT0.1S to PT24H"
     })
     void a_value_out_of_its_range_is_told_with_what_is_allowed(String key, String value, String allowed) {
