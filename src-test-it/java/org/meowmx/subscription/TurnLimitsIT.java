@@ -21,7 +21,7 @@ import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Whatever code of the application works under a claim, PostgreSQL takes the claim away when it stands still. */
+/** Whatever works under a claim or holds the row of a node, PostgreSQL takes it away when it stands still. */
 @MeowmxTest(
         beans = {TurnLimitsIT.Handler.class, Sql.class},
         config = "meowmx.subscription.list.frozen-after=PT7S",
@@ -44,6 +44,9 @@ class TurnLimitsIT {
 
     @Inject
     Adoption adoption;
+
+    @Inject
+    Nodes nodes;
 
     @Inject
     Handler handler;
@@ -120,6 +123,10 @@ class TurnLimitsIT {
 
     /** What happens to the rows of checkpoints notes the limit that it is done under. */
     private void watch(String operation) {
+        watch(operation, "meowmx_checkpoints");
+    }
+
+    private void watch(String operation, String table) {
         sql.asOwner("create table seen (frozen text)");
         sql.asOwner("""
                 create function see() returns trigger language plpgsql as $$
@@ -127,8 +134,8 @@ class TurnLimitsIT {
                     insert into seen values (current_setting('idle_in_transaction_session_timeout'));
                     return coalesce(new, old);
                 end $$""");
-        sql.asOwner("create trigger see before %s on meowmx_checkpoints for each row execute function see()"
-                .formatted(operation));
+        sql.asOwner(
+                "create trigger see before %s on %s for each row execute function see()".formatted(operation, table));
     }
 
     private void assertLimited() {
@@ -162,6 +169,15 @@ class TurnLimitsIT {
         transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
         watch("update");
         adoption.adoptAll();
+
+        assertLimited();
+    }
+
+    /** Who holds the row of a node keeps those from giving signs of life that would forget it. */
+    @Test
+    void a_sign_of_life_is_limited() {
+        watch("insert or update", "meowmx_nodes");
+        nodes.beat();
 
         assertLimited();
     }

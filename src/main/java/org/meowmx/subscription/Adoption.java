@@ -62,9 +62,7 @@ class Adoption {
         Subscription subscription = catalog.subscription(name);
         // a transaction of its own: a checkpoint that was read before the wait for its lock would be written back as it
         // was
-        transactions
-                .runWithin(TurnLimits.FROZEN_AFTER, () -> change(subscription, checkpoints.lock(name)))
-                .ifPresent(notifier::fire);
+        transactions.run(() -> change(subscription, checkpoints.lock(name))).ifPresent(notifier::fire);
     }
 
     /** Looks at the nodes under the locks, so that of two that start together the second sees what the first asks for. */

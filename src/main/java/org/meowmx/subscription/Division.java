@@ -49,7 +49,7 @@ class Division {
 
     /** Replaces segments that are being joined, in a transaction of its own; returns false when not all are there, or free. */
     boolean join(String name) {
-        return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> join(checkpoints.claimAll(name)));
+        return transactions.run(() -> join(checkpoints.claimAll(name)));
     }
 
     private boolean join(List<Checkpoint> segments) {

@@ -53,7 +53,7 @@ class Failures {
      */
     Optional<Object> note(
             Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
-        return transactions.runWithin(settings.limits().frozenAfter(), () -> checkpoints
+        return transactions.run(settings.limits().frozenAfter(), () -> checkpoints
                 .claim(segment)
                 .filter(checkpoint -> checkpoint.isFor(subscription))
                 .flatMap(checkpoint -> next(subscription, checkpoint)

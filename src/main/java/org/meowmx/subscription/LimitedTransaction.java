@@ -28,7 +28,6 @@ class LimitedTransaction {
         return turns.during(
                 subscription,
                 limits,
-                () -> timeout.during(
-                        limits.transactionTimeout(), () -> transactions.runWithin(limits.frozenAfter(), work)));
+                () -> timeout.during(limits.transactionTimeout(), () -> transactions.run(limits.frozenAfter(), work)));
     }
 }

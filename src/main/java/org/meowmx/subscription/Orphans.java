@@ -31,7 +31,7 @@ class Orphans {
         if (name.equals(orphan)) {
             throw new SubscriptionConflictException(name, "has that name already");
         }
-        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        transactions.run(() -> {
             List<Checkpoint> segments = orphan(orphan);
             List<Checkpoint> inTheWay = checkpoints.lock(name);
             if (!inTheWay.stream().allMatch(Checkpoint::isPaused)) {
@@ -62,7 +62,7 @@ class Orphans {
 
     /** Forgets an orphan. */
     void delete(String orphan) {
-        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        transactions.run(() -> {
             checkpoints.remove(orphan(orphan));
             return parked.removeAll(orphan);
         });

@@ -79,7 +79,7 @@ class ParkedTurn {
      * @throws SubscriptionConflictException as {@link #handleFirst}: who does it again elsewhere would drop one more
      */
     long dropFirst(Subscription subscription, StreamId stream) {
-        return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        return transactions.run(() -> {
             requireFor(subscription, claim(subscription.name(), stream));
             List<ParkedEvent> first = parked.first(subscription.name(), stream, 1);
             first.forEach(parked::remove);
@@ -89,7 +89,7 @@ class ParkedTurn {
 
     /** Drops all parked events of a stream; returns how many that were. */
     long dropAll(String subscription, StreamId stream) {
-        return transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        return transactions.run(() -> {
             claim(subscription, stream);
             return parked.removeAll(subscription, stream);
         });

@@ -13,16 +13,15 @@ import org.meowmx.transaction.OwnTransaction;
 
 /**
  * Runs work in a transaction of its own that is READ COMMITTED whatever the data source begins with: the high-water mark
- * ignores snapshots, so a stricter transaction would see the mark but not yet the events below it.
+ * ignores snapshots, so a stricter transaction would see the mark but not yet the events below it. PostgreSQL ends it when this
+ * process falls silent, so that nobody waits for a frozen node.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 class ReadCommitted {
 
-    private static final String SET = "set transaction isolation level read committed";
-
-    /** PostgreSQL ends a session whose client is silent for so many milliseconds, and with it the claims that it holds. */
-    private static final String SET_WITH_LIMIT = """
+    /** The limits are in milliseconds; who exceeds them loses his session, and with it the claims that it holds. */
+    private static final String SET = """
             set transaction isolation level read committed;
             set local idle_in_transaction_session_timeout = %1$s;
             set local tcp_user_timeout = %1$s""";
@@ -35,18 +34,19 @@ class ReadCommitted {
 
     private volatile @Nullable Boolean postgreSql;
 
-    /** Runs it; anything thrown rolls it back, and what is not committed is thrown. */
+    /** Runs it, with the usual limit of silence. */
     <T> T run(Supplier<T> work) {
-        return transaction.run(() -> afterSetting(SET, work));
+        return run(TurnLimits.FROZEN_AFTER, work);
     }
 
     /**
-     * As {@link #run}, in a transaction that the database ends by itself when this process is frozen or cut off.
+     * Runs it; anything thrown rolls it back, and what is not committed is thrown.
      *
-     * @param frozenAfter how long the process may be silent towards the database
+     * @param frozenAfter how long the process may be silent towards the database, as when it is frozen or cut off, before the
+     *     database ends the transaction by itself
      */
-    <T> T runWithin(Duration frozenAfter, Supplier<T> work) {
-        return transaction.run(() -> afterSetting(SET_WITH_LIMIT.formatted(frozenAfter.toMillis()), work));
+    <T> T run(Duration frozenAfter, Supplier<T> work) {
+        return transaction.run(() -> afterSetting(SET.formatted(frozenAfter.toMillis()), work));
     }
 
     private <T> T afterSetting(String settings, Supplier<T> work) {

@@ -54,7 +54,7 @@ class SubscriptionControl {
     void ensure(String name) {
         SubscriptionSettings settings = catalog.settings(name);
         String predecessor = settings.creation().renamedFrom();
-        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        transactions.run(() -> {
             if (predecessor != null && checkpoints.of(name).isEmpty()) {
                 orphans.succeed(predecessor, name);
             }
@@ -72,7 +72,7 @@ class SubscriptionControl {
     }
 
     private void change(String name, Consumer<Checkpoint> change) {
-        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        transactions.run(() -> {
             List<Checkpoint> segments = locked(name);
             segments.forEach(change);
             return segments;
@@ -115,7 +115,7 @@ class SubscriptionControl {
 
     /** Changes how many segments there are, now or when they have met. */
     void changeSegments(String name, int count) {
-        transactions.runWithin(TurnLimits.FROZEN_AFTER, () -> {
+        transactions.run(() -> {
             division.change(locked(name), count);
             return name;
         });
