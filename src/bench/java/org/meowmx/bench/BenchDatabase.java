@@ -10,15 +10,19 @@ import org.meowmx.testkit.TestDatabase;
  * One schema for all contenders, and as many connections for each.
  *
  * @param schema lives as long as the measurement
+ * @param rewriting whether the driver makes one multi-row insert of a batch of inserts, which it does only when it is told to
  */
-record BenchDatabase(PostgreSqlDatabase schema) implements TestDatabase {
+record BenchDatabase(PostgreSqlDatabase schema, boolean rewriting) implements TestDatabase {
 
     private static final int CONNECTIONS = 24;
 
     @Override
     public void configure(AgroalDataSourceConfigurationSupplier dataSource) {
-        dataSource.connectionPoolConfiguration(
-                pool -> pool.maxSize(CONNECTIONS).initialSize(CONNECTIONS).minSize(CONNECTIONS));
+        dataSource.connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
+                .initialSize(CONNECTIONS)
+                .minSize(CONNECTIONS)
+                .connectionFactoryConfiguration(
+                        factory -> factory.jdbcProperty("reWriteBatchedInserts", Boolean.toString(rewriting))));
         schema.configure(dataSource);
     }
 
@@ -26,8 +30,6 @@ record BenchDatabase(PostgreSqlDatabase schema) implements TestDatabase {
     AgroalDataSource plainPool() {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier();
         configure(configuration);
-        configuration.connectionPoolConfiguration(pool ->
-                pool.connectionFactoryConfiguration(factory -> factory.jdbcProperty("reWriteBatchedInserts", "true")));
         try {
             return AgroalDataSource.from(configuration);
         } catch (SQLException e) {

@@ -12,11 +12,16 @@ import org.meowmx.Subscribed;
 import org.meowmx.Subscriptions;
 import org.meowmx.server.Engine;
 
-/** Reading the log into an observer that persists a row for each event. */
-final class EffectWorkload implements Workload {
+/**
+ * Reading the log into an observer that persists a row for each event.
+ *
+ * @param multiRow whether the driver makes one multi-row insert of a batch of rows, or sends them row by row
+ */
+record EffectWorkload(String name, boolean multiRow) implements Workload {
 
     private static final String ALONE = "the same rows, no engine";
     private static final int BATCH = 2_000;
+    private static final Class<?>[] BEANS = {OrderRows.class, RowsAlone.class, RowsAlone.Batch.class};
 
     /** A projection. */
     @ApplicationScoped
@@ -61,15 +66,18 @@ final class EffectWorkload implements Workload {
         }
     }
 
-    @Override
-    public String name() {
-        return "catch-up-jpa";
+    static EffectWorkload rowByRow() {
+        return new EffectWorkload("catch-up-jpa", false);
+    }
+
+    static EffectWorkload inMultiRowInserts() {
+        return new EffectWorkload("catch-up-jpa-multi-row", true);
     }
 
     @Override
     public Outcome run(Lab lab) {
         int events = lab.options().size(20_000, 200_000);
-        Engine node = lab.node(OrderRows.class, RowsAlone.class, RowsAlone.Batch.class);
+        Engine node = multiRow ? lab.node(BEANS) : lab.nodeRowByRow(BEANS);
         RowsAlone alone = node.get(RowsAlone.class);
         alone.persist(BATCH);
         new History(lab).fill(events);
@@ -77,8 +85,9 @@ final class EffectWorkload implements Workload {
                 .with(ALONE, () -> rowsPerSecond(lab, events, () -> alone.persist(events)))
                 .with(Meowmx.NAME, () -> rowsPerSecond(lab, events, () -> catchUp(node)));
         return new Outcome(
-                name(),
-                "catch-up over %,d events with a row per event by JPA".formatted(events),
+                name,
+                "catch-up over %,d events with a row per event by JPA, %s"
+                        .formatted(events, multiRow ? "in multi-row inserts" : "row by row"),
                 "events/s",
                 rounds.run(lab.options()),
                 List.of(Target.atLeast(0.60, Meowmx.NAME, ALONE)));

@@ -20,7 +20,7 @@ final class Lab implements AutoCloseable {
 
     private final Options options;
     private final PostgreSqlDatabase schema = new OwnedPostgreSqlDatabase();
-    private final BenchDatabase database = new BenchDatabase(schema);
+    private final BenchDatabase database = new BenchDatabase(schema, true);
     private final AgroalDataSource plain = database.plainPool();
     private final List<Engine> nodes = new ArrayList<>();
     private final List<String> configured = new ArrayList<>();
@@ -75,9 +75,18 @@ final class Lab implements AutoCloseable {
     }
 
     Engine node(List<Extension> extensions, Class<?>... beans) {
+        return node(database, extensions, beans);
+    }
+
+    /** Starts a node whose pool is as the driver makes it: it sends a batch of inserts row by row. */
+    Engine nodeRowByRow(Class<?>... beans) {
+        return node(new BenchDatabase(schema, false), List.of(), beans);
+    }
+
+    private Engine node(BenchDatabase pool, List<Extension> extensions, Class<?>... beans) {
         List<Extension> all = new ArrayList<>(extensions);
         all.add(new LibraryOnly());
-        Engine node = Engine.start(database, all, beans);
+        Engine node = Engine.start(pool, all, beans);
         nodes.add(node);
         return node;
     }
