@@ -49,6 +49,7 @@ final class IdleWorkload implements Workload {
     public Outcome run(Lab lab) {
         lab.configure("meowmx.subscription.enabled", "true");
         lab.node(List.of(new Declaration(SUBSCRIPTIONS)));
+        // for minutes the JVM compiles what runs twice a second, which is no cost of being idle
         pause(lab.options().size(5, 180));
         int seconds = lab.options().size(5, 20);
         Rounds rounds = new Rounds().with(() -> measure(lab, seconds));
@@ -73,7 +74,6 @@ final class IdleWorkload implements Workload {
                 (transactions(lab) - transactionsBefore) / (seconds * TICKS_PER_SECOND));
     }
 
-    /** For minutes the JVM compiles what runs twice a second, which is no cost of being idle. */
     private static void pause(int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {

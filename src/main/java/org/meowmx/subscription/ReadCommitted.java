@@ -20,7 +20,7 @@ import org.meowmx.transaction.OwnTransaction;
 @SuppressWarnings("NullAway.Init")
 class ReadCommitted {
 
-    /** The limits are in milliseconds; who exceeds them loses his session, and with it the claims that it holds. */
+    /** The limits are in milliseconds; a node that exceeds them loses its session, and with it the claims that it holds. */
     private static final String SET = """
             set transaction isolation level read committed;
             set local idle_in_transaction_session_timeout = %1$s;
