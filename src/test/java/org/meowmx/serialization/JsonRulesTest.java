@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,20 @@ class JsonRulesTest {
         assertRefused("{\"a\":[0,{\"b\":1,\"b\":2}]}", "data/a/1/b", "is there twice");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 20, 99})
+    void a_key_twice_is_refused_among_many(int twice) {
+        List<String> members = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj("\"k%d\":{\"k0\":[]}"::formatted)
+                .toList());
+        assertThatCode(() -> rules.check("data", "{" + String.join(",", members) + "}"))
+                .doesNotThrowAnyException();
+
+        members.add("\"k%d\":0".formatted(twice));
+
+        assertRefused("{" + String.join(",", members) + "}", "data/k" + twice, "is there twice");
+    }
+
     @Test
     void what_postgresql_cannot_keep_is_refused_with_its_pointer() {
         assertRefused("{\"a\":{\"b\":\"x\\u0000y\"}}", "data/a/b", "U+0000");
@@ -88,6 +104,11 @@ class JsonRulesTest {
     @Test
     void a_number_of_very_many_digits_is_refused() {
         assertRefused("1".repeat(400), "data", "outside the range of a double");
+        assertRefused("0." + "0".repeat(400) + "1", "data", "outside the range of a double");
+        for (String number : List.of(
+                "1".repeat(309), "0." + "0".repeat(300) + "1", "0." + "0".repeat(400), "1." + "1".repeat(999))) {
+            assertThatCode(() -> rules.check("data", number)).doesNotThrowAnyException();
+        }
         assertRefused("0." + "1".repeat(2_000), "data", "more than 1000 digits");
     }
 
