@@ -1,10 +1,16 @@
 -- meowmx schema version 1, PostgreSQL 14 or newer. Creates its tables in the current schema.
 
+-- What the columns of streams and events may hold. Domains, because PostgreSQL reads the checks of a table anew for each
+-- statement, and those of a domain once for each session.
+create domain meowmx_version as bigint check (value > 0);
+create domain meowmx_slice as smallint check (value between 0 and 1023);
+create domain meowmx_metadata as jsonb check (jsonb_typeof(value) = 'object');
+
 -- One row per stream. Its row lock makes the writers of one stream take turns; the version is the stream's last event.
 create table meowmx_streams (
     category   text collate "C" not null,
     stream_id  text collate "C" not null,
-    version    bigint not null check (version > 0),
+    version    meowmx_version not null,
     primary key (category, stream_id)
 ) with (fillfactor = 70);
 
@@ -14,11 +20,11 @@ create table meowmx_events (
     event_id     uuid not null constraint meowmx_events_event_id_key unique,
     category     text collate "C" not null,
     stream_id    text collate "C" not null,
-    version      bigint not null check (version > 0),
-    slice        smallint not null check (slice between 0 and 1023),
+    version      meowmx_version not null,
+    slice        meowmx_slice not null,
     type         text collate "C" not null,
     data         jsonb not null,
-    metadata     jsonb not null check (jsonb_typeof(metadata) = 'object'),
+    metadata     meowmx_metadata not null,
     recorded_at  timestamptz not null,
     constraint meowmx_events_stream_version_key unique (category, stream_id, version)
 );

@@ -1,0 +1,82 @@
+package org.meowmx.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+/** What PostgreSQL refuses to store, whoever writes it, because readers could not go on behind it. */
+@MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
+class RowRulesIT {
+
+    private static final String CHECK_VIOLATION = "23514";
+
+    private static final String EVENT = """
+            insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+            values (gen_random_uuid(), 'test', '1', %s, %s, 'noted', '{}', '%s', now())""";
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Sql sql;
+
+    private Object insert(String version, String slice, String metadata) {
+        return transactions.inOwn(() -> sql.run(EVENT.formatted(version, slice, metadata)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, {}", "9223372036854775807, 1023, '{\"correlationId\": \"a\"}'"})
+    void an_event_is_stored(String version, String slice, String metadata) {
+        insert(version, slice, metadata);
+
+        assertThat(transactions.inOwn(() -> sql.number("select version from meowmx_events")))
+                .isEqualTo(Long.parseLong(version));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, {}",
+        "-1, 0, {}",
+        "1, -1, {}",
+        "1, 1024, {}",
+        "1, 0, []",
+        "1, 0, null",
+        "1, 0, 1",
+        "1, 0, '\"a\"'"
+    })
+    void an_event_is_refused(String version, String slice, String metadata) {
+        assertThatThrownBy(() -> insert(version, slice, metadata))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1"})
+    void a_stream_is_refused(String version) {
+        String stream = "insert into meowmx_streams (category, stream_id, version) values ('test', '1', %s)";
+
+        assertThatThrownBy(() -> transactions.inOwn(() -> sql.run(stream.formatted(version))))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
+    }
+
+    @Test
+    void no_rule_is_read_anew_for_each_append() {
+        assertThat(transactions.<Object>inOwn(() -> sql.value("""
+                        select string_agg(conname, ', ') from pg_constraint
+                        where contype = 'c'
+                          and conrelid in (cast('meowmx_events' as regclass), cast('meowmx_streams' as regclass))""")))
+                .as("checks of a table, where those of a domain are kept by the session")
+                .isNull();
+    }
+}
