@@ -165,6 +165,16 @@ class PlansIT {
     }
 
     @Test
+    void an_append_of_several_events_goes_through_them_side_by_side_and_sorts_their_positions_only() {
+        String plan = planOfEvents(() -> events.append(STREAM, exactly(3), EVENT, EVENT));
+
+        assertThat(plan)
+                .contains("using meowmx_streams_pkey", "ProjectSet", "Sort Key: event.version")
+                .doesNotContain("Function Scan", "Seq Scan")
+                .containsOnlyOnce("Sort Key");
+    }
+
+    @Test
     void an_append_looks_for_its_ids_by_their_index() {
         NewEvent known = EVENT.withId(UUID.randomUUID());
 

@@ -6,12 +6,12 @@ import org.meowmx.ExpectedVersion;
  * The append statement of PostgreSQL, one form per kind of expected version, each doing only what that kind needs.
  *
  * <p>Its parts feed each other, so that PostgreSQL can neither skip nor reorder them: {@code stream} takes the stream's row,
- * {@code mark} and {@code fence} raise the fence when that is through, {@code event} draws positions when the fence is up.
+ * {@code mark} and {@code fence} raise the fence when that is through, and the events draw positions when the fence is up.
  * The answer is one row, or none when the expected version is wrong or an id is known: the positions in the order of the
  * events, the version of the last one, the time of those that were given none, and the fence.
  *
  * <p>Parameters, in order: number of events, category, stream id, of {@code exactly} only the expected version and, where there
- * are any, the ids given by the writer; this transaction's fence or null; then those of the {@code event} part.
+ * are any, the ids given by the writer; this transaction's fence or null; then those of the part that inserts.
  */
 enum AppendStatement {
     NO_STREAM("""
@@ -42,9 +42,9 @@ enum AppendStatement {
     private final String forManyEvents;
 
     AppendStatement(String streamPart) {
-        this.forOneEvent = Parts.FRAME.formatted(streamPart, Parts.ONE_EVENT, "array[position]");
-        this.forManyEvents =
-                Parts.FRAME.formatted(streamPart, Parts.MANY_EVENTS, "array_agg(position order by version)");
+        String fence = Parts.FENCE.formatted(streamPart);
+        this.forOneEvent = fence + Parts.ONE_EVENT;
+        this.forManyEvents = fence + Parts.MANY_EVENTS;
     }
 
     static AppendStatement of(Batch batch) {
@@ -65,7 +65,7 @@ enum AppendStatement {
     /** What all forms share; a class of its own because an enum's constants are made before its static fields. */
     private static final class Parts {
 
-        static final String FRAME = """
+        static final String FENCE = """
                 with stream as (
                     %s
                 ), mark as materialized (
@@ -78,36 +78,41 @@ enum AppendStatement {
                                cast(cast(cast('meowmx_events' as regclass) as oid) as integer),
                                cast(cast(fence as bit(32)) as integer))
                     from mark
-                ), event as (
-                    %s
-                )
-                select placed.positions, fence.version, fence.now, fence.fence
-                from fence, (select %s as positions from event) as placed""";
+                )""";
 
         /** Parameters: event id, slice, type, data, metadata, time or null. */
         static final String ONE_EVENT = """
+
                 insert into meowmx_events
                         (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
                     select ?, category, stream_id, version, ?, ?, cast(? as jsonb), cast(? as jsonb),
                            coalesce(cast(? as timestamptz), now)
                     from fence
-                    returning position, version""";
+                    returning array[position], version, recorded_at, (select fence from fence)""";
 
         /**
-         * Parameters: number of events, slice, then arrays of event ids, types, data, metadata, times or nulls, all as text,
-         * which the driver sends as it is, where it would quote the elements of other arrays.
+         * Parameters: number of events, slice, arrays of event ids, types, data, metadata, times or nulls, all as text, which
+         * the driver sends as it is, where it would quote the elements of other arrays; and the number again.
+         *
+         * <p>The arrays are taken apart in a list of columns, which goes through them side by side, where {@code from} would
+         * write their elements aside first and {@code order by} the whole rows. That the events come in their order is
+         * what PostgreSQL does, though nothing asks for it; whoever reads the answer therefore looks at the positions.
          */
         static final String MANY_EVENTS = """
-                insert into meowmx_events
-                        (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
-                    select cast(given.event_id as uuid), category, stream_id, version - ? + given.number, ?,
-                           given.type, cast(given.data as jsonb), cast(given.metadata as jsonb),
-                           coalesce(cast(given.recorded_at as timestamptz), now)
-                    from fence,
-                         unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
-                                cast(? as text[]))
-                             with ordinality as given (event_id, type, data, metadata, recorded_at, number)
-                    order by given.number
-                    returning position, version""";
+                , event as (
+                    insert into meowmx_events
+                            (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+                        select cast(given.event_id as uuid), category, stream_id, version - ? + given.number, ?,
+                               given.type, cast(given.data as jsonb), cast(given.metadata as jsonb),
+                               coalesce(cast(given.recorded_at as timestamptz), now)
+                        from fence,
+                             (select unnest(cast(? as text[])) as event_id, unnest(cast(? as text[])) as type,
+                                     unnest(cast(? as text[])) as data, unnest(cast(? as text[])) as metadata,
+                                     unnest(cast(? as text[])) as recorded_at, generate_series(1, ?) as number)
+                                 as given
+                        returning position, version
+                )
+                select placed.positions, fence.version, fence.now, fence.fence
+                from fence, (select array_agg(position order by version) as positions from event) as placed""";
     }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -122,6 +123,7 @@ class PostgreSqlLog implements Log {
         parameters.add(texts(events, event -> event.content().data(), connection));
         parameters.add(texts(events, event -> event.content().metadata(), connection));
         parameters.add(texts(events, event -> Objects.toString(event.recordedAt(), null), connection));
+        parameters.add(batch.size());
     }
 
     private static <T> Array texts(List<T> items, Function<T, @Nullable String> text, Connection connection)
@@ -138,7 +140,7 @@ class PostgreSqlLog implements Log {
         if (!answer.next()) {
             return Optional.empty();
         }
-        Long[] positions = (Long[]) answer.getArray(1).getArray();
+        Long[] positions = inOrder((Long[]) answer.getArray(1).getArray());
         long firstVersion = answer.getLong(2) - positions.length + 1;
         Instant now = answer.getObject(3, OffsetDateTime.class).toInstant();
         transaction.putResource(FENCE, answer.getLong(4));
@@ -148,6 +150,21 @@ class PostgreSqlLog implements Log {
                     positions[i], firstVersion + i, batch.events().get(i).recordedAtOr(now)));
         }
         return Optional.of(places);
+    }
+
+    /**
+     * The positions of the events of one append.
+     *
+     * @throws IllegalStateException when they do not ascend, so that readers would see the stream out of order
+     */
+    static Long[] inOrder(Long[] positions) {
+        for (int i = 1; i < positions.length; i++) {
+            if (positions[i] <= positions[i - 1]) {
+                throw new IllegalStateException("The events of one append would not be in order, but at positions "
+                        + Arrays.toString(positions));
+            }
+        }
+        return positions;
     }
 
     @Override
