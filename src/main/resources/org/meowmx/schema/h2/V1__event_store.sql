@@ -18,7 +18,7 @@ create table meowmx_events (
     data         json not null,
     metadata     json not null,
     recorded_at  timestamp(6) with time zone not null,
-    constraint meowmx_events_stream_version_key unique (category, stream_id, version)
+    constraint meowmx_events_stream_version_key unique (stream_id, category, version)
 );
 create index meowmx_events_category_position on meowmx_events (category, position);
 

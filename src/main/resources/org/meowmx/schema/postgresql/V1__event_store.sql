@@ -26,7 +26,7 @@ create table meowmx_events (
     data         jsonb not null,
     metadata     meowmx_metadata not null,
     recorded_at  timestamptz not null,
-    constraint meowmx_events_stream_version_key unique (category, stream_id, version)
+    constraint meowmx_events_stream_version_key unique (stream_id, category, version)
 );
 create index meowmx_events_category_position on meowmx_events (category, position);
 create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlationId'))
