@@ -14,11 +14,14 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
 import org.meowmx.ExpectedVersion;
@@ -110,6 +113,13 @@ class PlansIT {
             return em.unwrap(Session.class).doReturningWork(connection -> plan(statement, connection));
         }
 
+        /** How often PostgreSQL took the plan at hand, for each statement that was prepared and holds a text. */
+        @Transactional
+        List<?> takenAgain(String text, Runnable work) {
+            work.run();
+            return sql.list("select generic_plans from pg_prepared_statements where statement like '%" + text + "%'");
+        }
+
         private static String plan(ExecutedStatement statement, Connection connection) {
             try {
                 return statement.plan(connection);
@@ -172,6 +182,25 @@ class PlansIT {
                 .contains("using meowmx_streams_pkey", "ProjectSet", "Sort Key: event.version")
                 .doesNotContain("Function Scan", "Seq Scan")
                 .containsOnlyOnce("Sort Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void an_append_is_planned_once_and_not_for_each_that_follows(int count) {
+        List<NewEvent> several = Collections.nCopies(count, EVENT);
+
+        List<?> taken = database.takenAgain("insert into meowmx_events", () -> {
+            for (int i = 0; i < 30; i++) {
+                events.append(StreamId.of("planned", i), noStream(), several);
+                events.append(StreamId.of("planned", i), exactly(count), several);
+                events.append(StreamId.of("planned", i), streamExists(), several);
+                events.append(StreamId.of("planned", i), any(), several);
+            }
+        });
+
+        assertThat(taken).hasSize(4).allSatisfy(times -> assertThat(((Number) times).intValue())
+                .as("of 30, after some by which driver and server find out that it pays")
+                .isGreaterThan(15));
     }
 
     @Test

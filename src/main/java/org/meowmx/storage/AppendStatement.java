@@ -91,12 +91,13 @@ enum AppendStatement {
                     returning array[position], version, recorded_at, (select fence from fence)""";
 
         /**
-         * Parameters: number of events, slice, arrays of event ids, types, data, metadata, times or nulls, all as text, which
-         * the driver sends as it is, where it would quote the elements of other arrays; and the number again.
+         * Parameters: number of events, slice, then arrays of event ids, types, data, metadata, times or nulls, all as text,
+         * which the driver sends as it is, where it would quote the elements of other arrays.
          *
          * <p>The arrays are taken apart in a list of columns, which goes through them side by side, where {@code from} would
          * write their elements aside first and {@code order by} the whole rows. That the events come in their order is
-         * what PostgreSQL does, though nothing asks for it; whoever reads the answer therefore looks at the positions.
+         * what PostgreSQL does, though nothing asks for it; whoever reads the answer therefore looks at the positions. They
+         * are numbered by subscripts, whose count PostgreSQL does not guess from the parameters: it would plan each append anew.
          */
         static final String MANY_EVENTS = """
                 , event as (
@@ -106,10 +107,12 @@ enum AppendStatement {
                                given.type, cast(given.data as jsonb), cast(given.metadata as jsonb),
                                coalesce(cast(given.recorded_at as timestamptz), now)
                         from fence,
-                             (select unnest(cast(? as text[])) as event_id, unnest(cast(? as text[])) as type,
-                                     unnest(cast(? as text[])) as data, unnest(cast(? as text[])) as metadata,
-                                     unnest(cast(? as text[])) as recorded_at, generate_series(1, ?) as number)
-                                 as given
+                             (select unnest(event_ids) as event_id, unnest(types) as type, unnest(data) as data,
+                                     unnest(metadata) as metadata, unnest(times) as recorded_at,
+                                     generate_subscripts(types, 1) as number
+                              from (select cast(? as text[]) as event_ids, cast(? as text[]) as types,
+                                           cast(? as text[]) as data, cast(? as text[]) as metadata,
+                                           cast(? as text[]) as times) as arrays) as given
                         returning position, version
                 )
                 select placed.positions, fence.version, fence.now, fence.fence

@@ -123,7 +123,6 @@ class PostgreSqlLog implements Log {
         parameters.add(texts(events, event -> event.content().data(), connection));
         parameters.add(texts(events, event -> event.content().metadata(), connection));
         parameters.add(texts(events, event -> Objects.toString(event.recordedAt(), null), connection));
-        parameters.add(batch.size());
     }
 
     private static <T> Array texts(List<T> items, Function<T, @Nullable String> text, Connection connection)
