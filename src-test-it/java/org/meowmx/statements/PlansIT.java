@@ -195,10 +195,16 @@ class PlansIT {
                 events.append(StreamId.of("planned", i), exactly(count), several);
                 events.append(StreamId.of("planned", i), streamExists(), several);
                 events.append(StreamId.of("planned", i), any(), several);
+                events.append(
+                        StreamId.of("planned", i),
+                        exactly(4L * count),
+                        several.stream()
+                                .map(event -> event.withId(UUID.randomUUID()))
+                                .toList());
             }
         });
 
-        assertThat(taken).hasSize(4).allSatisfy(times -> assertThat(((Number) times).intValue())
+        assertThat(taken).hasSize(5).allSatisfy(times -> assertThat(((Number) times).intValue())
                 .as("of 30, after some by which driver and server find out that it pays")
                 .isGreaterThan(15));
     }

@@ -2,17 +2,21 @@ package org.meowmx.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** What PostgreSQL refuses to store, whoever writes it, because readers could not go on behind it. */
+/** What is not stored, whoever writes it, because readers could not go on behind it or would see it out of order. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class RowRulesIT {
 
@@ -21,6 +25,9 @@ class RowRulesIT {
     private static final String EVENT = """
             insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
             values (gen_random_uuid(), 'test', '1', %s, %s, 'noted', '{}', '%s', now())""";
+
+    @Inject
+    EventStore events;
 
     @Inject
     Transactions transactions;
@@ -68,6 +75,27 @@ class RowRulesIT {
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
+    }
+
+    @Test
+    void a_stream_cannot_be_moved_below_its_first_version() {
+        events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
+
+        assertThatThrownBy(() -> transactions.inOwn(() -> sql.run("update meowmx_streams set version = 0")))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
+    }
+
+    @Test
+    void events_of_one_append_whose_positions_do_not_ascend_are_refused() {
+        sql.asOwner("alter sequence meowmx_events_position_seq increment by -1 restart with 100");
+        StreamId stream = StreamId.of("test", 1L);
+
+        assertThatThrownBy(() -> events.append(stream, any(), NewEvent.of("first", "{}"), NewEvent.of("second", "{}")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The events of one append would not be in order, but at positions [100, 99]");
+        assertThat(events.read(stream).events()).isEmpty();
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.meowmx.ExpectedVersion;
  * <p>Its parts feed each other, so that PostgreSQL can neither skip nor reorder them: {@code stream} takes the stream's row,
  * {@code mark} and {@code fence} raise the fence when that is through, and the events draw positions when the fence is up.
  * The answer is one row, or none when the expected version is wrong or an id is known: the positions in the order of the
- * events, the version of the last one, the time of those that were given none, and the fence.
+ * events, the version of the last one, a time for those that were given none, and the fence.
  *
  * <p>Parameters, in order: number of events, category, stream id, of {@code exactly} only the expected version and, where there
  * are any, the ids given by the writer; this transaction's fence or null; then those of the part that inserts.
