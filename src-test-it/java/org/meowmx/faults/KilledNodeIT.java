@@ -32,8 +32,10 @@ class KilledNodeIT {
     private static final int BATCH = 50;
     private static final int LATEST_PASSING = 100;
     private static final int STARTS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /** A node starts beside the load, on a machine that may be slow. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(3);
 
     @Inject
     Trial trial;
@@ -60,9 +62,9 @@ class KilledNodeIT {
         try (NodeProcess victim = trial.node(breakpoint);
                 NodeProcess heir = trial.node(Map.of());
                 Load load = trial.load(4, 100)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(reached));
+            Awaitility.await().atMost(START).until(() -> Files.exists(reached));
             victim.kill();
-            Awaitility.await().atMost(PATIENCE).until(() -> handledBy(heir) > 0);
+            Awaitility.await().atMost(START).until(() -> handledBy(heir) > 0);
             trial.stop(load);
             trial.settle();
         }
@@ -79,7 +81,7 @@ class KilledNodeIT {
                 Load load = trial.load(4, 100)) {
             for (int i = 0; i < STARTS; i++) {
                 NodeProcess flapping = trial.node(Map.of());
-                Awaitility.await().atMost(PATIENCE).until(() -> handledBy(flapping) > 0);
+                Awaitility.await().atMost(START).until(() -> handledBy(flapping) > 0);
                 if (trial.random().nextBoolean()) {
                     flapping.kill();
                 } else {
@@ -98,10 +100,10 @@ class KilledNodeIT {
     void segments_are_joined_whoever_is_killed_meanwhile() throws Exception {
         try (NodeProcess steady = trial.node(Map.of());
                 Load load = trial.load(1, 100)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> handledBy(steady) > 0);
+            Awaitility.await().atMost(START).until(() -> handledBy(steady) > 0);
             for (int count : new int[] {5, 3}) {
                 NodeProcess victim = trial.node(Map.of());
-                Awaitility.await().atMost(PATIENCE).until(() -> handledBy(victim) > 0);
+                Awaitility.await().atMost(START).until(() -> handledBy(victim) > 0);
                 subscriptions.changeSegments(Readers.SHARED, count);
                 victim.kill();
                 Awaitility.await()
