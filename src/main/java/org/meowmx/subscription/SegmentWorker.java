@@ -111,13 +111,19 @@ final class SegmentWorker {
             Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : pageSize.take(order, turn::take);
             handled += outcome.handled();
             tell(outcome, handled - before);
-            if (outcome.result() == Turn.Result.MET) {
-                division.join(subscription.name());
-            }
-            if (outcome.result() != Turn.Result.MORE) {
+            if (!hasMore(outcome.result())) {
                 return;
             }
         }
+    }
+
+    /** A segment that was joined with others may have more to read than its parts had. */
+    private boolean hasMore(Turn.Result result) {
+        return switch (result) {
+            case MORE -> true;
+            case MET -> division.join(subscription.name());
+            case BUSY, DONE -> false;
+        };
     }
 
     private void tell(Turn.Outcome outcome, long events) {

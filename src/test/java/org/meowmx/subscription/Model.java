@@ -39,8 +39,14 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(List.of(from), true);
     }
 
-    /** A worker's step: with one event, to the place where segments meet, or to their join; empty when it has nothing to do. */
+    /**
+     * A worker's step: with one event, to the place where segments meet, or to their join; empty when it has nothing to do, or its
+     * segment is gone.
+     */
     Optional<ModelState> step(ModelState state, int slice) {
+        if (!state.firstSlices().contains(slice)) {
+            return Optional.empty();
+        }
         Segment reading = state.segment(slice);
         if (state.foreign() || reading.atRest()) {
             return Optional.empty();
@@ -82,16 +88,13 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(steps, false);
     }
 
-    /** The steps of one segment's worker, which ends with a join; none when the segment is gone. */
+    /** The steps of one segment's worker. */
     List<ModelState> work(ModelState from, int slice) {
         List<ModelState> steps = new ArrayList<>();
-        if (from.firstSlices().contains(slice)) {
-            Optional<ModelState> next = step(from, slice);
-            while (next.isPresent()) {
-                ModelState state = next.get();
-                steps.add(state);
-                next = state.meeting().equals(from.meeting()) ? step(state, slice) : Optional.empty();
-            }
+        Optional<ModelState> next = step(from, slice);
+        while (next.isPresent()) {
+            steps.add(next.get());
+            next = step(next.get(), slice);
         }
         return steps;
     }

@@ -88,6 +88,31 @@ class SubscriptionModelTest {
         assertThat(HistoryRun.difference(engine, history)).isEmpty();
     }
 
+    @Test
+    void a_worker_goes_on_with_the_segment_that_it_has_joined() {
+        assertThat(HistoryRun.difference(engine, joining(new Work()))).isEmpty();
+    }
+
+    @Test
+    void a_worker_that_was_cut_off_goes_on_with_the_segment_that_it_has_joined() {
+        Fault atTheCommitOfItsTurn = new Fault(4, Fault.Kind.CUT_OFF);
+
+        assertThat(HistoryRun.difference(engine, joining(new Broken(atTheCommitOfItsTurn, new Work()))))
+                .isEmpty();
+    }
+
+    /** Segments that meet at the first event of two. */
+    private static History joining(Command work) {
+        return new History(
+                Engine.PAGING,
+                List.of(
+                        // the first segment has read before there was an event
+                        new Meanwhile(2, Outside.append("cat", 1)),
+                        Outside.append("cat", 1),
+                        Operation.changeSegments(1),
+                        work));
+    }
+
     private void check(long seed) {
         History history = History.of(seed);
         HistoryRun.difference(engine, history).ifPresent(difference -> {
