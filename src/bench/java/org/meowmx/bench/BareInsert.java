@@ -1,38 +1,45 @@
 package org.meowmx.bench;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.meowmx.StreamId;
 
-/** The limit: the same bytes into a table with a primary key and no rules at all. Several events are one multi-row insert. */
+/**
+ * The limit: the same bytes into a table with a primary key and no rules at all. Several events are one multi-row insert. Event ids
+ * ascend, as those of the store do.
+ */
 final class BareInsert implements Contender {
 
     static final String NAME = "bare insert";
 
-    private static final String TABLE = """
+    private static final String BARE_TABLE = """
             create table {bare} (position bigint generated always as identity primary key, event_id uuid not null,
                 category text not null, stream_id text not null, version bigint not null, slice smallint not null,
                 type text not null, data jsonb not null, metadata jsonb not null, recorded_at timestamptz not null)""";
+
+    private static final String STORE_TABLE = "create table {bare} (like meowmx_events including all)";
 
     private static final String INSERT = """
             insert into {bare} (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
             values (?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), now())""";
 
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final Lab lab;
     private final String name;
     private final String table;
     private final Committing committing;
 
-    private BareInsert(Lab lab, String name, String table, Committing committing) {
+    private BareInsert(Lab lab, String name, String table, String definition, Committing committing) {
         this.lab = lab;
         this.name = name;
         this.table = table;
         this.committing = committing;
-        lab.run(sql(TABLE));
+        lab.run(sql(definition));
     }
 
     private interface Work {
@@ -46,18 +53,26 @@ final class BareInsert implements Contender {
 
     /** In a transaction, as everybody needs who writes anything beside. */
     static BareInsert inTransaction(Lab lab) {
-        return new BareInsert(lab, NAME, "bare", work -> {
-            try (Connection connection = lab.plain().getConnection()) {
-                connection.setAutoCommit(false);
-                work.with(connection);
-                connection.commit();
-            }
-        });
+        return new BareInsert(lab, NAME, "bare", BARE_TABLE, work -> transact(lab, work));
+    }
+
+    /** What the indexes and columns of the store's table cost, with nothing checked against them that an append checks. */
+    static BareInsert withIndexesOfTheStore(Lab lab) {
+        return new BareInsert(
+                lab, NAME + ", indexes of meowmx", "bare_indexed", STORE_TABLE, work -> transact(lab, work));
+    }
+
+    private static void transact(Lab lab, Work work) throws SQLException {
+        try (Connection connection = lab.plain().getConnection()) {
+            connection.setAutoCommit(false);
+            work.with(connection);
+            connection.commit();
+        }
     }
 
     /** Saves the round trip of the commit. */
     static BareInsert autoCommitted(Lab lab) {
-        return new BareInsert(lab, NAME + ", auto-commit", "bare_auto", work -> {
+        return new BareInsert(lab, NAME + ", auto-commit", "bare_auto", BARE_TABLE, work -> {
             try (Connection connection = lab.plain().getConnection()) {
                 work.with(connection);
             }
@@ -71,6 +86,7 @@ final class BareInsert implements Contender {
                 lab,
                 NAME + " in JTA",
                 "bare_jta",
+                BARE_TABLE,
                 work -> jta.executeInTransaction(() -> {
                     try (Connection connection = dataSource.getConnection()) {
                         work.with(connection);
@@ -124,9 +140,8 @@ final class BareInsert implements Contender {
         }
     }
 
-    private static void bind(PreparedStatement insert, StreamId stream, long version, OrderPlaced event)
-            throws SQLException {
-        insert.setObject(1, UUID.randomUUID());
+    private void bind(PreparedStatement insert, StreamId stream, long version, OrderPlaced event) throws SQLException {
+        insert.setObject(1, ids.generate());
         insert.setString(2, stream.category());
         insert.setString(3, stream.id());
         insert.setLong(4, version);

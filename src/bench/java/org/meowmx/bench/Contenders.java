@@ -15,6 +15,7 @@ final class Contenders {
                 BareInsert.inTransaction(lab),
                 BareInsert.autoCommitted(lab),
                 BareInsert.inJta(lab, Lab.pool(others)),
+                BareInsert.withIndexesOfTheStore(lab),
                 SeedStatements.withTrigger(lab),
                 SeedStatements.plain(lab),
                 Axon.jpa(lab, others, 100),
