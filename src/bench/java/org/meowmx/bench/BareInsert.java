@@ -56,7 +56,7 @@ final class BareInsert implements Contender {
         return new BareInsert(lab, NAME, "bare", BARE_TABLE, work -> transact(lab, work));
     }
 
-    /** What the indexes and columns of the store's table cost, with nothing checked against them that an append checks. */
+    /** What the columns and indexes of the store's table cost by themselves, without streams, expected versions and fence. */
     static BareInsert withIndexesOfTheStore(Lab lab) {
         return new BareInsert(
                 lab, NAME + ", indexes of meowmx", "bare_indexed", STORE_TABLE, work -> transact(lab, work));
