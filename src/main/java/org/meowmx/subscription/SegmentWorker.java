@@ -111,14 +111,14 @@ final class SegmentWorker {
             Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : pageSize.take(order, turn::take);
             handled += outcome.handled();
             tell(outcome, handled - before);
-            if (!hasMore(outcome.result())) {
+            if (!goesOnAfter(outcome.result())) {
                 return;
             }
         }
     }
 
-    /** A segment that was joined with others may have more to read than its parts had. */
-    private boolean hasMore(Turn.Result result) {
+    /** Joins segments that have met; what is joined may have more to read than its parts had. */
+    private boolean goesOnAfter(Turn.Result result) {
         return switch (result) {
             case MORE -> true;
             case MET -> division.join(subscription.name());
