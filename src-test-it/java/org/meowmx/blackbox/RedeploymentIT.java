@@ -43,7 +43,7 @@ class RedeploymentIT {
                 redeploy(server, i);
             }
 
-            assertThat(server.loadersOf("org.meowmx.subscription.Heartbeat"))
+            assertThat(server.loadersOf("org.meowmx.subscription.engine.PollLoopWatchdog"))
                     .as("class loaders of deployments that still have our beans")
                     .isEqualTo(1);
             assertThat(server.threads()).isLessThan(threads + 15);

@@ -56,7 +56,7 @@ class HighWaterMarkIT {
         private final List<Long> seen = new ArrayList<>();
 
         List<Long> reads() {
-            LogPage page = events.page(LogQuery.all().after(checkpoint), 1_000);
+            LogPage page = events.readPage(LogQuery.all().after(checkpoint), 1_000);
             page.events().forEach(event -> seen.add(event.position()));
             checkpoint = page.readTo();
             return page.events().stream().map(RecordedEvent::position).toList();
@@ -241,7 +241,7 @@ class HighWaterMarkIT {
         strict.does(() -> sql.number("select 1"));
         append("a");
 
-        assertThatThrownBy(() -> strict.does(() -> events.page(LogQuery.all(), 10)))
+        assertThatThrownBy(() -> strict.does(() -> events.readPage(LogQuery.all(), 10)))
                 .isInstanceOfSatisfying(
                         IsolationException.class, e -> assertThat(e.isolation()).isEqualTo(isolation));
         assertThatThrownBy(() -> strict.does(() -> events.highWaterMark())).isInstanceOf(IsolationException.class);
@@ -342,7 +342,7 @@ class HighWaterMarkIT {
         for (int i = 0; i < 5; i++) {
             append("a");
         }
-        LogPage page = events.page(LogQuery.all(), 2);
+        LogPage page = events.readPage(LogQuery.all(), 2);
 
         assertThat(page.readTo()).isEqualTo(2);
         assertThat(page.highWaterMark()).isEqualTo(5);

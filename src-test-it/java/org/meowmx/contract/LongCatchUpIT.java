@@ -8,10 +8,10 @@ import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Promise bounded-memory: a backlog of a million events does not grow the heap. */

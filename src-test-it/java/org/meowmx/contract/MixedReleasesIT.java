@@ -16,11 +16,11 @@ import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionBusyException;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** A release that adds an observer of a type to a subscription that gets every event: the other lacks it. */

@@ -24,8 +24,8 @@ class ReadOnPostgreSqlIT extends ReadContract {
         NewEvent event = NewEvent.of("noted", "{}").withMetadata(large);
         events.append(stream, any(), Collections.nCopies(700, event));
 
-        assertThat(events.page(stream, StreamRange.all()).events()).hasSizeBetween(500, 530);
-        assertThat(events.page(LogQuery.all(), 700).events()).hasSizeBetween(500, 530);
+        assertThat(events.readPage(stream, StreamRange.all()).events()).hasSizeBetween(500, 530);
+        assertThat(events.readPage(LogQuery.all(), 700).events()).hasSizeBetween(500, 530);
         assertThat(events.scan(stream, StreamRange.all()).map(RecordedEvent::version))
                 .hasSize(700);
     }

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
-import org.meowmx.NodeStatus;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionBusyException;
-import org.meowmx.SubscriptionConflictException;
-import org.meowmx.SubscriptionStatus;
-import org.meowmx.Subscriptions;
-import org.meowmx.UnknownSubscriptionException;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.NodeStatus;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.subscription.SubscriptionConflictException;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.testkit.MeowmxTest;
 
 /** What checkpoints of other releases mean to this one: a filter that asks for more, and orphans. */

@@ -22,13 +22,13 @@ import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
 import org.meowmx.monitoring.LoopAlive;
 import org.meowmx.monitoring.StoreStarted;
 import org.meowmx.monitoring.SubscriptionsReady;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Promise honest-health: whatever holds a subscription back is named. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.meowmx.SubscriptionStatus;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** A node is killed at the worst places of a turn, or again and again. */

@@ -13,9 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.hibernate.Session;
 import org.meowmx.RecordedEvent;
-import org.meowmx.SubscriptionRepositioned;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LogEntry;
+import org.meowmx.subscription.SubscriptionRepositioned;
 
 /** Notes each event that a subscription is given: in a table, in the turn's transaction, and then outside of the database. */
 @ApplicationScoped

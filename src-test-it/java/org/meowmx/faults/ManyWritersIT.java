@@ -25,7 +25,7 @@ class ManyWritersIT {
     Trial trial;
 
     @Inject
-    org.meowmx.Subscriptions subscriptions;
+    org.meowmx.subscription.Subscriptions subscriptions;
 
     @TempDir
     Path folder;

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
-import org.meowmx.ReadFrom;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.FragilePostgreSql;
 import org.meowmx.server.Signal;
+import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.Subscriptions;
 
 /** One fault after the other, in random order, each over when the next one comes. */
 final class Mischief implements AutoCloseable {

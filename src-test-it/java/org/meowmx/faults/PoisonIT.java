@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.NewEvent;
-import org.meowmx.ParkedStream;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.faults.Intent.Way;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.ParkedStream;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Events that handlers cannot bear, and large ones, in the middle of others. */

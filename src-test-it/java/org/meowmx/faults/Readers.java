@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 /** Two subscriptions to everything: one in as many segments as the configuration says, and one that keeps the order of the log. */
 @ApplicationScoped

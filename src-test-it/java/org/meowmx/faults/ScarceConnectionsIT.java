@@ -9,10 +9,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SmallPoolDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Where connections are scarce, subscriptions and writers wait for each other but all come to an end. */

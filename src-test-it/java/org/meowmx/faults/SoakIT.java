@@ -10,10 +10,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.meowmx.Subscriptions;
 import org.meowmx.anomalies.Attempt.Answer;
 import org.meowmx.server.FragileDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Everything at once for half an hour, or as long as {@code -Dmeowmx.soak=PT5M} says: no promise is broken, and nothing grows. */

@@ -19,8 +19,6 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
-import org.meowmx.SubscriptionStatus;
-import org.meowmx.Subscriptions;
 import org.meowmx.anomalies.Attempt;
 import org.meowmx.anomalies.Attempt.Answer;
 import org.meowmx.anomalies.History;
@@ -28,6 +26,8 @@ import org.meowmx.anomalies.HistoryChecker;
 import org.meowmx.anomalies.Reader;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
 
 /** One test under a fault: {@link #begin}, load and break, {@link #settle}, {@link #verdict}. */
 @ApplicationScoped

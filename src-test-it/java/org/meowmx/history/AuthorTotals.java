@@ -6,8 +6,8 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import org.meowmx.EventType;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
 
 /** A read model of the history, in a table of its own: per author, the files touched and the lines added. */
 @ApplicationScoped

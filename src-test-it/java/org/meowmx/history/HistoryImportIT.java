@@ -28,11 +28,11 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscriptions;
 import org.meowmx.history.HistoryFile.Line;
 import org.meowmx.serialization.JsonComparison;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** The main job on real input: 39,205 events in 4,454 streams, imported through the API and compared with the file. */

@@ -20,11 +20,11 @@ import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscriptions;
 import org.meowmx.history.AuthorTotals.FileEvent;
 import org.meowmx.history.HistoryFile.Line;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** A read model is replayed from a real history while four writers append to the same category. */

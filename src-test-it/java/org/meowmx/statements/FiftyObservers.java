@@ -3,7 +3,7 @@ package org.meowmx.statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 /** Fifty subscriptions. */
 @ApplicationScoped

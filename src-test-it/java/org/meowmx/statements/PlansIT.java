@@ -25,16 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
 import org.meowmx.ExpectedVersion;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.ExecutedStatement;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
@@ -54,7 +54,7 @@ class PlansIT {
     EventStore events;
 
     @Inject
-    LogDirectory directory;
+    LogCatalog directory;
 
     @Inject
     Subscriptions subscriptions;
@@ -221,7 +221,7 @@ class PlansIT {
         String key = "meowmx_events_stream_version_key";
         assertIndexed(planOfEvents(() -> events.read(STREAM)), key);
         assertIndexed(planOfEvents(() -> events.read(STREAM, StreamRange.all().from(2))), key);
-        assertIndexed(planOfEvents(() -> events.page(STREAM, StreamRange.all())), key);
+        assertIndexed(planOfEvents(() -> events.readPage(STREAM, StreamRange.all())), key);
         assertThat(planOfEvents(() -> events.read(STREAM, StreamRange.all().backwards())))
                 .contains("Backward using " + key)
                 .doesNotContain("Sort");
@@ -236,16 +236,17 @@ class PlansIT {
 
     @Test
     void the_log_is_read_along_its_positions() {
-        assertIndexed(planOfEvents(() -> events.page(LogQuery.all(), 100)), "meowmx_events_pkey");
-        assertIndexed(planOfEvents(() -> events.page(LogQuery.all().after(50_000), 100)), "meowmx_events_pkey");
-        assertIndexed(planOfEvents(() -> events.page(LogQuery.all().types("shipped"), 100)), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> events.readPage(LogQuery.all(), 100)), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> events.readPage(LogQuery.all().after(50_000), 100)), "meowmx_events_pkey");
+        assertIndexed(planOfEvents(() -> events.readPage(LogQuery.all().types("shipped"), 100)), "meowmx_events_pkey");
         assertIndexed(
-                planOfEvents(() -> events.page(LogQuery.category("refund"), 100)), "meowmx_events_category_position");
+                planOfEvents(() -> events.readPage(LogQuery.category("refund"), 100)),
+                "meowmx_events_category_position");
     }
 
     @Test
     void a_request_is_found_by_its_correlation_id() {
-        String plan = planOfEvents(() -> events.page(LogQuery.all().correlatedBy("request-1000"), 100));
+        String plan = planOfEvents(() -> events.readPage(LogQuery.all().correlatedBy("request-1000"), 100));
 
         assertThat(plan).contains("meowmx_events_correlation").doesNotContain("Seq Scan");
     }

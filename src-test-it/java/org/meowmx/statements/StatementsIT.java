@@ -22,17 +22,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.ExecutedStatement;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** What operations cost in statements. */
@@ -117,11 +117,11 @@ class StatementsIT {
         EventStore events;
 
         @Inject
-        LogDirectory directory;
+        LogCatalog directory;
 
         @BeforeEach
         void appendSome() {
-            events.append(STREAM, noStream(), EVENT, EVENT.with(Metadata.CORRELATION_ID, "request-1"));
+            events.append(STREAM, noStream(), EVENT, EVENT.withMetadata(Metadata.CORRELATION_ID, "request-1"));
         }
 
         @Test
@@ -129,7 +129,7 @@ class StatementsIT {
             assertThat(statementsOf(() -> events.read(STREAM))).hasSize(1);
             assertThat(statementsOf(() -> events.read(STREAM, StreamRange.all().backwards())))
                     .hasSize(1);
-            assertThat(statementsOf(() -> events.page(STREAM, StreamRange.all())))
+            assertThat(statementsOf(() -> events.readPage(STREAM, StreamRange.all())))
                     .hasSize(1);
         }
 
@@ -145,7 +145,7 @@ class StatementsIT {
                     LogQuery.all(),
                     LogQuery.category("test").types("noted"),
                     LogQuery.all().correlatedBy("request-1"))) {
-                assertThat(statementsOf(() -> events.page(query, 100)))
+                assertThat(statementsOf(() -> events.readPage(query, 100)))
                         .as("isolation, last position, fences, events")
                         .hasSize(4);
             }

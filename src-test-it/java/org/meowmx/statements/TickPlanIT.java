@@ -8,9 +8,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.ExecutedStatement;
 import org.meowmx.server.Sql;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** How PostgreSQL carries out the one query of an idle node, on a log of some size. */

@@ -17,6 +17,7 @@ import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.OwnTransaction;
 
 /** Promise append-only: what {@code grants.sql} gives is enough, is all there is, and changes no history. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
@@ -44,7 +45,7 @@ class GrantsIT {
     StartupCheck check;
 
     @Inject
-    Transactions transactions;
+    OwnTransaction transactions;
 
     @Inject
     Sql sql;
@@ -82,7 +83,7 @@ class GrantsIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
         List<RecordedEvent> before = log();
 
-        assertThatThrownBy(() -> transactions.inOwn(() -> sql.run(statement)))
+        assertThatThrownBy(() -> transactions.run(() -> sql.run(statement)))
                 .rootCause()
                 .hasMessageMatching("(?s)ERROR: (permission denied|must be owner).*");
         assertThat(log()).isEqualTo(before);
@@ -90,23 +91,23 @@ class GrantsIT {
 
     @Test
     void its_role_has_no_other_powers() {
-        assertThat(transactions.<Object>inOwn(() -> sql.value("""
+        assertThat(transactions.<Object>run(() -> sql.value("""
                         select cast(rolsuper as text) || rolcreaterole || rolcreatedb || rolreplication || rolbypassrls
                         from pg_roles where rolname = current_user"""))).isEqualTo("falsefalsefalsefalsefalse");
-        assertThat(transactions.<Object>inOwn(() -> sql.value("""
+        assertThat(transactions.<Object>run(() -> sql.value("""
                         select string_agg(cast(roleid as regrole) || '', ', ') from pg_auth_members
                         where member = cast(cast(current_user as regrole) as oid)"""))).isEqualTo("meowmx_app");
     }
 
     @Test
     void each_grant_is_needed_and_looked_for_at_the_start() {
-        List<?> revocations = transactions.inOwn(() -> sql.list(GRANTED));
+        List<?> revocations = transactions.run(() -> sql.list(GRANTED));
         assertThat(revocations).hasSizeGreaterThan(30);
-        assertThat(transactions.inOwn(check::schemaProblems)).isEmpty();
+        assertThat(transactions.run(check::schemaProblems)).isEmpty();
 
         for (Object revocation : revocations) {
             sql.asOwner((String) revocation);
-            assertThat(transactions.inOwn(check::schemaProblems))
+            assertThat(transactions.run(check::schemaProblems))
                     .as("after %s", revocation)
                     .singleElement()
                     .asString()

@@ -15,6 +15,7 @@ import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.OwnTransaction;
 
 /** What is not stored, whoever writes it, because readers could not go on behind it or would see it out of order. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
@@ -30,13 +31,13 @@ class RowRulesIT {
     EventStore events;
 
     @Inject
-    Transactions transactions;
+    OwnTransaction transactions;
 
     @Inject
     Sql sql;
 
     private Object insert(String version, String slice, String metadata) {
-        return transactions.inOwn(() -> sql.run(EVENT.formatted(version, slice, metadata)));
+        return transactions.run(() -> sql.run(EVENT.formatted(version, slice, metadata)));
     }
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class RowRulesIT {
     void an_event_is_stored(String version, String slice, String metadata) {
         insert(version, slice, metadata);
 
-        assertThat(transactions.inOwn(() -> sql.number("select version from meowmx_events")))
+        assertThat(transactions.run(() -> sql.number("select version from meowmx_events")))
                 .isEqualTo(Long.parseLong(version));
     }
 
@@ -71,7 +72,7 @@ class RowRulesIT {
     void a_stream_is_refused(String version) {
         String stream = "insert into meowmx_streams (category, stream_id, version) values ('test', '1', %s)";
 
-        assertThatThrownBy(() -> transactions.inOwn(() -> sql.run(stream.formatted(version))))
+        assertThatThrownBy(() -> transactions.run(() -> sql.run(stream.formatted(version))))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
@@ -81,7 +82,7 @@ class RowRulesIT {
     void a_stream_cannot_be_moved_below_its_first_version() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
 
-        assertThatThrownBy(() -> transactions.inOwn(() -> sql.run("update meowmx_streams set version = 0")))
+        assertThatThrownBy(() -> transactions.run(() -> sql.run("update meowmx_streams set version = 0")))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
@@ -100,7 +101,7 @@ class RowRulesIT {
 
     @Test
     void no_rule_is_read_anew_for_each_append() {
-        assertThat(transactions.<Object>inOwn(() -> sql.value("""
+        assertThat(transactions.<Object>run(() -> sql.value("""
                         select string_agg(conname, ', ') from pg_constraint
                         where contype = 'c'
                           and conrelid in (cast('meowmx_events' as regclass), cast('meowmx_streams' as regclass))""")))

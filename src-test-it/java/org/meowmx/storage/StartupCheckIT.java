@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.server.OwnedPostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * Each reason to refuse the start, brought about on a real PostgreSQL, and the sentence for it. The application owns the tables
@@ -27,7 +28,7 @@ class StartupCheckIT {
     StartupCheck check;
 
     @Inject
-    Transactions transactions;
+    OwnTransaction transactions;
 
     @Inject
     Databases databases;
@@ -44,14 +45,14 @@ class StartupCheckIT {
     }
 
     private <T> T after(Supplier<T> look, String... before) {
-        return transactions.inOwn(() -> {
+        return transactions.run(() -> {
             List.of(before).forEach(sql::run);
             return look.get();
         });
     }
 
     private String schema() {
-        return transactions.inOwn(() -> (String) sql.value("select current_schema()"));
+        return transactions.run(() -> (String) sql.value("select current_schema()"));
     }
 
     @Test
@@ -62,7 +63,7 @@ class StartupCheckIT {
 
     @Test
     void a_second_migration_finds_nothing_to_do() {
-        Migration.run(databases.dataSource(), check.database());
+        SchemaMigration.run(databases.dataSource(), check.database());
 
         assertThat(schemaProblems()).isEmpty();
     }

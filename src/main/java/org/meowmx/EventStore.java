@@ -44,7 +44,7 @@ public interface EventStore {
      * Reads the beginning of a range of a stream: so many of its events, but at least one, that the result does not take much
      * memory, however large they are. It ends before the range does when more are left.
      */
-    EventStream page(StreamId stream, StreamRange range);
+    EventStream readPage(StreamId stream, StreamRange range);
 
     /**
      * Reads one page of the log in order of position, never beyond the high-water mark: what a page has passed over is
@@ -54,20 +54,20 @@ public interface EventStore {
      * @throws IsolationException inside a transaction that is stricter than READ COMMITTED, where the mark would run ahead
      *     of what can be seen
      */
-    LogPage page(LogQuery query, int size);
+    LogPage readPage(LogQuery query, int size);
 
     /**
      * The position up to which the log is decided: every event at or below it is committed and visible, or will never be.
      * Only transactions that have appended and not ended hold it back.
      *
-     * @throws IsolationException as in {@link #page}
+     * @throws IsolationException as in {@link #readPage}
      */
     long highWaterMark();
 
     /**
      * Where the log stands, and which transactions hold the mark back.
      *
-     * @throws IsolationException as in {@link #page}
+     * @throws IsolationException as in {@link #readPage}
      */
     LogStatus status();
 
@@ -91,7 +91,7 @@ public interface EventStore {
      * appended while it is read may or may not be seen.
      */
     default Stream<RecordedEvent> scan(StreamId stream, StreamRange range) {
-        return StreamScan.of(this, stream, range);
+        return StreamScan.of(range, rest -> readPage(stream, rest));
     }
 
     /**
@@ -99,9 +99,10 @@ public interface EventStore {
      * has its own short transaction where the caller has none.
      */
     default Stream<RecordedEvent> scan(LogQuery query) {
-        return Stream.iterate(LogPage.inFrontOf(query), Objects::nonNull, page -> page.next()
-                        .map(next -> page(next, SCAN_PAGE))
-                        .orElse(null))
+        return Stream.iterate(
+                        LogPage.inFrontOf(query),
+                        Objects::nonNull,
+                        page -> page.next() == null ? null : readPage(page.next(), SCAN_PAGE))
                 .flatMap(page -> page.events().stream());
     }
 }

@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.meowmx.evolution.Upcaster;
 
 /**
  * Gives an event class the name under which its events are stored, independent of the class's own name and package.
@@ -20,7 +21,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EventType {
 
-    /** The stored name: 1 to {@value StreamId#MAX_LENGTH} characters, by custom lower case with hyphens. */
+    /** The stored name: 1 to {@value Names#MAX_LENGTH} characters, by custom lower case with hyphens. */
     String value();
 
     /** The schema version of the data that this class writes, 1 or greater; kept with each event unless it is 1. */

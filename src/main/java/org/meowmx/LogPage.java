@@ -1,7 +1,6 @@
 package org.meowmx;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the events, in the order asked for
  * @param highWaterMark the mark when the page was read: everything at or below it is decided for good
- * @param following the query that goes on where this page ends; null when this page was the last
+ * @param next the query that goes on where this page ends; null when this page was the last
  * @param readTo up to which position the log has been read: for a forward page every event of the query at or below it has
  *     been returned, here or before, so it is what a checkpoint may say
  */
 public record LogPage(
         List<RecordedEvent> events,
         long highWaterMark,
-        @Nullable LogQuery following,
+        @Nullable LogQuery next,
         long readTo) {
 
     public LogPage {
@@ -41,11 +40,6 @@ public record LogPage(
         LogQuery rest =
                 query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
         return new LogPage(events, highWaterMark, rest.after() < rest.upTo() ? rest : null, last);
-    }
-
-    /** The query that goes on where this page ends, up to the mark of this page; empty when this page was the last. */
-    public Optional<LogQuery> next() {
-        return Optional.ofNullable(following);
     }
 
     /** An empty page in front of the first one. */

@@ -58,20 +58,14 @@ public record Metadata(Map<String, String> entries) {
         return new Metadata(more);
     }
 
-    /** These notes, and those of the other for keys that are missing here. */
-    public Metadata orElse(Metadata defaults) {
+    /** A copy with the entries of {@code defaults} added for keys that this one lacks. */
+    public Metadata withDefaults(Metadata defaults) {
         if (defaults.isEmpty()) {
             return this;
         }
         Map<String, String> merged = new TreeMap<>(defaults.entries);
         merged.putAll(entries);
         return new Metadata(merged);
-    }
-
-    /** These notes, and that everything they belong to is a consequence of the other event. */
-    public Metadata causedBy(RecordedEvent cause) {
-        String correlation = cause.metadata().correlationId().orElse(cause.id().toString());
-        return with(CAUSATION_ID, cause.id().toString()).with(CORRELATION_ID, correlation);
     }
 
     public Optional<String> get(String key) {

@@ -55,7 +55,7 @@ public record NewEvent(
     }
 
     /** This event with one more note in its metadata. */
-    public NewEvent with(String key, String value) {
+    public NewEvent withMetadata(String key, String value) {
         return withMetadata(metadata.with(key, value));
     }
 
@@ -77,6 +77,6 @@ public record NewEvent(
      * id where it has none. While an event is being handled the store does this by itself.
      */
     public NewEvent causedBy(RecordedEvent cause) {
-        return withMetadata(metadata.causedBy(cause));
+        return withMetadata(cause.causation().withDefaults(metadata));
     }
 }

@@ -62,6 +62,15 @@ public record RecordedEvent(
         return binder.storedTypes(EventTypes.of(eventClass)).contains(type);
     }
 
+    /**
+     * The metadata that an event caused by this one carries: this event's id as {@link Metadata#CAUSATION_ID}, and its
+     * correlation id. If this event has no correlation id, its own id starts the correlation.
+     */
+    public Metadata causation() {
+        return Metadata.of(Metadata.CAUSATION_ID, id.toString())
+                .with(Metadata.CORRELATION_ID, metadata.correlationId().orElse(id.toString()));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RecordedEvent that

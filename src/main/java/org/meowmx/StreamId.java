@@ -7,16 +7,13 @@ import java.util.zip.CRC32C;
 /**
  * The identity of a stream: a category, which is the kind of thing ("order"), and the id of the one thing meant.
  *
- * <p>Both are 1 to {@value #MAX_LENGTH} characters long, not blank, without control characters and well-formed UTF-16;
+ * <p>Both are 1 to {@value Names#MAX_LENGTH} characters long, not blank, without control characters and well-formed UTF-16;
  * they are compared byte by byte, without any collation.
  *
  * @param category the kind of thing that the stream is about
  * @param id which one
  */
 public record StreamId(String category, String id) {
-
-    /** The longest category, id or event type, in UTF-16 characters. */
-    public static final int MAX_LENGTH = 255;
 
     /** The number of slices that streams are spread over. */
     public static final int SLICES = 1024;

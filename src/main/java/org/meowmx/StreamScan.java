@@ -2,28 +2,30 @@ package org.meowmx;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A stream read page by page: the events of one page and what is left to read. */
 record StreamScan(List<RecordedEvent> events, @Nullable StreamRange rest) {
 
-    static Stream<RecordedEvent> of(EventStore store, StreamId stream, StreamRange range) {
+    static Stream<RecordedEvent> of(StreamRange range, Function<StreamRange, EventStream> read) {
         return Stream.<@Nullable StreamScan>iterate(
-                        new StreamScan(List.of(), range), Objects::nonNull, page -> next(page, store, stream))
+                        new StreamScan(List.of(), range), Objects::nonNull, page -> next(page, read))
                 .filter(Objects::nonNull)
                 .flatMap(page -> page.events.stream())
                 .limit(range.limit());
     }
 
-    private static @Nullable StreamScan next(@Nullable StreamScan page, EventStore store, StreamId stream) {
+    private static @Nullable StreamScan next(@Nullable StreamScan page, Function<StreamRange, EventStream> read) {
         StreamRange rest = page == null ? null : page.rest;
         if (rest == null) {
             return null;
         }
-        EventStream read = store.page(stream, rest);
+        EventStream found = read.apply(rest);
         return new StreamScan(
-                read.events(), read.last().map(last -> rest(rest, read, last)).orElse(null));
+                found.events(),
+                found.last().map(last -> rest(rest, found, last)).orElse(null));
     }
 
     private static @Nullable StreamRange rest(StreamRange range, EventStream read, RecordedEvent last) {

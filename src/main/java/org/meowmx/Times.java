@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The times that a log can tell: to the microsecond, as databases keep them, in years of four digits, as RFC 3339 writes them. */
-final class Times {
+public final class Times {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -30,7 +30,7 @@ final class Times {
     }
 
     /** A time that parts events as this one does: into those before it, and those at it or after it. */
-    static Instant atOrAfter(Instant time) {
+    public static Instant atOrAfter(Instant time) {
         return near(time).plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }
 

@@ -12,7 +12,7 @@ public class WrongExpectedVersionException extends MeowmxException {
     private final long actual;
 
     public WrongExpectedVersionException(StreamId stream, ExpectedVersion expected, long actual) {
-        super("Expected %s of stream %s, it is at version %d".formatted(expected, stream, actual), null);
+        super("Stream %s is at version %d, expected: %s".formatted(stream, actual, expected), null);
         this.stream = stream;
         this.expected = expected;
         this.actual = actual;

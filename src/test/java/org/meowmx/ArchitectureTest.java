@@ -1,5 +1,7 @@
 package org.meowmx;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -13,9 +15,26 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.transaction.Transactional;
 
-/** The arrows between the packages: aggregate, subscription → API ← serialization ← storage; transaction stands alone. */
+/** Which package may use which: the claims of the {@code package-info} files. */
 @AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
 class ArchitectureTest {
+
+    private static final String STORE = "org.meowmx";
+    private static final String SUBSCRIPTION = "org.meowmx.subscription";
+    private static final String EVOLUTION = "org.meowmx.evolution";
+    private static final String RETRY = "org.meowmx.retry";
+    private static final String AGGREGATE = "org.meowmx.aggregate";
+    private static final String CLOUDEVENTS = "org.meowmx.cloudevents";
+    private static final String TRANSACTION = "org.meowmx.transaction";
+    private static final String SERIALIZATION = "org.meowmx.serialization";
+    private static final String STORAGE = "org.meowmx.storage";
+    private static final String ENGINE = "org.meowmx.subscription.engine";
+    private static final String DECLARATION = "org.meowmx.subscription.engine.declaration";
+    private static final String CLUSTER = "org.meowmx.subscription.engine.cluster";
+    private static final String MONITORING = "org.meowmx.monitoring";
+    private static final String IMPORTING = "org.meowmx.importing";
+    private static final String CONFIGURATION = "org.meowmx.configuration";
+    private static final String REST = "org.meowmx.rest..";
 
     /** The classes of the library, without the test kit and the tests. */
     static class OnlyMain implements ImportOption {
@@ -26,32 +45,88 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule the_api_depends_on_nothing_of_ours = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.*..");
+    static final ArchRule the_store_api_stands_alone = only(STORE);
 
     @ArchTest
-    static final ArchRule transactions_depend_on_nothing_of_ours = noClasses()
+    static final ArchRule transactions_stand_alone = only(TRANSACTION);
+
+    @ArchTest
+    static final ArchRule the_subscription_api_uses_the_store_api = only(SUBSCRIPTION, STORE);
+
+    @ArchTest
+    static final ArchRule evolution_uses_the_store_api = only(EVOLUTION, STORE);
+
+    @ArchTest
+    static final ArchRule retries_use_the_store_api = only(RETRY, STORE, TRANSACTION);
+
+    @ArchTest
+    static final ArchRule aggregates_use_the_store_api = only(AGGREGATE, STORE, TRANSACTION);
+
+    @ArchTest
+    static final ArchRule cloud_events_use_the_store_api =
+            only(CLOUDEVENTS, STORE).allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule configuration_uses_the_store_api = only(CONFIGURATION, STORE);
+
+    @ArchTest
+    static final ArchRule serialization_uses_the_apis = only(SERIALIZATION, STORE, EVOLUTION, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule storage_knows_no_subscription =
+            only(STORAGE, STORE, SERIALIZATION, TRANSACTION, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule declarations_know_neither_database_nor_thread =
+            only(DECLARATION, STORE, SUBSCRIPTION, TRANSACTION, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule the_cluster_knows_no_turns =
+            only(CLUSTER, STORE, SUBSCRIPTION, TRANSACTION, DECLARATION, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule the_engine_uses_no_storage =
+            only(ENGINE, STORE, SUBSCRIPTION, TRANSACTION, DECLARATION, CLUSTER, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule monitoring_uses_the_apis_and_the_engine = only(MONITORING, STORE, SUBSCRIPTION, ENGINE);
+
+    @ArchTest
+    static final ArchRule the_rest_api_uses_the_apis =
+            only(REST, STORE, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule only_monitoring_looks_into_the_engine = noClasses()
             .that()
-            .resideInAPackage("org.meowmx.transaction..")
+            .resideOutsideOfPackages(ENGINE + "..", MONITORING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.meowmx",
-                    "org.meowmx.aggregate..",
-                    "org.meowmx.serialization..",
-                    "org.meowmx.storage..",
-                    "org.meowmx.subscription..");
+            .resideInAPackage(ENGINE + "..");
 
-    /** A server's interceptor rolls back without a word what was only marked for it. */
+    @ArchTest
+    static final ArchRule there_are_no_cycles =
+            slices().matching("org.meowmx.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule storage_is_sealed = classes()
+            .that()
+            .resideInAPackage(STORAGE)
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAssignableTo(jakarta.enterprise.inject.spi.Extension.class)
+            .should()
+            .notBePublic();
+
+    /** A server's interceptor rolls back silently what was only marked for rollback. */
     @ArchTest
     static final ArchRule nobody_else_begins_transactions_of_the_librarys_own = noMethods()
             .that()
             .areDeclaredInClassesThat()
-            .resideOutsideOfPackage("org.meowmx.transaction..")
+            .resideOutsideOfPackage(TRANSACTION)
             .should()
             .beAnnotatedWith(new DescribedPredicate<>("@Transactional(REQUIRES_NEW)") {
                 @Override
@@ -62,109 +137,22 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule subscription_knows_the_api_only = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.subscription..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.serialization..");
-
-    @ArchTest
-    static final ArchRule storage_does_not_know_subscriptions = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.storage..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.subscription..");
-
-    @ArchTest
-    static final ArchRule serialization_knows_the_api_only = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.serialization..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..");
-
-    @ArchTest
-    static final ArchRule aggregates_know_the_api_only = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.aggregate..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..", "org.meowmx.serialization..");
-
-    @ArchTest
-    static final ArchRule nobody_needs_aggregates = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.meowmx.aggregate..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.aggregate..");
-
-    @ArchTest
-    static final ArchRule imports_know_the_api_only = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.migration..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.meowmx.storage..",
-                    "org.meowmx.subscription..",
-                    "org.meowmx.serialization..",
-                    "org.meowmx.aggregate..");
-
-    @ArchTest
-    static final ArchRule nobody_needs_imports = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.meowmx.migration..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.migration..");
-
-    @ArchTest
-    static final ArchRule nobody_needs_monitoring = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.meowmx.monitoring..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.monitoring..");
-
-    @ArchTest
-    static final ArchRule there_are_no_cycles =
-            slices().matching("org.meowmx.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule storage_shows_nothing_but_its_extension = classes()
-            .that()
-            .resideInAPackage("org.meowmx.storage..")
-            .and()
-            .doNotHaveSimpleName("package-info")
-            .and()
-            .areNotAssignableTo(jakarta.enterprise.inject.spi.Extension.class)
-            .should()
-            .notBePublic();
-
-    @ArchTest
-    static final ArchRule nobody_needs_the_rest_api = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.meowmx.rest..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.meowmx.rest..");
-
-    @ArchTest
-    static final ArchRule the_rest_api_knows_the_api_only = noClasses()
-            .that()
-            .resideInAPackage("org.meowmx.rest..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.meowmx.storage..", "org.meowmx.subscription..", "org.meowmx.serialization..");
-
-    @ArchTest
     static final ArchRule jackson_stays_behind_the_codec_and_in_the_rest_api = noClasses()
             .that()
-            .resideOutsideOfPackages("org.meowmx.serialization..", "org.meowmx.rest..")
+            .resideOutsideOfPackages(SERIALIZATION, CLOUDEVENTS, REST)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..");
+
+    /** Of our own packages, one may use itself and those named; deleting an optional one leaves a working library. */
+    private static ArchRule only(String owner, String... used) {
+        String[] allowed = new String[used.length + 1];
+        allowed[0] = owner;
+        System.arraycopy(used, 0, allowed, 1, used.length);
+        return classes()
+                .that()
+                .resideInAPackage(owner)
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.meowmx..").or(resideInAnyPackage(allowed)));
+    }
 }

@@ -5,7 +5,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 @ApplicationScoped
 public class Audit {

@@ -5,7 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 /** Picks up what is ordered; while nobody answers, the subscription keeps trying. */
 @ApplicationScoped

@@ -6,8 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionRepositioned;
 
 @ApplicationScoped
 public class ShippingList {

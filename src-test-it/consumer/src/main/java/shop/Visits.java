@@ -18,8 +18,8 @@ import org.meowmx.EventType;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionRepositioned;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionRepositioned;
 
 @Path("visits")
 @ApplicationScoped

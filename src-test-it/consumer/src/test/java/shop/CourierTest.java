@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
-import org.meowmx.SubscriptionStatus.State;
-import org.meowmx.Subscriptions;
+import org.meowmx.subscription.SubscriptionStatus.State;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.testkit.TestClock;
 

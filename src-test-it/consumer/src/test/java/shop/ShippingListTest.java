@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.meowmx.Subscriptions;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 @MeowmxTest(beans = {Orders.class, ShippingList.class})

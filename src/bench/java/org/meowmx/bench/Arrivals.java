@@ -5,7 +5,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 /** When the event of each stream came to its handler, by {@link System#nanoTime}. */
 @ApplicationScoped

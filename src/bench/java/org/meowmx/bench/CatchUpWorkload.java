@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.Engine;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 
 /** Reading the whole log into an observer that does nothing. */
 final class CatchUpWorkload implements Workload {

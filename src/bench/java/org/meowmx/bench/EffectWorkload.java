@@ -8,9 +8,9 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.Engine;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 
 /**
  * Reading the log into an observer that persists a row for each event.

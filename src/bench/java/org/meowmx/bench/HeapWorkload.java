@@ -15,9 +15,9 @@ import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.Subscriptions;
-import org.meowmx.migration.SeedImport;
+import org.meowmx.importing.PostgresEventSourcingImport;
 import org.meowmx.server.Engine;
+import org.meowmx.subscription.Subscriptions;
 
 /** The most that is reachable in the heap, beyond the idle engine, while much is read or written. */
 final class HeapWorkload implements Workload {
@@ -60,7 +60,9 @@ final class HeapWorkload implements Workload {
 
     private static void importSeed(Lab lab, Engine node, int events) {
         SeedStatements.plain(lab).fill(events);
-        long stored = node.get(SeedImport.class).importFrom(lab.plain()).stored();
+        long stored = node.get(PostgresEventSourcingImport.class)
+                .importFrom(lab.plain())
+                .stored();
         expect(events, stored);
     }
 

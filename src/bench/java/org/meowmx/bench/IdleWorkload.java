@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 
 /** What 200 subscriptions cost while nothing happens. Counts the processes of an embedded PostgreSQL, not of one in a container. */
 final class IdleWorkload implements Workload {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.meowmx.ReadFrom;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.Engine;
+import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 
 /** Handlers that wait a millisecond for something else, in one segment and in eight. */
 final class SegmentsWorkload implements Workload {

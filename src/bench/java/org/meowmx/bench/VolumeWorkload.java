@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import org.meowmx.ReadFrom;
-import org.meowmx.Subscriptions;
 import org.meowmx.server.Engine;
+import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.Subscriptions;
 
 /** Whether a log of millions is as fast as a small one: appends to new streams, and catching up over the last events. */
 final class VolumeWorkload implements Workload {

@@ -11,9 +11,9 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
 import org.meowmx.demo.domain.CreditEvent;
 import org.meowmx.demo.domain.OrderEvent;
+import org.meowmx.subscription.Subscribed;
 
 /**
  * A handler that appends: each order gets a grant, which carries the order's event as its cause. A total above the limit

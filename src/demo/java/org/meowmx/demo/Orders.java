@@ -13,10 +13,10 @@ import org.meowmx.EventStream;
 import org.meowmx.aggregate.Decider;
 import org.meowmx.aggregate.Repositories;
 import org.meowmx.aggregate.Repository;
-import org.meowmx.aggregate.RetriedOnConflict;
 import org.meowmx.demo.domain.Order;
 import org.meowmx.demo.domain.OrderCommand;
 import org.meowmx.demo.domain.OrderEvent;
+import org.meowmx.retry.RetriedOnConflict;
 
 /** What can be done with orders. */
 @ApplicationScoped

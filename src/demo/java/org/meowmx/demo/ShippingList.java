@@ -7,9 +7,9 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionRepositioned;
 import org.meowmx.demo.domain.OrderEvent;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionRepositioned;
 
 /** A read model: the list of shipments, filled from the events and readable by SQL. */
 @ApplicationScoped

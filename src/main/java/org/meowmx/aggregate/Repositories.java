@@ -7,7 +7,6 @@ import org.meowmx.JsonBinding;
 
 /** Makes repositories. Inject it. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class Repositories {
 
     @Inject

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.meowmx.StreamId;
+import org.meowmx.retry.RetriedOnConflict;
 
 /**
  * The things of one category: loaded by folding their events, changed by appending more. Versions are expected and checked

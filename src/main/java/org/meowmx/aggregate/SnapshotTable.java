@@ -16,7 +16,6 @@ import org.meowmx.transaction.OwnTransaction;
 
 /** The rows of {@code meowmx_snapshots}; one per stream and kind, whatever is in it. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class SnapshotTable {
 
     private static final String FIND = """

@@ -20,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
  * much is left until it is asked for again. Never throws.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class SnapshotTaker {
 
     private static final Logger LOG = System.getLogger(SnapshotTaker.class.getName());

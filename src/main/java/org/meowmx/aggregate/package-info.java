@@ -4,7 +4,7 @@
  * <p>The idea: a {@link org.meowmx.aggregate.Decider} is a state and two functions, {@code decide} and {@code evolve}; an
  * {@link org.meowmx.aggregate.Aggregate} is the same as an object with behaviour. A {@link org.meowmx.aggregate.Repository}
  * folds the events of a stream into the state, decides, and appends under the version that it has read. When somebody else
- * was faster, {@link org.meowmx.aggregate.RetriedOnConflict} does all of it again in a new transaction.
+ * was faster, {@link org.meowmx.retry.RetriedOnConflict} does all of it again in a new transaction.
  *
  * <p>Snapshots are a cache and nothing more. Invariants:
  * <ul>

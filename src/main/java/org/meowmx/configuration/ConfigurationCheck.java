@@ -21,7 +21,6 @@ import org.meowmx.StartupException;
 
 /** Fails the deployment when a value is not allowed, or a key under our prefixes does not exist. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class ConfigurationCheck {
 
     private static final List<String> PREFIXES =

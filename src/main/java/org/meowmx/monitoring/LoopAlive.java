@@ -5,16 +5,15 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
-import org.meowmx.subscription.Heartbeat;
+import org.meowmx.subscription.engine.PollLoopWatchdog;
 
 /** Alive while the loop that looks for new events comes round; a database that does not answer it has ten minutes to do so. */
 @Liveness
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class LoopAlive implements HealthCheck {
 
     @Inject
-    Heartbeat heartbeat;
+    PollLoopWatchdog heartbeat;
 
     @Override
     public HealthCheckResponse call() {

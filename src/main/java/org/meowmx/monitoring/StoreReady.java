@@ -14,7 +14,6 @@ import org.meowmx.LogStatus;
 /** Ready when the database answers; names the transaction that holds the mark back, if one does. */
 @Readiness
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class StoreReady implements HealthCheck {
 
     private static final Logger LOG = System.getLogger(StoreReady.class.getName());
@@ -32,7 +31,7 @@ public class StoreReady implements HealthCheck {
                     .findFirst()
                     .ifPresent(holder -> response.withData(
                             "heldBackBy",
-                            HolderWords.of(holder.preparedAs(), holder.pid(), holder.application(), holder.began())));
+                            HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
             return response.up().build();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "The store does not answer", e);

@@ -7,15 +7,15 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.meowmx.SubscriptionStatus;
-import org.meowmx.Subscriptions;
-import org.meowmx.subscription.HeldClaims;
-import org.meowmx.subscription.TurnsAtHand;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.engine.HeldClaims;
+import org.meowmx.subscription.engine.RunningTurns;
 
 /**
  * Says of each subscription what it is doing, and who keeps it from going on. A failing one does not take the application out of service: its requests can
@@ -23,7 +23,6 @@ import org.meowmx.subscription.TurnsAtHand;
  */
 @Readiness
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class SubscriptionsReady implements HealthCheck {
 
     /** A turn is seldom longer; one that is may be named, too. */
@@ -35,7 +34,7 @@ public class SubscriptionsReady implements HealthCheck {
     Subscriptions subscriptions;
 
     @Inject
-    TurnsAtHand turns;
+    RunningTurns turns;
 
     @Inject
     HeldClaims claims;
@@ -58,7 +57,7 @@ public class SubscriptionsReady implements HealthCheck {
         }
     }
 
-    private static String words(TurnsAtHand.Overdue turn) {
+    private static String words(RunningTurns.Overdue turn) {
         return "a turn of '%s' has lasted %d s, longer than its limit of %d s"
                 .formatted(
                         turn.subscription(),
@@ -67,7 +66,7 @@ public class SubscriptionsReady implements HealthCheck {
     }
 
     private static String words(HeldClaims.Holder holder) {
-        return HolderWords.of(holder.preparedAs(), holder.pid(), holder.application(), Optional.of(holder.since()));
+        return HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since());
     }
 
     /** What was thrown and how often, but not its message, which may quote the data of an event. */
@@ -76,7 +75,10 @@ public class SubscriptionsReady implements HealthCheck {
                 .filter(segment -> segment.attempts() > 0)
                 .max(Comparator.comparingInt(SubscriptionStatus.Segment::attempts))
                 .map(segment -> " (%s, %d times)"
-                        .formatted(segment.lastFailure().orElse("").split("[:\\s]", 2)[0], segment.attempts()))
+                        .formatted(
+                                Objects.requireNonNullElse(segment.lastFailure(), "")
+                                        .split("[:\\s]", 2)[0],
+                                segment.attempts()))
                 .orElse("");
     }
 

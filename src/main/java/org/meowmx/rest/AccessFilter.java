@@ -12,6 +12,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
 
 /**
  * Lets only callers through who have a role that the method names in {@link RolesAllowed}; a method that names none is open to
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
-@SuppressWarnings("NullAway.Init")
 public class AccessFilter implements ContainerRequestFilter {
 
     @Context

@@ -9,6 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.meowmx.rest.live.LiveResource;
+import org.meowmx.rest.message.ProblemMapper;
+import org.meowmx.rest.transfer.TransferResource;
 
 /** The REST API. */
 @ApplicationPath("api")
@@ -43,7 +46,7 @@ public class ApiApplication extends Application {
                 SubscriptionResource.class,
                 ParkedResource.class,
                 AccessFilter.class,
-                ForgeryFilter.class,
+                CsrfFilter.class,
                 NullCharacterFilter.class,
                 ProblemMapper.class);
     }

@@ -14,6 +14,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
 
 /** Completes the OpenAPI document: the answers that every operation can give, and the form that all problems have. */
 public class ApiDescription implements OASFilter {

@@ -20,19 +20,22 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.CategorySummary;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.StreamSummary;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Roles;
 
 /** What the log has: categories and their streams. */
 @Path("")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "streams")
-@SuppressWarnings("NullAway.Init")
 public class CatalogResource {
 
     @Inject
-    LogDirectory directory;
+    LogCatalog directory;
 
     @GET
     @Path("categories")

@@ -2,9 +2,12 @@ package org.meowmx.rest;
 
 import jakarta.ws.rs.core.Response;
 import java.util.function.LongSupplier;
-import org.meowmx.SubscriptionBusyException;
-import org.meowmx.SubscriptionConflictException;
-import org.meowmx.UnknownSubscriptionException;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.subscription.SubscriptionConflictException;
+import org.meowmx.subscription.UnknownSubscriptionException;
 
 /** Calls into the handlers of a subscription for an operator, who learns of their failures. */
 final class Handlers {

@@ -21,24 +21,31 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.rest.message.Cursor;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
+import org.meowmx.rest.message.Queries;
+import org.meowmx.rest.message.Roles;
 
 /** The log, page by page, and its events. */
 @Path("events")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")
-@SuppressWarnings("NullAway.Init")
 public class LogResource {
 
     @Inject
     EventStore events;
 
     @Inject
-    LogDirectory directory;
+    LogCatalog directory;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
@@ -67,7 +74,7 @@ public class LogResource {
         query = before == null ? query : query.upTo(Parameters.number("before", before, 1, Long.MAX_VALUE) - 1);
         query = correlation == null ? query : query.correlatedBy(correlation);
         query = Parameters.backward(direction) ? query.backwards() : query;
-        LogPage page = events.page(query, Parameters.limit(limit));
+        LogPage page = events.readPage(query, Parameters.limit(limit));
         Cursor checked = cursor.checked(
                 directory.logId(), page.highWaterMark(), () -> events.status().lastPosition());
         return answer(page, query, checked, uri);
@@ -86,7 +93,7 @@ public class LogResource {
             }
             json.writeNumberField("highWaterMark", page.highWaterMark());
         }));
-        if (page.next().isPresent()) {
+        if (page.next() != null) {
             answer.header(
                     "Link", query.backward() ? Links.next(uri, "before", last) : Links.next(uri, "after", cursor));
         }

@@ -6,6 +6,8 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Collection;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
 
 /** Refuses U+0000 anywhere in a request's address: the database knows no such text. */
 @Provider

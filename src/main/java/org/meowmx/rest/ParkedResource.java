@@ -17,10 +17,13 @@ import java.util.function.LongSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.meowmx.ParkedStream;
 import org.meowmx.StreamId;
-import org.meowmx.Subscriptions;
-import org.meowmx.UnknownSubscriptionException;
+import org.meowmx.rest.message.Audit;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Roles;
+import org.meowmx.subscription.ParkedStream;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 
 /** The streams that a subscription has set aside because an event of theirs kept failing. */
 @Path("subscriptions/{name}/parked")
@@ -28,7 +31,6 @@ import org.meowmx.UnknownSubscriptionException;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")
 @APIResponse(responseCode = "404", description = "There is no such subscription")
-@SuppressWarnings("NullAway.Init")
 public class ParkedResource {
 
     @Inject

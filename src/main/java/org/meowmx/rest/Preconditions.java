@@ -4,6 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.ProblemException;
 
 /** The conditional headers of RFC 9110 as expected versions: a stream's entity tag is its version. */
 final class Preconditions {

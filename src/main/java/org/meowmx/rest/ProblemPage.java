@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
 
 /** Says what the server refuses by itself, before a resource is asked, in the form of all other refusals. */
 @WebServlet(ProblemPage.PATH)

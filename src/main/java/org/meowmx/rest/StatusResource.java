@@ -17,25 +17,26 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.EventStore;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogStatus;
-import org.meowmx.NodeStatus;
 import org.meowmx.OpenAppend;
-import org.meowmx.Subscriptions;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Roles;
+import org.meowmx.subscription.NodeStatus;
+import org.meowmx.subscription.Subscriptions;
 
 /** How the store is doing. */
 @Path("status")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")
-@SuppressWarnings("NullAway.Init")
 public class StatusResource {
 
     @Inject
     EventStore events;
 
     @Inject
-    LogDirectory directory;
+    LogCatalog directory;
 
     @Inject
     Subscriptions subscriptions;
@@ -64,7 +65,7 @@ public class StatusResource {
     private static void write(JsonGenerator json, OpenAppend holder) throws IOException {
         json.writeStartObject();
         json.writeNumberField("fence", holder.fence());
-        json.writeObjectField("pid", holder.process());
+        json.writeObjectField("pid", holder.pid());
         json.writeStringField("application", holder.application());
         Json.text(json, "since", holder.since());
         Json.text(json, "gid", holder.gid());

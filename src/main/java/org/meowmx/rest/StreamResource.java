@@ -29,13 +29,18 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.rest.message.Audit;
+import org.meowmx.rest.message.Body;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Roles;
 
 /** One stream: append to it, read it. */
 @Path("streams/{category}/{id}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "streams")
-@SuppressWarnings("NullAway.Init")
 public class StreamResource {
 
     @Inject
@@ -45,7 +50,7 @@ public class StreamResource {
     Body body;
 
     @Inject
-    EventsSent sent;
+    AppendRequest sent;
 
     @POST
     @RolesAllowed(Roles.WRITER)
@@ -75,7 +80,7 @@ public class StreamResource {
             @Context UriInfo uri,
             InputStream content) {
         StreamId stream = stream(category, id);
-        Audit.refuse(stream);
+        Audit.requireNotAudit(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
         AppendResult result = events.append(stream, expected, sent.of(body.text(content)));
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
@@ -120,14 +125,14 @@ public class StreamResource {
         StreamId stream = stream(category, id);
         StreamRange range = range(from, to, at, Parameters.backward(direction)).limit(Parameters.limit(limit));
         if (ifNoneMatch != null) {
-            long version = events.page(stream, range.backwards().limit(1)).version();
+            long version = events.readPage(stream, range.backwards().limit(1)).version();
             if (Preconditions.isKnown(ifNoneMatch, version)) {
                 return Response.notModified()
                         .header("ETag", Preconditions.tag(version))
                         .build();
             }
         }
-        return answer(events.page(stream, range), range, uri);
+        return answer(events.readPage(stream, range), range, uri);
     }
 
     private static Response answer(EventStream read, StreamRange range, UriInfo uri) {

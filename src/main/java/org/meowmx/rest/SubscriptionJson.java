@@ -3,8 +3,9 @@ package org.meowmx.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
-import org.meowmx.ParkedStream;
-import org.meowmx.SubscriptionStatus;
+import org.meowmx.rest.message.Json;
+import org.meowmx.subscription.ParkedStream;
+import org.meowmx.subscription.SubscriptionStatus;
 
 /** Subscriptions as JSON. */
 final class SubscriptionJson {
@@ -31,9 +32,9 @@ final class SubscriptionJson {
         json.writeNumberField("lastSlice", segment.lastSlice());
         json.writeNumberField("position", segment.position());
         json.writeNumberField("attempts", segment.attempts());
-        Json.text(json, "failure", segment.failure());
-        Json.text(json, "retryAt", segment.retry());
-        Json.text(json, "node", segment.worker());
+        Json.text(json, "failure", segment.lastFailure());
+        Json.text(json, "retryAt", segment.retryAt());
+        Json.text(json, "node", segment.node());
         json.writeEndObject();
     }
 

@@ -26,10 +26,19 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.meowmx.ReadFrom;
 import org.meowmx.StreamId;
-import org.meowmx.SubscriptionStatus;
-import org.meowmx.Subscriptions;
+import org.meowmx.rest.message.Audit;
+import org.meowmx.rest.message.Body;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.JsonObject;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemType;
+import org.meowmx.rest.message.Roles;
+import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
 
 /** Subscriptions: see how they are doing, and operate them. What is done is noted in the log. */
 @Path("subscriptions")
@@ -37,7 +46,6 @@ import org.meowmx.Subscriptions;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")
 @APIResponse(responseCode = "404", description = "There is no such subscription")
-@SuppressWarnings("NullAway.Init")
 public class SubscriptionResource {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -209,7 +217,7 @@ public class SubscriptionResource {
             @PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
         long count = JsonObject.one(body.text(content), Set.of("count")).number("count", 1, StreamId.SLICES);
         subscriptions.changeSegments(name, (int) count);
-        audit.note("subscription-divided", name, caller, json -> json.writeNumberField("segments", count));
+        audit.note("subscription-segments-changed", name, caller, json -> json.writeNumberField("segments", count));
         return status(name);
     }
 

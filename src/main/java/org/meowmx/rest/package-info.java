@@ -4,7 +4,7 @@
  *
  * <p>The idea: resources translate between HTTP and the API of {@code org.meowmx} and decide nothing themselves. An expected
  * version is an {@code If-Match} header, a version is an {@code ETag}, an exception is a problem (RFC 9457) with a stable
- * type, and a place in the log is a {@link org.meowmx.rest.Cursor} that knows which log it belongs to.
+ * type, and a place in the log is a {@link org.meowmx.rest.message.Cursor} that knows which log it belongs to.
  *
  * <p>Invariants:
  * <ul>

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.meowmx.DataBinder;
 import org.meowmx.EventBindingException;
 import org.meowmx.EventTypes;
-import org.meowmx.PastEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.evolution.PastEvent;
 
 /** Stored JSON to objects: through the upcasters where one is meant for the event, and straight where none is. */
 final class EventBinder implements DataBinder {

@@ -14,12 +14,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.DataBinder;
 import org.meowmx.EventData;
 import org.meowmx.EventTypes;
-import org.meowmx.Evolution;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
-import org.meowmx.Upcaster;
+import org.meowmx.evolution.Evolution;
+import org.meowmx.evolution.Upcaster;
 
 /** Events to checked JSON text before they are stored, and to objects afterwards. */
 @ApplicationScoped
@@ -80,7 +80,7 @@ public class EventSerializer implements DataBinder {
      * @param known what the store knows, for keys that the writer left out
      */
     public static Metadata metadata(NewEvent event, Metadata known) {
-        Metadata metadata = event.metadata().orElse(known);
+        Metadata metadata = event.metadata().withDefaults(known);
         if (!(event.data() instanceof EventData.Typed typed)) {
             return metadata;
         }

@@ -13,10 +13,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.meowmx.PastEvent;
 import org.meowmx.StartupException;
-import org.meowmx.Upcaster;
-import org.meowmx.Upcaster.Part;
+import org.meowmx.evolution.PastEvent;
+import org.meowmx.evolution.Upcaster;
+import org.meowmx.evolution.Upcaster.Part;
 
 /** All upcasters of an application, one step leading to the next. Knows before any event comes that no step leads back. */
 final class UpcasterChain {

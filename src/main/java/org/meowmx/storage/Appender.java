@@ -20,7 +20,6 @@ import org.meowmx.serialization.EventSerializer;
  * the stream first and looks for them in the next statement, whose snapshot is later than the wait.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class Appender {
 
     @Inject

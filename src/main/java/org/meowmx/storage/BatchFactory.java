@@ -12,6 +12,7 @@ import org.meowmx.CurrentEvent;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
@@ -22,7 +23,6 @@ import org.meowmx.serialization.EventSerializer;
  * <p>Ids are UUIDs of version 7 (RFC 9562), which grow with time, so that the index of event ids grows at its right edge.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class BatchFactory {
 
     @Inject
@@ -42,8 +42,8 @@ class BatchFactory {
      */
     List<Batch> of(List<StreamAppend> appends) {
         new AppendRules(maxEvents).check(appends);
-        Metadata cause = current.get().map(Metadata.none()::causedBy).orElse(Metadata.none());
-        Metadata now = cause.orElse(TraceContext.current());
+        Metadata cause = current.get().map(RecordedEvent::causation).orElse(Metadata.none());
+        Metadata now = cause.withDefaults(TraceContext.current());
         return appends.stream().map(append -> batch(append, cause, now)).toList();
     }
 

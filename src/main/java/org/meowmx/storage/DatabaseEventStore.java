@@ -19,10 +19,11 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /** The event store that keeps its log in the application's database: joins or begins the transaction. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class DatabaseEventStore implements EventStore {
 
     /** By UTF-16 code units; any order will do, as long as all writers lock their streams in the same one. */
@@ -51,13 +52,16 @@ class DatabaseEventStore implements EventStore {
     Log log;
 
     @Inject
-    Transactions transactions;
+    CurrentTransaction transactions;
+
+    @Inject
+    OwnTransaction own;
 
     @Override
     public List<AppendResult> appendAll(List<StreamAppend> appends) {
         List<Batch> given = batches.of(appends);
         List<Batch> sorted = given.stream().sorted(LOCK_ORDER).toList();
-        Map<StreamId, AppendResult> results = transactions.joined() ? appendJoined(sorted) : appendInOwn(sorted);
+        Map<StreamId, AppendResult> results = transactions.isActive() ? appendJoined(sorted) : appendInOwn(sorted);
         return given.stream().map(batch -> result(results, batch)).toList();
     }
 
@@ -87,12 +91,12 @@ class DatabaseEventStore implements EventStore {
 
     private Map<StreamId, AppendResult> appendInOwn(List<Batch> batches) {
         try {
-            return transactions.inOwn(() -> append(batches));
+            return own.run(() -> append(batches));
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
                 throw e;
             }
-            return transactions.inOwn(() -> originals(batches, e));
+            return own.run(() -> originals(batches, e));
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
         }
@@ -126,17 +130,17 @@ class DatabaseEventStore implements EventStore {
     }
 
     @Override
-    public EventStream page(StreamId stream, StreamRange range) {
+    public EventStream readPage(StreamId stream, StreamRange range) {
         return inAny(() -> reader.streamPage(stream, range));
     }
 
     /** Reads in the caller's transaction, or in a short one. */
     private <T> T inAny(Supplier<T> read) {
-        return transactions.joined() ? read.get() : transactions.inOwn(read);
+        return transactions.isActive() ? read.get() : own.run(read);
     }
 
     @Override
-    public LogPage page(LogQuery query, int size) {
+    public LogPage readPage(LogQuery query, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
@@ -158,10 +162,10 @@ class DatabaseEventStore implements EventStore {
 
     /** Reads the log in the caller's transaction, or in a short one that is fit for it. */
     private <T> T afterPreparing(Supplier<T> read) {
-        if (transactions.joined()) {
+        if (transactions.isActive()) {
             return read.get();
         }
-        return transactions.inOwn(() -> {
+        return own.run(() -> {
             log.prepareToRead();
             return read.get();
         });

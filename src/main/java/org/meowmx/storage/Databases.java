@@ -10,13 +10,12 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
-import org.hibernate.Session;
 import org.meowmx.StartupException;
 import org.meowmx.StoreClock;
+import org.meowmx.transaction.Database;
 
 /** Chooses what differs between databases for the one that the data source leads to. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class Databases {
 
     @PersistenceContext(unitName = "meowmx")
@@ -24,6 +23,9 @@ class Databases {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transaction;
+
+    @Inject
+    Database database;
 
     @Inject
     @StoreClock
@@ -43,17 +45,13 @@ class Databases {
 
     /** The data source of the persistence unit, for work outside of JTA. */
     DataSource dataSource() {
-        Object dataSource = em.getEntityManagerFactory().getProperties().get("jakarta.persistence.jtaDataSource");
-        if (dataSource instanceof DataSource found) {
-            return found;
-        }
-        throw new StartupException(List.of("The persistence unit meowmx has no JTA data source: define jdbc/meowmx."));
+        return database.dataSource()
+                .orElseThrow(() -> new StartupException(
+                        List.of("The persistence unit meowmx has no JTA data source: define jdbc/meowmx.")));
     }
 
     private boolean onPostgreSql() {
-        String product = em.unwrap(Session.class)
-                .doReturningWork(connection -> connection.getMetaData().getDatabaseProductName());
-        return isPostgreSql(product);
+        return isPostgreSql(database.product());
     }
 
     static boolean isPostgreSql(String product) {

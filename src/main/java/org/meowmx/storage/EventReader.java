@@ -18,7 +18,6 @@ import org.meowmx.serialization.EventSerializer;
 
 /** Reads streams, and events by their ids; the same on every database. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class EventReader {
 
     private static final String FIRST_VERSION_AFTER = """

@@ -16,7 +16,6 @@ import org.meowmx.RecordedEvent;
 
 /** Tells the application of what it has just appended, inside the transaction. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class InlineObservers {
 
     @Inject

@@ -25,7 +25,6 @@ import org.meowmx.serialization.EventSerializer;
  * than a single event or {@value #PAGE_BYTES} bytes.
  */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class PageReader {
 
     /** How much data a page may have, in memory. */

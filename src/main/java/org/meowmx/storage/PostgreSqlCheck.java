@@ -47,7 +47,7 @@ class PostgreSqlCheck implements StartupCheck {
                 ('meowmx_checkpoints', 'category'), ('meowmx_checkpoints', 'types'), ('meowmx_checkpoints', 'paused'),
                 ('meowmx_checkpoints', 'attempts'), ('meowmx_checkpoints', 'last_failure'),
                 ('meowmx_checkpoints', 'retry_at'), ('meowmx_checkpoints', 'node'),
-                ('meowmx_checkpoints', 'wanted_segments'), ('meowmx_checkpoints', 'meeting_at'),
+                ('meowmx_checkpoints', 'wanted_segments'), ('meowmx_checkpoints', 'merge_at'),
                 ('meowmx_checkpoints', 'lock_version'), ('meowmx_parked_events', 'subscription'),
                 ('meowmx_parked_events', 'position'), ('meowmx_parked_events', 'category'),
                 ('meowmx_parked_events', 'stream_id'), ('meowmx_parked_events', 'version'),

@@ -14,7 +14,6 @@ import org.meowmx.serialization.JsonComparison;
 
 /** Recognises an append whose events are in the log already, as after a reply that was lost. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class RepeatedEvents {
 
     @Inject

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.StartupException;
+import org.meowmx.transaction.OwnTransaction;
 
 /** Makes the store ready before anything else of the application starts, or fails the deployment with the reasons. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 class StorageLifecycle {
 
     @Inject
     StartupCheck check;
 
     @Inject
-    Transactions transactions;
+    OwnTransaction transactions;
 
     @Inject
     Databases databases;
@@ -32,7 +32,7 @@ class StorageLifecycle {
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
         refuse(problems(check::serverProblems));
         if (mode == SchemaMode.MIGRATE) {
-            Migration.run(databases.dataSource(), check.database());
+            SchemaMigration.run(databases.dataSource(), check.database());
         }
         if (mode != SchemaMode.NONE) {
             refuse(problems(check::schemaProblems));
@@ -40,7 +40,7 @@ class StorageLifecycle {
     }
 
     private List<String> problems(Supplier<List<String>> look) {
-        return transactions.inOwn(look);
+        return transactions.run(look);
     }
 
     private static void refuse(List<String> problems) {

@@ -11,19 +11,18 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.TransactionalException;
 import java.util.function.Supplier;
 
-/** Runs work in a JTA transaction of its own, beside any that the caller has. */
+/** A JTA transaction of the library's own, next to any that the caller has. */
 @ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class OwnTransaction {
 
     @Inject
     Bracket bracket;
 
     /**
-     * Runs work and commits; anything thrown rolls it back.
+     * Runs work in a new transaction and commits it. If the work throws, the transaction is rolled back.
      *
-     * @throws TransactionalException when it was not committed: the work marked it for rollback only, the commit failed, or its
-     *     answer was lost
+     * @throws TransactionalException when the transaction was not committed: the work marked it for rollback, the commit failed,
+     *     or the reply to the commit was lost
      */
     public <T> T run(Supplier<T> work) {
         try {
@@ -31,29 +30,29 @@ public class OwnTransaction {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            // what a commit throws is checked, and interceptors let it through though no method declares it
+            // the exceptions of a commit are checked, and interceptors throw them although no method declares them
             throw new TransactionalException(
-                    "The transaction was not committed, or the answer to its commit was lost", e);
+                    "The transaction was not committed, or the reply to its commit was lost", e);
         }
     }
 
-    /** A bean apart, because an interceptor does not see a bean's calls to itself. */
+    /** A bean of its own, because an interceptor does not see calls within a bean. */
     @ApplicationScoped
     static class Bracket {
 
         @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
         TransactionSynchronizationRegistry registry;
 
-        /** Made when the application starts: some servers find what it needs only from the application's own threads. */
+        /** Creates the bean at start: on some servers only the application's own threads can look the registry up. */
         void start(@Observes Startup event) {}
 
         @Transactional(value = Transactional.TxType.REQUIRES_NEW, rollbackOn = Throwable.class)
         <T> T run(Supplier<T> work) {
             T result = work.get();
             if (registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK) {
-                // the interceptor would roll it back without a word
+                // the interceptor would roll back silently
                 throw new TransactionalException(
-                        "The transaction was marked for rollback only, so nothing of it is kept", null);
+                        "The transaction was marked for rollback, so nothing of it was stored", null);
             }
             return result;
         }

@@ -1,7 +1,16 @@
 /**
- * Transactions that the library begins itself, and plain SQL in whatever transaction is at hand.
+ * Every JTA transaction that the library begins or joins, and plain SQL inside it.
  *
- * <p>Invariants: work returns only when its transaction is committed; whatever else becomes of it is an unchecked exception.
+ * <p>Three classes, one for each kind: {@link org.meowmx.transaction.OwnTransaction} begins a new transaction,
+ * {@link org.meowmx.transaction.ClaimTransaction} begins one that may hold the claim of a subscription, and
+ * {@link org.meowmx.transaction.CurrentTransaction} is the caller's.
+ *
+ * <p>Invariants:
+ * <ul>
+ *   <li>{@code run} returns only if its transaction was committed; every other outcome is an unchecked exception;
+ *   <li>nobody else begins a transaction with REQUIRES_NEW;
+ *   <li>the package depends on no other package of the library.
+ * </ul>
  */
 @NullMarked
 package org.meowmx.transaction;

@@ -66,7 +66,7 @@ abstract class AppendContract {
     @Test
     void what_is_returned_is_what_is_read() {
         Instant before = Instant.now().minusSeconds(60);
-        AppendResult result = events.append(STREAM, any(), event(1).with("user", "ann"), event(2));
+        AppendResult result = events.append(STREAM, any(), event(1).withMetadata("user", "ann"), event(2));
 
         assertThat(events.read(STREAM).events())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("data", "binder")
@@ -99,7 +99,7 @@ abstract class AppendContract {
                     assertThat(e.expected()).isEqualTo(noStream());
                     assertThat(e.actual()).isEqualTo(1);
                 })
-                .hasMessage("Expected no stream of stream órdenes/№ 7/ä%.., it is at version 1");
+                .hasMessage("Stream órdenes/№ 7/ä%.. is at version 1, expected: no stream");
         assertThat(versions(STREAM)).containsExactly(1L);
     }
 

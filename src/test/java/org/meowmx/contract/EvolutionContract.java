@@ -3,7 +3,7 @@ package org.meowmx.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
-import static org.meowmx.Upcaster.into;
+import static org.meowmx.evolution.Upcaster.into;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.EventBindingException;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
-import org.meowmx.Evolution;
 import org.meowmx.LogQuery;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Upcaster;
+import org.meowmx.evolution.Evolution;
+import org.meowmx.evolution.Upcaster;
 
 /** Events of the past, read by the classes of today. */
 abstract class EvolutionContract {
@@ -75,7 +75,7 @@ abstract class EvolutionContract {
     }
 
     private RecordedEvent append(String type, int version, String json) {
-        NewEvent event = NewEvent.of(type, json).with(Metadata.SCHEMA_VERSION, Integer.toString(version));
+        NewEvent event = NewEvent.of(type, json).withMetadata(Metadata.SCHEMA_VERSION, Integer.toString(version));
         return events.append(CUSTOMER, any(), event).last();
     }
 

@@ -15,9 +15,9 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.Subscriptions;
 import org.meowmx.contract.EvolutionContract.CustomerEvent;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 
 /** Events of the past, observed as the classes of today. */
 abstract class EvolutionInObserversContract {
@@ -73,7 +73,7 @@ abstract class EvolutionInObserversContract {
     }
 
     private RecordedEvent append(String type, int version, String json) {
-        NewEvent event = NewEvent.of(type, json).with(Metadata.SCHEMA_VERSION, Integer.toString(version));
+        NewEvent event = NewEvent.of(type, json).withMetadata(Metadata.SCHEMA_VERSION, Integer.toString(version));
         return events.append(CUSTOMER, any(), event).last();
     }
 

@@ -45,10 +45,10 @@ abstract class IdempotenceContract {
     @ParameterizedTest
     @MethodSource("firstTime")
     void a_repeat_returns_the_original_events_and_stores_nothing(ExpectedVersion expected) {
-        AppendResult original = events.append(STREAM, expected, first.with("try", "1"), second);
+        AppendResult original = events.append(STREAM, expected, first.withMetadata("try", "1"), second);
         events.append(STREAM, any(), NewEvent.of("noted", "{}"));
 
-        AppendResult repeat = events.append(STREAM, expected, first.with("try", "2"), second);
+        AppendResult repeat = events.append(STREAM, expected, first.withMetadata("try", "2"), second);
 
         assertThat(repeat.repeated()).isTrue();
         assertThat(repeat.version()).isEqualTo(2);

@@ -175,7 +175,7 @@ abstract class InlineObserverContract {
 
         assertThatThrownBy(() -> events.append(STREAM, any(), silent))
                 .isInstanceOf(TransactionalException.class)
-                .hasMessageContaining("rollback only");
+                .hasMessageContaining("marked for rollback");
         assertThat(events.read(STREAM).isEmpty()).isTrue();
     }
 

@@ -38,7 +38,7 @@ abstract class LogContract {
     void an_empty_log_has_mark_0() {
         assertThat(events.highWaterMark()).isZero();
         assertThat(events.scan(LogQuery.all())).isEmpty();
-        assertThat(events.page(LogQuery.all(), 10).readTo()).isZero();
+        assertThat(events.readPage(LogQuery.all(), 10).readTo()).isZero();
     }
 
     @Test
@@ -94,20 +94,20 @@ abstract class LogContract {
         assertThat(pageSizes(LogQuery.all())).containsExactly(10, 10, 5);
         assertThat(pageSizes(LogQuery.all().backwards())).containsExactly(10, 10, 5);
         assertThat(pageSizes(LogQuery.all().upTo(20))).containsExactly(10, 10);
-        assertThatThrownBy(() -> events.page(LogQuery.all(), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> events.readPage(LogQuery.all(), 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private List<Integer> pageSizes(LogQuery query) {
         List<Integer> sizes = new ArrayList<>();
         List<Long> positions = new ArrayList<>();
-        LogPage page = events.page(query, 10);
+        LogPage page = events.readPage(query, 10);
         while (true) {
             sizes.add(page.events().size());
             page.events().forEach(event -> positions.add(event.position()));
-            if (page.next().isEmpty()) {
+            if (page.next() == null) {
                 break;
             }
-            page = events.page(page.next().get(), 10);
+            page = events.readPage(page.next(), 10);
         }
         assertThat(positions)
                 .doesNotHaveDuplicates()
@@ -119,14 +119,14 @@ abstract class LogContract {
     void a_full_page_is_read_to_its_last_event_and_a_short_one_to_the_mark() {
         append("a", "one", "one", "two");
 
-        LogPage full = events.page(LogQuery.all().types("one"), 1);
+        LogPage full = events.readPage(LogQuery.all().types("one"), 1);
         assertThat(full.readTo()).isEqualTo(full.events().get(0).position()).isLessThan(full.highWaterMark());
 
-        LogPage rest = events.page(full.next().orElseThrow(), 10);
+        LogPage rest = events.readPage(full.next(), 10);
         assertThat(rest.events()).hasSize(1);
         assertThat(rest.readTo()).isEqualTo(events.highWaterMark());
 
-        assertThat(events.page(LogQuery.all().types("none"), 10).readTo()).isEqualTo(events.highWaterMark());
+        assertThat(events.readPage(LogQuery.all().types("none"), 10).readTo()).isEqualTo(events.highWaterMark());
     }
 
     @Test
@@ -164,8 +164,8 @@ abstract class LogContract {
     void a_correlation_id_may_be_any_text() {
         String id = "request \"7\" 'ü'";
         NewEvent noted = NewEvent.of("noted", "{}");
-        events.append(StreamId.of("order", "1"), any(), noted.with(Metadata.CORRELATION_ID, id));
-        events.append(StreamId.of("order", "2"), any(), noted.with(Metadata.CORRELATION_ID, "other"));
+        events.append(StreamId.of("order", "1"), any(), noted.withMetadata(Metadata.CORRELATION_ID, id));
+        events.append(StreamId.of("order", "2"), any(), noted.withMetadata(Metadata.CORRELATION_ID, "other"));
 
         assertThat(events.scan(LogQuery.all().correlatedBy(id)))
                 .extracting(event -> event.stream().id())

@@ -50,18 +50,19 @@ abstract class MetadataContract {
     @Test
     void a_correlation_id_has_a_limit_up_to_which_it_is_found() {
         String longest = "c".repeat(Metadata.MAX_CORRELATION_ID);
-        append(EVENT.with(Metadata.CORRELATION_ID, longest));
+        append(EVENT.withMetadata(Metadata.CORRELATION_ID, longest));
 
-        assertThat(events.page(LogQuery.all().correlatedBy(longest), 10).events())
+        assertThat(events.readPage(LogQuery.all().correlatedBy(longest), 10).events())
                 .hasSize(1);
-        assertThatThrownBy(() -> append(EVENT.with(Metadata.CORRELATION_ID, longest + "c")))
+        assertThatThrownBy(() -> append(EVENT.withMetadata(Metadata.CORRELATION_ID, longest + "c")))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessage("metadata/correlationId: has 256 characters, 255 are allowed");
     }
 
     @Test
     void a_causation_id_of_another_kind_is_no_causation_id() {
-        Metadata notes = append(EVENT.with(Metadata.CAUSATION_ID, "message 7")).metadata();
+        Metadata notes =
+                append(EVENT.withMetadata(Metadata.CAUSATION_ID, "message 7")).metadata();
 
         assertThat(notes.get(Metadata.CAUSATION_ID)).contains("message 7");
         assertThat(notes.causationId()).isEmpty();

@@ -155,12 +155,13 @@ abstract class ReadContract {
     void a_page_of_a_stream_is_its_beginning_in_the_direction_asked_for() {
         events.append(STREAM, any(), AppendContract.events(EventStore.SCAN_PAGE + 1));
 
-        EventStream forward = events.page(STREAM, StreamRange.all());
+        EventStream forward = events.readPage(STREAM, StreamRange.all());
         assertThat(forward.events()).hasSize(EventStore.SCAN_PAGE);
         assertThat(forward.version()).isEqualTo(EventStore.SCAN_PAGE + 1);
-        EventStream backward = events.page(STREAM, StreamRange.all().backwards().limit(2));
+        EventStream backward =
+                events.readPage(STREAM, StreamRange.all().backwards().limit(2));
         assertThat(versions(backward)).containsExactly(EventStore.SCAN_PAGE + 1L, (long) EventStore.SCAN_PAGE);
-        assertThat(events.page(STREAM, StreamRange.all().from(3).to(4)).version())
+        assertThat(events.readPage(STREAM, StreamRange.all().from(3).to(4)).version())
                 .isEqualTo(4);
     }
 
@@ -171,7 +172,7 @@ abstract class ReadContract {
             events.append(STREAM, any(), NewEvent.of("large", large));
         }
 
-        EventStream page = events.page(STREAM, StreamRange.all());
+        EventStream page = events.readPage(STREAM, StreamRange.all());
         assertThat(page.events()).hasSizeBetween(1, 3);
         assertThat(page.version()).isEqualTo(4);
         assertThat(events.scan(STREAM, StreamRange.all()).map(RecordedEvent::version))

@@ -20,9 +20,9 @@ import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
-import org.meowmx.aggregate.Attempts;
-import org.meowmx.aggregate.RetriedOnConflict;
-import org.meowmx.aggregate.Retry;
+import org.meowmx.retry.Attempts;
+import org.meowmx.retry.RetriedOnConflict;
+import org.meowmx.retry.Retry;
 
 /** Retrying a conflict: from the start, in a new transaction, and not for ever. */
 abstract class RetryContract {

@@ -22,10 +22,10 @@ import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
-import org.meowmx.SubscriptionBusyException;
-import org.meowmx.Subscriptions;
-import org.meowmx.UnknownSubscriptionException;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 
 /** A first subscription: observers, one checkpoint, one transaction per batch. */
 abstract class SubscriptionContract {

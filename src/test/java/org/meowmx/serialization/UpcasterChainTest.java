@@ -2,16 +2,16 @@ package org.meowmx.serialization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.meowmx.Upcaster.into;
+import static org.meowmx.evolution.Upcaster.into;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.meowmx.InvalidEventException;
-import org.meowmx.PastEvent;
 import org.meowmx.StartupException;
-import org.meowmx.Upcaster;
+import org.meowmx.evolution.PastEvent;
+import org.meowmx.evolution.Upcaster;
 
 class UpcasterChainTest {
 

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.OwnTransaction;
 
 /** What the modes do with a database that has no tables; validate is tried on a server. */
 class SchemaModeTest {
@@ -18,11 +19,11 @@ class SchemaModeTest {
         StartupCheck check;
 
         @Inject
-        Transactions transactions;
+        OwnTransaction transactions;
 
         @Test
         void starts_without_looking() {
-            assertThat(transactions.inOwn(check::schemaProblems))
+            assertThat(transactions.run(check::schemaProblems))
                     .containsExactly("The tables of meowmx are missing: set meowmx.schema.mode=migrate, or run "
                             + "org/meowmx/schema/h2/V1__event_store.sql.");
         }
@@ -36,11 +37,11 @@ class SchemaModeTest {
         StartupCheck check;
 
         @Inject
-        Transactions transactions;
+        OwnTransaction transactions;
 
         @Test
         void creates_what_is_missing() {
-            assertThat(transactions.inOwn(check::schemaProblems)).isEmpty();
+            assertThat(transactions.run(check::schemaProblems)).isEmpty();
         }
     }
 }

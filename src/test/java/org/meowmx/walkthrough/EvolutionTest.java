@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.meowmx.Evolution;
-import org.meowmx.Upcaster;
+import org.meowmx.evolution.Evolution;
+import org.meowmx.evolution.Upcaster;
 import org.meowmx.testkit.EventDescription;
 import org.meowmx.testkit.GoldenEvents;
 

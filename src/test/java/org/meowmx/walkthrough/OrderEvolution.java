@@ -1,11 +1,11 @@
 package org.meowmx.walkthrough;
 
-import static org.meowmx.Upcaster.into;
+import static org.meowmx.evolution.Upcaster.into;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.meowmx.Evolution;
-import org.meowmx.Upcaster;
+import org.meowmx.evolution.Evolution;
+import org.meowmx.evolution.Upcaster;
 
 @ApplicationScoped
 public class OrderEvolution implements Evolution {

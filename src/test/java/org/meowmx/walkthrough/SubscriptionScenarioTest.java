@@ -13,7 +13,7 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscribed;
+import org.meowmx.subscription.Subscribed;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.testkit.SubscriptionScenario;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.meowmx.EventTypes;
-import org.meowmx.Evolution;
+import org.meowmx.evolution.Evolution;
 
 /**
  * What event classes store, as text to be committed beside them: a unit test compares the two and fails when a class has

@@ -11,9 +11,8 @@ import java.util.UUID;
 import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
-import org.meowmx.Evolution;
 import org.meowmx.InvalidEventException;
-import org.meowmx.LogDirectory;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.LogStatus;
@@ -24,6 +23,7 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.evolution.Evolution;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 import org.meowmx.serialization.JsonCodec;
@@ -46,7 +46,7 @@ public final class InMemoryEventStore implements EventStore {
     private final EventSerializer serializer;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final MemoryLog log = new MemoryLog();
-    private final LogDirectory directory;
+    private final LogCatalog directory;
 
     /** An empty store that goes by the system's clock. */
     public InMemoryEventStore() {
@@ -62,12 +62,12 @@ public final class InMemoryEventStore implements EventStore {
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
-        this.directory = new MemoryDirectory(log, clock, this);
+        this.directory = new MemoryLogCatalog(log, clock, this);
         this.serializer = EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
     }
 
     /** Looks around in the log of this store. */
-    public LogDirectory directory() {
+    public LogCatalog directory() {
         return directory;
     }
 
@@ -137,12 +137,12 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized EventStream page(StreamId stream, StreamRange range) {
+    public synchronized EventStream readPage(StreamId stream, StreamRange range) {
         return log.read(stream, range, found -> MemoryLog.page(found, Math.min(range.limit(), SCAN_PAGE)));
     }
 
     @Override
-    public synchronized LogPage page(LogQuery query, int size) {
+    public synchronized LogPage readPage(LogQuery query, int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.Evolution;
+import org.meowmx.evolution.Evolution;
 import org.meowmx.testkit.EventDescription.Described;
 
 /** What speaks against a description of today, for events that were stored under an earlier one. */

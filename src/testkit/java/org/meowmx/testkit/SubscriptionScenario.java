@@ -15,7 +15,7 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.Subscriptions;
+import org.meowmx.subscription.Subscriptions;
 import org.opentest4j.AssertionFailedError;
 
 /**

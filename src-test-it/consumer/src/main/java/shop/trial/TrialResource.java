@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import javax.naming.NamingException;
-import org.meowmx.Subscriptions;
+import org.meowmx.subscription.Subscriptions;
 import shop.Audit;
 import shop.Courier;
 import shop.Till;

@@ -11,12 +11,12 @@ import java.util.UUID;
 import org.meowmx.aggregate.Decider;
 import org.meowmx.aggregate.Repositories;
 import org.meowmx.aggregate.Repository;
-import org.meowmx.aggregate.RetriedOnConflict;
 import org.meowmx.aggregate.Snapshots;
 import org.meowmx.aggregate.Versioned;
 import org.meowmx.demo.domain.Account;
 import org.meowmx.demo.domain.AccountCommand;
 import org.meowmx.demo.domain.AccountEvent;
+import org.meowmx.retry.RetriedOnConflict;
 
 /** What can be done with bank accounts. */
 @ApplicationScoped

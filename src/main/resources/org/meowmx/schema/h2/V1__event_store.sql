@@ -35,10 +35,10 @@ create table meowmx_checkpoints (
     retry_at         timestamp(6) with time zone,
     node             varchar,
     wanted_segments  smallint check (wanted_segments between 1 and 1024),
-    meeting_at       bigint,
+    merge_at       bigint,
     lock_version     bigint not null,
     primary key (subscription, first_slice),
-    check ((wanted_segments is null) = (meeting_at is null))
+    check ((wanted_segments is null) = (merge_at is null))
 );
 
 create table meowmx_parked_events (

@@ -35,7 +35,7 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- How far each subscription has read, by segment, which is a range of slices: every event at or below the position is
 -- handled or parked. Its row lock is the claim of the worker whose turn it is. category and types are the filter that it reads
 -- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
--- the segment is failing at. While segments are being joined, none reads beyond meeting_at; when all are there, they give way to
+-- the segment is failing at. While segments are being joined, none reads beyond merge_at; when all are there, they give way to
 -- wanted_segments others.
 create table meowmx_checkpoints (
     subscription     text collate "C" not null,
@@ -50,10 +50,10 @@ create table meowmx_checkpoints (
     retry_at         timestamptz,
     node             text,
     wanted_segments  smallint check (wanted_segments between 1 and 1024),
-    meeting_at       bigint,
+    merge_at       bigint,
     lock_version     bigint not null,
     primary key (subscription, first_slice),
-    check ((wanted_segments is null) = (meeting_at is null))
+    check ((wanted_segments is null) = (merge_at is null))
 );
 
 -- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure.

@@ -1,0 +1,55 @@
+package org.meowmx.importing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.meowmx.EventIdConflictException;
+import org.meowmx.RecordedEvent;
+
+/** Compares the source with the log, in the source's order. */
+final class Comparison {
+
+    private long events;
+    private long moved;
+    private long position;
+
+    /** How many events were compared. */
+    long events() {
+        return events;
+    }
+
+    /** How many events stand earlier in the log than the one that the source has right in front of them. */
+    long moved() {
+        return moved;
+    }
+
+    /**
+     * @throws ImportException when an event is another one in the log, or has another version there
+     */
+    void compare(List<SourceEvent> page, ImportWriter writer) {
+        Map<UUID, RecordedEvent> stored = stored(page, writer);
+        for (SourceEvent event : page) {
+            RecordedEvent recorded = stored.get(event.id());
+            if (recorded == null || recorded.version() != event.version()) {
+                throw new ImportException(
+                        event.stream(),
+                        "%s has another version in the log: %s."
+                                .formatted(event, recorded == null ? "none" : recorded.version()),
+                        null);
+            }
+            events++;
+            if (recorded.position() < position) {
+                moved++;
+            }
+            position = recorded.position();
+        }
+    }
+
+    private static Map<UUID, RecordedEvent> stored(List<SourceEvent> page, ImportWriter writer) {
+        try {
+            return writer.stored(page);
+        } catch (EventIdConflictException e) {
+            throw new ImportException(e.stream(), "The log differs from the source: %s.".formatted(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.meowmx.rest.live;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.EventsAppended;
+import org.meowmx.LogPage;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemType;
+
+/**
+ * All clients of this node that follow the log. One task at a time looks for what is new and sends it to those that are ready:
+ * after an append of this node, when a client has taken what it was sent, and at an interval. Clients that ask for the same
+ * from the same place share one read, so that the usual case, all of them at the end of the log, costs one query for each
+ * filter, and none has a thread.
+ */
+@ApplicationScoped
+class LiveReaders {
+
+    private static final Logger LOG = System.getLogger(LiveReaders.class.getName());
+    private static final int PAGE = 100;
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** A client that takes nothing for this long is given up. */
+    private static final Duration STALLED = Duration.ofMinutes(1);
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    ManagedScheduledExecutorService executor;
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.rest.live.max-readers", defaultValue = "1000")
+    int maxReaders;
+
+    @Inject
+    @ConfigProperty(name = "meowmx.rest.live.heartbeat", defaultValue = "PT15S")
+    Duration heartbeat;
+
+    private final Set<LiveReader> readers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile @Nullable ScheduledFuture<?> schedule;
+    private volatile boolean failing;
+
+    void start(@Observes Startup event) {
+        schedule = executor.scheduleWithFixedDelay(
+                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes Shutdown event) {
+        ScheduledFuture<?> ending = schedule;
+        if (ending != null) {
+            ending.cancel(false);
+        }
+        readers.forEach(LiveReader::close);
+        readers.clear();
+    }
+
+    /** @throws ProblemException when there are as many as there may be */
+    void requireRoom() {
+        if (readers.size() >= maxReaders) {
+            throw Problem.of(
+                            ProblemType.UNAVAILABLE,
+                            "%d readers follow the log already (meowmx.rest.live.max-readers)".formatted(maxReaders))
+                    .asException();
+        }
+    }
+
+    /** Sends events to a client until it goes away. */
+    void add(LogQuery query, UUID log, AsyncContext connection) throws IOException {
+        LiveReader reader = new LiveReader(query, log, connection, this::wake);
+        reader.start();
+        readers.add(reader);
+        wake();
+    }
+
+    void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+        wake();
+    }
+
+    /** Looks as soon as a thread is free; many calls at a time are one. */
+    private void wake() {
+        if (!readers.isEmpty() && woken.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::look);
+            } catch (RejectedExecutionException e) {
+                woken.set(false);
+            }
+        }
+    }
+
+    /** Looks, unless another thread does: that one then looks once more. */
+    private void look() {
+        woken.set(false);
+        if (calls.getAndIncrement() > 0) {
+            return;
+        }
+        int answered;
+        do {
+            answered = calls.get();
+            lookOnce();
+        } while (!calls.compareAndSet(answered, 0));
+    }
+
+    private void lookOnce() {
+        try {
+            readers.removeIf(LiveReader::isGone);
+            if (!readers.isEmpty()) {
+                sendNews();
+                sendHeartbeats();
+            }
+            failing = false;
+        } catch (Throwable e) {
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log cannot be followed", e);
+            failing = true;
+        }
+    }
+
+    private void sendNews() {
+        long mark = events.highWaterMark();
+        Map<LogQuery, List<LiveReader>> waiting = readers.stream()
+                .filter(LiveReader::isReady)
+                .filter(reader -> reader.query().after() < mark)
+                .collect(Collectors.groupingBy(LiveReader::query));
+        waiting.forEach(this::sendNews);
+    }
+
+    private void sendNews(LogQuery query, List<LiveReader> asking) {
+        try {
+            LogPage page = events.readPage(query, PAGE);
+            UUID log = asking.get(0).log();
+            List<byte[]> messages = page.events().stream()
+                    .map(event -> LiveReader.message(log, event))
+                    .toList();
+            asking.stream()
+                    .filter(reader -> reader.take(messages, page.readTo()))
+                    .forEach(this::write);
+        } catch (RuntimeException e) {
+            // one question that cannot be answered must not keep the others from their answers
+            LOG.log(Level.DEBUG, "Readers are sent away, to ask again", e);
+            asking.forEach(LiveReader::close);
+        }
+    }
+
+    private void write(LiveReader reader) {
+        executor.execute(reader::onWritePossible);
+    }
+
+    private void sendHeartbeats() {
+        readers.stream()
+                .filter(reader -> !reader.isReady() && reader.isSilentFor(STALLED))
+                .forEach(LiveReader::close);
+        List<LiveReader> silent = readers.stream()
+                .filter(reader -> reader.isReady() && reader.isSilentFor(heartbeat))
+                .toList();
+        if (!silent.isEmpty()) {
+            long newest = newest();
+            silent.forEach(reader -> {
+                reader.takeHeartbeat(newest);
+                write(reader);
+            });
+        }
+    }
+
+    /** The position of the newest event that is decided; 0 when there is none. */
+    long newest() {
+        return events.readPage(LogQuery.all().backwards(), 1).events().stream()
+                .mapToLong(RecordedEvent::position)
+                .findFirst()
+                .orElse(0);
+    }
+}

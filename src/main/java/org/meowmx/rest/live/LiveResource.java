@@ -1,0 +1,102 @@
+package org.meowmx.rest.live;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.LogCatalog;
+import org.meowmx.LogQuery;
+import org.meowmx.rest.message.Cursor;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Queries;
+import org.meowmx.rest.message.Roles;
+
+/**
+ * The log as it grows. What Jakarta REST has for server-sent events waits on Open Liberty and WildFly until a client has taken
+ * what it is sent, so the connection is suspended here and written to by {@link LiveReader}.
+ */
+@Path("events/live")
+@ApplicationScoped
+@Tag(name = "log")
+public class LiveResource {
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    LogCatalog directory;
+
+    @Inject
+    LiveReaders readers;
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(
+            summary = "Follow the log as server-sent events",
+            description =
+                    "Each has the event as JSON, and as its id a cursor that a client gives back as Last-Event-ID when "
+                            + "it connects again: it then misses nothing and gets nothing twice. Comments keep the connection alive.")
+    @APIResponse(responseCode = "200", description = "A stream of events without an end")
+    @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
+    @APIResponse(responseCode = "503", description = "There are as many readers as the server takes")
+    public void live(
+            @QueryParam("after")
+                    @DefaultValue("now")
+                    @Parameter(description = "A position, a cursor LOG:POSITION, or now; Last-Event-ID comes before it")
+                    String after,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response,
+            @Suspended AsyncResponse written)
+            throws IOException {
+        UUID log = directory.logId();
+        LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
+        readers.requireRoom();
+        if (request.getMethod().equals("HEAD")) {
+            written.resume(Response.ok().build());
+            return;
+        }
+        response.setContentType(MediaType.SERVER_SENT_EVENTS + ";charset=UTF-8");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext connection = request.getAsyncContext();
+        connection.setTimeout(0);
+        readers.add(query, log, connection);
+    }
+
+    private long start(String after, @Nullable String lastEventId, UUID log) {
+        boolean again = lastEventId != null && !lastEventId.isEmpty();
+        if (!again && after.equals("now")) {
+            return readers.newest();
+        }
+        Cursor cursor =
+                again ? Cursor.parse("Last-Event-ID", Parameters.orEmpty(lastEventId)) : Cursor.parse("after", after);
+        return cursor.checked(log, events.highWaterMark(), () -> events.status().lastPosition())
+                .position();
+    }
+}

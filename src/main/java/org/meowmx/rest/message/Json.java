@@ -1,0 +1,103 @@
+package org.meowmx.rest.message;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+
+/** Writes JSON value by value, with the data of events as the text that it is. */
+public final class Json {
+
+    /** The store looks at every event and has stricter limits; here a text is only cut into its parts, at bounded cost. */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100_000)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** What is to be written. */
+    public interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** How one of several things is written. */
+    public interface Item<T> {
+        void write(JsonGenerator json, T item) throws IOException;
+    }
+
+    /** An object with these fields. */
+    public static byte[] object(Content fields) {
+        return bytes(json -> {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        });
+    }
+
+    public static byte[] bytes(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            content.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static void event(JsonGenerator json, RecordedEvent event) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("position", event.position());
+        json.writeStringField("id", event.id().toString());
+        stream(json, event.stream());
+        json.writeNumberField("version", event.version());
+        json.writeStringField("type", event.type());
+        json.writeStringField("recordedAt", event.recordedAt().toString());
+        json.writeFieldName("data");
+        json.writeRawValue(event.data());
+        json.writeObjectFieldStart("metadata");
+        for (Map.Entry<String, String> note : event.metadata().entries().entrySet()) {
+            json.writeStringField(note.getKey(), note.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    public static void events(JsonGenerator json, Iterable<RecordedEvent> events) throws IOException {
+        list(json, "events", events, Json::event);
+    }
+
+    public static <T> void list(JsonGenerator json, String name, Iterable<T> items, Item<T> each) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T item : items) {
+            each.write(json, item);
+        }
+        json.writeEndArray();
+    }
+
+    public static void stream(JsonGenerator json, StreamId stream) throws IOException {
+        json.writeStringField("category", stream.category());
+        json.writeStringField("streamId", stream.id());
+    }
+
+    /** A text, or null where there is none. */
+    public static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+        json.writeStringField(name, value == null ? null : value.toString());
+    }
+
+    /** A time at full precision. */
+    public static void time(JsonGenerator json, String name, Instant time) throws IOException {
+        json.writeStringField(name, time.toString());
+    }
+}

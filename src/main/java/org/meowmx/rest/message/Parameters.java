@@ -1,0 +1,81 @@
+package org.meowmx.rest.message;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters; whatever they hold is answered with a problem that names the parameter and its range. */
+public final class Parameters {
+
+    static final int MOST = 1_000;
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private Parameters() {}
+
+    public static int limit(String text) {
+        return (int) number("limit", text, 1, MOST);
+    }
+
+    public static long number(String name, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw invalid(name, "must be a number from %d to %d".formatted(least, most));
+    }
+
+    public static boolean backward(String direction) {
+        return switch (direction) {
+            case "forward" -> false;
+            case "backward" -> true;
+            default -> throw invalid("direction", "must be forward or backward");
+        };
+    }
+
+    public static Instant time(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw invalid(name, "must be an ISO-8601 time with its zone, like 2026-01-31T12:00:00Z");
+        }
+    }
+
+    public static Duration duration(String name, String text, Duration most) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (!duration.isNegative() && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw invalid(name, "must be an ISO-8601 duration up to " + most);
+    }
+
+    public static UUID uuid(String name, String text) {
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw invalid(name, "must be a UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    /** The text, or an empty one. */
+    public static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    public static ProblemException invalid(String name, String rule) {
+        return Problem.of(ProblemType.INVALID_PARAMETER, name + " " + rule)
+                .with("parameter", name)
+                .asException();
+    }
+}

@@ -1,0 +1,53 @@
+package org.meowmx.rest.message;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is wrong with a request, as RFC 9457 has it.
+ *
+ * @param type what kind of problem it is
+ * @param detail a sentence about this one; says nothing of the data
+ * @param facts further fields: texts, numbers and truth values
+ */
+public record Problem(ProblemType type, String detail, Map<String, Object> facts) {
+
+    public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, Map.of());
+    }
+
+    /** This problem with one more field. */
+    public Problem with(String name, Object fact) {
+        Map<String, Object> more = new TreeMap<>(facts);
+        more.put(name, fact);
+        return new Problem(type, detail, more);
+    }
+
+    public ProblemException asException() {
+        return new ProblemException(this);
+    }
+
+    public Response asResponse() {
+        return Response.status(type.status())
+                .type(MEDIA_TYPE)
+                .header("Retry-After", type == ProblemType.UNAVAILABLE ? 1 : null)
+                .entity(json())
+                .build();
+    }
+
+    public byte[] json() {
+        return Json.object(json -> {
+            json.writeStringField("type", type.uri());
+            json.writeStringField("title", type.title());
+            json.writeNumberField("status", type.status());
+            json.writeStringField("detail", detail);
+            for (Map.Entry<String, Object> fact : facts.entrySet()) {
+                json.writeObjectField(fact.getKey(), fact.getValue());
+            }
+        });
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What requests and responses of the REST API consist of: bodies, parameters, cursors, JSON, and problems.
+ *
+ * <p>Every resource reads its input with {@link org.meowmx.rest.message.Body}, {@link org.meowmx.rest.message.JsonObject} and
+ * {@link org.meowmx.rest.message.Parameters}, and answers with {@link org.meowmx.rest.message.Json} or a
+ * {@link org.meowmx.rest.message.Problem}. Nothing here knows a resource.
+ */
+@NullMarked
+package org.meowmx.rest.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package org.meowmx.rest.transfer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.meowmx.rest.message.Body;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemType;
+
+/** The lines of a body, one at a time, none longer than is taken at once. */
+final class Lines {
+
+    private final InputStream body;
+    private final int maxBytes;
+    private final byte[] buffer = new byte[64 * 1024];
+    private int next;
+    private int end;
+    private boolean ended;
+
+    Lines(InputStream body, int maxBytes) {
+        this.body = body;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Whether the body is read to its end. */
+    boolean isOver() {
+        return ended;
+    }
+
+    /**
+     * The next line without its end; empty at the end of the body.
+     *
+     * @throws ProblemException when it is too long or not UTF-8
+     * @throws IOException when the body breaks off
+     */
+    String next() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (fill()) {
+            int start = next;
+            while (next < end && buffer[next] != '\n') {
+                next++;
+            }
+            line.write(buffer, start, next - start);
+            if (line.size() > maxBytes) {
+                throw Problem.of(ProblemType.TOO_LARGE, "A line may have %d bytes".formatted(maxBytes))
+                        .with("limit", maxBytes)
+                        .asException();
+            }
+            if (next < end) {
+                next++;
+                break;
+            }
+        }
+        return Body.text(line.toByteArray(), line.size()).strip();
+    }
+
+    private boolean fill() throws IOException {
+        if (next == end && !ended) {
+            next = 0;
+            end = Math.max(0, body.read(buffer));
+            ended = end == 0;
+        }
+        return !ended;
+    }
+}

@@ -1,0 +1,107 @@
+package org.meowmx.storage;
+
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the tables to this version with Flyway, under a history table of its own, so that it neither sees nor disturbs
+ * the application's migrations. Must run outside of JTA: DDL commits by itself.
+ *
+ * <p>Flyway always looks for callbacks in {@code db/callback}, and on Open Liberty reports an error when the folder is not
+ * there; an empty {@code flyway.location} in the jar is its own way to say that there is nothing.
+ */
+final class SchemaMigration {
+
+    private static final String HISTORY = "meowmx_schema_history";
+
+    private SchemaMigration() {}
+
+    static void run(DataSource dataSource, String database) {
+        ClassLoader loader = SchemaMigration.class.getClassLoader();
+        List<LoadableResource> files = SchemaFiles.names().stream()
+                .<LoadableResource>map(name -> new SchemaFile(loader, SchemaFiles.folder(database), name))
+                .toList();
+        Flyway.configure(loader)
+                .dataSource(dataSource)
+                .table(HISTORY)
+                .locations("classpath:" + SchemaFiles.folder(database))
+                .resourceProvider(new Files(files))
+                .javaMigrationClassProvider(List::of)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    /** Names the files instead of scanning for them, as servers keep jars in ways that no scanner knows. */
+    private record Files(List<LoadableResource> files) implements ResourceProvider {
+
+        @Override
+        public @Nullable LoadableResource getResource(String name) {
+            return files.stream()
+                    .filter(file -> file.getAbsolutePath().equals(name))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return files.stream()
+                    .filter(file -> file.getFilename().startsWith(prefix))
+                    .filter(file -> Stream.of(suffixes).anyMatch(file.getFilename()::endsWith))
+                    .toList();
+        }
+    }
+
+    /** One file on the class path. */
+    private static final class SchemaFile extends LoadableResource {
+
+        private final ClassLoader loader;
+        private final String folder;
+        private final String name;
+
+        SchemaFile(ClassLoader loader, String folder, String name) {
+            this.loader = loader;
+            this.folder = folder;
+            this.name = name;
+        }
+
+        @Override
+        public Reader read() {
+            InputStream stream =
+                    Objects.requireNonNull(loader.getResourceAsStream(getAbsolutePath()), getAbsolutePath());
+            return new InputStreamReader(stream, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return folder + "/" + name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return getAbsolutePath();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}

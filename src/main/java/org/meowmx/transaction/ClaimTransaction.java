@@ -1,0 +1,96 @@
+package org.meowmx.transaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.UserTransaction;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.hibernate.Session;
+
+/**
+ * A transaction of the library's own that may hold the claim of a subscription.
+ *
+ * <p>It is READ COMMITTED whatever the data source's default is. The high-water mark ignores snapshots, so a stricter
+ * transaction would see the mark but not yet the events below it. PostgreSQL ends the session if this process stops sending
+ * statements, so no other node waits for a frozen one.
+ */
+@ApplicationScoped
+public class ClaimTransaction {
+
+    /** The limits are in milliseconds. A node that exceeds them loses its session, and with it the claims that it holds. */
+    private static final String SET = """
+            set transaction isolation level read committed;
+            set local idle_in_transaction_session_timeout = %1$s;
+            set local tcp_user_timeout = %1$s""";
+
+    /** For {@link UserTransaction#setTransactionTimeout}: the server's own timeout. */
+    private static final int SERVER_DEFAULT = 0;
+
+    @Inject
+    OwnTransaction own;
+
+    @Inject
+    UserTransaction transactions;
+
+    @Inject
+    Database database;
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    /** Runs work of the library under the default limits; see {@link OwnTransaction#run}. */
+    public <T> T run(Supplier<T> work) {
+        return run(TransactionLimits.DEFAULT.frozenAfter(), work);
+    }
+
+    /**
+     * Runs code of the application, with a request context and under its own limits. The caller's transaction is suspended,
+     * because JTA takes a timeout only outside of a transaction.
+     */
+    @ActivateRequestContext
+    @Transactional(Transactional.TxType.NOT_SUPPORTED)
+    public <T> T run(TransactionLimits limits, Supplier<T> work) {
+        if (limits.timeout() == null) {
+            return run(limits.frozenAfter(), work);
+        }
+        setTimeout(
+                (int) Math.max(1, Math.min(Integer.MAX_VALUE, limits.timeout().toSeconds())));
+        try {
+            return run(limits.frozenAfter(), work);
+        } finally {
+            setTimeout(SERVER_DEFAULT);
+        }
+    }
+
+    private <T> T run(Duration frozenAfter, Supplier<T> work) {
+        return own.run(() -> {
+            if (database.isPostgreSql()) {
+                set(frozenAfter);
+            }
+            return work.get();
+        });
+    }
+
+    /** H2's default is READ COMMITTED already, and H2 has no such settings. */
+    private void set(Duration frozenAfter) {
+        em.unwrap(Session.class).doWork(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SET.formatted(frozenAfter.toMillis()));
+            }
+        });
+    }
+
+    private void setTimeout(int seconds) {
+        try {
+            transactions.setTransactionTimeout(seconds);
+        } catch (SystemException e) {
+            throw new IllegalStateException("The transaction manager refused a timeout of " + seconds + " s", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.meowmx.transaction;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** The JTA transaction of the caller's thread, if it has one. */
+@ApplicationScoped
+public class CurrentTransaction {
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry registry;
+
+    /** Whether the caller's thread has a transaction in which work can still be done. */
+    public boolean isActive() {
+        int status = registry.getTransactionStatus();
+        return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
+    }
+
+    /** Whether the caller's thread has no transaction at all, not even one that is ending. */
+    public boolean isAbsent() {
+        return registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
+    }
+
+    /** Marks the transaction: it can only be rolled back from now on. */
+    public void setRollbackOnly() {
+        registry.setRollbackOnly();
+    }
+
+    /**
+     * Runs work in the thread that commits, after the commit. If the transaction is rolled back, the work never runs.
+     *
+     * <p>This is a plain synchronization: an observer of a CDI transaction phase would cost every append a request context.
+     */
+    public void afterCommit(Runnable work) {
+        if (registry.getRollbackOnly()) {
+            return;
+        }
+        registry.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    work.run();
+                }
+            }
+        });
+    }
+
+    /** Where values can be kept for as long as the transaction lasts. */
+    public TransactionSynchronizationRegistry registry() {
+        return registry;
+    }
+}

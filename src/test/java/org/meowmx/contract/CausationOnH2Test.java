@@ -1,0 +1,6 @@
+package org.meowmx.contract;
+
+import org.meowmx.testkit.MeowmxTest;
+
+@MeowmxTest
+class CausationOnH2Test extends CausationContract {}

@@ -1,0 +1,202 @@
+package org.meowmx.subscription.engine;
+
+import static org.meowmx.ExpectedVersion.any;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.server.FailingCommit;
+import org.meowmx.server.Sql;
+import org.meowmx.subscription.EventPage;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.testkit.TestClock;
+
+/** The real thing, stepped by hand: one subscription at a time, whose observers write effects into a table, or fail. */
+@ApplicationScoped
+class Engine {
+
+    /** Parks what has failed twice. */
+    static final String PARKING = "parking";
+
+    /** Stays before what fails. */
+    static final String BLOCKING = "blocking";
+
+    /** Parks at once, and fails without a word of which event it was. */
+    static final String PAGING = "paging";
+
+    private static final Duration LONGER_THAN_ANY_RETRY = Duration.ofMinutes(10);
+
+    @Inject
+    SubscriptionRegistry catalog;
+
+    @Inject
+    Turn turn;
+
+    @Inject
+    Failures failures;
+
+    @Inject
+    SegmentLayout division;
+
+    @Inject
+    Backlog backlog;
+
+    @Inject
+    FilterReconciliation adoption;
+
+    @Inject
+    SubscriptionControl control;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    TestClock clock;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transaction;
+
+    private EngineTables tables;
+    private World world = new World();
+    private String name = PARKING;
+
+    /** Begins anew with one of the subscriptions and an empty log. */
+    void begin(String subscription) {
+        if (tables == null) {
+            tables = new EngineTables();
+            clock.advance(Duration.ZERO);
+        }
+        tables.empty();
+        world = new World();
+        name = subscription;
+        control.ensure(subscription);
+    }
+
+    String name() {
+        return name;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    Model model() {
+        SubscriptionSettings settings = catalog.settings(name);
+        boolean parks = settings.failures().onFailure() == SubscriptionSettings.OnFailure.PARK;
+        return new Model(
+                world, settings.batchSize(), parks ? settings.failures().maxAttempts() : 0);
+    }
+
+    ModelState state() {
+        return tables.state(name, clock.instant());
+    }
+
+    Set<Integer> due() {
+        return backlog.due(List.of(name)).stream()
+                .map(segment -> segment.slices().first())
+                .collect(Collectors.toSet());
+    }
+
+    void append(String stream, int count) {
+        world.append(events.append(World.id(stream), any(), Collections.nCopies(count, NewEvent.of("noted", "{}")))
+                .events());
+    }
+
+    void appendElsewhere() {
+        events.append(StreamId.of("elsewhere", 1L), any(), NewEvent.of("noted", "{}"));
+    }
+
+    void letRetriesBecomeDue() {
+        clock.advance(LONGER_THAN_ANY_RETRY);
+    }
+
+    void adopt() {
+        adoption.adoptAll();
+    }
+
+    void writeForeignFilter() {
+        tables.writeForeignFilter(name);
+    }
+
+    void deleteEffects() {
+        sql.run("delete from effects");
+    }
+
+    void work() {
+        work(new SegmentWorker.Crew(turn, failures, division, notification -> {}, new PollLoopWatchdog(), () -> false));
+    }
+
+    private void work(SegmentWorker.Crew crew) {
+        state().segments().stream()
+                .map(segment -> new Checkpoint.Key(name, (short) segment.first()))
+                .forEach(key -> new SegmentWorker(catalog.subscription(name), catalog.settings(name), key, crew).run());
+    }
+
+    /** Does something before the nth turn or note of the workers. */
+    void workWhile(int step, Command command) {
+        Interruption interruption = new Interruption(step, () -> {
+            try {
+                command.on(this);
+            } catch (Exception e) {
+                // refused, as the model says; JTA throws checked exceptions too
+            }
+        });
+        work(new SegmentWorker.Crew(
+                interruption.before(turn),
+                interruption.before(failures),
+                interruption.before(division),
+                notification -> {},
+                new PollLoopWatchdog(),
+                () -> false));
+        interruption.afterAll();
+    }
+
+    void park(@Observes @Subscribed(value = PARKING, category = World.CATEGORY) RecordedEvent event) {
+        handle(event);
+    }
+
+    void block(@Observes @Subscribed(value = BLOCKING, category = World.CATEGORY) RecordedEvent event) {
+        handle(event);
+    }
+
+    void page(@Observes @Subscribed(value = PAGING, category = World.CATEGORY) EventPage page) {
+        page.events().forEach(this::handle);
+    }
+
+    private void handle(RecordedEvent event) {
+        String stream = event.stream().id();
+        sql.update("insert into effects (stream_id, version) values (?, ?)", stream, event.version());
+        World.@Nullable Failing failing = world.failing(stream, event.version());
+        if (failing == World.Failing.BY_THROWING) {
+            throw new IllegalStateException("poison");
+        }
+        if (failing == World.Failing.AT_COMMIT) {
+            transaction.registerInterposedSynchronization(new FailingCommit("poison at commit"));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.meowmx.subscription.engine;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tables behind the engine's back, over a connection that never breaks. */
+final class EngineTables {
+
+    private static final String EFFECTS = """
+            create table effects (number bigint generated always as identity primary key,
+                stream_id varchar not null, version bigint not null)""";
+
+    private static final List<String> EMPTY = List.of(
+            "delete from effects",
+            "delete from meowmx_parked_events",
+            "delete from meowmx_checkpoints",
+            "delete from meowmx_streams",
+            "truncate table meowmx_events restart identity");
+
+    private static final String SEGMENTS = """
+            select first_slice, last_slice, position, paused, attempts, retry_at, types, merge_at,
+                   wanted_segments
+            from meowmx_checkpoints
+            where subscription = ? order by first_slice""";
+
+    private static final String PARKED = """
+            select stream_id, version from meowmx_parked_events where subscription = ? order by version""";
+
+    private static final String HANDLED = "select stream_id, version from effects order by number";
+
+    private static final String FOREIGN = """
+            update meowmx_checkpoints set types = chr(31) || 'other' || chr(31), lock_version = lock_version + 1
+            where subscription = ?""";
+
+    private final Connection connection;
+
+    EngineTables() {
+        try {
+            connection = FaultyDatabase.connect();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        run(EFFECTS);
+    }
+
+    void empty() {
+        EMPTY.forEach(this::run);
+    }
+
+    private void run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    void writeForeignFilter(String subscription) {
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN)) {
+            statement.setString(1, subscription);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is committed of a subscription. */
+    ModelState state(String subscription, Instant now) {
+        boolean[] foreign = new boolean[1];
+        Set<Optional<ModelState.Meeting>> meetings = new HashSet<>();
+        List<ModelState.Segment> segments = new ArrayList<>();
+        read(SEGMENTS, subscription, row -> {
+            segments.add(segment(row, now));
+            foreign[0] = row.getString(7) != null;
+            meetings.add(meeting(row));
+        });
+        if (meetings.size() != 1) {
+            throw new AssertionError("the segments meet at different places: " + meetings);
+        }
+        return new ModelState(
+                segments,
+                meetings.iterator().next(),
+                versions(HANDLED, null),
+                versions(PARKED, subscription),
+                foreign[0]);
+    }
+
+    private static ModelState.Segment segment(ResultSet row, Instant now) throws SQLException {
+        OffsetDateTime retry = row.getObject(6, OffsetDateTime.class);
+        return new ModelState.Segment(
+                row.getInt(1),
+                row.getInt(2),
+                row.getLong(3),
+                row.getBoolean(4),
+                row.getInt(5),
+                retry != null && retry.toInstant().isAfter(now));
+    }
+
+    private static Optional<ModelState.Meeting> meeting(ResultSet row) throws SQLException {
+        long place = row.getLong(8);
+        return row.wasNull() ? Optional.empty() : Optional.of(new ModelState.Meeting(place, row.getInt(9)));
+    }
+
+    private SortedMap<String, List<Long>> versions(String sql, @Nullable String subscription) {
+        SortedMap<String, List<Long>> versions = new TreeMap<>();
+        read(sql, subscription, row -> versions.computeIfAbsent(row.getString(1), stream -> new ArrayList<>())
+                .add(row.getLong(2)));
+        return versions;
+    }
+
+    /** Takes a row. */
+    private interface Row {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void read(String sql, @Nullable String subscription, Row each) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (subscription != null) {
+                statement.setString(1, subscription);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.read(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}

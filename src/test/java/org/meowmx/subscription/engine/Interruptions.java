@@ -1,0 +1,119 @@
+package org.meowmx.subscription.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.meowmx.subscription.engine.World.Stored;
+
+/** Where workers may end that were interrupted. */
+final class Interruptions {
+
+    private Interruptions() {}
+
+    /**
+     * All states in which workers may end one of whose connections broke: that segment's worker gave up at some event, or took the
+     * break for the failure of an event that it tried alone; the others did all they had to do.
+     */
+    static Stream<ModelState> of(Model model, ModelState from) {
+        List<ModelState> ends = new ArrayList<>();
+        ModelState before = from;
+        for (int i = 0; i < from.segments().size(); i++) {
+            int slice = from.firstSlices().get(i);
+            List<Integer> others =
+                    from.firstSlices().subList(i + 1, from.segments().size());
+            List<ModelState> steps = new ArrayList<>(List.of(before));
+            steps.addAll(model.work(before, slice));
+            for (ModelState step : steps) {
+                ends.add(worked(model, step, others));
+                mistaken(model, step, slice)
+                        .map(failed -> worked(model, last(failed, model.work(failed, slice)), others))
+                        .ifPresent(ends::add);
+            }
+            before = last(before, steps);
+        }
+        return ends.stream();
+    }
+
+    private static Optional<ModelState> mistaken(Model model, ModelState state, int slice) {
+        if (!state.firstSlices().contains(slice) || state.segment(slice).atRest() || state.foreign()) {
+            return Optional.empty();
+        }
+        return model.next(state, slice).map(event -> model.failed(state, slice, event));
+    }
+
+    /** These segments have done what they had to do. */
+    private static ModelState worked(Model model, ModelState from, List<Integer> slices) {
+        ModelState state = from;
+        for (int slice : slices) {
+            state = last(state, model.work(state, slice));
+        }
+        return state;
+    }
+
+    /**
+     * Whether workers may have come to a state in which a command came between two of their steps, which may have been between the
+     * failure of an event and its being noted.
+     */
+    static boolean explain(Model model, ModelState from, Command command, ModelState found) {
+        return model.work(from).states().stream()
+                .flatMap(state -> places(model, state))
+                .anyMatch(before -> {
+                    ModelState after = command.steps(model, before).outcome();
+                    return noted(model, before, after)
+                            .anyMatch(state -> reaches(model, state, from.firstSlices(), found));
+                });
+    }
+
+    /** The state, and the same with segments at the end of the log that have read what is theirs: a join looks at places. */
+    private static Stream<ModelState> places(Model model, ModelState state) {
+        long end = Math.min(model.world().last(), state.limit());
+        ModelState read = state.each(segment ->
+                model.next(state, segment.first()).isEmpty() && segment.position() < end ? segment.at(end) : segment);
+        return Stream.of(state, read);
+    }
+
+    /** The state after the command, and those in which a failure from before it is noted. */
+    private static Stream<ModelState> noted(Model model, ModelState before, ModelState after) {
+        Stream<ModelState> failed = before.firstSlices().stream()
+                .flatMap(slice -> failing(model, before, slice).stream())
+                .flatMap(event -> after.firstSlices().stream()
+                        .filter(slice -> !after.foreign())
+                        .filter(slice ->
+                                model.next(after, slice).filter(event::equals).isPresent())
+                        .map(slice -> model.failed(after, slice, event)));
+        return Stream.concat(Stream.of(after), failed);
+    }
+
+    private static Optional<Stored> failing(Model model, ModelState state, int slice) {
+        return model.step(state, slice).isEmpty()
+                ? Optional.empty()
+                : model.next(state, slice).filter(model.world()::fails);
+    }
+
+    /** Whether the workers of these segments, each of which may stop at any event, can lead from one state to the other. */
+    private static boolean reaches(Model model, ModelState from, List<Integer> slices, ModelState to) {
+        if (slices.isEmpty()) {
+            return model.same(from, to);
+        }
+        int slice = slices.get(0);
+        List<Integer> others = slices.subList(1, slices.size());
+        return Stream.concat(Stream.of(from), model.work(from, slice).stream())
+                .filter(step -> isOnTheWay(model, step, slice, to))
+                .anyMatch(step -> reaches(model, step, others, to));
+    }
+
+    /** Whether a segment whose worker has ended stands as it does in the end; anywhere, where it is still to be joined. */
+    private static boolean isOnTheWay(Model model, ModelState step, int slice, ModelState to) {
+        if (!step.firstSlices().equals(to.firstSlices())) {
+            return step.meeting().isPresent();
+        }
+        return !step.firstSlices().contains(slice)
+                || (model.world().next(step.segment(slice)).equals(model.world().next(to.segment(slice)))
+                        && step.segment(slice).attempts() == to.segment(slice).attempts());
+    }
+
+    private static ModelState last(ModelState from, List<ModelState> steps) {
+        return steps.isEmpty() ? from : steps.get(steps.size() - 1);
+    }
+}

@@ -1,0 +1,250 @@
+package org.meowmx.subscription.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.meowmx.subscription.engine.ModelState.Meeting;
+import org.meowmx.subscription.engine.ModelState.Segment;
+import org.meowmx.subscription.engine.World.Stored;
+import org.meowmx.subscription.engine.declaration.Segments;
+
+/**
+ * What a subscription does, told as simply as can be: one event at a time, without pages that fail and are repeated.
+ *
+ * @param world the events
+ * @param pageSize how many events a turn by hand takes
+ * @param parksAfter after how many failures an event is parked; 0 for never
+ */
+record Model(World world, int pageSize, int parksAfter) {
+
+    /**
+     * The states that a command leads through, one for each transaction, from the one that it finds to its outcome.
+     *
+     * @param refused whether it throws
+     */
+    record Steps(List<ModelState> states, boolean refused) {
+
+        ModelState outcome() {
+            return states.get(states.size() - 1);
+        }
+    }
+
+    static Steps to(ModelState... states) {
+        return new Steps(List.of(states), false);
+    }
+
+    static Steps refused(ModelState from) {
+        return new Steps(List.of(from), true);
+    }
+
+    /**
+     * A worker's step: with one event, to the place where segments meet, or to their join; empty when it has nothing to do, or its
+     * segment is gone.
+     */
+    Optional<ModelState> step(ModelState state, int slice) {
+        if (!state.firstSlices().contains(slice)) {
+            return Optional.empty();
+        }
+        Segment reading = state.segment(slice);
+        if (state.foreign() || reading.atRest()) {
+            return Optional.empty();
+        }
+        if (state.hasMet(reading)) {
+            return Optional.of(state).filter(ModelState::haveAllMet).map(Model::joined);
+        }
+        return next(state, slice)
+                .map(event -> withoutParking(state, slice, event).orElseGet(() -> failed(state, slice, event)))
+                .or(() -> meet(state, slice));
+    }
+
+    /** The event that is next for a segment, which reads no further than to the place where segments meet. */
+    Optional<Stored> next(ModelState state, int slice) {
+        return world.next(state.segment(slice)).filter(event -> event.position() <= state.limit());
+    }
+
+    /** An event that is handled or follows its parked stream; empty when it fails. */
+    private Optional<ModelState> withoutParking(ModelState state, int slice, Stored event) {
+        ModelState past = state.with(state.segment(slice).at(event.position()));
+        if (state.isParked(event.stream())) {
+            return Optional.of(past.withParked(event.stream(), event.version()));
+        }
+        return world.fails(event) ? Optional.empty() : Optional.of(past.withEffect(event.stream(), event.version()));
+    }
+
+    /** The next event of a segment has failed alone. */
+    ModelState failed(ModelState state, int slice, Stored event) {
+        Segment failing = state.segment(slice);
+        return parksAfter > 0 && failing.attempts() + 1 >= parksAfter
+                ? state.with(failing.at(event.position())).withParked(event.stream(), event.version())
+                : state.with(failing.failed());
+    }
+
+    /** Workers of the segments, one after the other. */
+    Steps work(ModelState from) {
+        List<ModelState> steps = new ArrayList<>(List.of(from));
+        from.firstSlices().forEach(slice -> steps.addAll(work(last(steps), slice)));
+        return new Steps(steps, false);
+    }
+
+    /** The steps of one segment's worker. */
+    List<ModelState> work(ModelState from, int slice) {
+        List<ModelState> steps = new ArrayList<>();
+        Optional<ModelState> next = step(from, slice);
+        while (next.isPresent()) {
+            steps.add(next.get());
+            next = step(next.get(), slice);
+        }
+        return steps;
+    }
+
+    /** Turns by hand; false when an event fails, which nothing notes. */
+    private boolean turns(List<ModelState> steps, int slice) {
+        while (true) {
+            ModelState state = last(steps);
+            Segment reading = state.segment(slice);
+            List<Stored> page = world.page(reading, state.limit(), reading.attempts() > 0 ? 1 : pageSize);
+            if (page.isEmpty()) {
+                meet(state, slice).ifPresent(steps::add);
+                return true;
+            }
+            Optional<ModelState> handled = withoutParking(state, slice, page);
+            if (handled.isEmpty()) {
+                return false;
+            }
+            steps.add(handled.get());
+        }
+    }
+
+    private Optional<ModelState> withoutParking(ModelState state, int slice, List<Stored> page) {
+        Optional<ModelState> handled = Optional.of(state);
+        for (Stored event : page) {
+            handled = handled.flatMap(before -> withoutParking(before, slice, event));
+        }
+        return handled;
+    }
+
+    /** A segment with nothing to read goes to the place where segments meet, where they do. */
+    private static Optional<ModelState> meet(ModelState state, int slice) {
+        return state.meeting()
+                .map(Meeting::place)
+                .filter(place -> state.segment(slice).position() < place)
+                .map(place -> state.with(state.segment(slice).at(place)));
+    }
+
+    Steps catchUp(ModelState from) {
+        List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
+        boolean done = catchUp(steps);
+        while (done && last(steps).meeting().isPresent()) {
+            steps.add(joined(last(steps)));
+            done = catchUp(steps);
+        }
+        return new Steps(steps, !done);
+    }
+
+    private boolean catchUp(List<ModelState> steps) {
+        return last(steps).firstSlices().stream().allMatch(slice -> turns(steps, slice));
+    }
+
+    Steps changeSegments(ModelState from, int count) {
+        List<Segments.Range> after = Segments.of(count);
+        List<Segments.Range> before = from.segments().stream()
+                .map(segment -> new Segments.Range(segment.first(), segment.last()))
+                .toList();
+        if (before.equals(after)) {
+            return to(from, from.apart());
+        }
+        if (from.segments().stream().anyMatch(segment -> segment.attempts() > 0)) {
+            return refused(from);
+        }
+        long slowest =
+                from.segments().stream().mapToLong(Segment::position).min().orElse(0);
+        long fastest =
+                from.segments().stream().mapToLong(Segment::position).max().orElse(0);
+        return Segments.isSplit(before, after) || slowest == fastest
+                ? to(from, divided(from, after))
+                : to(from, from.meetingAt(new Meeting(fastest, count)));
+    }
+
+    /** Segments that have met give way to those that were wanted. */
+    private static ModelState joined(ModelState state) {
+        return divided(state, Segments.of(state.meeting().orElseThrow().segments()));
+    }
+
+    private static ModelState divided(ModelState state, List<Segments.Range> ranges) {
+        return state.apart()
+                .with(ranges.stream().map(range -> part(state, range)).toList());
+    }
+
+    private static Segment part(ModelState state, Segments.Range range) {
+        Segment source = state.segments().stream()
+                .filter(segment -> segment.first() <= range.first() && range.first() <= segment.last())
+                .findFirst()
+                .orElseThrow();
+        return new Segment(range.first(), range.last(), source.position(), source.paused(), 0, false);
+    }
+
+    Steps retryParked(ModelState from, String stream) {
+        List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
+        while (last(steps).isParked(stream)) {
+            long version = last(steps).parked().get(stream).get(0);
+            if (world.failing(stream, version) != null) {
+                return new Steps(steps, true);
+            }
+            steps.add(last(steps).withoutParked(stream, 1).withEffect(stream, version));
+        }
+        return new Steps(steps, false);
+    }
+
+    Steps skipParked(ModelState from, String stream) {
+        List<ModelState> steps = new ArrayList<>(List.of(from));
+        Steps rest = retryParked(from.adopted().withoutParked(stream, 1), stream);
+        steps.addAll(rest.states());
+        return new Steps(steps, rest.refused());
+    }
+
+    /** The segments for which a node is to find something to do. */
+    Set<Integer> due(ModelState state) {
+        return state.firstSlices().stream()
+                .filter(slice -> state.meeting().isEmpty()
+                        ? step(state, slice).isPresent()
+                        : isDueToMeet(state, state.segment(slice)))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it is on its way, or the first one and all are there; whatever release it is meant for. */
+    private static boolean isDueToMeet(ModelState state, Segment segment) {
+        return !segment.atRest() && (!state.hasMet(segment) || (segment.first() == 0 && state.haveAllMet()));
+    }
+
+    /** Whether two states are the same, but for places between the same two events. */
+    boolean same(ModelState one, ModelState other) {
+        return one.effects().equals(other.effects())
+                && one.parked().equals(other.parked())
+                && one.foreign() == other.foreign()
+                && sameMeeting(one, other)
+                && one.firstSlices().equals(other.firstSlices())
+                && one.firstSlices().stream().allMatch(slice -> same(one, other, slice));
+    }
+
+    private boolean sameMeeting(ModelState one, ModelState other) {
+        return one.meeting().map(Meeting::segments).equals(other.meeting().map(Meeting::segments))
+                && !world.hasBetween(one.limit(), other.limit());
+    }
+
+    private boolean same(ModelState one, ModelState other, int slice) {
+        Segment left = one.segment(slice);
+        Segment right = other.segment(slice);
+        return Objects.equals(world.next(left), world.next(right))
+                && one.hasMet(left) == other.hasMet(right)
+                && new Segment(left.first(), left.last(), 0, left.paused(), left.attempts(), left.waiting())
+                        .equals(new Segment(
+                                right.first(), right.last(), 0, right.paused(), right.attempts(), right.waiting()));
+    }
+
+    private static ModelState last(List<ModelState> steps) {
+        return steps.get(steps.size() - 1);
+    }
+}

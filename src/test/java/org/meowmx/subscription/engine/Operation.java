@@ -1,0 +1,124 @@
+package org.meowmx.subscription.engine;
+
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.engine.Model.Steps;
+import org.meowmx.subscription.engine.ModelState.Segment;
+
+/**
+ * What an operator or another node does.
+ *
+ * @param name as it is printed
+ * @param doing it to the engine
+ * @param said of it by the model
+ * @param moves whether it may move a checkpoint back
+ */
+record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said, boolean moves)
+        implements Command {
+
+    private static Operation of(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said) {
+        return new Operation(name, doing, said, false);
+    }
+
+    /** A call for the subscription at hand. */
+    private interface Call {
+        void on(Subscriptions subscriptions, String subscription);
+    }
+
+    private static Consumer<Engine> call(Call call) {
+        return engine -> call.on(engine.subscriptions(), engine.name());
+    }
+
+    static Command pause() {
+        return of("pause", call(Subscriptions::pause), (model, from) -> Model.to(from, from.each(Segment::pause)));
+    }
+
+    static Command resume() {
+        return of("resume", call(Subscriptions::resume), (model, from) -> Model.to(from, from.each(Segment::resume)));
+    }
+
+    static Command catchUp() {
+        return of("catch up", call(Subscriptions::catchUp), Model::catchUp);
+    }
+
+    /** To the place of the nth event of the log. */
+    static Command reposition(int event) {
+        return new Operation(
+                "reposition to event " + event,
+                engine -> engine.subscriptions()
+                        .reposition(
+                                engine.name(), ReadFrom.after(engine.world().position(event)), engine::deleteEffects),
+                (model, from) -> from.isPaused()
+                        ? Model.to(from, from.emptiedAt(model.world().position(event)))
+                        : Model.refused(from),
+                true);
+    }
+
+    static Command replay() {
+        return new Operation(
+                "replay",
+                engine -> engine.subscriptions().replay(engine.name(), engine::deleteEffects),
+                (model, from) -> Model.to(from, from.emptiedAt(0).each(Segment::resume)),
+                true);
+    }
+
+    static Command changeSegments(int count) {
+        return of(
+                "change to %d segments".formatted(count),
+                call((subscriptions, subscription) -> subscriptions.changeSegments(subscription, count)),
+                (model, from) -> model.changeSegments(from, count));
+    }
+
+    static Command retryParked(String stream) {
+        return of(
+                "retry " + stream,
+                call((subscriptions, subscription) -> subscriptions.retryParked(subscription, World.id(stream))),
+                (model, from) -> model.retryParked(from, stream));
+    }
+
+    static Command skipParked(String stream) {
+        return of(
+                "skip the first of " + stream,
+                call((subscriptions, subscription) -> subscriptions.skipParked(subscription, World.id(stream))),
+                (model, from) -> model.skipParked(from, stream));
+    }
+
+    static Command discardParked(String stream) {
+        return of(
+                "discard " + stream,
+                call((subscriptions, subscription) -> subscriptions.discardParked(subscription, World.id(stream))),
+                (model, from) -> Model.to(from, from.withoutParked(stream, Integer.MAX_VALUE)));
+    }
+
+    /** A release that asks for something else has written its filter into the checkpoints. */
+    static Command otherRelease() {
+        return of("other release", Engine::writeForeignFilter, (model, from) -> Model.to(from, from.foreignNow()));
+    }
+
+    /** The node looks whose filter counts, as it does with its beat. */
+    static Command adopt() {
+        return of("adopt", Engine::adopt, (model, from) -> Model.to(from, from.adopted()));
+    }
+
+    /** Until every retry is due. */
+    static Command awaitRetries() {
+        return of("wait", Engine::letRetriesBecomeDue, (model, from) -> Model.to(from.each(Segment::withRetryDue)));
+    }
+
+    @Override
+    public void on(Engine engine) {
+        doing.accept(engine);
+    }
+
+    @Override
+    public Steps steps(Model model, ModelState from) {
+        return said.apply(model, from);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

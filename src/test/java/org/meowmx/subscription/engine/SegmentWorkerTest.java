@@ -1,0 +1,191 @@
+package org.meowmx.subscription.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meowmx.RecordedEvent;
+import org.meowmx.subscription.EventParked;
+import org.meowmx.subscription.SubscriptionFailed;
+import org.meowmx.subscription.engine.declaration.Subscription;
+import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+
+/** How a worker goes on after a failure: what came before is kept, the failing event is found and tried alone. */
+class SegmentWorkerTest {
+
+    private static final int EVENTS = 12;
+    private static final Logger LOG = Logger.getLogger(SegmentWorker.class.getName());
+
+    private final FakeLog log = new FakeLog();
+    private final NotedFailures failures = new NotedFailures();
+    private boolean stopped;
+
+    @BeforeEach
+    void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void loud() {
+        LOG.setLevel(null);
+    }
+
+    private static RecordedEvent event(long position) {
+        return ListSubscription.event(ListSubscription.CATEGORY, position);
+    }
+
+    /** A log of events at positions 1 to 12, of which some fail; turns as the database would take them. */
+    private final class FakeLog extends Turn {
+
+        private final TreeSet<Long> poison = new TreeSet<>();
+        private final List<List<Long>> committed = new ArrayList<>();
+        private final List<Integer> sizes = new ArrayList<>();
+        private final TreeSet<Long> atCommit = new TreeSet<>();
+        private boolean namesEvents = true;
+        private boolean heals;
+        private boolean down;
+        private long checkpoint;
+
+        @Override
+        public Outcome take(Order order) {
+            List<Long> page = LongStream.rangeClosed(checkpoint + 1, Math.min(EVENTS, order.upTo()))
+                    .limit(order.size())
+                    .boxed()
+                    .toList();
+            sizes.add(page.size());
+            for (long position : page) {
+                if (poison.contains(position)) {
+                    if (heals) {
+                        poison.clear();
+                    }
+                    if (namesEvents) {
+                        throw new TurnFailure(event(position), page.size() == 1, new IllegalStateException("poison"));
+                    }
+                    throw unnamed(page);
+                }
+            }
+            if (down || page.stream().anyMatch(atCommit::contains)) {
+                throw unnamed(page);
+            }
+            if (!page.isEmpty()) {
+                checkpoint = page.get(page.size() - 1);
+                committed.add(page);
+            }
+            boolean more = page.size() == order.size() && checkpoint < Math.min(EVENTS, order.upTo());
+            return new Outcome(more ? Result.MORE : Result.DONE, page.size(), false, checkpoint);
+        }
+
+        /** As at a commit: only where an event was alone it is known whose failure it is. */
+        private TurnFailure unnamed(List<Long> page) {
+            boolean alone = page.size() == 1 && !down;
+            return new TurnFailure(alone ? event(page.get(0)) : null, alone, new IllegalStateException("at commit"));
+        }
+    }
+
+    /** Parks every event that is noted, or blocks at it. */
+    private final class NotedFailures extends Failures {
+
+        private final List<Long> noted = new ArrayList<>();
+        private boolean parks;
+
+        @Override
+        Optional<Object> note(
+                Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
+            long failing = log.checkpoint + 1;
+            noted.add(failing);
+            if (parks) {
+                log.checkpoint = failing;
+                return Optional.of(new EventParked("list", event(failing)));
+            }
+            return Optional.of(new SubscriptionFailed("list", 0, event(failing), 1, Instant.EPOCH, failure.thrown()));
+        }
+    }
+
+    private long run() {
+        SegmentWorker.Crew crew = new SegmentWorker.Crew(
+                log, failures, new SegmentLayout(), notification -> {}, new PollLoopWatchdog(), () -> stopped);
+        ListSubscription catalog = new ListSubscription();
+        String name = ListSubscription.NAME;
+        return new SegmentWorker(
+                        catalog.subscription(name), catalog.settings(name), new Checkpoint.Key(name, (short) 0), crew)
+                .run();
+    }
+
+    @Test
+    void turns_are_taken_until_nothing_is_left() {
+        assertThat(run()).isEqualTo(12);
+        assertThat(log.sizes).containsExactly(5, 5, 2);
+    }
+
+    @Test
+    void what_came_before_the_failing_event_is_committed_and_the_event_noted() {
+        log.poison.add(8L);
+        run();
+
+        assertThat(log.committed).containsExactly(List.of(1L, 2L, 3L, 4L, 5L), List.of(6L, 7L));
+        assertThat(failures.noted).containsExactly(8L);
+    }
+
+    @Test
+    void a_failure_that_names_no_event_is_found_by_trying_each_alone() {
+        log.namesEvents = false;
+        log.poison.add(8L);
+        run();
+
+        assertThat(log.committed).containsExactly(List.of(1L, 2L, 3L, 4L, 5L), List.of(6L), List.of(7L));
+        assertThat(failures.noted).containsExactly(8L);
+    }
+
+    @Test
+    void a_commit_that_fails_while_what_came_before_is_repeated_is_found_too() {
+        log.poison.add(8L);
+        log.atCommit.add(6L);
+        run();
+
+        assertThat(failures.noted).containsExactly(6L);
+        assertThat(log.checkpoint).isEqualTo(5);
+    }
+
+    @Test
+    void after_an_event_is_parked_the_worker_goes_on() {
+        failures.parks = true;
+        log.poison.addAll(List.of(1L, 8L, 12L));
+        run();
+
+        assertThat(failures.noted).containsExactly(1L, 8L, 12L);
+        assertThat(log.checkpoint).isEqualTo(12);
+    }
+
+    @Test
+    void a_failure_that_does_not_repeat_is_not_noted() {
+        log.poison.add(3L);
+        log.heals = true;
+        run();
+
+        assertThat(failures.noted).isEmpty();
+        assertThat(log.checkpoint).isEqualTo(12);
+    }
+
+    @Test
+    void a_turn_that_comes_to_no_event_is_no_events_failure() {
+        log.down = true;
+        assertThat(run()).isZero();
+        assertThat(failures.noted).isEmpty();
+    }
+
+    @Test
+    void stopped_it_takes_no_turn() {
+        stopped = true;
+        assertThat(run()).isZero();
+        assertThat(log.sizes).isEmpty();
+    }
+}

@@ -1,0 +1,28 @@
+package org.meowmx.subscription.engine;
+
+import java.util.stream.Stream;
+import org.meowmx.subscription.engine.Model.Steps;
+
+/** A node's worker is let loose on each segment, due or not: it may have been found to be due before. */
+record Work() implements Command {
+
+    @Override
+    public void on(Engine engine) {
+        engine.work();
+    }
+
+    @Override
+    public Steps steps(Model model, ModelState from) {
+        return model.work(from);
+    }
+
+    @Override
+    public Stream<ModelState> cutOff(Model model, ModelState from) {
+        return Interruptions.of(model, from);
+    }
+
+    @Override
+    public String toString() {
+        return "work";
+    }
+}

@@ -1,0 +1,85 @@
+package org.meowmx.subscription.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When other nodes are told of appends: tasks are kept and run by hand. */
+class SignalSenderTest {
+
+    private final Tasks tasks = new Tasks();
+    private final Sent sent = new Sent();
+    private final SignalSender sender = new SignalSender(sent, "channel", tasks);
+
+    /** Counts what would have been sent. */
+    private static final class Sent extends Signals {
+
+        private int count;
+
+        @Override
+        void send(String channel) {
+            count++;
+        }
+    }
+
+    /** Keeps what it is to run. */
+    private static final class Tasks extends ScheduledThreadPoolExecutor {
+
+        private final List<Runnable> kept = new ArrayList<>();
+
+        Tasks() {
+            super(1);
+        }
+
+        @Override
+        public @Nullable ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            kept.add(task);
+            return null;
+        }
+
+        void runAll() {
+            List<Runnable> now = List.copyOf(kept);
+            kept.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        tasks.shutdownNow();
+    }
+
+    @Test
+    void many_appends_are_told_by_one_signal() {
+        sender.send();
+        sender.send();
+        assertThat(tasks.kept).hasSize(1);
+        tasks.runAll();
+        assertThat(sent.count).isEqualTo(1);
+
+        sender.send();
+        tasks.runAll();
+        assertThat(sent.count).as("the next append is told again").isEqualTo(2);
+    }
+
+    @Test
+    void a_signal_that_the_server_has_dropped_is_made_up_for_by_a_later_append() {
+        sender.send();
+        tasks.kept.clear();
+
+        Awaitility.await().pollInSameThread().until(() -> {
+            sender.send();
+            return !tasks.kept.isEmpty();
+        });
+        tasks.runAll();
+        assertThat(sent.count).isEqualTo(1);
+    }
+}
