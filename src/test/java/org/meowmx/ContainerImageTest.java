@@ -150,7 +150,7 @@ class ContainerImageTest {
     void every_variable_of_the_environment_is_one_that_server_or_application_knows() {
         List<String> known = Stream.concat(
                         all(read(CONFIGURATION.toString()), "<variable name=\"(\\w+)\""),
-                        all(read("README.md"), "^\\| `(meowmx\\.[a-z.-]+)`")
+                        all(read("docs/configuration.md"), "^\\| `(meowmx\\.[a-z.-]+)`")
                                 .map(key -> key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)))
                 .toList();
         String application = read("compose.yaml").split("(?m)^  meowmx:$", 2)[1];
