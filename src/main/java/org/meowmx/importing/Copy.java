@@ -14,7 +14,7 @@ import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.WrongExpectedVersionException;
 
-/** Brings what the log does not know into it, page by page. */
+/** The copying of events that are missing in the log, page by page. */
 final class Copy {
 
     private static final int ATTEMPTS = 5;
@@ -32,7 +32,7 @@ final class Copy {
         this.writer = writer;
     }
 
-    /** How many events were new to the log. */
+    /** The number of events that were new to the log. */
     long stored() {
         return stored;
     }
@@ -46,7 +46,7 @@ final class Copy {
             try {
                 stored += writer.append(chunk);
             } catch (WrongExpectedVersionException | EventIdConflictException | ContentionException e) {
-                // somebody else writes to one of the streams, or imports too; the next look sees what he wrote
+                // another writer appends to one of the streams, or imports too; the next query sees its events
                 if (++failures == ATTEMPTS) {
                     throw e;
                 }
@@ -61,8 +61,9 @@ final class Copy {
     }
 
     /**
-     * So many events that they can be appended: all of them, or those before one that lacks predecessors, and a page of these.
-     * The source orders by transaction, and a transaction that began early may have written late.
+     * The first missing events that can be appended: all of them, or those before an event that lacks predecessors,
+     * followed by a page of these predecessors. The source orders by transaction, and a transaction that began early
+     * may have written late.
      */
     private List<SourceEvent> beginning(List<SourceEvent> missing) {
         Map<StreamId, Long> versions = new HashMap<>();
@@ -72,7 +73,7 @@ final class Copy {
             if (event.version() <= version) {
                 throw new ImportException(
                         event.stream(),
-                        "%s is not in the log, where the stream is at version %d by other events."
+                        "%s is missing in the log, but the stream is already at version %d with other events."
                                 .formatted(event, version),
                         null);
             }
@@ -105,6 +106,6 @@ final class Copy {
 
     private static ImportException gap(SourceEvent event, long version) {
         return new ImportException(
-                event.stream(), "%s has no predecessor of version %d.".formatted(event, version), null);
+                event.stream(), "%s has no predecessor with version %d.".formatted(event, version), null);
     }
 }

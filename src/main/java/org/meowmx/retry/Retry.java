@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.MeowmxException;
 import org.meowmx.transaction.OwnTransaction;
 
-/** Does work again when another writer was faster, each time in a new transaction. Inject it. */
+/**
+ * The programmatic form of {@link RetriedOnConflict}: it repeats work after a conflict with another writer, each time
+ * in a new transaction. Inject it.
+ */
 @ApplicationScoped
 public class Retry {
 
-    /** Serialization failure and deadlock; not all of class 40, where a commit may have gone through. */
+    /**
+     * Serialization failure and deadlock. Other states of class 40 are excluded, because with them a commit may have
+     * succeeded.
+     */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01");
 
     private static final int DEEPEST_CAUSE = 20;
@@ -31,20 +37,24 @@ public class Retry {
     @Inject
     OwnTransaction own;
 
-    /** Made when the application starts: some servers find what it needs only from the application's own threads. */
+    /** Creates the bean at start: on some servers only the application's own threads can look the registry up. */
     void start(@Observes Startup event) {}
 
     /**
-     * Runs work in a transaction of its own, at most five times.
+     * Runs work in its own transaction, at most five times.
      *
-     * @throws IllegalStateException when the caller has a transaction
-     * @throws jakarta.transaction.TransactionalException when the transaction was not committed
+     * @return the result of the attempt that succeeded
+     * @throws IllegalStateException if the caller has a transaction
+     * @throws jakarta.transaction.TransactionalException if the transaction was not committed for another reason than a
+     *     conflict
+     * @throws RuntimeException the exception of the work: the last conflict, or the first exception that is not a
+     *     conflict
      */
     public <T> T onConflict(Supplier<T> work) {
         return onConflict(Attempts.upTo(Attempts.MOST), work);
     }
 
-    /** Runs work in a transaction of its own, at most five times; see {@link #onConflict(Supplier)}. */
+    /** Runs work in its own transaction, at most five times; see {@link #onConflict(Supplier)}. */
     public void onConflict(Runnable work) {
         onConflict(() -> {
             work.run();
@@ -52,22 +62,24 @@ public class Retry {
         });
     }
 
-    /** Runs work in a transaction of its own, at most so many times; see {@link #onConflict(Supplier)}. */
+    /**
+     * Runs work in its own transaction, with a given number of attempts and pauses; see {@link #onConflict(Supplier)}.
+     */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
         return run("Retry.onConflict", attempts, () -> own.run(work));
     }
 
-    /** What is called again. */
+    /** The call that is repeated. */
     interface Call<T, E extends Exception> {
         T call() throws E;
     }
 
-    /** Calls until a call ends without conflict. */
+    /** Repeats a call until it ends without a conflict or the attempts are used up. */
     <T, E extends Exception> T run(String what, Attempts attempts, Call<T, E> call) throws E {
         if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
             throw new IllegalStateException(
-                    ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
-                                    + "retry where the transaction begins")
+                    ("%s cannot be retried inside the caller's transaction, because a conflict dooms that transaction. "
+                                    + "Retry where the transaction begins")
                             .formatted(what));
         }
         int failures = 0;

@@ -9,7 +9,10 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the interceptor of {@code @Transactional}, which JTA 2.0, section 3.7, puts at PLATFORM_BEFORE + 200. */
+/**
+ * The interceptor of {@link RetriedOnConflict}. Its priority is lower than PLATFORM_BEFORE + 200, which JTA 2.0,
+ * section 3.7, defines for {@code @Transactional}, so it runs outside.
+ */
 @Interceptor
 @RetriedOnConflict
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
