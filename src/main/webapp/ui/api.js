@@ -1,12 +1,12 @@
-/** Requests to the REST API, and what may come back instead of an answer. */
+/** Requests to the REST API, and their failures. */
 
 import { readEvent, readEvents } from "./json.js";
 import { query } from "./route.js";
 
-/** How long a read may take, in milliseconds; a change takes as long as the handlers that it waits for. */
+/** The timeout of a read, in milliseconds. A change has none, because it may wait for handlers. */
 const PATIENCE = 20_000;
 
-/** An answer that refuses, as RFC 9457 problem details: `status`, `name`, and further fields by name in `facts`. */
+/** An error answer as RFC 9457 problem details: `status`, `name`, and all fields in `facts`. */
 export class Problem extends Error {
   constructor(status, facts, role) {
     super(sentence(status, facts, role));
@@ -16,7 +16,7 @@ export class Problem extends Error {
   }
 }
 
-/** No answer, or one that is not the application's: from a proxy, or from a server that has not deployed it yet. */
+/** No answer, or one of a proxy, or of a server that has not deployed the application yet. */
 export class Unreachable extends Error {
   constructor() {
     super("The server does not answer.");
@@ -28,7 +28,7 @@ function sentence(status, facts, role) {
     return "You are not signed in. Load the page again to sign in.";
   }
   if (status === 403 && !String(facts.type).endsWith("forged-request")) {
-    return `This needs the role ${facts.role ?? role}, which you do not have.`;
+    return `This requires the role ${facts.role ?? role}, which you do not have.`;
   }
   return [facts.title, facts.detail].filter(Boolean).join(": ") || `The server answered with status ${status}.`;
 }
@@ -74,7 +74,7 @@ function factsOf(text) {
 const path = (...segments) => segments.map(encodeURIComponent).join("/");
 const get = async (address, read = JSON.parse) => read((await request("GET", address)).text);
 
-/** A page of events; `more` is whether another one follows, as it may end before its limit where events are large. */
+/** A page of events; `more` is whether another page follows. A page may end before its limit if events are large. */
 const page = async (address) => {
   const { text, more } = await request("GET", address);
   return { ...readEvents(text), more };
@@ -94,10 +94,10 @@ export const event = (id) => get(path("events", id), readEvent);
 export const subscriptions = async () => (await get("subscriptions")).subscriptions;
 export const parked = async (name) => (await get(path("subscriptions", name, "parked"))).parked;
 
-/** Where the tail is to be had; `after` is LOG:POSITION. */
+/** The address of the live tail; `after` is LOG:POSITION. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);
 
-/** The problem for which a tail is refused; undefined when it is not, or when the server does not answer. */
+/** The problem with which the server refuses a tail; undefined if it does not refuse it or does not answer. */
 export async function whyRefused(address) {
   const stop = new AbortController();
   const answer = await fetch(address, { signal: stop.signal }).catch(() => undefined);
@@ -115,6 +115,6 @@ export const changeSegments = (name, to) => change("POST", path("subscriptions",
 export const rename = (name, to) => change("POST", path("subscriptions", name, "name"), { name: to });
 export const remove = (name) => change("DELETE", path("subscriptions", name));
 
-/** What becomes of a parked stream: `how` is retry, skip or discard. */
+/** Resolves a parked stream: `how` is retry, skip or discard. */
 export const settle = (name, { category, streamId }, how) =>
   change("POST", path("subscriptions", name, "parked", category, streamId, how));

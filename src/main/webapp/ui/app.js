@@ -1,4 +1,4 @@
-/** The console's frame: header, banner, the page that the address names, and the dialog. */
+/** The frame of the console: header, banner, the current page, and the dialog. */
 
 import { el, h, render, useEffect, useRef } from "./h.js";
 import { Dialog, notice } from "./dialog.js";
@@ -57,7 +57,7 @@ function Banner() {
   return el.div(
     { class: "banner", role: "status" },
     away && el.p(
-      `The server does not answer as it should. What you see may be old; the next attempt follows within ${away.seconds} s. `,
+      `The server is not reachable. The data on this page may be outdated. Next attempt within ${away.seconds} s. `,
       button("Try now", refresh),
     ),
     problemOf(problem),
@@ -86,7 +86,7 @@ function App() {
   }, [key]);
 
   return [
-    el.a({ class: "skip", href: "#main", onclick: (event) => (event.preventDefault(), main.current.focus()) }, "To the content"),
+    el.a({ class: "skip", href: "#main", onclick: (event) => (event.preventDefault(), main.current.focus()) }, "Skip to content"),
     el.header(el.a({ class: "brand", href: "#/" }, el.img({ src: "ui/favicon.svg", alt: "" }), "meowmx"), h(Tabs, place)),
     h(Banner),
     el.main({ id: "main", tabindex: -1, ref: main }, h(Page, { key, ...attributes })),

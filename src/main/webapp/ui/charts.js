@@ -1,14 +1,14 @@
-/** Live charts: uPlot in Preact, in the colours of the page, light or dark. */
+/** Live charts: uPlot in Preact, in the light or dark colours of the page. */
 
 import { el, h, useEffect, useRef } from "./h.js";
 
 const HEIGHT = 140;
-/** The least time that a chart shows, in seconds, however little is known yet. */
+/** The shortest range of time that a chart shows, in seconds, even with few samples. */
 const SHORTEST = 60;
 
 const FONT = "11px system-ui, sans-serif";
 
-/** How many series the palette tells apart. */
+/** The number of series that the palette has colours for. */
 export const MOST_SERIES = 6;
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
@@ -72,10 +72,10 @@ function Chart({ label, names, data, least = 1 }) {
   return el.div({ class: "chart", role: "img", "aria-label": label, ref: host });
 }
 
-/** A chart; its label says in words what it shows. */
+/** A chart. Its label describes it for screen readers. */
 export const chart = (attributes) => h(Chart, attributes);
 
-/** What the colours of a chart stand for, with the current values. */
+/** The legend of a chart, with the current values. */
 export const legend = (entries) =>
   el.ul(
     { class: "legend" },

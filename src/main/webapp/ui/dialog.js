@@ -1,5 +1,5 @@
 /**
- * Confirmations. Nothing is changed without one that says what will happen; a refusal is shown where the question was asked.
+ * Confirmations. Each change has one that states its effects. An error is shown in the same dialog.
  */
 
 import { el, h, useEffect, useRef, useState } from "./h.js";
@@ -10,7 +10,7 @@ import { store, useStore } from "./store.js";
 
 const question = store(undefined);
 
-/** What was done last, in a sentence. */
+/** The result of the last change, in a sentence. */
 export const notice = store("");
 
 /** How long a notice stays, in milliseconds. */

@@ -1,4 +1,4 @@
-/** One event: its data and metadata, and what it is tied to: its stream, its cause, its effects. */
+/** One event: its data and metadata, its stream, its cause and its effects. */
 
 import { el, Fragment, h } from "./h.js";
 import { event, events } from "./api.js";
@@ -7,12 +7,12 @@ import { card, json, name, nothing, problemOf, streamOf } from "./parts.js";
 import { eventLink } from "./route.js";
 import { number, timeOf } from "./time.js";
 
-/** How many events of one request are looked at. */
+/** The largest number of correlated events that are searched for the cause and the effects. */
 const MOST = 500;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Everything that the request of an event caused; a first event carries no correlation id, and its effects carry its own id. */
+/** The cause and effects of an event. The first event of a request has no correlation id; its effects have its id as theirs. */
 async function family(of) {
   const correlation = of.metadata.correlationId ?? of.id;
   const { events: caused, more } = await events({ correlation, limit: MOST });
@@ -31,13 +31,13 @@ function Family({ of }) {
   const { value, problem } = useServer(() => family(of), [of.id]);
   const list = (title, found, none) => [el.h3(title), found.length ? el.ul({ class: "plain" }, found.map(oneLine)) : nothing(none)];
   if (problem) {
-    return el.section(el.h3("Cause and effects"), problem.status === 404 ? nothing("Its cause is not in this log.") : problemOf(problem));
+    return el.section(el.h3("Cause and effects"), problem.status === 404 ? nothing("The cause is not in this log.") : problemOf(problem));
   }
   return el.section(
     { class: "family" },
     value && list("Cause", value.cause ? [value.cause] : [], "Not caused by another event."),
-    value && list("Effects", value.effects, value.more ? "None that was found." : "No event was caused by it."),
-    value?.more && nothing("Its request has more events than are looked through here."),
+    value && list("Effects", value.effects, value.more ? "None found." : "This event caused no other event."),
+    value?.more && nothing("The request has more events than are searched here."),
   );
 }
 
@@ -52,7 +52,7 @@ const facts = (it) => [
 const list = (entries) =>
   el.dl({ class: "facts" }, entries.map(([term, value]) => h(Fragment, { key: term }, el.dt(term), el.dd(value))));
 
-/** All about an event, for a page of its own or beside a list. */
+/** The details of an event, for its own page or next to a list. */
 export function EventDetails({ event: it }) {
   const metadata = Object.entries(it.metadata);
   return el.div(
@@ -70,7 +70,7 @@ export function EventPage({ id }) {
   const { value, problem } = useServer(() => event(id), [id]);
   return [
     el.h1(value ? name(value.type) : "Event"),
-    problem?.status === 404 ? nothing("There is no event with this id.") : problemOf(problem),
+    problem?.status === 404 ? nothing("Event not found.") : problemOf(problem),
     value && card("Event", h(EventDetails, { event: value })),
   ];
 }

@@ -1,8 +1,8 @@
 /**
  * Hyperscript over Preact: elements as functions, `el.div({ class: "card" }, el.h2("Log"), text)`.
  *
- * The first argument is the attributes when it is a plain object; everything else is a child. A string stays a string: no part of
- * the console makes markup of text, and no object that came from a server is ever passed to an element.
+ * If the first argument is a plain object, it has the attributes; everything else is a child. A string stays a string: no part of
+ * the console turns text into markup, and no object from a server is passed to an element.
  */
 
 const { h, render, Fragment } = window.preact;

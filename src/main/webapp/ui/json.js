@@ -1,7 +1,7 @@
-/** JSON as it was stored, as lines to show, and the difference between two of them. */
+/** JSON as it was stored, formatted for display, and the difference between two JSON values. */
 
 /**
- * Keeps numbers that JavaScript would change (12.50, 9007199254740993) as they are written, where the browser can.
+ * Keeps numbers that JavaScript would change (12.50, 9007199254740993) as they are written, if the browser supports it.
  */
 function asWritten(_, value, context) {
   const changed = typeof value === "number" && context?.source !== undefined && String(value) !== context.source;
@@ -50,7 +50,7 @@ export function pieces(text) {
   return found.filter((piece) => piece.text);
 }
 
-/** The most cells of the table by which lines are compared; beyond it, everything between the common ends is a change. */
+/** The largest table for comparing lines, in cells. Above it, everything between the common ends counts as changed. */
 const MOST_CELLS = 4_000_000;
 
 const sameLine = (a, b) => a.replace(/,$/, "") === b.replace(/,$/, "");
@@ -100,7 +100,7 @@ function changes(a, b) {
   return [...lines, ...a.slice(i).map(removed), ...b.slice(j).map(added)];
 }
 
-/** `[i][j]`: how many lines the rest of a from i on and the rest of b from j on have in common. */
+/** `[i][j]`: the number of lines that a from i on and b from j on have in common. */
 function commonLengths(a, b) {
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {

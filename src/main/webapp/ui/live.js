@@ -1,20 +1,20 @@
-/** The live tail of the log: server-sent events that go on after a break exactly where they ended. */
+/** The live tail of the log: server-sent events that resume exactly where a connection was lost. */
 
 import { liveAddress, whyRefused } from "./api.js";
 import { readEvent } from "./json.js";
 import { backOff, monitor } from "./monitor.js";
 
-/** Answers that will be the same next time: the place is no place of this log. */
+/** The status of errors that a retry cannot resolve: the position is not in this log. */
 const FINAL = [400, 409];
 
 /**
  * Follows the log.
  *
  * @param filter category and type, each possibly empty
- * @param after LOG:POSITION; every matching event behind it is told once, in order
+ * @param after LOG:POSITION; each matching event after it is reported once, in order
  * @param tell called with each event
- * @param report called with "live" or "waiting", or with the problem for which the server refuses to go on
- * @returns how to end it
+ * @param report called with "live" or "waiting", or with the problem with which the server refuses the tail
+ * @returns a function that ends it
  */
 export function follow(filter, after, tell, report) {
   let position = after;
@@ -47,7 +47,7 @@ export function follow(filter, after, tell, report) {
     timer = setTimeout(again, backOff(failures++));
   }
 
-  /** A browser does not tell why a stream failed: ask, before it is opened again. */
+  /** A browser does not report why a stream failed: ask the server before opening it again. */
   async function again() {
     clearTimeout(timer);
     timer = undefined;

@@ -1,4 +1,4 @@
-/** Log: a live tail with pause, filters, and an event opened beside the list. */
+/** Log: a live tail with pause and filters, and the selected event next to the list. */
 
 import { el, h, useEffect, useLayoutEffect, useRef, useState } from "./h.js";
 import { categories, event } from "./api.js";
@@ -10,10 +10,10 @@ import { useStore } from "./store.js";
 import { KEPT, NO_TAIL, startTail } from "./tail.js";
 import { count, number, timeOf } from "./time.js";
 
-/** The address of this page with something changed. */
+/** The address of this page with another filter or event. */
 const here = (filter, opened) => link(["log"], { ...filter, event: opened });
 
-/** Commas part several types. */
+/** Types are separated by commas. */
 const typesOf = (text) => text.split(",").map((type) => type.trim()).filter(Boolean);
 
 function Filters({ filter, opened, types }) {
@@ -23,11 +23,11 @@ function Filters({ filter, opened, types }) {
   return el.form(
     { class: "filters", role: "search", onsubmit: (submitted) => submitted.preventDefault() },
     h(Typed, {
-      label: "Category", list: "categories", value: filter.category, placeholder: "every",
+      label: "Category", list: "categories", value: filter.category, placeholder: "all",
       onchange: (changed) => narrow({ category: changed.target.value.trim() }),
     }),
     h(Typed, {
-      label: "Types, with commas between", list: "types", value: filter.type.join(", "), placeholder: "every",
+      label: "Types, separated by commas", list: "types", value: filter.type.join(", "), placeholder: "all",
       onchange: (changed) => narrow({ type: typesOf(changed.target.value) }),
     }),
     el.datalist({ id: "categories" }, options((value?.categories ?? []).map((it) => it.category))),
@@ -73,7 +73,7 @@ const row = (it, filter, opened) =>
     el.span({ role: "cell", class: "number" }, number(it.position)),
   );
 
-/** Rows that stay the same are drawn once: Preact leaves an element alone that it is given again. */
+/** Draws unchanged rows once: Preact does not touch an element that it receives again. */
 function useRows(rows, filter, opened) {
   const drawn = useRef(new Map());
   const place = here(filter, "");
@@ -116,7 +116,7 @@ function Opened({ id, close }) {
   );
 }
 
-/** The tail of what matches; another filter or another log begins a new one. */
+/** The tail of matching events. Another filter or another log starts a new one. */
 function useTail(filter, log) {
   const [tail, setTail] = useState(NO_TAIL);
   useEffect(() => {
@@ -143,7 +143,7 @@ export function LogPage() {
     go(here(filter));
   }
 
-  /** Only now: in a narrow window the list is hidden while an event is open, and cannot have the focus. */
+  /** Not earlier: in a narrow window the list is hidden while an event is open, and cannot receive the focus. */
   useLayoutEffect(() => {
     if (!opened) {
       opener.current?.focus();
@@ -165,9 +165,9 @@ export function LogPage() {
       el.section(
         { class: "card list", "aria-label": "Events" },
         rows.length > 0 && h(Rows, { rows, filter, opened }),
-        rows.length === 0 && el.p(state === "live" ? "No event matches. New ones appear here." : "Loading…"),
+        rows.length === 0 && el.p(state === "live" ? "No matching events yet. New events appear here." : "Loading…"),
         more && el.p(button("Older events", tail.older)),
-        rows.length >= KEPT && el.p({ class: "hint" }, `The list keeps ${count(KEPT, "event")}.`),
+        rows.length >= KEPT && el.p({ class: "hint" }, `The list is limited to ${count(KEPT, "event")}.`),
       ),
       opened && h(Opened, { id: opened, close }),
     ),

@@ -1,6 +1,6 @@
 /**
- * The one poll of the console: status and subscriptions every two seconds, kept for ten minutes, whatever page is open. It is
- * also what notices that the server went away, and that it is back: `returns` counts how often it came back.
+ * The only poll of the console: status and subscriptions every two seconds, kept for ten minutes, on every page. It also detects
+ * that the server is unreachable and that it is back: `returns` counts how often it came back.
  */
 
 import { status, subscriptions, Unreachable } from "./api.js";
@@ -11,21 +11,21 @@ const LONGEST_WAIT = 10_000;
 const SAMPLES = 300;
 
 /**
- * status, subscriptions: undefined before the first answer; problem: why the last answer refused; away: undefined, or
- * `{ seconds }` until the next attempt; samples: `{ at, rate, undecided, lags }`, with nulls where nothing was known.
+ * status, subscriptions: undefined before the first answer; problem: the error of the last answer; away: undefined, or
+ * `{ seconds }` until the next attempt; samples: `{ at, rate, undecided, lags }`, with nulls while the server was unreachable.
  */
 export const monitor = store({ samples: [], returns: 0 });
 
 let failures = 0;
 let wake = () => {};
 
-/** How long to wait after so many failures in a row, in milliseconds. */
+/** The delay after a number of failures in a row, in milliseconds. */
 export const backOff = (attempts) => Math.min(LONGEST_WAIT, 1_000 * 2 ** Math.min(attempts, 4));
 
-/** Asks at once, as after something was changed. */
+/** Polls at once, for example after a change. */
 export const refresh = () => wake();
 
-async function look() {
+async function poll() {
   const before = monitor.get();
   try {
     const [log, all] = await Promise.all([status(), subscriptions()]);
@@ -51,10 +51,10 @@ const sample = (log, all) => ({
   lags: Object.fromEntries(all.map((it) => [it.name, it.lagEvents])),
 });
 
-/** Polls for as long as the page is open. */
+/** Polls as long as the page is open. */
 export async function watchServer() {
   for (;;) {
-    await look();
+    await poll();
     await new Promise((go) => {
       wake = go;
       setTimeout(go, failures ? backOff(failures - 1) : EVERY);
@@ -62,7 +62,7 @@ export async function watchServer() {
   }
 }
 
-/** Like `useLoad`, and loads again when the server came back. */
+/** Like `useLoad`; also loads again when the server is back. */
 export function useServer(load, dependencies) {
   const { returns } = useStore(monitor);
   return useLoad(load, [...dependencies, returns]);

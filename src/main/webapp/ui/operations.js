@@ -1,4 +1,4 @@
-/** What an operator can do to a subscription: each asks first, and says what will happen. */
+/** The actions of an operator on a subscription. Each asks for confirmation and states its effects. */
 
 import { el, h, useState } from "./h.js";
 import { changeSegments, pause, remove, rename, replay, reposition, resume } from "./api.js";
@@ -7,40 +7,40 @@ import { field } from "./parts.js";
 import { go, link } from "./route.js";
 import { count, zone } from "./time.js";
 
-const AGAIN = "Its handlers are called again for events that they have handled before. The console empties no read model: " +
-  "what the handlers have written stays, unless they overwrite it.";
+const AGAIN = "Handlers are called again for events that they have already handled. The console does not clear read models: " +
+  "existing rows stay unless the handlers overwrite them.";
 
-const discards = (it) =>
-  it.parkedStreams ? `Its ${count(it.parkedStreams, "parked stream")} will be discarded.` : "It has no parked events to lose.";
+const discards = (subscription) =>
+  subscription.parkedStreams ? `${count(subscription.parkedStreams, "parked stream")} will be discarded.` : "It has no parked events.";
 
 const discarded = ({ discarded: events }) => (events ? ` ${count(events, "parked event")} discarded.` : "");
 
-export const askPause = (it) =>
+export const askPause = (subscription) =>
   ask({
-    title: `Pause ${it.name}?`,
-    effects: ["Turns at hand end in order, then none begins, on any node. Events wait; none is lost. The lag grows until you resume it."],
+    title: `Pause ${subscription.name}?`,
+    effects: ["Running turns end normally, and no further turn starts on any node. Events wait; none is lost. The lag grows until you resume it."],
     action: "Pause",
-    run: async () => (await pause(it.name), `${it.name} is paused.`),
+    run: async () => (await pause(subscription.name), `${subscription.name} is paused.`),
   });
 
-export const askResume = (it) =>
+export const askResume = (subscription) =>
   ask({
-    title: `Resume ${it.name}?`,
-    effects: [`It goes on from position ${it.position}, with ${count(it.lagEvents, "event")} waiting. What had failed is tried again at once.`],
+    title: `Resume ${subscription.name}?`,
+    effects: [`It continues after position ${subscription.position}, with ${count(subscription.lagEvents, "event")} waiting. Failed events are retried at once.`],
     action: "Resume",
-    run: async () => (await resume(it.name), `${it.name} is resumed.`),
+    run: async () => (await resume(subscription.name), `${subscription.name} is resumed.`),
   });
 
-export const askReplay = (it) =>
+export const askReplay = (subscription) =>
   ask({
-    title: `Replay ${it.name}?`,
-    effects: ["It is paused, put to the beginning of the log, and resumed.", AGAIN, discards(it)],
+    title: `Replay ${subscription.name}?`,
+    effects: ["It is paused, moved to the beginning of the log, and resumed.", AGAIN, discards(subscription)],
     action: "Replay",
     grave: true,
-    run: async () => `${it.name} reads from the beginning.${discarded(await replay(it.name))}`,
+    run: async () => `${subscription.name} replays from the beginning.${discarded(await replay(subscription.name))}`,
   });
 
-/** Where to read from; what a place needs can be filled in, and has to be, when that place is chosen. */
+/** Where to read from. The input of a choice is enabled and required while that choice is selected. */
 function Places({ position }) {
   const [chosen, choose] = useState("beginning");
   const choice = (value, label, input) =>
@@ -54,8 +54,8 @@ function Places({ position }) {
   return el.fieldset(
     el.legend("Read from"),
     choice("beginning", "the beginning of the log"),
-    choice("now", "now: only what comes"),
-    choice("position", "behind a position",
+    choice("now", "now: only new events"),
+    choice("position", "after a position",
       el.input({ ...needed("position"), type: "number", min: 0, defaultValue: position, "aria-label": "Position" })),
     choice("time", "a time", el.input({ ...needed("time"), type: "datetime-local", step: 1, "aria-label": `Time in ${zone}` })),
   );
@@ -72,55 +72,55 @@ function target(form) {
   }
 }
 
-export const askReposition = (it) =>
+export const askReposition = (subscription) =>
   ask({
-    title: `Reposition ${it.name}?`,
+    title: `Reposition ${subscription.name}?`,
     effects: [
-      `It stands at position ${it.position} and stays paused until you resume it.`,
-      "To an earlier place: " + AGAIN,
-      "To a later place: the events in between are never delivered to it.",
-      discards(it),
+      `It is at position ${subscription.position} and stays paused until you resume it.`,
+      "If you move it back: " + AGAIN,
+      "If you move it forward: the events in between are never delivered to it.",
+      discards(subscription),
     ],
-    fields: h(Places, { position: it.position }),
+    fields: h(Places, { position: subscription.position }),
     action: "Reposition",
     grave: true,
-    run: async (form) => `${it.name} is repositioned.${discarded(await reposition(it.name, target(form)))}`,
+    run: async (form) => `${subscription.name} is repositioned.${discarded(await reposition(subscription.name, target(form)))}`,
   });
 
-export const askSegments = (it) =>
+export const askSegments = (subscription) =>
   ask({
-    title: `Change the segments of ${it.name}?`,
+    title: `Change the segments of ${subscription.name}?`,
     effects: [
-      `It has ${count(it.segments.length, "segment")}. Each is worked on by one node at a time; the order within a stream is kept.`,
-      "Splitting each takes effect at once. When segments are joined or cut across, the faster ones wait until the slower ones have come up to them.",
+      `It has ${count(subscription.segments.length, "segment")}. Each segment is processed by one node at a time; the order within a stream is kept.`,
+      "Splitting takes effect at once. When segments are merged or divided differently, the faster ones wait for the slower ones.",
     ],
-    fields: field("Segments, 1 to 1024", el.input({ type: "number", name: "count", min: 1, max: 1024, required: true, value: it.segments.length })),
+    fields: field("Segments, 1 to 1024", el.input({ type: "number", name: "count", min: 1, max: 1024, required: true, value: subscription.segments.length })),
     action: "Change",
-    run: async (form) => (await changeSegments(it.name, Number(form.get("count"))), `${it.name} is to have ${count(Number(form.get("count")), "segment")}.`),
+    run: async (form) => (await changeSegments(subscription.name, Number(form.get("count"))), `${subscription.name} is changing to ${count(Number(form.get("count")), "segment")}.`),
   });
 
-export const askRename = (it) =>
+export const askRename = (subscription) =>
   ask({
-    title: `Rename the checkpoint of ${it.name}?`,
-    effects: ["No observer names it any more. Under the new name, a subscription goes on where this one ended."],
+    title: `Rename the checkpoint of ${subscription.name}?`,
+    effects: ["No observer declares it any more. A subscription with the new name continues where this one ended."],
     fields: field("New name", el.input({ name: "name", required: true, maxlength: 200 })),
     action: "Rename",
     async run(form) {
-      await rename(it.name, form.get("name"));
+      await rename(subscription.name, form.get("name"));
       go(link(["subscriptions", form.get("name")]));
-      return `${it.name} is ${form.get("name")} now.`;
+      return `${subscription.name} is now called ${form.get("name")}.`;
     },
   });
 
-export const askRemove = (it) =>
+export const askRemove = (subscription) =>
   ask({
-    title: `Delete the checkpoint of ${it.name}?`,
-    effects: ["No observer names it any more. How far it had read is forgotten, for good.", discards(it)],
+    title: `Delete the checkpoint of ${subscription.name}?`,
+    effects: ["No observer declares it any more. Its position is lost permanently.", discards(subscription)],
     action: "Delete",
     grave: true,
     async run() {
-      await remove(it.name);
+      await remove(subscription.name);
       go(link(["subscriptions"]));
-      return `The checkpoint of ${it.name} is deleted.`;
+      return `The checkpoint of ${subscription.name} is deleted.`;
     },
   });

@@ -1,4 +1,4 @@
-/** Overview: is everything fine, and if not, what is it? */
+/** Overview: whether everything is fine, and what needs attention. */
 
 import { el } from "./h.js";
 import { chart, legend, MOST_SERIES } from "./charts.js";
@@ -8,33 +8,33 @@ import { parkedLink, subscriptionLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, duration, number, secondsBetween, timeOf } from "./time.js";
 
-/** Above this a lag or an open append is worth a look, in seconds. */
+/** Above this, a lag or an open append needs attention, in seconds. */
 const PATIENCE = 30;
 
-/** What needs attention, as sentences; none when everything is fine. */
+/** What needs attention, as sentences; empty if everything is fine. */
 function concerns(status, subscriptions) {
-  const about = (it, ...rest) => el.span(el.a({ href: subscriptionLink(it.name) }, name(it.name)), " ", ...rest);
-  const failing = subscriptions.filter((it) => it.state === "failing").map((it) => about(it, "is failing and tries again."));
+  const about = (subscription, ...rest) => el.span(el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)), " ", ...rest);
+  const failing = subscriptions.filter((subscription) => subscription.state === "failing").map((subscription) => about(subscription, "is failing and being retried."));
   const parked = subscriptions
-    .filter((it) => it.parkedStreams > 0)
-    .map((it) => about(it, "has ", el.a({ href: parkedLink(it.name) }, count(it.parkedStreams, "parked stream")), "."));
+    .filter((subscription) => subscription.parkedStreams > 0)
+    .map((subscription) => about(subscription, "has ", el.a({ href: parkedLink(subscription.name) }, count(subscription.parkedStreams, "parked stream")), "."));
   const late = subscriptions
-    .filter((it) => it.state === "running" && it.declared && it.lagSeconds > PATIENCE)
-    .map((it) => about(it, `is ${duration(it.lagSeconds)} behind.`));
+    .filter((subscription) => subscription.state === "running" && subscription.declared && subscription.lagSeconds > PATIENCE)
+    .map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
   const holders = status.holders
-    .filter((it) => it.since && secondsBetween(it.since, status.now) > PATIENCE)
-    .map((it) => el.span(`${who(it)} has held the log back for ${duration(secondsBetween(it.since, status.now))}.`));
+    .filter((holder) => holder.since && secondsBetween(holder.since, status.now) > PATIENCE)
+    .map((holder) => el.span(`${who(holder)} has held back the high-water mark for ${duration(secondsBetween(holder.since, status.now))}.`));
   return [...failing, ...parked, ...late, ...holders];
 }
 
 function verdict(status, subscriptions) {
   const found = concerns(status, subscriptions);
-  const paused = subscriptions.filter((it) => it.state === "paused").length;
+  const paused = subscriptions.filter((subscription) => subscription.state === "paused").length;
   return el.section(
     { class: `verdict ${found.length ? "bad" : "fine"}`, "aria-label": "Verdict" },
-    el.p({ class: "headline" }, found.length ? `${count(found.length, "thing")} to look at` : "Everything is fine"),
+    el.p({ class: "headline" }, found.length ? `${count(found.length, "problem")} found` : "Everything is fine"),
     found.length
-      ? el.ul(found.map((it) => el.li(it)))
+      ? el.ul(found.map((concern) => el.li(concern)))
       : el.p(`${count(subscriptions.length, "subscription")}${paused ? `, ${paused} of them paused` : ""}; nothing is failing or parked.`),
   );
 }
@@ -42,47 +42,47 @@ function verdict(status, subscriptions) {
 const tile = (title, value, rest, plot) =>
   el.figure({ class: "card" }, el.figcaption(el.h2(title), el.p({ class: "big" }, value, " ", el.span(rest))), plot);
 
-const times = (samples) => samples.map((it) => it.at);
+const times = (samples) => samples.map((sample) => sample.at);
 
 function rate(status, samples) {
   const value = number(Math.round(status.eventsPerSecond * 10) / 10);
   return tile("Events per second", value, "appended",
-    chart({ label: `${value} events per second`, names: ["events"], data: [times(samples), samples.map((it) => it.rate)] }));
+    chart({ label: `${value} events per second`, names: ["events"], data: [times(samples), samples.map((sample) => sample.rate)] }));
 }
 
 function mark(status, samples) {
-  const behind = Math.max(0, status.lastPosition - status.highWaterMark);
-  const rest = behind ? `the mark is ${number(behind)} behind, at ${number(status.highWaterMark)}` : "the mark is there, too";
-  return tile("End of the log against the mark", number(status.lastPosition), rest,
+  const difference = Math.max(0, status.lastPosition - status.highWaterMark);
+  const rest = difference ? `the high-water mark is ${number(difference)} lower, at ${number(status.highWaterMark)}` : "equal to the high-water mark";
+  return tile("Last position and high-water mark", number(status.lastPosition), rest,
     chart({
-      label: `The log ends at ${status.lastPosition}; the mark is ${behind} behind`,
-      names: ["behind"],
-      data: [times(samples), samples.map((it) => it.undecided)],
+      label: `The last position is ${status.lastPosition}; the high-water mark is ${difference} lower`,
+      names: ["difference"],
+      data: [times(samples), samples.map((sample) => sample.undecided)],
       least: 10,
     }));
 }
 
 function lag(subscriptions, samples) {
-  const most = (it) => Math.max(...samples.map((sample) => sample.lags[it.name] ?? 0));
+  const most = (subscription) => Math.max(...samples.map((sample) => sample.lags[subscription.name] ?? 0));
   const shown = [...subscriptions].sort((a, b) => most(b) - most(a)).slice(0, MOST_SERIES).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const names = shown.map((it) => it.name);
+  const names = shown.map((subscription) => subscription.name);
   const data = [times(samples), ...names.map((it) => samples.map((sample) => sample.lags[it] ?? null))];
   return el.figure(
     { class: "card wide" },
     el.figcaption(el.h2("Lag of each subscription, in events")),
     names.length > 0 && chart({ label: "Lag of each subscription", names, data, least: 10 }),
-    legend(shown.map((it) => [name(it.name), number(it.lagEvents)])),
-    shown.length < subscriptions.length && el.p({ class: "hint" }, `The ${MOST_SERIES} with the largest lag are drawn.`),
+    legend(shown.map((subscription) => [name(subscription.name), number(subscription.lagEvents)])),
+    shown.length < subscriptions.length && el.p({ class: "hint" }, `The chart shows the ${MOST_SERIES} subscriptions with the largest lag.`),
     names.length > 0
       ? table("Subscriptions", [["Subscription", ""], ["State", ""], ["Position", "number"], ["Lag", "number"], ["Parked", "number"]],
-        subscriptions.map((it) => [
-          el.a({ href: subscriptionLink(it.name) }, name(it.name)),
-          stateOf(it),
-          number(it.position),
-          it.lagEvents ? `${count(it.lagEvents, "event")}, ${duration(it.lagSeconds)}` : "none",
-          it.parkedStreams ? el.a({ href: parkedLink(it.name) }, number(it.parkedStreams)) : "none",
+        subscriptions.map((subscription) => [
+          el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
+          stateOf(subscription),
+          number(subscription.position),
+          subscription.lagEvents ? `${count(subscription.lagEvents, "event")}, ${duration(subscription.lagSeconds)}` : "none",
+          subscription.parkedStreams ? el.a({ href: parkedLink(subscription.name) }, number(subscription.parkedStreams)) : "none",
         ]))
-      : nothing("No subscription is declared."),
+      : nothing("There are no subscriptions."),
   );
 }
 
@@ -91,15 +91,15 @@ const who = (holder) =>
 
 function holders(status) {
   return card(
-    "Who holds the log back",
+    "What holds back the high-water mark",
     status.holders.length
-      ? table("Open appends", [["Who", ""], ["Since", ""], ["Nothing is read beyond", "number"]],
-        status.holders.map((it) => [
-          name(who(it)),
-          it.since ? el.span(timeOf(it.since), ` (${duration(secondsBetween(it.since, status.now))})`) : "unknown",
-          number(it.fence),
+      ? table("Open appends", [["Transaction", ""], ["Since", ""], ["Readers stop at", "number"]],
+        status.holders.map((holder) => [
+          name(who(holder)),
+          holder.since ? el.span(timeOf(holder.since), ` (${duration(secondsBetween(holder.since, status.now))})`) : "unknown",
+          number(holder.fence),
         ]))
-      : nothing("Nobody: no transaction that has appended is open."),
+      : nothing("Nothing: no transaction with an append is open."),
   );
 }
 
@@ -107,21 +107,21 @@ function nodes(status) {
   return card(
     "Nodes",
     status.nodes.length
-      ? table("Nodes", [["Node", ""], ["Release", ""], ["Started", ""], ["Last seen", ""]],
-        status.nodes.map((it) => [
-          el.span(name(it.name), " ", it.alive ? badge("fine", "alive") : badge("quiet", "silent")),
-          it.release,
-          timeOf(it.startedAt, "full"),
-          `${duration(secondsBetween(it.seenAt, status.now))} ago`,
+      ? table("Nodes", [["Node", ""], ["Release", ""], ["Started", ""], ["Last heartbeat", ""]],
+        status.nodes.map((node) => [
+          el.span(name(node.name), " ", node.alive ? badge("fine", "alive") : badge("quiet", "no heartbeat")),
+          node.release,
+          timeOf(node.startedAt, "full"),
+          `${duration(secondsBetween(node.seenAt, status.now))} ago`,
         ]))
-      : nothing("No node runs subscriptions."),
+      : nothing("No node is running subscriptions."),
   );
 }
 
 export function OverviewPage() {
   const { status, subscriptions, samples } = useStore(monitor);
   if (!status) {
-    return [el.h1("Overview"), nothing("Asking the server…")];
+    return [el.h1("Overview"), nothing("Loading…")];
   }
   return [
     el.h1("Overview"),

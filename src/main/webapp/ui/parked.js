@@ -1,4 +1,4 @@
-/** Parked: streams that were set aside because an event of theirs failed, and what to do about them. */
+/** Parked: streams with an event that kept failing, and the actions to resolve them. */
 
 import { el, h, useRef } from "./h.js";
 import { parked, settle } from "./api.js";
@@ -9,84 +9,84 @@ import { parkedLink, subscriptionLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, number, timeOf } from "./time.js";
 
-/** A stream within a sentence; marks of direction in its name end with it (Unicode's first-strong isolate). */
-const label = (it) => `\u2068${it.category}/${it.streamId}\u2069`;
+/** A stream within a sentence, isolated so that text directions in its name do not affect the sentence (Unicode FSI, PDI). */
+const label = (stream) => `\u2068${stream.category}/${stream.streamId}\u2069`;
 
-const askRetry = (subscription, it) =>
+const askRetry = (subscription, stream) =>
   ask({
-    title: `Retry ${label(it)}?`,
+    title: `Retry ${label(stream)}?`,
     effects: [
-      `${subscription} handles its ${count(it.events, "parked event")} now, in order, beginning with version ${it.firstVersion}.`,
-      "When all succeed, the stream takes part again. When one fails again, it and the later ones stay parked.",
+      `${subscription} handles its ${count(stream.events, "parked event")} now, in order, starting with version ${stream.firstVersion}.`,
+      "If all succeed, the stream takes part again. If one fails again, it and the later ones stay parked.",
     ],
     action: "Retry",
-    run: async () => `${count((await settle(subscription, it, "retry")).handled, "event")} of ${label(it)} handled.`,
+    run: async () => `${count((await settle(subscription, stream, "retry")).handled, "event")} of ${label(stream)} handled.`,
   });
 
-const askSkip = (subscription, it) =>
+const askSkip = (subscription, stream) =>
   ask({
-    title: `Skip the failing event of ${label(it)}?`,
+    title: `Skip the failing event of ${label(stream)}?`,
     effects: [
-      `Version ${it.firstVersion} is never handled by ${subscription}. It stays in the log.`,
-      it.events > 1 ? `The other ${count(it.events - 1, "parked event")} are handled now, in order.` : "The stream takes part again.",
+      `${subscription} never handles version ${stream.firstVersion}. The event stays in the log.`,
+      stream.events > 1 ? `It then handles ${count(stream.events - 1, "later parked event")} now, in order.` : "The stream takes part again.",
     ],
     action: "Skip",
     grave: true,
-    run: async () => `Version ${it.firstVersion} of ${label(it)} skipped, ${(await settle(subscription, it, "skip")).handled} handled.`,
+    run: async () => `Version ${stream.firstVersion} of ${label(stream)} skipped, ${(await settle(subscription, stream, "skip")).handled} handled.`,
   });
 
-const askDiscard = (subscription, it) =>
+const askDiscard = (subscription, stream) =>
   ask({
-    title: `Discard what is parked of ${label(it)}?`,
+    title: `Discard the parked events of ${label(stream)}?`,
     effects: [
-      `${subscription} never handles these events: ${number(it.events)}. They stay in the log.`,
+      `${count(stream.events, "parked event")} will never be handled by ${subscription}. Nothing is removed from the log.`,
       "The stream takes part again with its next event.",
     ],
     action: "Discard",
     grave: true,
-    run: async () => `${count((await settle(subscription, it, "discard")).discarded, "event")} of ${label(it)} discarded.`,
+    run: async () => `${count((await settle(subscription, stream, "discard")).discarded, "event")} of ${label(stream)} discarded.`,
   });
 
-const stream = (subscription, it) =>
+const article = (subscription, stream) =>
   el.article(
-    { class: "parked", "aria-label": label(it) },
+    { class: "parked", "aria-label": label(stream) },
     el.div(
       { class: "title" },
-      el.h3(streamOf(it.category, it.streamId, { version: it.firstVersion })),
+      el.h3(streamOf(stream.category, stream.streamId, { version: stream.firstVersion })),
       el.div(
         { class: "buttons" },
-        button("Retry…", () => askRetry(subscription, it), { class: "primary" }),
-        button("Skip…", () => askSkip(subscription, it)),
-        button("Discard…", () => askDiscard(subscription, it), { class: "grave" }),
+        button("Retry…", () => askRetry(subscription, stream), { class: "primary" }),
+        button("Skip…", () => askSkip(subscription, stream)),
+        button("Discard…", () => askDiscard(subscription, stream), { class: "grave" }),
       ),
     ),
-    el.p({ class: "hint" }, `${count(it.events, "event")} from version ${number(it.firstVersion)} on, parked `, timeOf(it.parkedAt)),
-    failureOf(it.failure),
+    el.p({ class: "hint" }, `${count(stream.events, "event")} from version ${number(stream.firstVersion)} on, parked `, timeOf(stream.parkedAt)),
+    failureOf(stream.failure),
   );
 
-/** Loaded with each look at the server that finds no load under way, as handlers park and operators settle elsewhere, too. */
-function Parked({ subscription, lookedAt }) {
+/** Loads with each poll of the monitor, unless a load is running: handlers park and operators resolve streams on other nodes, too. */
+function Parked({ subscription, polledAt }) {
   const loading = useRef();
   const load = () => (loading.current ??= parked(subscription.name).finally(() => (loading.current = undefined)));
-  const { value, problem } = useServer(load, [subscription.name, lookedAt]);
+  const { value, problem } = useServer(load, [subscription.name, polledAt]);
   return card(
     el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
     problemOf(problem),
     value?.length === 0 && nothing("Nothing is parked."),
-    value?.map((it) => stream(subscription.name, it)),
-    value?.length < subscription.parkedStreams && nothing(`The first ${number(value.length)} of ${number(subscription.parkedStreams)}.`),
+    value?.map((stream) => article(subscription.name, stream)),
+    value?.length < subscription.parkedStreams && nothing(`The first ${number(value.length)} of ${number(subscription.parkedStreams)} are shown.`),
   );
 }
 
 export function ParkedPage({ name: wanted }) {
   const { subscriptions, samples } = useStore(monitor);
-  const shown = subscriptions?.filter((it) => (wanted === undefined ? it.parkedStreams > 0 : it.name === wanted));
+  const shown = subscriptions?.filter((subscription) => (wanted === undefined ? subscription.parkedStreams > 0 : subscription.name === wanted));
   return [
     el.h1("Parked"),
-    wanted !== undefined && el.p({ class: "crumbs" }, "Of ", name(wanted), ". ", el.a({ href: parkedLink() }, "Of all subscriptions")),
-    !shown && nothing("Asking the server…"),
+    wanted !== undefined && el.p({ class: "crumbs" }, "Subscription ", name(wanted), ". ", el.a({ href: parkedLink() }, "All subscriptions")),
+    !shown && nothing("Loading…"),
     shown?.length === 0 && card("Nothing is parked", nothing(
-      "An event that keeps failing is set aside here, with the later events of its stream, when its subscription is configured with on-failure=park.")),
-    shown?.map((it) => h(Parked, { key: it.name, subscription: it, lookedAt: samples.at(-1).at })),
+      "If a subscription is configured with on-failure=park, an event that keeps failing is parked here, with the later events of its stream.")),
+    shown?.map((subscription) => h(Parked, { key: subscription.name, subscription, polledAt: samples.at(-1).at })),
   ];
 }

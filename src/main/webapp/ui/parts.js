@@ -4,20 +4,20 @@ import { el, useLayoutEffect, useRef } from "./h.js";
 import { brief, pieces, pretty } from "./json.js";
 import { link, streamLink } from "./route.js";
 
-/** Text whose direction concerns nothing around it: ids, names and types come from outside. */
+/** Text from outside, such as ids, names and types. Its direction does not affect the text around it. */
 export const name = (text) => el.bdi({ class: "name" }, String(text));
 
 /** A stream as a link to its history. */
 export const streamOf = (category, id, parameters) =>
   el.a({ class: "stream", href: streamLink(category, id, parameters) }, name(category), el.span({ class: "slash" }, "/"), name(id));
 
-/** The log, narrowed to a category. */
+/** The log, filtered by a category. */
 export const categoryLink = (category) => link(["log"], { category });
 
-/** Why something could not be had, in a sentence. */
+/** An error, in a sentence. */
 export const problemOf = (problem) => problem && el.p({ class: "problem", role: "alert" }, problem.message);
 
-/** What a page says when there is nothing to show. */
+/** An empty state. */
 export const nothing = (...sentences) => el.p({ class: "nothing" }, ...sentences);
 
 /** A box with a heading. */
@@ -71,7 +71,7 @@ export const button = (text, onclick, attributes = {}) => el.button({ type: "but
 /** A field with its label above it. */
 export const field = (label, input) => el.label({ class: "field" }, el.span(label), input);
 
-/** A field that shows a value of the address, and leaves alone what is being typed until that changes. */
+/** A field that shows a value of the address. It keeps what is being typed until that value changes. */
 export function Typed({ label, value, ...attributes }) {
   const input = useRef();
   useLayoutEffect(() => {

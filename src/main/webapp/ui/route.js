@@ -5,7 +5,7 @@
 
 import { store } from "./store.js";
 
-/** What the API and the console share: a query without what is empty; a list becomes a repeated name. */
+/** A query without empty values, for the API and the console. A list becomes a repeated name. */
 export function query(parameters) {
   const pairs = Object.entries(parameters)
     .flatMap(([name, value]) => [value].flat().map((one) => [name, one]))

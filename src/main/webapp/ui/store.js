@@ -1,8 +1,8 @@
-/** A value that components watch, and a hook that loads something and loads it again when the server is back. */
+/** A value that components watch, and a hook that loads something. */
 
 import { useEffect, useState } from "./h.js";
 
-/** A value with `get`, `set(next)` and `watch(listener)`, which returns how to stop watching. */
+/** A value with `get`, `set(next)` and `watch(listener)`, which returns a function that stops watching. */
 export function store(initial) {
   let value = initial;
   const listeners = new Set();
@@ -27,7 +27,7 @@ export function useStore(watched) {
 }
 
 /**
- * Loads when the dependencies change. What was loaded before stays visible until the next answer is there.
+ * Loads when the dependencies change. The previous value stays visible until the next answer arrives.
  *
  * @param load returns a promise
  * @returns {{ value, problem, loading }} value and problem are undefined at first

@@ -1,4 +1,4 @@
-/** A stream: its history on a timeline, an event of it, and how its data differ between two versions. */
+/** A stream: its history on a timeline, the selected event, and the difference of the data of two versions. */
 
 import { el, h, useEffect, useState } from "./h.js";
 import { stream } from "./api.js";
@@ -12,28 +12,28 @@ import { count, duration, number, secondsBetween, timeOf } from "./time.js";
 
 const PAGE = 100;
 
-/** The dots of a timeline: where in the time between the first and the last event each was recorded. */
+/** The dots of a timeline: each event at its time between the first and the last event. */
 function strip(events) {
-  const [first, last] = [events[0], events.at(-1)].map((it) => Date.parse(it.recordedAt));
-  const x = (it) => 1 + (98 * (Date.parse(it.recordedAt) - first)) / (last - first || 1);
+  const [first, last] = [events[0], events.at(-1)].map((event) => Date.parse(event.recordedAt));
+  const x = (event) => 1 + (98 * (Date.parse(event.recordedAt) - first)) / (last - first || 1);
   return el.svg(
     { class: "strip", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
     el.line({ x1: 0, y1: 2, x2: 100, y2: 2 }),
-    events.map((it) => el.line({ class: "dot", x1: x(it), y1: 0.6, x2: x(it), y2: 3.4 })),
+    events.map((event) => el.line({ class: "dot", x1: x(event), y1: 0.6, x2: x(event), y2: 3.4 })),
   );
 }
 
-function step(it, before, chosen, place) {
-  const gap = before && secondsBetween(before.recordedAt, it.recordedAt);
+function step(event, before, chosen, place) {
+  const gap = before && secondsBetween(before.recordedAt, event.recordedAt);
   return el.li(
-    { key: it.version, class: it.version === chosen ? "chosen" : "" },
+    { key: event.version, class: event.version === chosen ? "chosen" : "" },
     gap >= 1 && el.span({ class: "gap" }, `${duration(gap)} later`),
     el.a(
-      { href: streamLink(it.category, it.streamId, { version: it.version, with: place.get("with") }), "aria-current": it.version === chosen ? "true" : undefined },
-      el.span({ class: "version" }, number(it.version)),
-      name(it.type),
+      { href: streamLink(event.category, event.streamId, { version: event.version, with: place.get("with") }), "aria-current": event.version === chosen ? "true" : undefined },
+      el.span({ class: "version" }, number(event.version)),
+      name(event.type),
     ),
-    timeOf(it.recordedAt),
+    timeOf(event.recordedAt),
   );
 }
 
@@ -44,18 +44,18 @@ function Difference({ category, id, versions: [from, to] }) {
     return problemOf(problem);
   }
   if (!value?.every(Boolean)) {
-    return value ? nothing("There is no such version.") : nothing("Loading…");
+    return value ? nothing("Version not found.") : nothing("Loading…");
   }
   const lines = difference(value[0].data, value[1].data);
   const signs = { same: "  ", added: "+ ", removed: "- " };
   return [
     el.p("From ", name(value[0].type), ` in version ${number(from)} to `, name(value[1].type), ` in version ${number(to)}`,
-      lines.every((it) => it.kind === "same") ? ": no difference." : "."),
-    el.pre({ class: "code diff", tabindex: 0 }, lines.map((it) => el.span({ class: it.kind }, signs[it.kind] + it.text + "\n"))),
+      lines.every((line) => line.kind === "same") ? ": no difference." : "."),
+    el.pre({ class: "code diff", tabindex: 0 }, lines.map((line) => el.span({ class: line.kind }, signs[line.kind] + line.text + "\n"))),
   ];
 }
 
-/** Two versions to choose; the second is the one that the timeline has chosen. */
+/** Compares two versions; the second one is selected in the timeline. */
 function compare(category, id, chosen, other, last) {
   const go = (changed) => {
     location.hash = streamLink(category, id, { version: chosen, with: changed.target.value });
@@ -67,13 +67,13 @@ function compare(category, id, chosen, other, last) {
   );
 }
 
-/** Newer events with the older ones behind them, newest first; without these when events are missing in between. */
+/** Newer events followed by older ones, newest first. Omits the older ones if events in between are missing. */
 function joined(newer, older) {
-  const next = older.findIndex((it) => it.version === newer.at(-1)?.version - 1);
+  const next = older.findIndex((event) => event.version === newer.at(-1)?.version - 1);
   return next < 0 ? newer : [...newer, ...older.slice(next)];
 }
 
-/** The newest events of the stream, and older ones on demand; a chosen version that is further back is loaded by itself. */
+/** The newest events of the stream, and older ones on demand. A selected version that is not among them is loaded separately. */
 function useHistory(category, id, chosen) {
   const [seen, setSeen] = useState([]);
   const [refusal, setRefusal] = useState();
@@ -81,7 +81,7 @@ function useHistory(category, id, chosen) {
   const { value, problem } = useServer(() => page(), [category, id]);
   useEffect(() => setRefusal(undefined), [value]);
   const events = joined(value?.events ?? [], seen);
-  const known = events.find((it) => it.version === chosen);
+  const known = events.find((event) => event.version === chosen);
   const single = useServer(
     async () => (value && chosen && !known ? (await stream(category, id, { from: chosen, to: chosen })).events[0] : undefined),
     [value, chosen],
@@ -125,16 +125,16 @@ export function StreamPage({ category, id }) {
         el.section(
           { class: "card timeline" },
           el.h2("History"),
-          el.p({ class: "hint" }, `${count(version, "event")}. `, el.a({ href: categoryLink(category) }, "Its category in the log")),
+          el.p({ class: "hint" }, `${count(version, "event")}. `, el.a({ href: categoryLink(category) }, "Category in the log")),
           strip(events),
-          el.ol(events.map((it, index) => step(it, events[index - 1], chosen, place)).reverse()),
+          el.ol(events.map((event, index) => step(event, events[index - 1], chosen, place)).reverse()),
           events[0].version > 1 && button("Older events", older),
         ),
         version > 1 && compare(category, id, chosen, other, version),
       ),
       shown
         ? card(el.span(`Version ${number(shown.version)}: `, name(shown.type)), h(EventDetails, { event: shown }))
-        : nothing("There is no such version."),
+        : nothing("Version not found."),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Streams: find one by its category and the beginning of its id. */
+/** Streams: search by category and the beginning of the id. */
 
 import { el, h, useEffect, useState } from "./h.js";
 import { categories, streams } from "./api.js";
@@ -30,7 +30,7 @@ function Find({ category, prefix }) {
   );
 }
 
-/** Pages of a list, one after the other, until there is no more. */
+/** The pages of a list, one after another. */
 function usePages(load, nameOfLast, key) {
   const [after, setAfter] = useState([]);
   const [pages, setPages] = useState(new Map());
@@ -69,8 +69,8 @@ function Streams({ category, prefix }) {
     problemOf(problem),
     found.length > 0 && table("Streams", [["Stream", ""], ["Version", "number"], ["Last change", ""]],
       found.map((it) => [streamOf(it.category, it.streamId), number(it.version), timeOf(it.lastChange)])),
-    answered && found.length === 0 && nothing("No stream of this category has such an id. ",
-      prefix && el.a({ href: streamLink(category, prefix) }, "Look at exactly this id")),
+    answered && found.length === 0 && nothing("No stream in this category has an id that begins with this. ",
+      prefix && el.a({ href: streamLink(category, prefix) }, "Open the stream with exactly this id")),
     more,
   );
 }

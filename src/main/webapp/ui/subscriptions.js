@@ -1,4 +1,4 @@
-/** Subscriptions: all of them, with state and lag. */
+/** All subscriptions, with state and lag. */
 
 import { el } from "./h.js";
 import { monitor } from "./monitor.js";
@@ -12,27 +12,27 @@ const COLUMNS = [
   ["Segments", "number"], ["Nodes", ""], ["Parked", "number"],
 ];
 
-const nodesOf = (it) => [...new Set(it.segments.map((segment) => segment.node).filter(Boolean))].sort();
+const nodesOf = (subscription) => [...new Set(subscription.segments.map((segment) => segment.node).filter(Boolean))].sort();
 
-const row = (it) => [
-  el.a({ href: subscriptionLink(it.name) }, name(it.name)),
-  stateOf(it),
-  number(it.position),
-  number(it.lagEvents),
-  it.lagEvents ? duration(it.lagSeconds) : "none",
-  number(it.segments.length),
-  nodesOf(it).map((node) => el.span({ class: "node" }, name(node))),
-  it.parkedStreams ? el.a({ href: parkedLink(it.name) }, number(it.parkedStreams)) : "none",
+const row = (subscription) => [
+  el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
+  stateOf(subscription),
+  number(subscription.position),
+  number(subscription.lagEvents),
+  subscription.lagEvents ? duration(subscription.lagSeconds) : "none",
+  number(subscription.segments.length),
+  nodesOf(subscription).map((node) => el.span({ class: "node" }, name(node))),
+  subscription.parkedStreams ? el.a({ href: parkedLink(subscription.name) }, number(subscription.parkedStreams)) : "none",
 ];
 
 export function SubscriptionsPage() {
   const { subscriptions } = useStore(monitor);
   return [
     el.h1("Subscriptions"),
-    subscriptions === undefined && nothing("Asking the server…"),
+    subscriptions === undefined && nothing("Loading…"),
     subscriptions && card(
       "All subscriptions",
-      subscriptions.length ? table("Subscriptions", COLUMNS, subscriptions.map(row)) : nothing("No subscription is declared."),
+      subscriptions.length ? table("Subscriptions", COLUMNS, subscriptions.map(row)) : nothing("There are no subscriptions."),
     ),
   ];
 }

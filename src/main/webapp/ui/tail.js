@@ -1,28 +1,28 @@
-/** The rows of the log page: the newest events that match a filter, and those that come, or are withheld during a pause. */
+/** The rows of the log page: the newest events that match a filter. New events are added, or withheld during a pause. */
 
 import { events } from "./api.js";
 import { follow } from "./live.js";
 import { backOff } from "./monitor.js";
 import { store } from "./store.js";
 
-/** How many events are kept in memory. */
+/** The largest number of events in memory. */
 export const KEPT = 500;
 const PAGE = 100;
 
-/** How long events are gathered before they are drawn, in milliseconds. */
+/** How long events are collected before they are drawn, in milliseconds. */
 const GATHER = 150;
 
 const EMPTY = { rows: [], withheld: [], missed: 0, paused: false, more: false, cut: false, state: "loading" };
 
-/** Before there is one. */
+/** The state before a tail is started. */
 export const NO_TAIL = { shown: store(EMPTY) };
 
 /**
  * Starts a tail.
  *
  * @param filter category and types, each possibly empty
- * @returns {{ shown, pause, resume, older, end }} `shown` is a store of rows, newest first; missed: how many came during the
- *   pause; more: whether older ones can be had; state: loading, live or waiting; problem: why it does not go on
+ * @returns {{ shown, pause, resume, older, end }} `shown` is a store of rows, newest first; missed: the number of events
+ *   during the pause; more: whether there are older events; state: loading, live or waiting; problem: why the tail does not continue
  */
 export function startTail(filter) {
   const shown = store(EMPTY);
@@ -84,7 +84,7 @@ export function startTail(filter) {
     }
   }
 
-  /** Pauses, and puts a page of older events behind the others; the newest go when there are too many. */
+  /** Pauses, and appends a page of older events. Drops the newest ones above the limit. */
   async function older() {
     change({ paused: true });
     try {

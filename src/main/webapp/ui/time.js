@@ -11,9 +11,9 @@ const shortDay = new Intl.DateTimeFormat(undefined, { month: "short", day: "nume
 const day = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "numeric" });
 
 /**
- * A point in time, with the exact time in UTC as a hint.
+ * A point in time, with the exact time in UTC as a tooltip.
  *
- * @param detail "full" is day and clock; "usual" leaves out the day when it is today; "brief" is as short as "usual", and shorter
+ * @param detail "full" is day and clock; "usual" omits the day if it is today; "brief" is as short as "usual", and shorter
  *   on other days
  */
 export function timeOf(iso, detail = "usual") {

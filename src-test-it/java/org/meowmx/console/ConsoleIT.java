@@ -126,7 +126,7 @@ class ConsoleIT {
         visitor.open("#/");
 
         assertThat(visitor.text("Everything is fine")).isVisible();
-        assertThat(visitor.text("Nobody: no transaction that has appended is open."))
+        assertThat(visitor.text("Nothing: no transaction with an append is open."))
                 .isVisible();
         assertThat(visitor.page().locator("tr").filter(having("credit-check"))).containsText("running");
         assertThat(visitor.page().locator(".chart canvas")).hasCount(3);
@@ -255,7 +255,7 @@ class ConsoleIT {
         });
 
         visitor.button("Reposition…").click();
-        visitor.question().getByText("behind a position").click();
+        visitor.question().getByText("after a position").click();
         visitor.question().locator("[name=position]").fill("");
         visitor.confirm();
         assertThat(visitor.question().locator("input:invalid")).hasAttribute("name", "position");
@@ -285,7 +285,7 @@ class ConsoleIT {
 
         visitor.button("Retry…").click();
         visitor.confirm();
-        assertThat(visitor.question().locator(".problem")).containsText("The handler failed again");
+        assertThat(visitor.question().locator(".problem")).containsText("The handler failed");
         assertThat(visitor.put("/demo/credit-limits/dora", "6000").status()).isEqualTo(204);
         visitor.confirm();
 
@@ -337,13 +337,13 @@ class ConsoleIT {
         visitor.open("#/log");
         assertThat(rowOf(place("fay", "1"))).hasCount(1);
         server.close();
-        assertThat(visitor.text("The server does not answer as it should.")).isVisible();
+        assertThat(visitor.text("The server is not reachable.")).isVisible();
 
         startServer();
         String order = place("fay", "2");
 
         assertThat(rowOf(order)).hasCount(1);
-        assertThat(visitor.page().getByText("The server does not answer as it should."))
+        assertThat(visitor.page().getByText("The server is not reachable."))
                 .hasCount(0);
     }
 
@@ -355,7 +355,7 @@ class ConsoleIT {
         assertThat(visitor.rows().nth(1)).isVisible();
 
         visitor.page().keyboard().press("Tab");
-        assertThat(visitor.link("To the content")).isFocused();
+        assertThat(visitor.link("Skip to content")).isFocused();
         visitor.page().keyboard().press("Enter");
         assertThat(visitor.page().locator("main")).isFocused();
         visitor.rows().first().locator("a.open").focus();
@@ -411,7 +411,7 @@ class ConsoleIT {
             reader.confirm();
 
             assertThat(reader.question().locator(".problem"))
-                    .hasText("This needs the role meowmx-operator, which you do not have.");
+                    .hasText("This requires the role meowmx-operator, which you do not have.");
         }
     }
 

@@ -107,10 +107,10 @@ class OperationsIT {
         visitor.open("#/subscriptions/shipping-list");
 
         press("Replay…");
-        assertThat(visitor.question()).containsText("It is paused, put to the beginning of the log, and resumed.");
+        assertThat(visitor.question()).containsText("It is paused, moved to the beginning of the log, and resumed.");
         visitor.confirm();
 
-        assertThat(visitor.text("shipping-list reads from the beginning.")).isVisible();
+        assertThat(visitor.text("shipping-list replays from the beginning.")).isVisible();
         awaitListed(order);
     }
 
@@ -122,7 +122,7 @@ class OperationsIT {
         assertThat(visitor.text("shipping-list is paused.")).isVisible();
         String passedBy = placeAndShip();
 
-        moveTo("now: only what comes");
+        moveTo("now: only new events");
         press("Resume…");
         visitor.confirm();
         assertThat(visitor.text("shipping-list is resumed.")).isVisible();
@@ -204,7 +204,7 @@ class OperationsIT {
         execute(ORPHAN.formatted(left));
         visitor.open("#/subscriptions");
         visitor.link(left).click();
-        assertThat(visitor.text("An orphan: no observer of this application names it."))
+        assertThat(visitor.text("Orphaned: no observer of this application declares it."))
                 .isVisible();
 
         press("Rename…");
@@ -238,13 +238,13 @@ class OperationsIT {
             assertThat(row).hasCount(1);
             assertThat(visitor.page()
                             .locator("figure")
-                            .filter(new Locator.FilterOptions().setHasText("End of the log against the mark")))
-                    .containsText("1 behind");
+                            .filter(new Locator.FilterOptions().setHasText("Last position and high-water mark")))
+                    .containsText("1 lower");
 
             holder.rollback();
-            assertThat(visitor.text("Nobody: no transaction that has appended is open."))
+            assertThat(visitor.text("Nothing: no transaction with an append is open."))
                     .isVisible();
-            assertThat(visitor.text("the mark is there, too")).isVisible();
+            assertThat(visitor.text("equal to the high-water mark")).isVisible();
         }
     }
 }

@@ -63,8 +63,7 @@ class ArchitectureTest {
     static final ArchRule aggregates_use_the_store_api = only(AGGREGATE, STORE, TRANSACTION);
 
     @ArchTest
-    static final ArchRule cloud_events_use_the_store_api =
-            only(CLOUDEVENTS, STORE).allowEmptyShould(true);
+    static final ArchRule cloud_events_use_the_store_api = only(CLOUDEVENTS, STORE);
 
     @ArchTest
     static final ArchRule configuration_uses_the_store_api = only(CONFIGURATION, STORE);

@@ -16,8 +16,8 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
 /**
- * Lets only callers through who have a role that the method names in {@link RolesAllowed}; a method that names none is open to
- * nobody. Who the caller is, and which roles he has, the container says.
+ * Requires one of the roles that the method names in {@link RolesAllowed}. A method that names no role refuses every caller. The
+ * container provides the caller and the roles.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
@@ -31,12 +31,12 @@ public class AccessFilter implements ContainerRequestFilter {
         SecurityContext security = request.getSecurityContext();
         if (security.getUserPrincipal() == null) {
             request.abortWith(
-                    Problem.of(ProblemType.UNAUTHORIZED, "Nobody has logged in").asResponse());
+                    Problem.of(ProblemType.UNAUTHORIZED, "The request has no valid credentials").asResponse());
             return;
         }
         String[] roles = roles(resource.getResourceMethod());
         if (Arrays.stream(roles).noneMatch(security::isUserInRole)) {
-            request.abortWith(Problem.of(ProblemType.FORBIDDEN, "It takes one of the roles " + String.join(", ", roles))
+            request.abortWith(Problem.of(ProblemType.FORBIDDEN, "Requires one of the roles " + String.join(", ", roles))
                     .asResponse());
         }
     }

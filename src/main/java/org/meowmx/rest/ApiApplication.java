@@ -22,16 +22,16 @@ import org.meowmx.rest.transfer.TransferResource;
                         version = "1",
                         description =
                                 "An event store on PostgreSQL: append to streams, read and follow the log, operate "
-                                        + "subscriptions. Errors are problem details (RFC 9457). A change needs a JSON content type "
-                                        + "or the header X-Requested-With.",
+                                        + "subscriptions. Errors are problem details (RFC 9457). A change requires a JSON content "
+                                        + "type or the header X-Requested-With.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = @SecurityRequirement(name = "http"))
 @SecurityScheme(
         securitySchemeName = "http",
         type = SecuritySchemeType.HTTP,
         scheme = "basic",
-        description = "As the server's realm has it. Roles: meowmx-reader reads; meowmx-writer appends and imports; "
-                + "meowmx-operator controls subscriptions; the last two read as well.")
+        description = "Users and roles come from the server's user registry. meowmx-reader may read. meowmx-writer may also "
+                + "append and import. meowmx-operator may read and control subscriptions.")
 public class ApiApplication extends Application {
 
     @Override

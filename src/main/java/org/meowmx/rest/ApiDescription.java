@@ -17,20 +17,20 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
-/** Completes the OpenAPI document: the answers that every operation can give, and the form that all problems have. */
+/** Completes the OpenAPI document: adds the errors that every operation can answer with, and the schema of problems. */
 public class ApiDescription implements OASFilter {
 
     private static final String PROBLEM = "Problem";
 
     private static final Map<String, String> EVERYWHERE = Map.of(
-            "400", "The address, a parameter or a header breaks a rule",
-            "401", "Credentials are needed",
-            "403", "The caller lacks the role that this takes, or it may be another site's page that asks",
-            "406", "The answer is not to be had in the form asked for",
-            "503", "The server cannot do this at the moment; try again");
+            "400", "The path, a parameter or a header breaks a rule",
+            "401", "Not authenticated",
+            "403", "The caller lacks the required role, or the request may be forged by another site (CSRF)",
+            "406", "Not available in the requested media type",
+            "503", "Temporarily unavailable; try again");
 
     private static final Map<String, String> WITH_A_BODY =
-            Map.of("413", "The body is too large", "415", "The content type is not the one that is asked for");
+            Map.of("413", "The body is too large", "415", "The content type is not supported");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -72,7 +72,7 @@ public class ApiDescription implements OASFilter {
 
     private static Schema problem() {
         return schema(SchemaType.OBJECT)
-                .description("Problem details (RFC 9457); some types have further fields")
+                .description("Problem details (RFC 9457). Some types have further fields")
                 .addProperty(
                         "type",
                         schema(SchemaType.STRING)
@@ -81,7 +81,7 @@ public class ApiDescription implements OASFilter {
                                         .collect(toList())))
                 .addProperty("title", schema(SchemaType.STRING))
                 .addProperty("status", schema(SchemaType.INTEGER))
-                .addProperty("detail", schema(SchemaType.STRING).description("A sentence; says nothing of the data"));
+                .addProperty("detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
     }
 
     private static Schema schema(SchemaType type) {

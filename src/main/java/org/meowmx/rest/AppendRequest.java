@@ -1,10 +1,7 @@
 package org.meowmx.rest;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.EventData;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
@@ -12,18 +9,20 @@ import org.meowmx.NewEvent;
 import org.meowmx.rest.message.JsonObject;
 import org.meowmx.rest.message.ProblemException;
 
-/** The events in the body of an append: {@code {"type": …, "data": …, "id": …, "metadata": {…}}}, or an array of them. */
-@ApplicationScoped
-class AppendRequest {
+/** The body of an append: {@code {"type": …, "data": …, "id": …, "metadata": {…}}}, or an array of such objects. */
+final class AppendRequest {
 
     private static final Set<String> FIELDS = Set.of("type", "data", "id", "metadata");
 
-    @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
+    private AppendRequest() {}
 
-    /** @throws ProblemException when the body is no such thing, or has too many of them */
-    List<NewEvent> of(String body) {
+    /**
+     * The events of a body.
+     *
+     * @param maxEvents the largest number of events
+     * @throws ProblemException if the body breaks a rule, or has more events
+     */
+    static List<NewEvent> parse(String body, int maxEvents) {
         return JsonObject.oneOrMany(body, maxEvents, FIELDS).stream()
                 .map(AppendRequest::event)
                 .toList();
@@ -35,7 +34,7 @@ class AppendRequest {
             throw sent.invalid("/data", "is missing");
         }
         NewEvent event =
-                new NewEvent(null, data(sent, sent.text("type"), data), new Metadata(sent.texts("metadata")), null);
+                new NewEvent(null, data(sent, sent.string("type"), data), new Metadata(sent.strings("metadata")), null);
         return sent.has("id") ? event.withId(sent.uuid("id")) : event;
     }
 

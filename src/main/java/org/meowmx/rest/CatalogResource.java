@@ -27,7 +27,7 @@ import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Roles;
 
-/** What the log has: categories and their streams. */
+/** The categories of the log, and their streams. */
 @Path("")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,20 +35,20 @@ import org.meowmx.rest.message.Roles;
 public class CatalogResource {
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @GET
     @Path("categories")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "List the categories with their numbers of streams and events and their last change")
+    @Operation(summary = "List the categories with their numbers of streams and events, and their last change")
     @APIResponse(responseCode = "200", description = "One page of categories, by name")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response categories(
-            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only names behind this one") String after,
+            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only names after this one") String after,
             @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
             @Context UriInfo uri) {
         int most = Parameters.limit(limit);
-        List<CategorySummary> found = directory.categories(after, most);
+        List<CategorySummary> found = catalog.categories(after, most);
         Response.ResponseBuilder answer =
                 Response.ok(Json.object(json -> Json.list(json, "categories", found, CatalogResource::write)));
         if (found.size() == most) {
@@ -65,16 +65,16 @@ public class CatalogResource {
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule, or the category is missing")
     public Response streams(
             @QueryParam("category") @DefaultValue("") @Parameter(required = true) String category,
-            @QueryParam("prefix") @DefaultValue("") @Parameter(description = "Only ids that begin like this")
+            @QueryParam("prefix") @DefaultValue("") @Parameter(description = "Only ids that begin with this")
                     String prefix,
-            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only ids behind this one") String after,
+            @QueryParam("after") @DefaultValue("") @Parameter(description = "Only ids after this one") String after,
             @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
             @Context UriInfo uri) {
         if (category.isBlank()) {
             throw Parameters.invalid("category", "is missing");
         }
         int most = Parameters.limit(limit);
-        List<StreamSummary> found = directory.streams(category, prefix, after, most);
+        List<StreamSummary> found = catalog.streams(category, prefix, after, most);
         Response.ResponseBuilder answer =
                 Response.ok(Json.object(json -> Json.list(json, "streams", found, CatalogResource::write)));
         if (found.size() == most) {

@@ -11,9 +11,10 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
 /**
- * Refuses what another site's page can make a browser send along with the user's credentials: a change without the header
- * {@code X-Requested-With} whose content type is missing or one of those that forms have. A page of another site can send
- * anything else only when this server has allowed it to, which it never does (see the Fetch standard, "CORS-safelisted").
+ * Protects against cross-site request forgery. Refuses a change that has neither the header {@code X-Requested-With} nor a
+ * content type that HTML forms cannot send. A page of another site can make a browser send such a request with the user's
+ * credentials. For any other request the browser first asks this server, which never allows it (see "CORS-safelisted" in the
+ * Fetch standard).
  */
 @Provider
 @PreMatching
@@ -34,7 +35,7 @@ public class CsrfFilter implements ContainerRequestFilter {
         }
     }
 
-    /** However it is spelt: browsers send it as the page has written it. */
+    /** In any spelling: browsers send the content type as the page has written it. */
     private static boolean isOfAForm(@Nullable String type) {
         return type == null || type.isBlank() || OF_FORMS.stream().anyMatch(type.toLowerCase(Locale.ROOT)::contains);
     }

@@ -30,6 +30,7 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
@@ -45,25 +46,25 @@ public class LogResource {
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
             summary = "Read the log in order of position",
             description =
-                    "Nothing beyond the high-water mark is shown, so nothing turns up later behind a reader. The header "
-                            + "Link leads to the next page; to go on later, give the cursor of the last answer as 'after'.")
+                    "Only events up to the high-water mark are shown, so no event appears later before what you have read. "
+                            + "The header Link has the next page. To resume later, pass the returned cursor as after.")
     @APIResponse(responseCode = "200", description = "One page of events")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
     public Response log(
             @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
                     String after,
             @QueryParam("before") @Parameter(description = "Only positions below this one") @Nullable String before,
             @QueryParam("category") @Nullable String category,
-            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
-            @QueryParam("correlation") @Parameter(description = "Only what this request caused") @Nullable
+            @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
+            @QueryParam("correlation") @Parameter(description = "Only events with this correlationId in their metadata") @Nullable
                     String correlation,
             @QueryParam("direction") @DefaultValue("forward") @Parameter(description = "forward or backward")
                     String direction,
@@ -76,7 +77,7 @@ public class LogResource {
         query = Parameters.backward(direction) ? query.backwards() : query;
         LogPage page = events.readPage(query, Parameters.limit(limit));
         Cursor checked = cursor.checked(
-                directory.logId(), page.highWaterMark(), () -> events.status().lastPosition());
+                catalog.logId(), page.highWaterMark(), () -> events.status().lastPosition());
         return answer(page, query, checked, uri);
     }
 
@@ -105,13 +106,12 @@ public class LogResource {
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Read one event by its id")
     @APIResponse(responseCode = "200", description = "The event")
-    @APIResponse(responseCode = "400", description = "The id is no UUID")
-    @APIResponse(responseCode = "404", description = "There is no such event")
+    @APIResponse(responseCode = "400", description = "The id is not a UUID")
+    @APIResponse(responseCode = "404", description = "Event not found")
     public Response event(@PathParam("event-id") String eventId) {
         UUID id = Parameters.uuid("event-id", eventId);
-        RecordedEvent event = directory.event(id).orElseThrow(() -> Problem.of(
-                        ProblemType.UNKNOWN_EVENT, "No event has the id " + id)
-                .asException());
+        RecordedEvent event = catalog.event(id).orElseThrow(() -> new ProblemException(Problem.of(
+                        ProblemType.UNKNOWN_EVENT, "No event has the id " + id)));
         return Response.ok(Json.bytes(json -> Json.event(json, event))).build();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Collection;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
-/** Refuses U+0000 anywhere in a request's address: the database knows no such text. */
+/** Refuses U+0000 in the path and the query: PostgreSQL cannot store it in a text. */
 @Provider
 @PreMatching
 public class NullCharacterFilter implements ContainerRequestFilter {
@@ -21,7 +21,7 @@ public class NullCharacterFilter implements ContainerRequestFilter {
                 .flatMap(Collection::stream)
                 .anyMatch(NullCharacterFilter::isIn);
         if (inQuery || isIn(uri.getPath())) {
-            request.abortWith(Problem.of(ProblemType.INVALID_PARAMETER, "The address holds the character U+0000")
+            request.abortWith(Problem.of(ProblemType.INVALID_PARAMETER, "The path or query contains the character U+0000")
                     .asResponse());
         }
     }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -23,14 +22,13 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
-import org.meowmx.subscription.UnknownSubscriptionException;
 
-/** The streams that a subscription has set aside because an event of theirs kept failing. */
+/** Parked streams: a subscription has set their events aside because one of them kept failing. */
 @Path("subscriptions/{name}/parked")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")
-@APIResponse(responseCode = "404", description = "There is no such subscription")
+@APIResponse(responseCode = "404", description = "Subscription not found")
 public class ParkedResource {
 
     @Inject
@@ -43,7 +41,7 @@ public class ParkedResource {
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
             summary =
-                    "List the parked streams, the first 1000 in the order in which they were parked, with what the first event failed with")
+                    "List the first 1000 parked streams in the order of parking, with the failure of their first event")
     @APIResponse(responseCode = "200", description = "The parked streams")
     public Response list(@PathParam("name") String name) {
         List<ParkedStream> parked = subscriptions.parked(name);
@@ -54,83 +52,58 @@ public class ParkedResource {
     @POST
     @Path("{category}/{id}/retry")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(
-            summary = "Handle the parked events of a stream in order; when all are handled the stream takes part again")
-    @APIResponse(responseCode = "200", description = "How many were handled")
+    @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream takes part again")
+    @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description =
-                    "The handler failed again, and the events from there on stay parked; or another release is running that asks for more")
+            description = "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response retry(
             @PathParam("name") String name,
             @PathParam("category") String category,
             @PathParam("id") String id,
             @Context SecurityContext caller) {
         StreamId stream = StreamId.of(category, id);
-        return Handlers.answer(
-                "handled",
-                noted("parked-stream-retried", name, stream, caller, () -> subscriptions.retryParked(name, stream)));
+        return action("parked-stream-retried", name, stream, caller)
+                .callHandlers("handled", () -> subscriptions.retryParked(name, stream));
     }
 
     @POST
     @Path("{category}/{id}/skip")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Drop the first parked event of a stream unhandled, and handle the rest as a retry does")
-    @APIResponse(responseCode = "200", description = "How many were handled")
+    @Operation(summary = "Drop the first parked event of a stream, and handle the rest like a retry")
+    @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description =
-                    "The handler failed at a later one, and the events from there on stay parked; or another release is running that asks for more")
+            description = "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response skip(
             @PathParam("name") String name,
             @PathParam("category") String category,
             @PathParam("id") String id,
             @Context SecurityContext caller) {
         StreamId stream = StreamId.of(category, id);
-        return Handlers.answer(
-                "handled",
-                noted("parked-event-skipped", name, stream, caller, () -> subscriptions.skipParked(name, stream)));
+        return action("parked-event-skipped", name, stream, caller)
+                .callHandlers("handled", () -> subscriptions.skipParked(name, stream));
     }
 
     @POST
     @Path("{category}/{id}/discard")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Drop all parked events of a stream unhandled; it takes part again with its next event")
-    @APIResponse(responseCode = "200", description = "How many were discarded")
-    @APIResponse(responseCode = "409", description = "Another worker is at work")
+    @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
+    @APIResponse(responseCode = "200", description = "The number of discarded events")
+    @APIResponse(
+            responseCode = "409",
+            description = "Another worker is in a turn")
     public Response discard(
             @PathParam("name") String name,
             @PathParam("category") String category,
             @PathParam("id") String id,
             @Context SecurityContext caller) {
         StreamId stream = StreamId.of(category, id);
-        return Handlers.answer(
-                "discarded",
-                noted(
-                        "parked-stream-discarded",
-                        name,
-                        stream,
-                        caller,
-                        () -> subscriptions.discardParked(name, stream)));
+        return action("parked-stream-discarded", name, stream, caller)
+                .callHandlers("discarded", () -> subscriptions.discardParked(name, stream));
     }
 
-    /** Does it and notes it, also when the handler failed on the way: what was dropped before is dropped. */
-    private long noted(String action, String name, StreamId stream, SecurityContext caller, LongSupplier work) {
-        try {
-            long events = Handlers.call(work);
-            audit.note(action, name, caller, json -> {
-                Json.stream(json, stream);
-                json.writeNumberField("events", events);
-            });
-            return events;
-        } catch (UnknownSubscriptionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            audit.note(action, name, caller, json -> {
-                Json.stream(json, stream);
-                json.writeBooleanField("failed", true);
-            });
-            throw e;
-        }
+    private OperatorAction action(String type, String name, StreamId stream, SecurityContext caller) {
+        return new OperatorAction(audit, type, name, caller).with(json -> Json.stream(json, stream));
     }
 }

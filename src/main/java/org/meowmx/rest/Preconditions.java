@@ -7,7 +7,7 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.ProblemException;
 
-/** The conditional headers of RFC 9110 as expected versions: a stream's entity tag is its version. */
+/** The conditional headers of RFC 9110 as expected versions. The entity tag of a stream is its version. */
 final class Preconditions {
 
     private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
@@ -18,14 +18,14 @@ final class Preconditions {
         return "\"" + version + "\"";
     }
 
-    /** @throws ProblemException when a header is not what can be answered */
+    /** @throws ProblemException if a header has another form, or both are present */
     static ExpectedVersion expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
         if (ifMatch != null && ifNoneMatch != null) {
-            throw Parameters.invalid("If-None-Match", "cannot be given beside If-Match");
+            throw Parameters.invalid("If-None-Match", "is not allowed together with If-Match");
         }
         if (ifNoneMatch != null) {
             if (!ifNoneMatch.equals("*")) {
-                throw Parameters.invalid("If-None-Match", "must be * in an append, which says that there is no stream");
+                throw Parameters.invalid("If-None-Match", "must be * in an append: the stream must not exist");
             }
             return ExpectedVersion.noStream();
         }
@@ -38,12 +38,12 @@ final class Preconditions {
         }
         Matcher tag = TAG.matcher(ifMatch);
         if (!tag.matches()) {
-            throw Parameters.invalid("If-Match", "must be * or one version in quotation marks, like \"3\"");
+            throw Parameters.invalid("If-Match", "must be * or one version in quotation marks, such as \"3\"");
         }
         return ExpectedVersion.exactly(Long.parseLong(tag.group(1)));
     }
 
-    /** Whether a reader who has these versions has this one; tags may be weak here, as every cache may make them so. */
+    /** Whether a reader who has these versions has this one. Weak tags are accepted, because a cache may weaken them. */
     static boolean isKnown(@Nullable String ifNoneMatch, long version) {
         if (ifNoneMatch == null) {
             return false;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
-/** Says what the server refuses by itself, before a resource is asked, in the form of all other refusals. */
+/** Gives errors of the server itself, such as a failed authentication, the same form as the errors of resources. */
 @WebServlet(ProblemPage.PATH)
 public class ProblemPage extends HttpServlet {
 

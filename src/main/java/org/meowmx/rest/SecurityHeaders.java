@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Tells browsers that pages of this application run their own scripts and no others, in no frame, and keep no data. */
+/** Sets headers by which browsers run only scripts of this application, show no page in a frame, and cache no data. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
 
@@ -17,10 +17,10 @@ public class SecurityHeaders extends HttpFilter {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static final String ASK_AGAIN = "no-cache";
+    private static final String REVALIDATE = "no-cache";
 
-    /** For the console: all files of a build bear the same time, by which a browser cannot tell two releases apart. */
-    private static final String KEEP_NOTHING = "no-store";
+    /** For the console: all files of a build have the same time, so a browser could not distinguish two releases. */
+    private static final String NO_STORE = "no-store";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -31,7 +31,7 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         String path = request.getRequestURI().substring(request.getContextPath().length());
         if (!path.startsWith("/webjars/")) {
-            response.setHeader("Cache-Control", path.startsWith("/api/") ? ASK_AGAIN : KEEP_NOTHING);
+            response.setHeader("Cache-Control", path.startsWith("/api/") ? REVALIDATE : NO_STORE);
         }
         chain.doFilter(request, response);
     }

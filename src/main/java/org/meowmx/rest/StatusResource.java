@@ -25,7 +25,7 @@ import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.Subscriptions;
 
-/** How the store is doing. */
+/** The status of the store. */
 @Path("status")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,18 +36,18 @@ public class StatusResource {
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @Inject
     Subscriptions subscriptions;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "Tell the end of the log, the high-water mark and who holds it back, the rate, and the nodes")
+    @Operation(summary = "Read the last position, the high-water mark, the transactions that hold it back, the rate of events, and the nodes")
     @APIResponse(responseCode = "200", description = "The status")
     public Response status() {
-        UUID log = directory.logId();
-        double rate = directory.eventsPerSecond();
+        UUID log = catalog.logId();
+        double rate = catalog.eventsPerSecond();
         LogStatus status = events.status();
         List<NodeStatus> nodes = subscriptions.nodes();
         return Response.ok(Json.object(json -> {

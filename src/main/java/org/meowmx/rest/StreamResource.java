@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,6 +28,7 @@ import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
+import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.rest.message.Audit;
@@ -34,9 +36,10 @@ import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.RequestLimits;
 import org.meowmx.rest.message.Roles;
 
-/** One stream: append to it, read it. */
+/** One stream: append and read. */
 @Path("streams/{category}/{id}")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,10 +50,7 @@ public class StreamResource {
     EventStore events;
 
     @Inject
-    Body body;
-
-    @Inject
-    AppendRequest sent;
+    RequestLimits limits;
 
     @POST
     @RolesAllowed(Roles.WRITER)
@@ -58,21 +58,21 @@ public class StreamResource {
     @Operation(
             summary = "Append one event or an array of events, all or none",
             description =
-                    "An event is {\"type\": text, \"data\": any JSON, \"id\": UUID, \"metadata\": object of texts}; the "
-                            + "last two may be left out. Repeating an append with the same ids stores nothing and answers 200 with "
-                            + "the original events.")
-    @APIResponse(responseCode = "201", description = "The events as recorded; ETag is the stream's new version")
-    @APIResponse(responseCode = "200", description = "The events had been appended before")
+                    "An event is {\"type\": string, \"data\": any JSON, \"id\": UUID, \"metadata\": object of strings}; id and "
+                            + "metadata are optional. If an append with the same ids is repeated, nothing is stored, and the answer "
+                            + "is 200 with the original events.")
+    @APIResponse(responseCode = "201", description = "The events as recorded; ETag is the new version of the stream")
+    @APIResponse(responseCode = "200", description = "The events were already appended")
     @APIResponse(responseCode = "400", description = "The body, an event or a header breaks a rule")
-    @APIResponse(responseCode = "409", description = "An event id is known as another event")
-    @APIResponse(responseCode = "412", description = "The stream is at another version; the problem says at which")
+    @APIResponse(responseCode = "409", description = "An event id is already used by another event")
+    @APIResponse(responseCode = "412", description = "The stream is at another version; the problem has it as actual")
     @APIResponse(responseCode = "413", description = "The body is too large, or has too many events")
     @APIResponse(responseCode = "415", description = "The content type is not application/json")
     public Response append(
             @PathParam("category") String category,
             @PathParam("id") String id,
             @HeaderParam("If-Match")
-                    @Parameter(description = "The version to append after, like \"3\"; * if the stream must exist")
+                    @Parameter(description = "The expected version, such as \"3\"; * if the stream must exist")
                     @Nullable
                     String ifMatch,
             @HeaderParam("If-None-Match") @Parameter(description = "* if the stream must not exist") @Nullable
@@ -82,7 +82,8 @@ public class StreamResource {
         StreamId stream = stream(category, id);
         Audit.requireNotAudit(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
-        AppendResult result = events.append(stream, expected, sent.of(body.text(content)));
+        List<NewEvent> sent = AppendRequest.parse(Body.text(content, limits.maxBody()), limits.maxEvents());
+        AppendResult result = events.append(stream, expected, sent);
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))
                 .header("Location", uri.getRequestUri().getRawPath())
@@ -101,8 +102,8 @@ public class StreamResource {
     @Operation(
             summary = "Read the events of a stream",
             description =
-                    "A stream that does not exist has no events and version 0. A page ends at the limit, or earlier where "
-                            + "events are large; the header Link then leads to the next one.")
+                    "A stream that does not exist has no events and version 0. A page ends at the limit, or earlier if "
+                            + "events are large. The header Link has the next page.")
     @APIResponse(responseCode = "200", description = "The events; ETag is the version at the upper end of the range")
     @APIResponse(responseCode = "304", description = "The stream is still at a version of If-None-Match")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
@@ -114,7 +115,7 @@ public class StreamResource {
             @QueryParam("at")
                     @Parameter(
                             description =
-                                    "A time: only what was recorded until then, without anything behind a later event")
+                                    "A time: reads the stream as it was then")
                     @Nullable
                     String at,
             @QueryParam("direction") @DefaultValue("forward") @Parameter(description = "forward or backward")

@@ -35,22 +35,22 @@ import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
+import org.meowmx.rest.message.RequestLimits;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 
-/** Subscriptions: see how they are doing, and operate them. What is done is noted in the log. */
+/** Subscriptions: their status, and the actions of operators. Each action is recorded in the audit log. */
 @Path("subscriptions")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")
-@APIResponse(responseCode = "404", description = "There is no such subscription")
+@APIResponse(responseCode = "404", description = "Subscription not found")
 public class SubscriptionResource {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final int MOST_WAITS = 10;
-    private static final Json.Content NOTHING_MORE = json -> {};
 
     private final Semaphore waits = new Semaphore(MOST_WAITS);
 
@@ -58,14 +58,14 @@ public class SubscriptionResource {
     Subscriptions subscriptions;
 
     @Inject
-    Body body;
+    RequestLimits limits;
 
     @Inject
     Audit audit;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "List all subscriptions, by name, and checkpoints that no application names any more")
+    @Operation(summary = "List all subscriptions by name, and the checkpoints that no application declares any more")
     @APIResponse(responseCode = "200", description = "The subscriptions")
     public Response list() {
         List<SubscriptionStatus> all = subscriptions.list();
@@ -76,8 +76,8 @@ public class SubscriptionResource {
     @GET
     @Path("{name}")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "Tell how a subscription is doing")
-    @APIResponse(responseCode = "200", description = "Its state, segments, lag and last failure")
+    @Operation(summary = "Read the status of a subscription")
+    @APIResponse(responseCode = "200", description = "State, segments, lag and last failures")
     public Response status(@PathParam("name") String name) {
         SubscriptionStatus status = subscriptions.status(name);
         return Response.ok(Json.bytes(json -> SubscriptionJson.status(json, status)))
@@ -88,8 +88,8 @@ public class SubscriptionResource {
     @Path("{name}/reached")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
-            summary = "Wait until a subscription has handled everything up to a position, to read what one has written")
-    @APIResponse(responseCode = "200", description = "Whether it did so in time")
+            summary = "Wait until a subscription has handled everything up to a position, to read your own writes")
+    @APIResponse(responseCode = "200", description = "Whether the subscription reached the position in time")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response reached(
             @PathParam("name") String name,
@@ -103,11 +103,10 @@ public class SubscriptionResource {
                 .build();
     }
 
-    /** Waits in the thread of the request, so only so many may. */
+    /** Waits in the thread of the request; a limit keeps threads free for other requests. */
     private boolean waiting(BooleanSupplier wait) {
         if (!waits.tryAcquire()) {
-            throw Problem.of(ProblemType.UNAVAILABLE, MOST_WAITS + " requests wait for a subscription already")
-                    .asException();
+            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, MOST_WAITS + " requests already wait for a subscription; try again"));
         }
         try {
             return wait.getAsBoolean();
@@ -119,34 +118,31 @@ public class SubscriptionResource {
     @POST
     @Path("{name}/pause")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Let the turns at hand end, and no further one begin")
-    @APIResponse(responseCode = "200", description = "How it is doing now")
+    @Operation(summary = "Pause a subscription: running turns end, and no further turn starts")
+    @APIResponse(responseCode = "200", description = "The status of the subscription")
     public Response pause(@PathParam("name") String name, @Context SecurityContext caller) {
-        subscriptions.pause(name);
-        audit.note("subscription-paused", name, caller, NOTHING_MORE);
+        action("subscription-paused", name, caller).run(() -> subscriptions.pause(name));
         return status(name);
     }
 
     @POST
     @Path("{name}/resume")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "End a pause; what had failed is tried again at once")
-    @APIResponse(responseCode = "200", description = "How it is doing now")
+    @Operation(summary = "Resume a paused subscription, and retry at once what had failed")
+    @APIResponse(responseCode = "200", description = "The status of the subscription")
     public Response resume(@PathParam("name") String name, @Context SecurityContext caller) {
-        subscriptions.resume(name);
-        audit.note("subscription-resumed", name, caller, NOTHING_MORE);
+        action("subscription-resumed", name, caller).run(() -> subscriptions.resume(name));
         return status(name);
     }
 
     @POST
     @Path("{name}/replay")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Make it read the log from the beginning; its parked events are discarded")
-    @APIResponse(responseCode = "200", description = "How many parked events were discarded, and how it is doing now")
+    @Operation(summary = "Replay the log from the beginning; parked events are discarded")
+    @APIResponse(responseCode = "200", description = "The number of discarded events, and the status of the subscription")
     public Response replay(@PathParam("name") String name, @Context SecurityContext caller) {
-        long discarded = subscriptions.replay(name, () -> {});
-        audit.note("subscription-replayed", name, caller, json -> json.writeNumberField("discarded", discarded));
-        return moved(name, discarded);
+        OperatorAction action = action("subscription-replayed", name, caller);
+        return moved(name, action.count("discarded", () -> subscriptions.replay(name, () -> {})));
     }
 
     @POST
@@ -154,27 +150,20 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a paused subscription read from elsewhere; its parked events are discarded",
-            description =
-                    "The body is one of {\"from\": \"beginning\"}, {\"from\": \"now\"}, {\"position\": 123}, which goes on "
-                            + "behind it, and {\"time\": \"2026-01-31T12:00:00Z\"}.")
-    @APIResponse(responseCode = "200", description = "How many parked events were discarded, and how it is doing now")
-    @APIResponse(responseCode = "400", description = "The body is none of these")
-    @APIResponse(responseCode = "409", description = "It is not paused")
+            summary = "Move a paused subscription to another position; parked events are discarded",
+            description = "The body is one of {\"from\": \"beginning\"}, {\"from\": \"now\"}, {\"position\": 123}, which "
+                    + "continues after this position, and {\"time\": \"2026-01-31T12:00:00Z\"}.")
+    @APIResponse(responseCode = "200", description = "The number of discarded events, and the status of the subscription")
+    @APIResponse(responseCode = "400", description = "The body breaks a rule")
+    @APIResponse(responseCode = "409", description = "The subscription is not paused")
     public Response reposition(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
-        JsonObject sent = JsonObject.one(body.text(content), Set.of("from", "position", "time"));
-        long discarded = subscriptions.reposition(name, place(sent), () -> {});
-        audit.note("subscription-repositioned", name, caller, json -> {
-            for (String field : sent.fields().keySet()) {
-                json.writeFieldName(field);
-                json.writeRawValue(sent.json(field));
-            }
-            json.writeNumberField("discarded", discarded);
-        });
-        return moved(name, discarded);
+        JsonObject sent = body(content, "from", "position", "time");
+        ReadFrom target = target(sent);
+        OperatorAction action = action("subscription-repositioned", name, caller).with(sent::write);
+        return moved(name, action.count("discarded", () -> subscriptions.reposition(name, target, () -> {})));
     }
 
-    private static ReadFrom place(JsonObject sent) {
+    private static ReadFrom target(JsonObject sent) {
         if (sent.fields().size() != 1) {
             throw sent.invalid("", "must have one of from, position and time");
         }
@@ -184,7 +173,7 @@ public class SubscriptionResource {
         if (sent.has("time")) {
             return ReadFrom.time(sent.time("time"));
         }
-        return switch (sent.text("from")) {
+        return switch (sent.string("from")) {
             case "beginning" -> ReadFrom.beginning();
             case "now" -> ReadFrom.now();
             default -> throw sent.invalid("/from", "must be beginning or now");
@@ -206,36 +195,31 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Change how many segments it has, while it is running",
+            summary = "Change the number of segments while the subscription runs",
             description =
-                    "The body is {\"count\": 8}, from 1 to 1024. Where segments are joined, the faster ones wait for the slower "
-                            + "ones; until that is done, wantedSegments differs from the number of segments.")
-    @APIResponse(responseCode = "200", description = "How it is doing now")
-    @APIResponse(responseCode = "400", description = "The body is not that")
+                    "The body is {\"count\": 8}, from 1 to 1024. When segments are merged, the faster ones wait for the slower "
+                            + "ones; until the merge is complete, wantedSegments differs from the number of segments.")
+    @APIResponse(responseCode = "200", description = "The status of the subscription")
+    @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "A segment is failing")
     public Response changeSegments(
             @PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
-        long count = JsonObject.one(body.text(content), Set.of("count")).number("count", 1, StreamId.SLICES);
-        subscriptions.changeSegments(name, (int) count);
-        audit.note("subscription-segments-changed", name, caller, json -> json.writeNumberField("segments", count));
+        int count = (int) body(content, "count").number("count", 1, StreamId.SLICES);
+        action("subscription-segments-changed", name, caller)
+                .with(json -> json.writeNumberField("segments", count))
+                .run(() -> subscriptions.changeSegments(name, count));
         return status(name);
     }
 
     @POST
     @Path("{name}/catch-up")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Handle everything up to the high-water mark before answering, even while it is paused")
-    @APIResponse(responseCode = "200", description = "How many events were handled")
-    @APIResponse(responseCode = "409", description = "The handler failed, or another worker is at work")
+    @Operation(summary = "Handle everything up to the high-water mark before answering, even if the subscription is paused")
+    @APIResponse(responseCode = "200", description = "The number of handled events")
+    @APIResponse(responseCode = "409", description = "A handler failed, or another worker is in a turn")
     public Response catchUp(@PathParam("name") String name, @Context SecurityContext caller) {
-        try {
-            long handled = Handlers.call(() -> subscriptions.catchUp(name));
-            audit.note("subscription-caught-up", name, caller, json -> json.writeNumberField("handled", handled));
-            return Handlers.answer("handled", handled);
-        } catch (ProblemException e) {
-            audit.note("subscription-caught-up", name, caller, json -> json.writeBooleanField("failed", true));
-            throw e;
-        }
+        return action("subscription-caught-up", name, caller)
+                .callHandlers("handled", () -> subscriptions.catchUp(name));
     }
 
     @POST
@@ -243,15 +227,18 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Give the checkpoint of a subscription that no application names any more another name",
+            summary = "Rename the checkpoint of a subscription that no application declares any more",
             description = "The body is {\"name\": \"new-name\"}.")
-    @APIResponse(responseCode = "204", description = "It has the new name")
-    @APIResponse(responseCode = "400", description = "The body is not that")
-    @APIResponse(responseCode = "409", description = "An application names it, or the new name is taken")
+    @APIResponse(responseCode = "204", description = "The checkpoint has the new name")
+    @APIResponse(responseCode = "400", description = "The body breaks a rule")
+    @APIResponse(
+            responseCode = "409",
+            description = "An application declares the subscription, or the new name is in use")
     public Response rename(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
-        String next = JsonObject.one(body.text(content), Set.of("name")).text("name");
-        subscriptions.rename(name, next);
-        audit.note("subscription-renamed", name, caller, json -> json.writeStringField("name", next));
+        String next = body(content, "name").string("name");
+        action("subscription-renamed", name, caller)
+                .with(json -> json.writeStringField("name", next))
+                .run(() -> subscriptions.rename(name, next));
         return Response.noContent().build();
     }
 
@@ -260,12 +247,19 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
             summary =
-                    "Delete the checkpoint and the parked events of a subscription that no application names any more")
-    @APIResponse(responseCode = "204", description = "It is gone")
-    @APIResponse(responseCode = "409", description = "An application names it")
+                    "Delete the checkpoint and the parked events of a subscription that no application declares any more")
+    @APIResponse(responseCode = "204", description = "The checkpoint is deleted")
+    @APIResponse(responseCode = "409", description = "An application declares the subscription")
     public Response delete(@PathParam("name") String name, @Context SecurityContext caller) {
-        subscriptions.delete(name);
-        audit.note("subscription-deleted", name, caller, NOTHING_MORE);
+        action("subscription-deleted", name, caller).run(() -> subscriptions.delete(name));
         return Response.noContent().build();
+    }
+
+    private OperatorAction action(String type, String name, SecurityContext caller) {
+        return new OperatorAction(audit, type, name, caller);
+    }
+
+    private JsonObject body(InputStream content, String... fields) {
+        return JsonObject.one(Body.text(content, limits.maxBody()), Set.of(fields));
     }
 }

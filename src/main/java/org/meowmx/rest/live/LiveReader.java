@@ -17,14 +17,14 @@ import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 
 /**
- * One client that follows the log: where it is, and whether it has taken what it was sent. It is sent the next page only after
- * it has taken the last one, so that a slow client costs no more than one page; and only what its connection takes without
- * waiting is written (Servlet 6.0, section 5.7). Open Liberty waits nevertheless, for up to its write timeout: a client that
- * takes nothing holds one thread there, which is why each is written to by a task of its own.
+ * A client that follows the log: its position, and whether it has taken the data that it was sent. It receives the next page
+ * only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
+ * section 5.7). Open Liberty blocks nevertheless, for up to its write timeout. Therefore each client is written to by a task of
+ * its own: one that takes no data holds one thread there.
  */
 final class LiveReader implements WriteListener {
 
-    /** How much is written at once, in bytes. */
+    /** The largest single write, in bytes. */
     private static final int PIECE = 64 * 1024;
 
     private final UUID log;
@@ -32,8 +32,8 @@ final class LiveReader implements WriteListener {
     private final ServletOutputStream out;
     private final Runnable taken;
     private final Queue<byte[]> pending = new ArrayDeque<>();
-    /** How many bytes of the first pending message are written. */
-    private int begun;
+    /** The number of bytes of the first pending message that are written. */
+    private int written;
 
     private boolean unflushed;
     private volatile LogQuery query;
@@ -42,8 +42,8 @@ final class LiveReader implements WriteListener {
     private volatile long lastSent = System.nanoTime();
 
     /**
-     * @param query what it asks for, behind which position
-     * @param taken run each time when the client has taken what it was sent
+     * @param query the filter, and the position after which the client reads
+     * @param taken runs each time when the client has taken all data
      */
     LiveReader(LogQuery query, UUID log, AsyncContext connection, Runnable taken) throws IOException {
         this.query = query;
@@ -53,7 +53,7 @@ final class LiveReader implements WriteListener {
         this.taken = taken;
     }
 
-    /** Begins with a heartbeat, so that the client sees that it is connected, and where it is. */
+    /** Sends a first heartbeat: the client sees that it is connected, and its position. */
     void start() throws IOException {
         out.write(heartbeat(query.after()));
         out.flush();
@@ -69,7 +69,7 @@ final class LiveReader implements WriteListener {
         return query;
     }
 
-    /** Whether it has taken all that it was sent. */
+    /** Whether the client has taken all data. */
     boolean isReady() {
         return !sending && !gone;
     }
@@ -78,17 +78,17 @@ final class LiveReader implements WriteListener {
         return gone;
     }
 
-    /** Whether nothing was sent, or nothing taken, for this long. */
+    /** Whether no data were written for this long. */
     boolean isSilentFor(Duration time) {
         return System.nanoTime() - lastSent > time.toNanos();
     }
 
     /**
-     * Goes on behind a page.
+     * Takes a page of events, and moves to its end.
      *
-     * @param messages its events as {@link #message} makes them, shared by all who take them
-     * @param readTo where the page ends
-     * @return whether there are any, to be written by {@link #onWritePossible}
+     * @param messages the events, each from {@link #message}; readers share them
+     * @param readTo the position at which the page ends
+     * @return whether there are messages, which {@link #onWritePossible} must write
      */
     synchronized boolean take(List<byte[]> messages, long readTo) {
         if (!messages.isEmpty()) {
@@ -99,16 +99,15 @@ final class LiveReader implements WriteListener {
         return !messages.isEmpty();
     }
 
-    /** @param newest the position of the newest event of the log that is decided */
+    /** @param newest the position of the newest event up to the high-water mark */
     synchronized void takeHeartbeat(long newest) {
         begin();
         pending.add(heartbeat(Math.min(newest, query.after())));
     }
 
     /**
-     * A comment, and an id without data, by which a client that has received no event yet knows where to go on (HTML standard,
-     * 9.2.6). It is never beyond the newest event: a position that no event has may be drawn again after a crash of the
-     * database.
+     * A comment, and an id without data: a client that has received no event yet can resume from it (HTML standard, 9.2.6). The
+     * id is never greater than the newest event: a position that no event has may be assigned again after a crash of the database.
      */
     private byte[] heartbeat(long position) {
         return ": heartbeat\nid: %s\n\n".formatted(new Cursor(log, position)).getBytes(StandardCharsets.UTF_8);
@@ -119,7 +118,7 @@ final class LiveReader implements WriteListener {
         lastSent = System.nanoTime();
     }
 
-    /** Writes as long as the connection takes it; the server calls this too, when the connection takes more. */
+    /** Writes until the connection would block. The server calls this again when the connection can take more. */
     @Override
     public synchronized void onWritePossible() {
         try {
@@ -141,14 +140,14 @@ final class LiveReader implements WriteListener {
     }
 
     private void writePiece(byte[] next) throws IOException {
-        int length = Math.min(PIECE, next.length - begun);
-        out.write(next, begun, length);
-        begun += length;
+        int length = Math.min(PIECE, next.length - written);
+        out.write(next, written, length);
+        written += length;
         unflushed = true;
         lastSent = System.nanoTime();
-        if (begun == next.length) {
+        if (written == next.length) {
             pending.remove();
-            begun = 0;
+            written = 0;
         }
     }
 
@@ -164,7 +163,7 @@ final class LiveReader implements WriteListener {
         close();
     }
 
-    /** An event as it goes over the connection. */
+    /** An event as a server-sent event. */
     static byte[] message(UUID log, RecordedEvent event) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(("id: " + new Cursor(log, event.position()) + "\ndata: ").getBytes(StandardCharsets.UTF_8));
@@ -179,7 +178,7 @@ final class LiveReader implements WriteListener {
             try {
                 connection.complete();
             } catch (IllegalStateException e) {
-                // the server has ended it already
+                // the server has already completed it
             }
         }
     }

@@ -36,10 +36,10 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 
 /**
- * All clients of this node that follow the log. One task at a time looks for what is new and sends it to those that are ready:
- * after an append of this node, when a client has taken what it was sent, and at an interval. Clients that ask for the same
- * from the same place share one read, so that the usual case, all of them at the end of the log, costs one query for each
- * filter, and none has a thread.
+ * All clients of this node that follow the log. One task at a time polls the log and sends new events to the clients that are
+ * ready. It runs after an append on this node, when a client has taken its data, and at an interval. Clients with the same
+ * filter and position share one query. In the usual case all clients are at the end of the log: then each filter costs one
+ * query, and no client holds a thread.
  */
 @ApplicationScoped
 class LiveReaders {
@@ -48,7 +48,7 @@ class LiveReaders {
     private static final int PAGE = 100;
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** A client that takes nothing for this long is given up. */
+    /** A client that takes no data for this long is disconnected. */
     private static final Duration STALLED = Duration.ofMinutes(1);
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -73,7 +73,7 @@ class LiveReaders {
 
     void start(@Observes Startup event) {
         schedule = executor.scheduleWithFixedDelay(
-                this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                this::poll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes Shutdown event) {
@@ -85,17 +85,16 @@ class LiveReaders {
         readers.clear();
     }
 
-    /** @throws ProblemException when there are as many as there may be */
+    /** @throws ProblemException if the limit of clients is reached */
     void requireRoom() {
         if (readers.size() >= maxReaders) {
-            throw Problem.of(
+            throw new ProblemException(Problem.of(
                             ProblemType.UNAVAILABLE,
-                            "%d readers follow the log already (meowmx.rest.live.max-readers)".formatted(maxReaders))
-                    .asException();
+                            "%d clients already follow the log on this node (meowmx.rest.live.max-readers)".formatted(maxReaders)));
         }
     }
 
-    /** Sends events to a client until it goes away. */
+    /** Sends events to a client until it disconnects. */
     void add(LogQuery query, UUID log, AsyncContext connection) throws IOException {
         LiveReader reader = new LiveReader(query, log, connection, this::wake);
         reader.start();
@@ -107,19 +106,19 @@ class LiveReaders {
         wake();
     }
 
-    /** Looks as soon as a thread is free; many calls at a time are one. */
+    /** Polls as soon as a thread is free. Calls that arrive before then share one poll. */
     private void wake() {
         if (!readers.isEmpty() && woken.compareAndSet(false, true)) {
             try {
-                executor.execute(this::look);
+                executor.execute(this::poll);
             } catch (RejectedExecutionException e) {
                 woken.set(false);
             }
         }
     }
 
-    /** Looks, unless another thread does: that one then looks once more. */
-    private void look() {
+    /** Polls, unless another thread does: that thread then polls once more. */
+    private void poll() {
         woken.set(false);
         if (calls.getAndIncrement() > 0) {
             return;
@@ -127,11 +126,11 @@ class LiveReaders {
         int answered;
         do {
             answered = calls.get();
-            lookOnce();
+            pollOnce();
         } while (!calls.compareAndSet(answered, 0));
     }
 
-    private void lookOnce() {
+    private void pollOnce() {
         try {
             readers.removeIf(LiveReader::isGone);
             if (!readers.isEmpty()) {
@@ -140,7 +139,7 @@ class LiveReaders {
             }
             failing = false;
         } catch (Throwable e) {
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log cannot be followed", e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log could not be read for live readers; the next poll follows in %s".formatted(INTERVAL), e);
             failing = true;
         }
     }
@@ -154,20 +153,20 @@ class LiveReaders {
         waiting.forEach(this::sendNews);
     }
 
-    private void sendNews(LogQuery query, List<LiveReader> asking) {
+    private void sendNews(LogQuery query, List<LiveReader> ready) {
         try {
             LogPage page = events.readPage(query, PAGE);
-            UUID log = asking.get(0).log();
+            UUID log = ready.get(0).log();
             List<byte[]> messages = page.events().stream()
                     .map(event -> LiveReader.message(log, event))
                     .toList();
-            asking.stream()
+            ready.stream()
                     .filter(reader -> reader.take(messages, page.readTo()))
                     .forEach(this::write);
         } catch (RuntimeException e) {
-            // one question that cannot be answered must not keep the others from their answers
-            LOG.log(Level.DEBUG, "Readers are sent away, to ask again", e);
-            asking.forEach(LiveReader::close);
+            // a query that fails must not stop the others
+            LOG.log(Level.DEBUG, "Live readers were disconnected because their query failed; they will reconnect", e);
+            ready.forEach(LiveReader::close);
         }
     }
 
@@ -191,7 +190,7 @@ class LiveReaders {
         }
     }
 
-    /** The position of the newest event that is decided; 0 when there is none. */
+    /** The position of the newest event up to the high-water mark; 0 if the log is empty. */
     long newest() {
         return events.readPage(LogQuery.all().backwards(), 1).events().stream()
                 .mapToLong(RecordedEvent::position)

@@ -34,8 +34,8 @@ import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
 
 /**
- * The log as it grows. What Jakarta REST has for server-sent events waits on Open Liberty and WildFly until a client has taken
- * what it is sent, so the connection is suspended here and written to by {@link LiveReader}.
+ * Follows the log as server-sent events. The API of Jakarta REST for them blocks on Open Liberty and WildFly until a client has
+ * taken the data. Therefore the connection is suspended here, and {@link LiveReader} writes to it.
  */
 @Path("events/live")
 @ApplicationScoped
@@ -46,7 +46,7 @@ public class LiveResource {
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @Inject
     LiveReaders readers;
@@ -57,25 +57,26 @@ public class LiveResource {
     @Operation(
             summary = "Follow the log as server-sent events",
             description =
-                    "Each has the event as JSON, and as its id a cursor that a client gives back as Last-Event-ID when "
-                            + "it connects again: it then misses nothing and gets nothing twice. Comments keep the connection alive.")
-    @APIResponse(responseCode = "200", description = "A stream of events without an end")
+                    "Each message has the event as JSON, and a cursor as its id. A client that sends the cursor as Last-Event-ID "
+                            + "resumes where its connection was lost: it misses nothing and receives nothing twice. Comments keep "
+                            + "the connection alive.")
+    @APIResponse(responseCode = "200", description = "Server-sent events, without end")
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
-    @APIResponse(responseCode = "503", description = "There are as many readers as the server takes")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
+    @APIResponse(responseCode = "503", description = "The limit of live readers is reached, or the database is not reachable")
     public void live(
             @QueryParam("after")
                     @DefaultValue("now")
-                    @Parameter(description = "A position, a cursor LOG:POSITION, or now; Last-Event-ID comes before it")
+                    @Parameter(description = "A position, a cursor LOG:POSITION, or now; Last-Event-ID wins over it")
                     String after,
             @QueryParam("category") @Nullable String category,
-            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types,
+            @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context HttpServletRequest request,
             @Context HttpServletResponse response,
             @Suspended AsyncResponse written)
             throws IOException {
-        UUID log = directory.logId();
+        UUID log = catalog.logId();
         LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
         readers.requireRoom();
         if (request.getMethod().equals("HEAD")) {

@@ -12,7 +12,8 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
 /**
- * Notes in the log what operators did, and who it was: a stream for each subscription, in the category {@value #CATEGORY}.
+ * The audit log: who did what to a subscription. It is a part of the event log: the category {@value #CATEGORY} has a stream for
+ * each subscription.
  */
 @ApplicationScoped
 public class Audit {
@@ -20,16 +21,15 @@ public class Audit {
     static final String CATEGORY = "meowmx-operation";
 
     /**
-     * Refuses an append to the audit category, which the server alone writes.
+     * Refuses an append to the audit log, which only the server writes.
      *
-     * @throws ProblemException when the stream is of this category
+     * @throws ProblemException if the stream is in the category of the audit log
      */
     public static void requireNotAudit(StreamId stream) {
         if (stream.category().equals(CATEGORY)) {
-            throw Problem.of(
-                            ProblemType.FORBIDDEN,
-                            "Only the server writes the category " + CATEGORY + ", the audit log of operators")
-                    .asException();
+            throw new ProblemException(Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "Only the server writes to the category " + CATEGORY + ", the audit log of operators"));
         }
     }
 
@@ -37,12 +37,12 @@ public class Audit {
     EventStore events;
 
     /**
-     * Records what an operator did, as an event in the audit stream of the subscription.
+     * Records an action of an operator.
      *
-     * @param action what was done, as an event type
-     * @param facts further fields of the event's data
+     * @param action the event type
+     * @param facts the fields of the event's data, in addition to the name of the operator
      */
-    public void note(String action, String subscription, SecurityContext caller, Json.Content facts) {
+    public void record(String action, String subscription, SecurityContext caller, Json.Content facts) {
         byte[] data = Json.object(json -> {
             json.writeStringField("operator", name(caller.getUserPrincipal()));
             facts.write(json);

@@ -1,58 +1,55 @@
 package org.meowmx.rest.message;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads the body of a request as text, no further than it may go. */
-@ApplicationScoped
-public class Body {
+/** Reads the body of a request as text. */
+public final class Body {
 
-    @Inject
-    @ConfigProperty(name = "meowmx.rest.max-body", defaultValue = "33554432")
-    int maxBytes;
+    private Body() {}
 
     /**
-     * The whole body.
+     * Reads the whole body.
      *
-     * @throws ProblemException when it is too large, or not UTF-8
+     * @param maxBytes the limit; no more is read into memory
+     * @throws ProblemException if the body is larger, ends early, or is not UTF-8
      */
-    public String text(InputStream body) {
+    public static String text(InputStream body, int maxBytes) {
         try {
             byte[] bytes = body.readNBytes(maxBytes);
             if (bytes.length == maxBytes && body.read() >= 0) {
-                throw tooLarge();
+                throw new ProblemException(Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "The body is larger than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
+                        .with("limit", maxBytes));
             }
-            return text(bytes, bytes.length);
+            return text(bytes);
         } catch (IOException e) {
-            throw Problem.of(ProblemType.BAD_REQUEST, "The body broke off").asException();
+            throw endedEarly();
         }
     }
 
-    ProblemException tooLarge() {
-        return Problem.of(
-                        ProblemType.TOO_LARGE, "%d bytes are taken at once (meowmx.rest.max-body)".formatted(maxBytes))
-                .with("limit", maxBytes)
-                .asException();
-    }
-
-    public int maxBytes() {
-        return maxBytes;
-    }
-
-    public static String text(byte[] bytes, int length) {
+    /**
+     * UTF-8 as text.
+     *
+     * @throws ProblemException if the bytes are not UTF-8
+     */
+    public static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw Problem.of(ProblemType.INVALID_JSON, "The body is not UTF-8").asException();
+            throw new ProblemException(Problem.of(ProblemType.INVALID_JSON, "The body is not UTF-8"));
         }
+    }
+
+    /** The connection was lost before the end of the body. */
+    public static ProblemException endedEarly() {
+        return new ProblemException(Problem.of(ProblemType.BAD_REQUEST, "Request body ended early"));
     }
 }

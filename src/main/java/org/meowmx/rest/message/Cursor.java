@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a log, behind which a reader goes on: the log's id and a position, as {@code LOG:POSITION}, or a bare position
- * from somebody who is sure of the log.
+ * A place in a log after which a reader continues: the log's id and a position, as {@code LOG:POSITION}. A client may also send
+ * a bare position; it is not checked against the log's id.
  *
- * @param log the log's id; null when it was not said
+ * @param log the log's id; null for a bare position
  * @param position 0 or greater
  */
 public record Cursor(@Nullable UUID log, long position) {
@@ -21,12 +21,12 @@ public record Cursor(@Nullable UUID log, long position) {
     /**
      * Reads a cursor that a client sent.
      *
-     * @throws ProblemException when the text is not a cursor
+     * @throws ProblemException if the text is not a cursor
      */
     public static Cursor parse(String parameter, String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw Parameters.invalid(parameter, "must be a position or LOG:POSITION as an earlier answer gave it");
+            throw Parameters.invalid(parameter, "must be a position or a cursor LOG:POSITION");
         }
         return new Cursor(
                 parts.group(1) == null ? null : UUID.fromString(parts.group(1)), Long.parseLong(parts.group(2)));
@@ -37,17 +37,15 @@ public record Cursor(@Nullable UUID log, long position) {
      *
      * @param readTo the position up to which the log has just been read
      * @param lastPosition the last position that was drawn; queried only if the cursor is greater than {@code readTo}
-     * @throws ProblemException when the cursor belongs to another log, or is ahead of this one
+     * @throws ProblemException if the cursor belongs to another log, or is ahead of this one
      */
     public Cursor checked(UUID actual, long readTo, LongSupplier lastPosition) {
         if (log != null && !log.equals(actual)) {
-            throw Problem.of(ProblemType.OTHER_LOG, "The log of this server is " + actual)
-                    .with("log", actual.toString())
-                    .asException();
+            throw new ProblemException(Problem.of(ProblemType.OTHER_LOG, "The log of this server is " + actual)
+                    .with("log", actual.toString()));
         }
         if (position > readTo && position > lastPosition.getAsLong()) {
-            throw Problem.of(ProblemType.AHEAD_OF_LOG, "The log has no position " + position + " yet")
-                    .asException();
+            throw new ProblemException(Problem.of(ProblemType.AHEAD_OF_LOG, "The log has not reached position " + position + " yet"));
         }
         return new Cursor(actual, position);
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 
-/** Writes JSON value by value, with the data of events as the text that it is. */
+/** Writes JSON field by field. The data of events are written as the text that they are. */
 public final class Json {
 
-    /** The store looks at every event and has stricter limits; here a text is only cut into its parts, at bounded cost. */
+    /** Without limits on data: the store has stricter ones, and checks each event when it is appended. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100_000)
@@ -27,17 +27,17 @@ public final class Json {
 
     private Json() {}
 
-    /** What is to be written. */
+    /** Something that writes JSON. */
     public interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** How one of several things is written. */
+    /** Writes one item of a list. */
     public interface Item<T> {
         void write(JsonGenerator json, T item) throws IOException;
     }
 
-    /** An object with these fields. */
+    /** An object with the fields that the content writes. */
     public static byte[] object(Content fields) {
         return bytes(json -> {
             json.writeStartObject();
@@ -67,8 +67,8 @@ public final class Json {
         json.writeFieldName("data");
         json.writeRawValue(event.data());
         json.writeObjectFieldStart("metadata");
-        for (Map.Entry<String, String> note : event.metadata().entries().entrySet()) {
-            json.writeStringField(note.getKey(), note.getValue());
+        for (Map.Entry<String, String> entry : event.metadata().entries().entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
         }
         json.writeEndObject();
         json.writeEndObject();
@@ -91,12 +91,12 @@ public final class Json {
         json.writeStringField("streamId", stream.id());
     }
 
-    /** A text, or null where there is none. */
+    /** A value as a string, or null. */
     public static void text(JsonGenerator json, String name, @Nullable Object value) throws IOException {
         json.writeStringField(name, value == null ? null : value.toString());
     }
 
-    /** A time at full precision. */
+    /** A time as ISO-8601, with all its digits. */
     public static void time(JsonGenerator json, String name, Instant time) throws IOException {
         json.writeStringField(name, time.toString());
     }

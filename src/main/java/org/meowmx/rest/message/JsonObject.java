@@ -1,5 +1,6 @@
 package org.meowmx.rest.message;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,27 +14,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
 
 /**
- * A JSON object that a client has sent, cut into its fields; each is the text that was sent.
+ * A JSON object in a request body. Each field is the JSON text that the client sent.
  *
- * @param pointer where it stands in the body (RFC 6901)
+ * @param pointer its place in the body, a JSON pointer (RFC 6901)
  * @param fields the JSON texts by name
  */
 public record JsonObject(String pointer, Map<String, String> fields) {
 
-    /** How much JSON an object of texts may be, with white space and escapes: much more than an event's metadata may have. */
-    private static final int MOST_OF_TEXTS = 8 * Metadata.MAX_SIZE;
+    /** The longest JSON of an object of strings, with white space and escapes: several times the limit of metadata. */
+    private static final int MAX_STRINGS = 8 * Metadata.MAX_SIZE;
 
     /**
-     * The objects of a body that is one, or an array of such, with no other fields than these.
+     * Reads a body that is one object, or an array of objects.
      *
-     * @param most how many there may be
-     * @throws ProblemException when it is anything else, with the line and column of what is wrong, or has more
+     * @param most the largest number of objects
+     * @param known the allowed fields
+     * @throws ProblemException if the body is something else, or has more objects
      */
     public static List<JsonObject> oneOrMany(String body, int most, Set<String> known) {
         return parse(body, parser -> {
@@ -43,9 +46,8 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             List<JsonObject> objects = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (objects.size() == most) {
-                    throw Problem.of(ProblemType.TOO_LARGE, "An array may have %d elements".formatted(most))
-                            .with("limit", most)
-                            .asException();
+                    throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "The array has more than %d elements".formatted(most))
+                            .with("limit", most));
                 }
                 objects.add(object("/" + objects.size(), body, parser, known));
             }
@@ -54,9 +56,10 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     }
 
     /**
-     * A body that is one object with no other fields than these.
+     * Reads a body that is one object.
      *
-     * @throws ProblemException when it is anything else
+     * @param known the allowed fields
+     * @throws ProblemException if the body is something else
      */
     public static JsonObject one(String body, Set<String> known) {
         return parse(body, parser -> {
@@ -65,26 +68,27 @@ public record JsonObject(String pointer, Map<String, String> fields) {
         });
     }
 
+    /** Whether a field exists and is not null. */
     public boolean has(String name) {
         String json = fields.get(name);
         return json != null && !json.equals("null");
     }
 
-    /** The JSON text of a field; null when there is no such field. */
+    /** The JSON text of a field; null if there is no such field. */
     @Nullable
     public String json(String name) {
         return fields.get(name);
     }
 
     /**
-     * The text in a field.
+     * The string in a field.
      *
-     * @throws ProblemException when the field is missing or no text
+     * @throws ProblemException if the field is missing or not a string
      */
-    public String text(String name) {
+    public String string(String name) {
         String json = fields.get(name);
         if (json == null || json.charAt(0) != '"') {
-            throw invalid("/" + name, "must be a text");
+            throw invalid("/" + name, "must be a string");
         }
         return parse(json, parser -> {
             parser.nextToken();
@@ -95,7 +99,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     /**
      * The whole number in a field.
      *
-     * @throws ProblemException when the field is missing or not a number in the range
+     * @throws ProblemException if the field is missing or not a number in the range
      */
     public long number(String name, long least, long most) {
         try {
@@ -104,7 +108,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw invalid("/" + name, "must be a number from %d to %d".formatted(least, most));
     }
@@ -112,22 +116,22 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     /**
      * The UUID in a field.
      *
-     * @throws ProblemException when the field is missing or no UUID
+     * @throws ProblemException if the field is missing or not a UUID
      */
     public UUID uuid(String name) {
-        return inField(name, () -> Parameters.uuid(name, text(name)));
+        return inField(name, () -> Parameters.uuid(name, string(name)));
     }
 
     /**
      * The time in a field.
      *
-     * @throws ProblemException when the field is missing or no time
+     * @throws ProblemException if the field is missing or not a time
      */
     public Instant time(String name) {
-        return inField(name, () -> Parameters.time(name, text(name)));
+        return inField(name, () -> Parameters.time(name, string(name)));
     }
 
-    /** Reads a field as a parameter, and says where it stands when it cannot be read. */
+    /** Reads a field with the rules of a parameter; a problem names the field instead. */
     private <T> T inField(String name, Supplier<T> reading) {
         try {
             return reading.get();
@@ -138,36 +142,51 @@ public record JsonObject(String pointer, Map<String, String> fields) {
         }
     }
 
-    /** A field that is an object of texts; nothing where it is missing. */
-    public Map<String, String> texts(String name) {
+    /**
+     * The object of strings in a field; empty if the field is missing.
+     *
+     * @throws ProblemException if the field is something else, or too long
+     */
+    public Map<String, String> strings(String name) {
         String json = fields.get(name);
-        return json == null ? Map.of() : textsOf(name, json);
-    }
-
-    /** JSON text of an object of texts. */
-    public Map<String, String> textsOf(String name, String json) {
-        if (json.length() > MOST_OF_TEXTS) {
+        if (json == null) {
+            return Map.of();
+        }
+        if (json.length() > MAX_STRINGS) {
             throw invalid("/" + name, "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
         }
         JsonObject object = parse(json, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw invalid("/" + name, "must be an object of texts");
+                throw invalid("/" + name, "must be an object of strings");
             }
             return object(pointer + "/" + name, json, parser, null);
         });
-        Map<String, String> texts = new TreeMap<>();
-        object.fields.keySet().forEach(key -> texts.put(key, object.text(key)));
-        return texts;
+        Map<String, String> strings = new TreeMap<>();
+        object.fields.keySet().forEach(key -> strings.put(key, object.string(key)));
+        return strings;
     }
 
+    /** Writes the fields as they were sent. */
+    public void write(JsonGenerator json) throws IOException {
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            json.writeFieldName(field.getKey());
+            json.writeRawValue(field.getValue());
+        }
+    }
+
+    /**
+     * A problem with a field of this object.
+     *
+     * @param field a JSON pointer within this object; empty for the object itself
+     * @param rule the broken rule, as the rest of a sentence
+     */
     public ProblemException invalid(String field, String rule) {
         String where = pointer + field;
-        return Problem.of(ProblemType.INVALID_EVENT, (where.isEmpty() ? "The body" : where) + " " + rule)
-                .with("field", where)
-                .asException();
+        return new ProblemException(Problem.of(ProblemType.INVALID_EVENT, (where.isEmpty() ? "The body" : where) + " " + rule)
+                .with("field", where));
     }
 
-    /** @param known the fields that there may be; null for any */
+    /** @param known the allowed fields; null for any */
     private static JsonObject object(String pointer, String body, JsonParser parser, @Nullable Set<String> known)
             throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -177,7 +196,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (known != null && !known.contains(name)) {
-                throw object.invalid("", "has a field that is not known; known are " + String.join(", ", known));
+                throw object.invalid("", "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
             }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();
@@ -185,13 +204,13 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             parser.finishToken();
             long end = parser.currentLocation().getCharOffset();
             if (object.fields.put(name, body.substring((int) start, (int) end).strip()) != null) {
-                throw object.invalid("", "has a field twice");
+                throw object.invalid("", "has the same field twice");
             }
         }
         return object;
     }
 
-    /** Something to be read from a parser. */
+    /** Something that is read from a parser. */
     private interface Reading<T> {
         T from(JsonParser parser) throws IOException;
     }
@@ -211,11 +230,10 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     }
 
     private static ProblemException invalidJson(JsonLocation where) {
-        return Problem.of(
+        return new ProblemException(Problem.of(
                         ProblemType.INVALID_JSON,
-                        "Not valid at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr()))
+                        "Not JSON at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr()))
                 .with("line", where.getLineNr())
-                .with("column", where.getColumnNr())
-                .asException();
+                .with("column", where.getColumnNr()));
     }
 }

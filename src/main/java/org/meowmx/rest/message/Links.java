@@ -3,12 +3,12 @@ package org.meowmx.rest.message;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 
-/** The way from one page to the next (RFC 8288), relative to this server, whatever stands in front of it. */
+/** The header {@code Link} (RFC 8288). Links have no host, so that they stay valid through a proxy. */
 public final class Links {
 
     private Links() {}
 
-    /** The same request with one query parameter changed. */
+    /** A link to the next page: the same request with one query parameter changed. */
     public static String next(UriInfo uri, String parameter, Object value) {
         URI next = uri.getRequestUriBuilder()
                 .replaceQueryParam(parameter, "{value}")

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters; whatever they hold is answered with a problem that names the parameter and its range. */
+/** Reads parameters. A value that is not allowed ends the request with a problem that names the parameter and its range. */
 public final class Parameters {
 
     static final int MOST = 1_000;
@@ -28,7 +28,7 @@ public final class Parameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw invalid(name, "must be a number from %d to %d".formatted(least, most));
     }
@@ -45,7 +45,7 @@ public final class Parameters {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw invalid(name, "must be an ISO-8601 time with its zone, like 2026-01-31T12:00:00Z");
+            throw invalid(name, "must be an ISO-8601 time with a zone, such as 2026-01-31T12:00:00Z");
         }
     }
 
@@ -56,7 +56,7 @@ public final class Parameters {
                 return duration;
             }
         } catch (DateTimeException e) {
-            // said below
+            // reported below
         }
         throw invalid(name, "must be an ISO-8601 duration up to " + most);
     }
@@ -68,14 +68,18 @@ public final class Parameters {
         return UUID.fromString(text);
     }
 
-    /** The text, or an empty one. */
+    /** The text; empty instead of null. */
     public static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
+    /**
+     * A problem with a parameter.
+     *
+     * @param rule the broken rule, as the rest of a sentence
+     */
     public static ProblemException invalid(String name, String rule) {
-        return Problem.of(ProblemType.INVALID_PARAMETER, name + " " + rule)
-                .with("parameter", name)
-                .asException();
+        return new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, name + " " + rule)
+                .with("parameter", name));
     }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is wrong with a request, as RFC 9457 has it.
+ * The answer to a request that failed: problem details of RFC 9457.
  *
- * @param type what kind of problem it is
- * @param detail a sentence about this one; says nothing of the data
- * @param facts further fields: texts, numbers and truth values
+ * @param type the kind of problem
+ * @param detail a sentence about this occurrence; has nothing of the data
+ * @param facts further fields: strings, numbers and booleans
  */
 public record Problem(ProblemType type, String detail, Map<String, Object> facts) {
 
@@ -27,10 +27,6 @@ public record Problem(ProblemType type, String detail, Map<String, Object> facts
         return new Problem(type, detail, more);
     }
 
-    public ProblemException asException() {
-        return new ProblemException(this);
-    }
-
     public Response asResponse() {
         return Response.status(type.status())
                 .type(MEDIA_TYPE)
@@ -39,6 +35,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> facts
                 .build();
     }
 
+    /** The body of the answer. */
     public byte[] json() {
         return Json.object(json -> {
             json.writeStringField("type", type.uri());

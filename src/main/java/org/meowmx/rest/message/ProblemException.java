@@ -1,13 +1,13 @@
 package org.meowmx.rest.message;
 
-/** A request that is answered with a problem. */
+/** Ends a request with a problem as its answer. */
 public class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
-    ProblemException(Problem problem) {
+    public ProblemException(Problem problem) {
         super(problem.detail(), null, false, false);
         this.problem = problem;
     }

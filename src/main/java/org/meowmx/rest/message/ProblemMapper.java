@@ -6,9 +6,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
@@ -16,12 +14,12 @@ import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.transaction.SqlState;
 
-/** Answers every exception with a problem. */
+/** Turns each exception into a problem. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
-    private static final int DEEPEST_CAUSE = 20;
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
     @Override
@@ -45,7 +43,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 : problem.header("Allow", allowed).build();
     }
 
-    /** What an exception says to a client. */
+    /** The problem that a client gets for an exception. */
     public static Problem problem(Throwable thrown) {
         if (thrown instanceof ProblemException problem) {
             return problem.problem();
@@ -81,27 +79,21 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof SubscriptionBusyException) {
             return Problem.of(ProblemType.SUBSCRIPTION_BUSY, sentence(thrown));
         }
-        return isUnreachable(thrown, 0)
-                ? Problem.of(ProblemType.UNAVAILABLE, "The database cannot be reached")
+        return SqlState.matches(thrown, ProblemMapper::isUnreachable)
+                ? Problem.of(ProblemType.UNAVAILABLE, "The database is not reachable")
                 : unexpected(thrown);
     }
 
-    /** Connections that break or are not to be had (class 08), and a server that is shutting down or starting (57P). */
-    private static boolean isUnreachable(@Nullable Throwable thrown, int depth) {
-        if (thrown == null || depth > DEEPEST_CAUSE) {
-            return false;
-        }
-        if (thrown instanceof SQLException sql && sql.getSQLState() != null) {
-            return sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P");
-        }
-        return isUnreachable(thrown.getCause(), depth + 1);
+    /** A connection that is lost or not available (class 08), or a server that is starting or shutting down (57P). */
+    private static boolean isUnreachable(String sqlState) {
+        return sqlState.startsWith("08") || sqlState.startsWith("57P");
     }
 
-    /** The client gets a number to ask about, the log gets the rest. */
+    /** The client gets an id, under which the server's log has the stack trace. */
     private static Problem unexpected(Throwable thrown) {
         String instance = "urn:uuid:" + UUID.randomUUID();
-        LOG.log(Level.ERROR, "A request failed (" + instance + ")", thrown);
-        return Problem.of(ProblemType.INTERNAL, "The server's log tells more under this instance")
+        LOG.log(Level.ERROR, "A request failed with an unexpected error; the client was answered with status 500 and instance " + instance, thrown);
+        return Problem.of(ProblemType.INTERNAL, "The server's log has the stack trace under this instance")
                 .with("instance", instance);
     }
 

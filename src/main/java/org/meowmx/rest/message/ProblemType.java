@@ -2,31 +2,31 @@ package org.meowmx.rest.message;
 
 import java.util.Locale;
 
-/** What can be wrong, as a stable {@code type} of RFC 9457: {@code urn:meowmx:problem:} and the name in lower case. */
+/** The kinds of problems. Each has a stable {@code type} (RFC 9457): {@code urn:meowmx:problem:} and its name in lower case. */
 public enum ProblemType {
-    INVALID_JSON(400, "The body is not the JSON that is asked for"),
-    INVALID_EVENT(400, "An event breaks a rule"),
-    INVALID_PARAMETER(400, "A parameter or header cannot be understood"),
+    INVALID_JSON(400, "The body is not valid JSON"),
+    INVALID_EVENT(400, "A field of the body breaks a rule"),
+    INVALID_PARAMETER(400, "A parameter or header breaks a rule"),
     BAD_REQUEST(400, "The request cannot be understood"),
-    UNAUTHORIZED(401, "Credentials are needed"),
-    FORBIDDEN(403, "The caller lacks the role that this takes"),
-    FORGED_REQUEST(403, "A change needs a JSON content type or the header X-Requested-With"),
-    NOT_FOUND(404, "There is no such resource"),
-    UNKNOWN_EVENT(404, "There is no such event"),
-    UNKNOWN_SUBSCRIPTION(404, "There is no such subscription"),
-    METHOD_NOT_ALLOWED(405, "The method is not for this resource"),
-    NOT_ACCEPTABLE(406, "The resource is not to be had in the form asked for"),
-    EVENT_ID_CONFLICT(409, "An event id is in the log already, and as another event"),
+    UNAUTHORIZED(401, "Not authenticated"),
+    FORBIDDEN(403, "The caller lacks the required role"),
+    FORGED_REQUEST(403, "A change requires a JSON content type or the header X-Requested-With"),
+    NOT_FOUND(404, "Resource not found"),
+    UNKNOWN_EVENT(404, "Event not found"),
+    UNKNOWN_SUBSCRIPTION(404, "Subscription not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed for this resource"),
+    NOT_ACCEPTABLE(406, "Not available in the requested media type"),
+    EVENT_ID_CONFLICT(409, "The event id is already used by another event"),
     OTHER_LOG(409, "The cursor belongs to another log"),
-    AHEAD_OF_LOG(409, "The cursor lies ahead of the log"),
-    SUBSCRIPTION_CONFLICT(409, "The subscription is not in a state for this"),
-    SUBSCRIPTION_BUSY(409, "Somebody else works on the subscription at this moment"),
-    HANDLER_FAILED(409, "The handler failed again"),
+    AHEAD_OF_LOG(409, "The cursor is ahead of the log"),
+    SUBSCRIPTION_CONFLICT(409, "The state of the subscription does not allow this"),
+    SUBSCRIPTION_BUSY(409, "Another worker is in a turn of the subscription"),
+    HANDLER_FAILED(409, "The handler failed"),
     WRONG_EXPECTED_VERSION(412, "The stream is not at the expected version"),
-    TOO_LARGE(413, "That is more than the server takes at once"),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body is not in a form that is understood here"),
-    INTERNAL(500, "The server failed"),
-    UNAVAILABLE(503, "The server cannot do this at the moment; try again");
+    TOO_LARGE(413, "The request exceeds a limit"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The content type of the body is not supported"),
+    INTERNAL(500, "Internal server error"),
+    UNAVAILABLE(503, "Temporarily unavailable; try again");
 
     private final int status;
     private final String title;
@@ -48,7 +48,7 @@ public enum ProblemType {
         return "urn:meowmx:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The one that says no more than the status does. */
+    /** The type for an error of the server itself, of which only the status is known. */
     public static ProblemType of(int status) {
         return switch (status) {
             case 401 -> UNAUTHORIZED;

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.LogQuery;
 
-/** The filters that reading, following and exporting the log have in common. */
+/** The filters that reading, following and exporting the log share. */
 public final class Queries {
 
     private Queries() {}

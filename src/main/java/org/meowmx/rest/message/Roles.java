@@ -1,6 +1,6 @@
 package org.meowmx.rest.message;
 
-/** The roles that the server's realm gives to callers. A writer and an operator may read as well. */
+/** The roles of callers, from the server's user registry. A writer and an operator may also read. */
 public final class Roles {
 
     public static final String READER = "meowmx-reader";

@@ -1,5 +1,5 @@
 /**
- * What requests and responses of the REST API consist of: bodies, parameters, cursors, JSON, and problems.
+ * The parts of requests and responses: bodies, parameters, cursors, JSON, problems, and the audit log.
  *
  * <p>Every resource reads its input with {@link org.meowmx.rest.message.Body}, {@link org.meowmx.rest.message.JsonObject} and
  * {@link org.meowmx.rest.message.Parameters}, and answers with {@link org.meowmx.rest.message.Json} or a

@@ -1,7 +1,5 @@
 package org.meowmx.rest.transfer;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,64 +8,80 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.meowmx.AppendResult;
-import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogCatalog;
+import org.meowmx.MeowmxException;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.WrongExpectedVersionException;
-import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.cloudevents.CloudEvent;
+import org.meowmx.retry.Retry;
 
-/**
- * Stores the events of an import in the order in which they come, and those that are in the log already not again: the store
- * then checks that they are the same.
- */
-@ApplicationScoped
-class Importer {
+/** Stores the events of an import in their order. An event that the log already has is only compared, not stored again. */
+final class Importer {
 
-    private static final int ATTEMPTS = 5;
+    private final EventStore store;
+    private final LogCatalog catalog;
+    private final Retry retry;
 
-    @Inject
-    EventStore store;
-
-    @Inject
-    LogCatalog directory;
-
-    @Inject
-    OwnTransaction transaction;
-
-    /**
-     * Stores events, all or none.
-     *
-     * @return how many of them were new
-     */
-    int store(List<CloudEvent> events) {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            try {
-                return transaction.run(() -> storeOnce(events));
-            } catch (WrongExpectedVersionException | ContentionException | EventIdConflictException e) {
-                // somebody else writes to one of the streams, the same events perhaps; the next transaction sees that,
-                // and an id that is another event's is so again
-            }
-        }
-        return transaction.run(() -> storeOnce(events));
+    Importer(EventStore store, LogCatalog catalog, Retry retry) {
+        this.store = store;
+        this.catalog = catalog;
+        this.retry = retry;
     }
 
-    /** Consecutive events of one stream, all of them new, or all known, and none of them twice. */
+    /**
+     * Stores events, all or none. Retries if another writer was faster.
+     *
+     * @return the number of new events
+     */
+    int store(List<CloudEvent> events) {
+        try {
+            return retry.onConflict(() -> storeOnce(events));
+        } catch (ConcurrentImport e) {
+            throw e.conflict;
+        }
+    }
+
+    /**
+     * Another import may have stored some of the events since the known ids were read: the next attempt sees them. If an id
+     * belongs to another event, each attempt fails.
+     */
+    private static final class ConcurrentImport extends MeowmxException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final EventIdConflictException conflict;
+
+        ConcurrentImport(EventIdConflictException conflict) {
+            super("Another import stored some of these events at the same time", conflict);
+            this.conflict = conflict;
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
+    /** Consecutive events of one stream: either all new or all known, and none of them twice. */
     private record Run(StreamId stream, boolean known, List<NewEvent> events) {}
 
     private int storeOnce(List<CloudEvent> events) {
-        Set<UUID> known = directory.known(events.stream().map(CloudEvent::id).toList());
+        Set<UUID> known = catalog.known(events.stream().map(CloudEvent::id).toList());
         Map<StreamId, Long> versions = new HashMap<>();
         int stored = 0;
-        for (Run run : runs(events, known)) {
-            AppendResult result = run.known()
-                    ? store.append(run.stream(), ExpectedVersion.any(), run.events())
-                    : append(run, versions);
-            stored += result.repeated() ? 0 : run.events().size();
+        try {
+            for (Run run : runs(events, known)) {
+                AppendResult result = run.known()
+                        ? store.append(run.stream(), ExpectedVersion.any(), run.events())
+                        : append(run, versions);
+                stored += result.repeated() ? 0 : run.events().size();
+            }
+        } catch (EventIdConflictException e) {
+            throw new ConcurrentImport(e);
         }
         return stored;
     }
@@ -91,7 +105,7 @@ class Importer {
         return runs;
     }
 
-    /** Expecting the version saves the search for the ids, which are known to be new. */
+    /** With an expected version the store need not search for the ids, which are known to be new. */
     private AppendResult append(Run run, Map<StreamId, Long> versions) {
         long version = versions.computeIfAbsent(run.stream(), stream -> store.read(
                         stream, StreamRange.all().backwards().limit(1))

@@ -8,7 +8,7 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 
-/** The lines of a body, one at a time, none longer than is taken at once. */
+/** The lines of a body, one at a time, each up to a limit. */
 final class Lines {
 
     private final InputStream body;
@@ -23,16 +23,16 @@ final class Lines {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether the body is read to its end. */
+    /** Whether the end of the body is reached. */
     boolean isOver() {
         return ended;
     }
 
     /**
-     * The next line without its end; empty at the end of the body.
+     * The next line, without white space around it; empty at the end of the body.
      *
-     * @throws ProblemException when it is too long or not UTF-8
-     * @throws IOException when the body breaks off
+     * @throws ProblemException if the line is too long or not UTF-8
+     * @throws IOException if the body ends early
      */
     String next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -43,16 +43,15 @@ final class Lines {
             }
             line.write(buffer, start, next - start);
             if (line.size() > maxBytes) {
-                throw Problem.of(ProblemType.TOO_LARGE, "A line may have %d bytes".formatted(maxBytes))
-                        .with("limit", maxBytes)
-                        .asException();
+                throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "The line is longer than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
+                        .with("limit", maxBytes));
             }
             if (next < end) {
                 next++;
                 break;
             }
         }
-        return Body.text(line.toByteArray(), line.size()).strip();
+        return Body.text(line.toByteArray()).strip();
     }
 
     private boolean fill() throws IOException {

@@ -1,7 +1,5 @@
 package org.meowmx.rest.transfer;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +24,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,45 +33,42 @@ import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.cloudevents.CloudEventFormat;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
-import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
-import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Queries;
+import org.meowmx.rest.message.RequestLimits;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.retry.Retry;
 
-/** Takes events in from another log and gives them out, as lines of CloudEvents JSON. */
+/** Imports events from another log and exports the log, as lines of CloudEvents JSON. */
 @Path("events")
 @ApplicationScoped
 @Tag(name = "log")
 public class TransferResource {
 
     private static final String LINES = "application/x-ndjson";
-    private static final int LINES_AT_ONCE = 1_000;
+    private static final int MAX_LINES_PER_TRANSACTION = 1_000;
 
-    /** What an export ends with that could not be finished; no import takes it. */
-    private static final String BROKEN_OFF = "the export broke off here";
+    /** The last line of an export that failed. It is not JSON, so that an import of it fails as well. */
+    private static final String FAILED = "the export failed here";
 
     @Inject
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @Inject
-    Importer importer;
+    Retry retry;
 
     @Inject
-    Body body;
+    RequestLimits limits;
 
-    @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
-
-    /** How far an import has come. */
+    /** The progress of an import. */
     private static final class Progress {
         private long fromLine;
         private long lines;
@@ -81,12 +76,11 @@ public class TransferResource {
         private long known;
 
         ProblemException stoppedBy(RuntimeException cause) {
-            return ProblemMapper.problem(cause)
+            return new ProblemException(ProblemMapper.problem(cause)
                     .with("fromLine", fromLine)
                     .with("line", lines)
                     .with("stored", stored)
-                    .with("known", known)
-                    .asException();
+                    .with("known", known));
         }
     }
 
@@ -95,31 +89,29 @@ public class TransferResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.WRITER)
     @Operation(
-            summary = "Import events: one CloudEvent 1.0 in JSON on each line",
+            summary = "Import events: one CloudEvent 1.0 in JSON per line",
             description =
-                    "The subject is the stream's id, the extension category its category; the id is a UUID, and time is kept to the "
-                            + "microsecond, in the years 1 to 9999. Events are stored in the order of the lines, up to 1000 lines at a time, all or none of them. What is in the "
-                            + "log already is not stored again, so an import that was broken off can be repeated.")
-    @APIResponse(
-            responseCode = "200",
-            description = "How many lines there were, how many were stored and how many known")
+                    "subject is the id of the stream, and the extension attribute category its category. id is a UUID. time is "
+                            + "kept to the microsecond, in the years 1 to 9999. Events are stored in the order of the lines. Up to "
+                            + "1000 lines are stored in one transaction, all or none. An event that the log already has is not "
+                            + "stored again, so an interrupted import can be repeated.")
+    @APIResponse(responseCode = "200", description = "The numbers of lines, of stored events and of known events")
     @APIResponse(
             responseCode = "400",
             description =
-                    "A line is no such event; the problem says between which lines, and how many events were stored before")
-    @APIResponse(responseCode = "409", description = "The id of a line is in the log as another event")
+                    "A line is not an event. The problem has the range of lines, and the number of events that are stored")
+    @APIResponse(responseCode = "409", description = "The id of a line is already used by another event")
     @APIResponse(responseCode = "413", description = "A line is too long")
     @APIResponse(responseCode = "415", description = "The content type is not application/x-ndjson")
     public Response importEvents(InputStream content, @Context SecurityContext caller) {
         Progress progress = new Progress();
-        Lines lines = new Lines(content, body.maxBytes());
+        Lines lines = new Lines(content, limits.maxBody());
         try {
             while (!lines.isOver()) {
                 storeNext(lines, progress, caller.isUserInRole(Roles.OPERATOR));
             }
         } catch (IOException e) {
-            throw progress.stoppedBy(
-                    Problem.of(ProblemType.BAD_REQUEST, "The body broke off").asException());
+            throw progress.stoppedBy(Body.endedEarly());
         } catch (RuntimeException e) {
             throw progress.stoppedBy(e);
         }
@@ -132,7 +124,7 @@ public class TransferResource {
     }
 
     private void storeNext(Lines lines, Progress progress, boolean audited) throws IOException {
-        Chunk chunk = new Chunk(Math.min(LINES_AT_ONCE, maxEvents));
+        Chunk chunk = new Chunk(Math.min(MAX_LINES_PER_TRANSACTION, limits.maxEvents()));
         progress.fromLine = progress.lines + 1;
         while (!chunk.isFull() && !lines.isOver()) {
             String line = lines.next();
@@ -142,7 +134,7 @@ public class TransferResource {
             }
         }
         if (!chunk.events().isEmpty()) {
-            int stored = importer.store(chunk.events());
+            int stored = new Importer(events, catalog, retry).store(chunk.events());
             progress.stored += stored;
             progress.known += chunk.events().size() - stored;
         }
@@ -153,19 +145,19 @@ public class TransferResource {
     @Produces(LINES)
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
-            summary = "Export the log up to its high-water mark: one CloudEvent 1.0 in JSON on each line",
+            summary = "Export the log up to its high-water mark: one CloudEvent 1.0 in JSON per line",
             description =
-                    "The extensions version, position and metadata are texts. Imported into an empty log it makes the same "
-                            + "streams, versions, ids, times and order.")
+                    "The extension attributes version, position and metadata are strings. An import into an empty log gives the "
+                            + "same streams, versions, ids, times and order.")
     @APIResponse(responseCode = "200", description = "The events in order of position")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or lies ahead of this one")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
     public Response export(
             @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
                     String after,
             @QueryParam("category") @Nullable String category,
-            @QueryParam("type") @Parameter(description = "Can be repeated; any of the types") List<String> types) {
-        UUID log = directory.logId();
+            @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types) {
+        UUID log = catalog.logId();
         Cursor cursor = Cursor.parse("after", after)
                 .checked(log, events.highWaterMark(), () -> events.status().lastPosition());
         LogQuery query = Queries.of(category, types).after(cursor.position());
@@ -173,24 +165,22 @@ public class TransferResource {
         return Response.ok(lines).build();
     }
 
-    private void write(LogQuery query, UUID log, OutputStream out) throws IOException {
+    private void write(LogQuery query, UUID log, OutputStream body) throws IOException {
+        OutputStream out = new BufferedOutputStream(body);
         try (Stream<RecordedEvent> found = events.scan(query)) {
-            write(found.iterator(), log, out);
+            for (Iterator<RecordedEvent> each = found.iterator(); each.hasNext(); ) {
+                writeLine(CloudEventFormat.write(each.next(), log), out);
+            }
         } catch (RuntimeException e) {
-            out.write(BROKEN_OFF.getBytes(StandardCharsets.UTF_8));
+            writeLine(FAILED, out);
             out.flush();
             throw e;
         }
+        out.flush();
     }
 
-    private static void write(Iterator<RecordedEvent> found, UUID log, OutputStream out) throws IOException {
-        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-            while (found.hasNext()) {
-                CloudEvent.write(json, log, found.next());
-            }
-            json.writeRaw('\n');
-        }
+    private static void writeLine(String line, OutputStream out) throws IOException {
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
     }
 }

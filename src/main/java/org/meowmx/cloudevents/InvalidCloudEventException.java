@@ -1,0 +1,31 @@
+package org.meowmx.cloudevents;
+
+import org.meowmx.MeowmxException;
+
+/** A JSON text is not a CloudEvent that can be appended. Correct the attribute. */
+public class InvalidCloudEventException extends MeowmxException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String attribute;
+    private final String rule;
+
+    /**
+     * @param attribute the name of the attribute, such as "id", with a JSON pointer where there is one, such as "metadata/user";
+     *     empty if the rule is about the whole text
+     * @param rule the broken rule, as the rest of a sentence; has nothing of the data
+     */
+    public InvalidCloudEventException(String attribute, String rule) {
+        super((attribute.isEmpty() ? "The CloudEvent" : attribute) + " " + rule, null);
+        this.attribute = attribute;
+        this.rule = rule;
+    }
+
+    public String attribute() {
+        return attribute;
+    }
+
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,99 @@
+package org.meowmx.rest;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.function.LongSupplier;
+import org.meowmx.rest.message.Audit;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemType;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.subscription.SubscriptionConflictException;
+import org.meowmx.subscription.UnknownSubscriptionException;
+
+/**
+ * An action of an operator on a subscription: runs it, records it in the audit log, and answers.
+ *
+ * <p>A change either happens as a whole or throws: it is recorded after it happened. An action that calls handlers may fail
+ * after a part of its work: it is also recorded when it fails, with {@code "failed": true}.
+ */
+final class OperatorAction {
+
+    private final Audit audit;
+    private final String type;
+    private final String subscription;
+    private final SecurityContext caller;
+    private final Json.Content facts;
+
+    /** @param type the event type in the audit log */
+    OperatorAction(Audit audit, String type, String subscription, SecurityContext caller) {
+        this(audit, type, subscription, caller, json -> {});
+    }
+
+    private OperatorAction(Audit audit, String type, String subscription, SecurityContext caller, Json.Content facts) {
+        this.audit = audit;
+        this.type = type;
+        this.subscription = subscription;
+        this.caller = caller;
+        this.facts = facts;
+    }
+
+    /** This action with fields that are recorded in addition to the operator's name. */
+    OperatorAction with(Json.Content recorded) {
+        return new OperatorAction(audit, type, subscription, caller, recorded);
+    }
+
+    void run(Runnable change) {
+        change.run();
+        record(json -> {});
+    }
+
+    /**
+     * Runs a change that counts events.
+     *
+     * @param name the field in which the number is recorded
+     */
+    long count(String name, LongSupplier change) {
+        long events = change.getAsLong();
+        record(json -> json.writeNumberField(name, events));
+        return events;
+    }
+
+    /**
+     * Runs an action that calls handlers, and answers with the number of events.
+     *
+     * @param name the field in which the number is recorded and answered
+     * @throws ProblemException if a handler failed
+     */
+    Response callHandlers(String name, LongSupplier action) {
+        long events = count(name, () -> called(action));
+        return Response.ok(Json.object(json -> json.writeNumberField(name, events)))
+                .build();
+    }
+
+    private long called(LongSupplier action) {
+        try {
+            return action.getAsLong();
+        } catch (UnknownSubscriptionException e) {
+            throw e;
+        } catch (SubscriptionBusyException | SubscriptionConflictException e) {
+            recordFailure();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            recordFailure();
+            throw new ProblemException(Problem.of(ProblemType.HANDLER_FAILED, e.toString()));
+        }
+    }
+
+    private void recordFailure() {
+        record(json -> json.writeBooleanField("failed", true));
+    }
+
+    private void record(Json.Content result) {
+        audit.record(type, subscription, caller, json -> {
+            facts.write(json);
+            result.write(json);
+        });
+    }
+}
