@@ -4,11 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.EventData;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.JsonObject;
 import org.meowmx.rest.message.ProblemException;
 
@@ -19,12 +20,11 @@ class AppendRequest {
     private static final Set<String> FIELDS = Set.of("type", "data", "id", "metadata");
 
     @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
+    Settings settings;
 
     /** @throws ProblemException when the body is no such thing, or has too many of them */
     List<NewEvent> of(String body) {
-        return JsonObject.oneOrMany(body, maxEvents, FIELDS).stream()
+        return JsonObject.oneOrMany(body, settings.get(Keys.MAX_EVENTS), FIELDS).stream()
                 .map(AppendRequest::event)
                 .toList();
     }

@@ -7,15 +7,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 
 /** Reads the body of a request as text, no further than it may go. */
 @ApplicationScoped
 public class Body {
 
     @Inject
-    @ConfigProperty(name = "meowmx.rest.max-body", defaultValue = "33554432")
-    int maxBytes;
+    Settings settings;
 
     /**
      * The whole body.
@@ -24,8 +24,8 @@ public class Body {
      */
     public String text(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(maxBytes);
-            if (bytes.length == maxBytes && body.read() >= 0) {
+            byte[] bytes = body.readNBytes(maxBytes());
+            if (bytes.length == maxBytes() && body.read() >= 0) {
                 throw tooLarge();
             }
             return text(bytes, bytes.length);
@@ -36,13 +36,13 @@ public class Body {
 
     ProblemException tooLarge() {
         return Problem.of(
-                        ProblemType.TOO_LARGE, "%d bytes are taken at once (meowmx.rest.max-body)".formatted(maxBytes))
-                .with("limit", maxBytes)
+                        ProblemType.TOO_LARGE, "%d bytes are taken at once (meowmx.rest.max-body)".formatted(maxBytes()))
+                .with("limit", maxBytes())
                 .asException();
     }
 
     public int maxBytes() {
-        return maxBytes;
+        return settings.get(Keys.MAX_BODY);
     }
 
     public static String text(byte[] bytes, int length) {

@@ -25,7 +25,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -35,6 +34,8 @@ import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
@@ -70,8 +71,7 @@ public class TransferResource {
     Body body;
 
     @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
+    Settings settings;
 
     /** How far an import has come. */
     private static final class Progress {
@@ -132,7 +132,7 @@ public class TransferResource {
     }
 
     private void storeNext(Lines lines, Progress progress, boolean audited) throws IOException {
-        Chunk chunk = new Chunk(Math.min(LINES_AT_ONCE, maxEvents));
+        Chunk chunk = new Chunk(Math.min(LINES_AT_ONCE, settings.get(Keys.MAX_EVENTS)));
         progress.fromLine = progress.lines + 1;
         while (!chunk.isFull() && !lines.isOver()) {
             String line = lines.next();
