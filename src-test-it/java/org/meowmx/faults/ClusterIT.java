@@ -118,7 +118,8 @@ class ClusterIT {
 
             trial.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen meowmx%' and application_name = current_schema()");
-            beforeTheNextTick(() -> assertThat(listeners()).as("it listens again").isEqualTo(1));
+            beforeTheNextTick(
+                    () -> assertThat(listeners()).as("it listens again").isEqualTo(1));
             append();
             beforeTheNextTick(() -> assertThat(handledBy(sleepy)).isEqualTo(6 * STREAMS));
         }

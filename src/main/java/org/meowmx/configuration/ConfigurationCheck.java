@@ -60,9 +60,8 @@ public final class ConfigurationCheck {
 
     /** The environment variables that are probably misspelt keys, one sentence each. */
     public List<String> warnings() {
-        Set<String> known = groups.stream()
-                .flatMap(group -> variables(group).stream())
-                .collect(Collectors.toSet());
+        Set<String> known =
+                groups.stream().flatMap(group -> variables(group).stream()).collect(Collectors.toSet());
         List<String> warnings = new ArrayList<>();
         for (String variable : new TreeSet<>(settings.environment())) {
             if (variable.startsWith(VARIABLE_PREFIX)

@@ -57,7 +57,8 @@ public record Values<T>(String allowed, Function<String, T> parser) {
 
     /** The same values for a key without a default value. As in MicroProfile Config, an empty text means no value. */
     Values<Optional<T>> optional() {
-        return new Values<>(allowed, text -> Optional.of(text).filter(set -> !set.isEmpty()).map(parser));
+        return new Values<>(
+                allowed, text -> Optional.of(text).filter(set -> !set.isEmpty()).map(parser));
     }
 
     private static <N extends Comparable<N>> N within(N least, N value, N most) {

@@ -34,10 +34,7 @@ public class EventSerializer implements DataBinder {
      * @throws org.meowmx.StartupException when upcasters contradict each other
      */
     @Inject
-    EventSerializer(
-            JsonCodec codec,
-            @Any Instance<Evolution> evolutions,
-            Settings settings) {
+    EventSerializer(JsonCodec codec, @Any Instance<Evolution> evolutions, Settings settings) {
         this(codec, evolutions, settings.get(Keys.MAX_EVENT_SIZE));
     }
 

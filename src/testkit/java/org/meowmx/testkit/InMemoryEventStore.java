@@ -61,8 +61,8 @@ public final class InMemoryEventStore implements EventStore {
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
         this.directory = new MemoryLogCatalog(log, clock, this);
-        this.serializer = EventSerializer.of(
-                JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
+        this.serializer =
+                EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** Looks around in the log of this store. */

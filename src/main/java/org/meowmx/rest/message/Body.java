@@ -36,7 +36,8 @@ public class Body {
 
     ProblemException tooLarge() {
         return Problem.of(
-                        ProblemType.TOO_LARGE, "%d bytes are taken at once (meowmx.rest.max-body)".formatted(maxBytes()))
+                        ProblemType.TOO_LARGE,
+                        "%d bytes are taken at once (meowmx.rest.max-body)".formatted(maxBytes()))
                 .with("limit", maxBytes())
                 .asException();
     }

@@ -37,7 +37,7 @@ public class Node {
 
     /** The configured name, or the host's with a suffix that is new with each start. */
     public String name() {
-        return settings.get(Keys.NODE).orElseGet(
-                () -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
+        return settings.get(Keys.NODE)
+                .orElseGet(() -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
     }
 }

@@ -71,8 +71,9 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
                             .formatted(method()));
         }
         if (observer.getReception() == Reception.IF_EXISTS) {
-            return Optional.of("%s is conditional with @Subscribed: remove 'notifyObserver'. A conditional observer would lose events."
-                    .formatted(method()));
+            return Optional.of(
+                    "%s is conditional with @Subscribed: remove 'notifyObserver'. A conditional observer would lose events."
+                            .formatted(method()));
         }
         if (!wantsEveryType() && types().isEmpty()) {
             return Optional.of(

@@ -35,8 +35,8 @@ record SettingsReader(Settings settings) {
     }
 
     private FailurePolicy failures(String name) {
-        Backoff backoff = new Backoff(
-                value(name, SubscriptionKeys.RETRY_DELAY), value(name, SubscriptionKeys.MAX_RETRY_DELAY));
+        Backoff backoff =
+                new Backoff(value(name, SubscriptionKeys.RETRY_DELAY), value(name, SubscriptionKeys.MAX_RETRY_DELAY));
         return value(name, SubscriptionKeys.ON_FAILURE).policy(value(name, SubscriptionKeys.MAX_ATTEMPTS), backoff);
     }
 

@@ -57,13 +57,14 @@ public class SubscriptionExtension implements Extension {
         Declaration first = observers.get(0);
         for (Declaration other : observers) {
             if (!other.qualifier().category().equals(first.qualifier().category())) {
-                problems.add("%s and %s have different categories of the subscription '%s': '%s' and '%s'. Use the same category, or two subscriptions."
-                        .formatted(
-                                first.method(),
-                                other.method(),
-                                name,
-                                first.qualifier().category(),
-                                other.qualifier().category()));
+                problems.add(
+                        "%s and %s have different categories of the subscription '%s': '%s' and '%s'. Use the same category, or two subscriptions."
+                                .formatted(
+                                        first.method(),
+                                        other.method(),
+                                        name,
+                                        first.qualifier().category(),
+                                        other.qualifier().category()));
                 return;
             }
         }
@@ -81,7 +82,8 @@ public class SubscriptionExtension implements Extension {
                             observers.stream().anyMatch(Declaration::wantsSingleEvents),
                             observers.stream().anyMatch(Declaration::wantsPages)));
         } catch (InvalidEventException e) {
-            problems.add("The observers of the subscription '%s' have ambiguous event types: %s.".formatted(name, e.getMessage()));
+            problems.add("The observers of the subscription '%s' have ambiguous event types: %s."
+                    .formatted(name, e.getMessage()));
         }
     }
 

@@ -41,8 +41,7 @@ record SubscriptionKeyGroup(Set<String> subscriptions, Settings settings) implem
     }
 
     private boolean checksNames() {
-        return settings.problem(SubscriptionKeys.CHECK_NAMES).isPresent()
-                || settings.get(SubscriptionKeys.CHECK_NAMES);
+        return settings.problem(SubscriptionKeys.CHECK_NAMES).isPresent() || settings.get(SubscriptionKeys.CHECK_NAMES);
     }
 
     private boolean isKeyOfSubscription(String name, Key<?> key) {
@@ -60,7 +59,8 @@ record SubscriptionKeyGroup(Set<String> subscriptions, Settings settings) implem
     public List<String> conflicts() {
         return subscriptions.stream()
                 .map(name -> SubscriptionKeys.RENAMED_FROM.under(SubscriptionKeys.prefix(name)))
-                .flatMap(key -> settings.get(key)
+                .flatMap(key -> settings
+                        .get(key)
                         .filter(subscriptions::contains)
                         .map(former ->
                                 "%s is '%s', but an observer still declares the subscription '%s': remove the key, or that observer."

@@ -35,8 +35,8 @@ public final class SubscriptionKeys {
             Values.duration("PT0.001S", "PT1M"),
             "how often a node polls for new events");
 
-    static final Key<Boolean> NOTIFY = Key.of(
-            PREFIX + "notify", "true", Values.flag(), "whether nodes wake each other with PostgreSQL's NOTIFY");
+    static final Key<Boolean> NOTIFY =
+            Key.of(PREFIX + "notify", "true", Values.flag(), "whether nodes wake each other with PostgreSQL's NOTIFY");
 
     static final Key<Duration> HEARTBEAT =
             Key.of(PREFIX + "heartbeat", "PT10S", DURATION, "how often a node sends a heartbeat");
@@ -69,11 +69,11 @@ public final class SubscriptionKeys {
             Values.text("a name; for one subscription only"),
             "the former name of the subscription");
 
-    static final Key<Integer> BATCH_SIZE = Key.of(
-            "batch-size", "2000", Values.wholeNumber(1, 100_000), "the largest number of events in one turn");
+    static final Key<Integer> BATCH_SIZE =
+            Key.of("batch-size", "2000", Values.wholeNumber(1, 100_000), "the largest number of events in one turn");
 
-    static final Key<OnFailure> ON_FAILURE = Key.of(
-            "on-failure", "block", Values.oneOf(OnFailure.class), "what to do with an event that keeps failing");
+    static final Key<OnFailure> ON_FAILURE =
+            Key.of("on-failure", "block", Values.oneOf(OnFailure.class), "what to do with an event that keeps failing");
 
     static final Key<Integer> MAX_ATTEMPTS = Key.of(
             "max-attempts",
@@ -81,7 +81,8 @@ public final class SubscriptionKeys {
             Values.wholeNumber(1, 1_000_000),
             "with park, the number of failures after which the event is parked");
 
-    static final Key<Duration> RETRY_DELAY = Key.of("retry-delay", "PT1S", DURATION, "the wait after the first failure");
+    static final Key<Duration> RETRY_DELAY =
+            Key.of("retry-delay", "PT1S", DURATION, "the wait after the first failure");
 
     static final Key<Duration> MAX_RETRY_DELAY = Key.of("max-retry-delay", "PT1M", DURATION, "the longest wait");
 

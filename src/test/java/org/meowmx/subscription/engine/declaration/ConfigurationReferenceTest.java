@@ -53,17 +53,18 @@ class ConfigurationReferenceTest {
         List<Key<?>> keys = declared.toList();
         assertThat(rows)
                 .extracting(Row::key)
-                .containsExactlyInAnyOrderElementsOf(keys.stream().map(Key::name).toList());
-        assertThat(keys)
-                .allSatisfy(key -> assertThat(rows)
-                        .as("%s | %s | %s | %s…", key.name(), key.defaultText(), key.values().allowed(), key.meaning())
-                        .anyMatch(row -> row.declares(key)));
+                .containsExactlyInAnyOrderElementsOf(
+                        keys.stream().map(Key::name).toList());
+        assertThat(keys).allSatisfy(key -> assertThat(rows)
+                .as(
+                        "%s | %s | %s | %s…",
+                        key.name(), key.defaultText(), key.values().allowed(), key.meaning())
+                .anyMatch(row -> row.declares(key)));
     }
 
     @Test
     void the_keys_of_the_application_are_those_of_the_reference() throws IOException {
-        assertSame(
-                table("Keys of the application"), Stream.concat(Keys.ALL.stream(), SubscriptionKeys.NODE.stream()));
+        assertSame(table("Keys of the application"), Stream.concat(Keys.ALL.stream(), SubscriptionKeys.NODE.stream()));
     }
 
     @Test

@@ -83,9 +83,11 @@ class SettingsReaderTest {
         String near = "MEOWMX_SUBSCRIPTION_LISTS_START";
 
         assertThat(check("list", settings(Map.of(), near)).warnings())
-                .containsExactly("The environment variable MEOWMX_SUBSCRIPTION_LISTS_START is not a configuration key and "
-                        + "has no effect; did you mean MEOWMX_SUBSCRIPTION_LIST_START?");
-        assertThat(check("list", settings(Map.of(P + "check-names", "false"), near)).warnings())
+                .containsExactly(
+                        "The environment variable MEOWMX_SUBSCRIPTION_LISTS_START is not a configuration key and "
+                                + "has no effect; did you mean MEOWMX_SUBSCRIPTION_LIST_START?");
+        assertThat(check("list", settings(Map.of(P + "check-names", "false"), near))
+                        .warnings())
                 .isEmpty();
     }
 
@@ -104,7 +106,8 @@ class SettingsReaderTest {
 
     @Test
     void a_policy_blocks_for_ever_or_parks_after_its_attempts() {
-        FailurePolicy parking = reader(Map.of(P + "on-failure", "park")).subscription("list").failures();
+        FailurePolicy parking =
+                reader(Map.of(P + "on-failure", "park")).subscription("list").failures();
         FailurePolicy blocking = reader(Map.of()).subscription("list").failures();
 
         assertThat(parking.parksAfter(9)).isFalse();
@@ -124,7 +127,8 @@ class SettingsReaderTest {
 
         assertThat(list.batchSize()).isEqualTo(8);
         assertThat(reader(properties).subscription("other").batchSize()).isEqualTo(7);
-        assertThat(list.failures()).isEqualTo(new FailurePolicy.Park(3, list.failures().backoff()));
+        assertThat(list.failures())
+                .isEqualTo(new FailurePolicy.Park(3, list.failures().backoff()));
         assertThat(list.creation().start()).isEqualTo(ReadFrom.now());
         assertThat(problems("list", properties)).isEmpty();
     }
@@ -216,8 +220,8 @@ class SettingsReaderTest {
         assertThat(reader(Map.of()).node())
                 .isEqualTo(new NodeSettings(
                         true, true, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(10)));
-        Map<String, String> properties =
-                Map.of(P + "enabled", "false", P + "notify", "false", P + "heartbeat", "PT3S", P + "poll-interval", "PT1M");
+        Map<String, String> properties = Map.of(
+                P + "enabled", "false", P + "notify", "false", P + "heartbeat", "PT3S", P + "poll-interval", "PT1M");
         assertThat(reader(properties).node())
                 .isEqualTo(new NodeSettings(
                         false, false, Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(3)));
