@@ -1,10 +1,18 @@
 /**
- * The configuration keys that hold for the whole application.
+ * The configuration keys of the application: their declaration, their values, and the check at start.
  *
- * <p>The idea: a value is read where it is used, by injection; what is allowed stands here, in one table, and is looked at before
- * anything else starts. Those of subscriptions are looked at where subscriptions are.
+ * <p>Each key is declared once, as a {@link org.meowmx.configuration.Key} with its name, default, allowed values and meaning.
+ * {@link org.meowmx.configuration.Keys} lists the keys of the store and the REST API. Another package declares further keys as a
+ * {@link org.meowmx.configuration.KeyGroup} bean. Beans read values from the injected
+ * {@link org.meowmx.configuration.Settings}.
  *
- * <p>Invariants: no key is read whose value is not looked at; a mistake fails the deployment.
+ * <p>Invariants:
+ * <ul>
+ *   <li>the deployment fails if a value is not allowed, or if a property with our prefixes is not a key; all mistakes of all groups
+ *       are reported at once, before anything else starts;
+ *   <li>a value is read once; a change takes effect at the next start;
+ *   <li>{@code docs/configuration.md} has the same keys, defaults and allowed values.
+ * </ul>
  */
 @NullMarked
 package org.meowmx.configuration;

@@ -16,13 +16,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.transaction.OwnTransaction;
 
 /** The transactions of an import. */
@@ -38,8 +39,7 @@ class ImportWriter {
     OwnTransaction transaction;
 
     @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
+    Settings settings;
 
     /**
      * Appends events, in the order given, at their versions.
@@ -74,6 +74,7 @@ class ImportWriter {
 
     /** Consecutive events of one stream, as many as one append may have. */
     private List<List<SourceEvent>> runs(List<SourceEvent> events) {
+        int maxEvents = settings.get(Keys.MAX_EVENTS);
         List<List<SourceEvent>> runs = new ArrayList<>();
         for (SourceEvent event : events) {
             List<SourceEvent> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
@@ -94,6 +95,7 @@ class ImportWriter {
      * @throws org.meowmx.EventIdConflictException when one of them has another type or other data
      */
     Map<UUID, RecordedEvent> stored(List<SourceEvent> events) {
+        int maxEvents = settings.get(Keys.MAX_EVENTS);
         Map<UUID, RecordedEvent> stored = new HashMap<>();
         for (int from = 0; from < events.size(); from += maxEvents) {
             stored.putAll(storedOf(events.subList(from, Math.min(events.size(), from + maxEvents))));

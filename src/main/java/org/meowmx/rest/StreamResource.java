@@ -36,7 +36,8 @@ import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
-import org.meowmx.rest.message.RequestLimits;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
 
 /** One stream: append and read. */
@@ -50,7 +51,7 @@ public class StreamResource {
     EventStore events;
 
     @Inject
-    RequestLimits limits;
+    Settings settings;
 
     @POST
     @RolesAllowed(Roles.WRITER)
@@ -82,7 +83,7 @@ public class StreamResource {
         StreamId stream = stream(category, id);
         Audit.requireNotAudit(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
-        List<NewEvent> sent = AppendRequest.parse(Body.text(content, limits.maxBody()), limits.maxEvents());
+        List<NewEvent> sent = AppendRequest.parse(Body.text(content, settings.get(Keys.MAX_BODY)), settings.get(Keys.MAX_EVENTS));
         AppendResult result = events.append(stream, expected, sent);
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))

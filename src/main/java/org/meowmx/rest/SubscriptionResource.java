@@ -35,7 +35,8 @@ import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
-import org.meowmx.rest.message.RequestLimits;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionStatus;
@@ -58,7 +59,7 @@ public class SubscriptionResource {
     Subscriptions subscriptions;
 
     @Inject
-    RequestLimits limits;
+    Settings settings;
 
     @Inject
     Audit audit;
@@ -260,6 +261,6 @@ public class SubscriptionResource {
     }
 
     private JsonObject body(InputStream content, String... fields) {
-        return JsonObject.one(Body.text(content, limits.maxBody()), Set.of(fields));
+        return JsonObject.one(Body.text(content, settings.get(Keys.MAX_BODY)), Set.of(fields));
     }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.DataBinder;
 import org.meowmx.EventData;
 import org.meowmx.EventTypes;
@@ -18,6 +17,8 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.evolution.Upcaster;
 
@@ -33,11 +34,8 @@ public class EventSerializer implements DataBinder {
      * @throws org.meowmx.StartupException when upcasters contradict each other
      */
     @Inject
-    EventSerializer(
-            JsonCodec codec,
-            @Any Instance<Evolution> evolutions,
-            @ConfigProperty(name = "meowmx.event.max-size", defaultValue = "16777216") int maxSize) {
-        this(codec, (Iterable<Evolution>) evolutions, maxSize);
+    EventSerializer(JsonCodec codec, @Any Instance<Evolution> evolutions, Settings settings) {
+        this(codec, evolutions, settings.get(Keys.MAX_EVENT_SIZE));
     }
 
     private EventSerializer(JsonCodec codec, Iterable<Evolution> evolutions, int maxSize) {

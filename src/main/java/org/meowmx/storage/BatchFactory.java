@@ -7,13 +7,14 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 
@@ -32,8 +33,7 @@ class BatchFactory {
     CurrentEvent current;
 
     @Inject
-    @ConfigProperty(name = "meowmx.append.max-events", defaultValue = "10000")
-    int maxEvents;
+    Settings settings;
 
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
@@ -41,7 +41,7 @@ class BatchFactory {
      * @throws InvalidEventException when anything about them breaks a rule
      */
     List<Batch> of(List<StreamAppend> appends) {
-        new AppendRules(maxEvents).check(appends);
+        new AppendRules(settings.get(Keys.MAX_EVENTS)).check(appends);
         Metadata cause = current.get().map(RecordedEvent::causation).orElse(Metadata.none());
         Metadata now = cause.withDefaults(TraceContext.current());
         return appends.stream().map(append -> batch(append, cause, now)).toList();

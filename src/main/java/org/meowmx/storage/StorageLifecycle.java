@@ -8,8 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.StartupException;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.SchemaMode;
+import org.meowmx.configuration.Settings;
 import org.meowmx.transaction.OwnTransaction;
 
 /** Makes the store ready before anything else of the application starts, or fails the deployment with the reasons. */
@@ -26,10 +28,10 @@ class StorageLifecycle {
     Databases databases;
 
     @Inject
-    @ConfigProperty(name = "meowmx.schema.mode", defaultValue = "validate")
-    SchemaMode mode;
+    Settings settings;
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
+        SchemaMode mode = settings.get(Keys.SCHEMA_MODE);
         refuse(problems(check::serverProblems));
         if (mode == SchemaMode.MIGRATE) {
             SchemaMigration.run(databases.dataSource(), check.database());

@@ -23,6 +23,7 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.configuration.Keys;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
@@ -38,10 +39,7 @@ import org.meowmx.serialization.SerializedEvent;
  */
 public final class InMemoryEventStore implements EventStore {
 
-    /** The defaults of meowmx.append.max-events and meowmx.event.max-size. */
-    private static final AppendRules RULES = new AppendRules(10_000);
-
-    private static final int MAX_SIZE = 16_777_216;
+    private static final AppendRules RULES = new AppendRules(Keys.MAX_EVENTS.defaultValue());
 
     private final Clock clock;
     private final EventSerializer serializer;
@@ -64,7 +62,8 @@ public final class InMemoryEventStore implements EventStore {
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
         this.directory = new MemoryLogCatalog(log, clock, this);
-        this.serializer = EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
+        this.serializer =
+                EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */

@@ -24,13 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
@@ -58,12 +59,7 @@ class LiveReaders {
     EventStore events;
 
     @Inject
-    @ConfigProperty(name = "meowmx.rest.live.max-readers", defaultValue = "1000")
-    int maxReaders;
-
-    @Inject
-    @ConfigProperty(name = "meowmx.rest.live.heartbeat", defaultValue = "PT15S")
-    Duration heartbeat;
+    Settings settings;
 
     private final Set<LiveReader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -87,6 +83,7 @@ class LiveReaders {
 
     /** @throws ProblemException if the limit of clients is reached */
     void requireRoom() {
+        int maxReaders = settings.get(Keys.LIVE_MAX_READERS);
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
                             ProblemType.UNAVAILABLE,
@@ -175,6 +172,7 @@ class LiveReaders {
     }
 
     private void sendHeartbeats() {
+        Duration heartbeat = settings.get(Keys.LIVE_HEARTBEAT);
         readers.stream()
                 .filter(reader -> !reader.isReady() && reader.isSilentFor(STALLED))
                 .forEach(LiveReader::close);

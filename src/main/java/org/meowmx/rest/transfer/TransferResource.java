@@ -40,7 +40,8 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
-import org.meowmx.rest.message.RequestLimits;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
 
@@ -66,7 +67,7 @@ public class TransferResource {
     Retry retry;
 
     @Inject
-    RequestLimits limits;
+    Settings settings;
 
     /** The progress of an import. */
     private static final class Progress {
@@ -105,7 +106,7 @@ public class TransferResource {
     @APIResponse(responseCode = "415", description = "The content type is not application/x-ndjson")
     public Response importEvents(InputStream content, @Context SecurityContext caller) {
         Progress progress = new Progress();
-        Lines lines = new Lines(content, limits.maxBody());
+        Lines lines = new Lines(content, settings.get(Keys.MAX_BODY));
         try {
             while (!lines.isOver()) {
                 storeNext(lines, progress, caller.isUserInRole(Roles.OPERATOR));
@@ -124,7 +125,7 @@ public class TransferResource {
     }
 
     private void storeNext(Lines lines, Progress progress, boolean audited) throws IOException {
-        Chunk chunk = new Chunk(Math.min(MAX_LINES_PER_TRANSACTION, limits.maxEvents()));
+        Chunk chunk = new Chunk(Math.min(MAX_LINES_PER_TRANSACTION, settings.get(Keys.MAX_EVENTS)));
         progress.fromLine = progress.lines + 1;
         while (!chunk.isFull() && !lines.isOver()) {
             String line = lines.next();

@@ -22,6 +22,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.engine.declaration.FailurePolicy;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.testkit.TestClock;
@@ -107,9 +108,8 @@ class Engine {
 
     Model model() {
         SubscriptionSettings settings = catalog.settings(name);
-        boolean parks = settings.failures().onFailure() == SubscriptionSettings.OnFailure.PARK;
-        return new Model(
-                world, settings.batchSize(), parks ? settings.failures().maxAttempts() : 0);
+        int parksAfter = settings.failures() instanceof FailurePolicy.Park park ? park.maxAttempts() : 0;
+        return new Model(world, settings.batchSize(), parksAfter);
     }
 
     ModelState state() {

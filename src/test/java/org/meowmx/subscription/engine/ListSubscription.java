@@ -1,49 +1,35 @@
 package org.meowmx.subscription.engine;
 
-import java.time.Duration;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
 import org.meowmx.EventTypes;
 import org.meowmx.Metadata;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
-import org.meowmx.subscription.ReadFrom;
-import org.meowmx.subscription.engine.declaration.Backoff;
+import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings.Creation;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings.FailurePolicy;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings.OnFailure;
-import org.meowmx.transaction.TransactionLimits;
 
-/** A catalog for tests without a container: of one subscription, "list", that asks for every event of the category "test". */
+/** A registry for tests without a container. Its only subscription, "list", reads every event of the category "test". */
 final class ListSubscription extends SubscriptionRegistry {
 
     static final String NAME = "list";
     static final String CATEGORY = "test";
 
-    private static final Backoff SECOND = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Subscription LIST =
+            new Subscription(NAME, CATEGORY, EventTypes.union(List.of()), Set.of(), true, true, false);
 
-    @Override
-    public Set<String> names() {
-        return Set.of(NAME);
-    }
+    private static final Config FIVE_AT_A_TIME = new SmallRyeConfigBuilder()
+            .withDefaultValue("meowmx.subscription.batch-size", "5")
+            .build();
 
-    @Override
-    public Subscription subscription(String name) {
-        return new Subscription(name, CATEGORY, EventTypes.union(List.of()), Set.of(), true, true, false);
-    }
-
-    @Override
-    public SubscriptionSettings settings(String name) {
-        return new SubscriptionSettings(
-                new Creation(1, ReadFrom.beginning(), null),
-                5,
-                new FailurePolicy(OnFailure.BLOCK, 3, SECOND),
-                TransactionLimits.DEFAULT);
+    ListSubscription() {
+        super(Map.of(NAME, LIST), new Settings(FIVE_AT_A_TIME, Set.of()));
     }
 
     /** The event at a position, in a stream of its own. */

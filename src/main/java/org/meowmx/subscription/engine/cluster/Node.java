@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 
 /** Who this application instance is among those that share the database. */
 @ApplicationScoped
@@ -15,8 +17,7 @@ public class Node {
             ResourceBundle.getBundle("org.meowmx.release").getString("version");
 
     @Inject
-    @ConfigProperty(name = "meowmx.node")
-    Optional<String> configured;
+    Settings settings;
 
     @Inject
     @ConfigProperty(name = "HOSTNAME")
@@ -36,7 +37,7 @@ public class Node {
 
     /** The configured name, or the host's with a suffix that is new with each start. */
     public String name() {
-        return configured.orElseGet(
-                () -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
+        return settings.get(Keys.NODE)
+                .orElseGet(() -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
     }
 }

@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures in a row: doubled each time within bounds, less up to a fifth by chance, so that those who
- * failed together do not try again together.
+ * An exponential back-off with jitter. The wait doubles with each failure in a row, up to the longest one. A random part of up to
+ * 20 % is subtracted, so that subscriptions that failed together do not all retry together.
+ *
+ * @param first the wait after the first failure
+ * @param longest the longest wait
  */
 public record Backoff(Duration first, Duration longest) {
 
     private static final double JITTER = 0.2;
 
     /**
-     * The delay.
+     * The wait before the next attempt.
      *
-     * @param failures in a row, 1 or greater
+     * @param failures the number of failures in a row, 1 or greater
      */
     public Duration after(int failures, RandomGenerator random) {
         long bounded = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures - 1, 30));

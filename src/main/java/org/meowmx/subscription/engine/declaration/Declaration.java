@@ -14,7 +14,7 @@ import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.Subscribed;
 
 /**
- * One observer of a subscription, as declared.
+ * An observer method with {@code @Subscribed}.
  *
  * @param observer the method
  * @param qualifier its {@code @Subscribed}
@@ -40,7 +40,7 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return wantsSingleEvents() || wantsPages();
     }
 
-    /** Null for every category. */
+    /** The category that the observer is limited to; null means every category. */
     @Nullable
     String category() {
         return qualifier.category().isEmpty() ? null : qualifier.category();
@@ -50,39 +50,40 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return typesOf(observer.getObservedType());
     }
 
-    /** Why this observer cannot work. */
+    /** The reason why this observer cannot work; empty if it can. */
     Optional<String> problem() {
         if (qualifier.value().isBlank()) {
-            return Optional.of("%s names no subscription in @Subscribed.".formatted(method()));
+            return Optional.of("%s names no subscription: set the value of @Subscribed.".formatted(method()));
         }
         try {
             Names.check("name", qualifier.value());
         } catch (InvalidEventException e) {
-            return Optional.of("%s names a subscription in @Subscribed whose name %s.".formatted(method(), e.rule()));
+            return Optional.of("%s uses @Subscribed with a subscription whose name %s.".formatted(method(), e.rule()));
         }
         if (observer.isAsync()) {
             return Optional.of(
-                    "%s uses @ObservesAsync with @Subscribed: use @Observes, a subscription is asynchronous already."
+                    "%s uses @ObservesAsync with @Subscribed: use @Observes. A subscription is asynchronous already."
                             .formatted(method()));
         }
         if (observer.getTransactionPhase() != TransactionPhase.IN_PROGRESS) {
             return Optional.of(
-                    "%s asks for a transaction phase with @Subscribed: remove 'during', it runs in its turn's transaction."
+                    "%s sets a transaction phase with @Subscribed: remove 'during'. A subscription calls it in a transaction of its own."
                             .formatted(method()));
         }
         if (observer.getReception() == Reception.IF_EXISTS) {
-            return Optional.of("%s is conditional with @Subscribed: remove 'notifyObserver', or events would be lost."
-                    .formatted(method()));
+            return Optional.of(
+                    "%s is conditional with @Subscribed: remove 'notifyObserver'. A conditional observer would lose events."
+                            .formatted(method()));
         }
         if (!wantsEveryType() && types().isEmpty()) {
             return Optional.of(
-                    "%s observes %s with @Subscribed, which has no @EventType and is no sealed parent of such."
+                    "%s observes %s with @Subscribed, but that type has no @EventType. Add one, or observe a sealed interface of classes that have one."
                             .formatted(method(), observer.getObservedType().getTypeName()));
         }
         return Optional.empty();
     }
 
-    /** The method, for messages. */
+    /** The observer method, for messages. */
     String method() {
         return method(observer);
     }

@@ -7,16 +7,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription asks for, as its checkpoints keep it. Where some of its observers ask for every type and others for types
- * of their own, these are kept as well: a node without the observer of one of them would take its events past that observer.
+ * The events that a subscription reads, as its checkpoints store them.
  *
- * @param category null for every category
- * @param types null for every type; otherwise each type between two U+001F, which no type can contain; an empty one is every
- *     type
+ * <p>Some observers of a subscription may read every type, and others single types. The filter then contains both. Otherwise a
+ * node that lacks an observer of a single type would move the checkpoint past events that this observer has not handled.
+ *
+ * @param category the only category; null means every category
+ * @param types the types, each between two U+001F, which no type can contain; the empty type means every type; null means every
+ *     type and no single types
  */
 public record Filter(@Nullable String category, @Nullable String types) implements Serializable {
 
-    /** What sets types apart. */
+    /** Separates the types. */
     public static final String SEPARATOR = "\u001f";
 
     private static final String EVERY_TYPE = "";
@@ -25,21 +27,21 @@ public record Filter(@Nullable String category, @Nullable String types) implemen
         return new Filter(category, SEPARATOR + String.join(SEPARATOR, new TreeSet<>(types)) + SEPARATOR);
     }
 
-    /** Every type, by observers of which some ask for types of their own. */
+    /** The filter of observers of which some read every type, and others these single types. */
     static Filter ofEveryType(@Nullable String category, Collection<String> types) {
         Set<String> all = new TreeSet<>(types);
         all.add(EVERY_TYPE);
         return all.size() == 1 ? new Filter(category, null) : of(category, all);
     }
 
-    /** Whether everything that another asks for is asked for here, too. */
+    /** Whether this filter contains each event of the other one. */
     public boolean covers(Filter other) {
         boolean categories = category == null || category.equals(other.category);
         boolean everyTypeInPlaceOfSome = hasEveryType() && !other.hasEveryType();
         return categories && (everyTypeInPlaceOfSome || typeSet().containsAll(other.typeSet()));
     }
 
-    /** The narrowest filter that covers both; wider than the two together where their categories differ. */
+    /** The narrowest filter that covers both. If their categories differ, it has every category. */
     public Filter union(Filter other) {
         String both = category != null && category.equals(other.category) ? category : null;
         if (hasEveryType() != other.hasEveryType()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.meowmx.StreamId;
 
-/** How slices are shared out to segments: in ranges of as equal a size as can be. */
+/** Divides the slices into segments: consecutive ranges whose sizes differ by one at most. */
 public final class Segments {
 
     private Segments() {}
@@ -27,21 +27,21 @@ public final class Segments {
     }
 
     /**
-     * The ranges of so many segments.
+     * The ranges of slices for a number of segments.
      *
-     * @param count 1 to 1024
-     * @throws IllegalArgumentException when there cannot be so many
+     * @param count the number of segments, 1 to 1024
+     * @throws IllegalArgumentException if the count is out of its range
      */
     public static List<Range> of(int count) {
         if (count < 1 || count > StreamId.SLICES) {
-            throw new IllegalArgumentException("segments must be 1 to " + StreamId.SLICES + ", were " + count);
+            throw new IllegalArgumentException("segments must be 1 to " + StreamId.SLICES + ", but was " + count);
         }
         return IntStream.range(0, count)
                 .mapToObj(i -> new Range(i * StreamId.SLICES / count, (i + 1) * StreamId.SLICES / count - 1))
                 .toList();
     }
 
-    /** Whether each of the new ranges lies within one of the old ones, so that positions can simply be copied. */
+    /** Whether each new range lies within one old range. Then each new segment can take over the position of an old one. */
     public static boolean isSplit(Collection<Range> before, Collection<Range> after) {
         return after.stream().allMatch(range -> before.stream().anyMatch(old -> old.contains(range)));
     }

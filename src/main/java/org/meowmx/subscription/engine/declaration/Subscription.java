@@ -7,15 +7,16 @@ import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 
 /**
- * What the observers of one subscription ask for.
+ * A subscription, as its observers declare it together.
  *
- * @param name the subscription
- * @param category the category they agree on; null for all
- * @param types the types with classes of their own
- * @param storedTypes the types under which events of those are stored: their own, and those that upcasters lead to them
- * @param everyType whether an observer wants events as recorded or by the page, whatever their type
- * @param single whether an observer wants single events as recorded
- * @param pages whether an observer wants them by the page
+ * @param name the name of the subscription
+ * @param category the category of all observers; null means every category
+ * @param types the event types whose classes are observed
+ * @param storedTypes the types under which such events are stored: the observed types, and older ones that upcasters convert to
+ *     them
+ * @param everyType whether an observer reads events of every type, as single events or as pages
+ * @param single whether an observer receives {@link RecordedEvent}s
+ * @param pages whether an observer receives an {@link org.meowmx.subscription.EventPage}
  */
 public record Subscription(
         String name,
@@ -26,24 +27,25 @@ public record Subscription(
         boolean single,
         boolean pages) {
 
-    /** This subscription, with what upcasters make of its types. */
+    /** The same subscription with the types under which its events are stored. */
     Subscription storedAs(Set<String> stored) {
         return new Subscription(name, category, types, stored, everyType, single, pages);
     }
 
-    /** The events of a segment that it asks for, after a position. */
+    /** The query for the events of this subscription in a segment, between two positions. */
     public LogQuery query(Segments.Range slices, long after, long upTo) {
         LogQuery all = category == null ? LogQuery.all() : LogQuery.category(category);
         LogQuery asked = everyType ? all : all.types(storedTypes);
         return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
     }
 
-    /** Whether an event is among those that the query finds in the log. */
+    /** Whether the query finds an event. */
     public boolean asksFor(RecordedEvent event) {
         boolean categories = category == null || category.equals(event.stream().category());
         return categories && (everyType || storedTypes.contains(event.type()));
     }
 
+    /** The filter that the checkpoints store. */
     public Filter filter() {
         return everyType ? Filter.ofEveryType(category, storedTypes) : Filter.of(category, storedTypes);
     }

@@ -15,7 +15,7 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventPage;
 
-/** Finds the subscriptions that observers name, and fails the deployment when one cannot work. */
+/** Finds the subscriptions that observers declare. The deployment fails if one of them cannot work. */
 public class SubscriptionExtension implements Extension {
 
     private final List<Declaration> declarations = new ArrayList<>();
@@ -57,13 +57,14 @@ public class SubscriptionExtension implements Extension {
         Declaration first = observers.get(0);
         for (Declaration other : observers) {
             if (!other.qualifier().category().equals(first.qualifier().category())) {
-                problems.add("%s and %s ask for different categories of the subscription '%s': '%s' and '%s'."
-                        .formatted(
-                                first.method(),
-                                other.method(),
-                                name,
-                                first.qualifier().category(),
-                                other.qualifier().category()));
+                problems.add(
+                        "%s and %s have different categories of the subscription '%s': '%s' and '%s'. Use the same category, or two subscriptions."
+                                .formatted(
+                                        first.method(),
+                                        other.method(),
+                                        name,
+                                        first.qualifier().category(),
+                                        other.qualifier().category()));
                 return;
             }
         }
@@ -81,11 +82,12 @@ public class SubscriptionExtension implements Extension {
                             observers.stream().anyMatch(Declaration::wantsSingleEvents),
                             observers.stream().anyMatch(Declaration::wantsPages)));
         } catch (InvalidEventException e) {
-            problems.add("The subscription '%s' cannot tell its events apart: %s.".formatted(name, e.getMessage()));
+            problems.add("The observers of the subscription '%s' have ambiguous event types: %s."
+                    .formatted(name, e.getMessage()));
         }
     }
 
-    /** The subscriptions by name. */
+    /** The subscriptions by name, in the order of their declaration. */
     Map<String, Subscription> subscriptions() {
         return subscriptions;
     }

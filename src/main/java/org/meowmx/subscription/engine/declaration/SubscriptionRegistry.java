@@ -1,89 +1,74 @@
 package org.meowmx.subscription.engine.declaration;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
-import org.meowmx.DataBinder;
 import org.meowmx.StartupException;
+import org.meowmx.configuration.ConfigurationCheck;
+import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
 /** The subscriptions that observers of this application declare, with their configuration. */
-@ApplicationScoped
-@SuppressWarnings("NullAway.Init")
 public class SubscriptionRegistry {
 
-    @Inject
-    SubscriptionExtension declared;
+    private final Map<String, Subscription> subscriptions;
+    private final Settings settings;
+    private final SettingsReader reader;
+    private final Map<String, SubscriptionSettings> read = new ConcurrentHashMap<>();
 
-    @Inject
-    Config config;
-
-    @Inject
-    DataBinder binder;
-
-    private NodeSettings node;
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
-    private final Map<String, SubscriptionSettings> settings = new HashMap<>();
-    private final List<String> problems = new ArrayList<>();
-
-    @PostConstruct
-    public void readSettings() {
-        declared.subscriptions()
-                .forEach((name, subscription) ->
-                        subscriptions.put(name, subscription.storedAs(binder.storedTypes(subscription.types()))));
-        SettingsReader reader = new SettingsReader(config, System.getenv().keySet());
-        node = reader.node();
-        names().forEach(name -> settings.put(name, reader.read(name)));
-        settings.forEach((name, read) -> checkPredecessor(name, read.creation().renamedFrom()));
-        reader.checkNames(names());
-        problems.addAll(new TreeSet<>(reader.problems()));
-    }
-
-    private void checkPredecessor(String name, @Nullable String renamedFrom) {
-        if (renamedFrom != null && has(renamedFrom)) {
-            problems.add("%s%s.renamed-from is '%s', which an observer still names; its place is not free."
-                    .formatted(SettingsReader.PREFIX, name, renamedFrom));
-        }
+    /**
+     * @param subscriptions the subscriptions by name
+     * @param settings the configuration
+     */
+    public SubscriptionRegistry(Map<String, Subscription> subscriptions, Settings settings) {
+        this.subscriptions = Map.copyOf(subscriptions);
+        this.settings = settings;
+        this.reader = new SettingsReader(settings);
     }
 
     /**
-     * Fails the deployment when the configuration has mistakes.
+     * Checks the configuration of all subscriptions.
      *
-     * @throws StartupException with all of them
+     * @throws StartupException with all mistakes
      */
     public void validate() {
+        List<String> problems =
+                new ConfigurationCheck(settings, List.of(new SubscriptionKeyGroup(names(), settings))).problems();
         if (!problems.isEmpty()) {
             throw new StartupException(problems);
         }
     }
 
+    /**
+     * The settings of this node.
+     *
+     * @throws StartupException if a value is not allowed
+     */
     public NodeSettings node() {
-        return node;
+        return reader.node();
     }
 
-    /** What is asked for under each subscription's name. */
+    /** The filter of each subscription by name. */
     public Map<String, Filter> filters() {
         return subscriptions.values().stream()
                 .collect(Collectors.toUnmodifiableMap(Subscription::name, Subscription::filter));
     }
 
     public Set<String> names() {
-        return Set.copyOf(subscriptions.keySet());
+        return subscriptions.keySet();
     }
 
     public boolean has(String name) {
         return subscriptions.containsKey(name);
     }
 
+    /**
+     * The subscription of this name.
+     *
+     * @throws UnknownSubscriptionException if no observer declares it
+     */
     public Subscription subscription(String name) {
         Subscription subscription = subscriptions.get(name);
         if (subscription == null) {
@@ -92,11 +77,13 @@ public class SubscriptionRegistry {
         return subscription;
     }
 
+    /**
+     * The settings of the subscription of this name.
+     *
+     * @throws UnknownSubscriptionException if no observer declares it
+     * @throws StartupException if a value is not allowed
+     */
     public SubscriptionSettings settings(String name) {
-        SubscriptionSettings found = settings.get(name);
-        if (found == null) {
-            throw new UnknownSubscriptionException(name);
-        }
-        return found;
+        return read.computeIfAbsent(subscription(name).name(), reader::subscription);
     }
 }

@@ -1,14 +1,17 @@
 /**
- * What observers and configuration request: the subscriptions of this application and their settings.
+ * The subscriptions that observers declare, and their configuration.
  *
  * <p>At deployment, {@link org.meowmx.subscription.engine.declaration.SubscriptionExtension} collects the observer methods with
- * {@code @Subscribed}. The {@link org.meowmx.subscription.engine.declaration.SubscriptionRegistry} joins those of one name to a
- * {@link org.meowmx.subscription.engine.declaration.Subscription} and reads its settings.
+ * {@code @Subscribed}. Observers with the same name form one
+ * {@link org.meowmx.subscription.engine.declaration.Subscription}. The
+ * {@link org.meowmx.subscription.engine.declaration.SubscriptionRegistry} has all subscriptions with their settings.
+ * {@link org.meowmx.subscription.engine.declaration.SubscriptionKeys} declares the configuration keys.
  *
  * <p>Invariants:
  * <ul>
- *   <li>every mistake in a declaration or a setting fails the deployment; all of them are reported at once;
- *   <li>nothing here knows a database or a thread.
+ *   <li>each mistake in a declaration or a setting fails the deployment; the declarations are checked first, and each check reports
+ *       all of its mistakes at once;
+ *   <li>no class of this package uses a database or a thread.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,59 @@
+package org.meowmx.configuration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration keys of the store and the REST API. Subscriptions declare their keys in their own package. */
+public final class Keys {
+
+    public static final Key<SchemaMode> SCHEMA_MODE = Key.of(
+            "meowmx.schema.mode",
+            "validate",
+            Values.oneOf(SchemaMode.class),
+            "what the store does about its tables at start");
+
+    public static final Key<Integer> MAX_EVENTS = Key.of(
+            "meowmx.append.max-events",
+            "10000",
+            Values.wholeNumber(1, 100_000),
+            "the largest number of events in one append");
+
+    /** The upper limit is the longest text that PostgreSQL can store as jsonb. */
+    public static final Key<Integer> MAX_EVENT_SIZE = Key.of(
+            "meowmx.event.max-size",
+            "16777216",
+            Values.wholeNumber(1, 268_435_455),
+            "the largest JSON of one event, in characters");
+
+    /** The upper limit is the longest array of Java. */
+    public static final Key<Integer> MAX_BODY = Key.of(
+            "meowmx.rest.max-body",
+            "33554432",
+            Values.wholeNumber(1, Integer.MAX_VALUE - 8),
+            "the largest request body in bytes");
+
+    public static final Key<Integer> LIVE_MAX_READERS = Key.of(
+            "meowmx.rest.live.max-readers",
+            "1000",
+            Values.wholeNumber(0, 1_000_000),
+            "the number of clients that may follow the log on this node at the same time");
+
+    public static final Key<Duration> LIVE_HEARTBEAT = Key.of(
+            "meowmx.rest.live.heartbeat",
+            "PT15S",
+            Values.duration("PT0.1S", "PT24H"),
+            "the time without an event after which a client that follows the log is sent a comment");
+
+    public static final Key<Optional<String>> NODE = Key.optional(
+            "meowmx.node",
+            "the value of HOSTNAME, or node, and a random suffix",
+            Values.text("any text"),
+            "the name of this application instance in status, console and REST");
+
+    /** All keys of this class. */
+    public static final List<Key<?>> ALL =
+            List.of(SCHEMA_MODE, MAX_EVENTS, MAX_EVENT_SIZE, MAX_BODY, LIVE_MAX_READERS, LIVE_HEARTBEAT, NODE);
+
+    private Keys() {}
+}

@@ -1,0 +1,14 @@
+package org.meowmx.configuration;
+
+/** What the store does about its tables at start; the values of {@link Keys#SCHEMA_MODE}. */
+public enum SchemaMode {
+
+    /** Checks the tables and refuses to start if something is missing. */
+    VALIDATE,
+
+    /** Updates the tables to this version, then checks them. */
+    MIGRATE,
+
+    /** Does not check the tables. */
+    NONE
+}
