@@ -33,8 +33,6 @@ public record Metadata(Map<String, String> entries) {
     /** The schema version of the event's data, where it is not 1; see {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
 
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Metadata NONE = new Metadata(Map.of());
@@ -78,9 +76,7 @@ public record Metadata(Map<String, String> entries) {
 
     /** The id of the event that caused this one: nothing where what is noted is no UUID, as it may be of an imported event. */
     public Optional<UUID> causationId() {
-        return get(CAUSATION_ID)
-                .filter(noted -> UUID_TEXT.matcher(noted).matches())
-                .map(UUID::fromString);
+        return get(CAUSATION_ID).flatMap(UuidText::parse);
     }
 
     /** The schema version of the data: 1 where nothing valid is noted. */

@@ -1,14 +1,14 @@
 package org.meowmx.storage;
 
-/** What the store does about its tables at start; the values of {@code meowmx.schema.mode}. */
+/** What the store does with its tables at start: the values of {@code meowmx.schema.mode}. */
 enum SchemaMode {
 
-    /** Look, and refuse to start when something is missing. */
+    /** Checks the tables, and fails the deployment if something is missing. */
     VALIDATE,
 
-    /** Bring the tables to this version, then look. */
+    /** Migrates the tables to this version, then checks them. */
     MIGRATE,
 
-    /** Do not look at the tables. */
+    /** Does not check the tables. */
     NONE
 }

@@ -63,7 +63,7 @@ public final class InMemoryEventStore implements EventStore {
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
         this.directory = new MemoryLogCatalog(log, clock, this);
-        this.serializer = EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
+        this.serializer = new EventSerializer(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
     }
 
     /** Looks around in the log of this store. */
@@ -128,7 +128,7 @@ public final class InMemoryEventStore implements EventStore {
                 content.data(),
                 metadata,
                 (time == null ? now : time).truncatedTo(ChronoUnit.MICROS),
-                serializer);
+                serializer.binder());
     }
 
     @Override
