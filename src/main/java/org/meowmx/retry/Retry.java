@@ -1,38 +1,29 @@
 package org.meowmx.retry;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.MeowmxException;
+import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.transaction.SqlState;
 
-/** Does work again when another writer was faster, each time in a new transaction. Inject it. */
+/** Repeats work after a conflict with another writer, each time in a new transaction. Inject it. */
 @ApplicationScoped
 public class Retry {
 
-    /** Serialization failure and deadlock; not all of class 40, where a commit may have gone through. */
-    private static final Set<String> CONTENTION = Set.of("40001", "40P01");
+    /** Deeper causes are ignored: a chain of causes may be a circle. */
+    private static final int MAX_DEPTH = 20;
 
-    private static final int DEEPEST_CAUSE = 20;
-
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry transaction;
+    @Inject
+    CurrentTransaction current;
 
     @Inject
     OwnTransaction own;
-
-    /** Made when the application starts: some servers find what it needs only from the application's own threads. */
-    void start(@Observes Startup event) {}
 
     /**
      * Runs work in a transaction of its own, at most five times.
@@ -52,19 +43,29 @@ public class Retry {
         });
     }
 
-    /** Runs work in a transaction of its own, at most so many times; see {@link #onConflict(Supplier)}. */
+    /** Runs work in a transaction of its own, with these attempts and pauses; see {@link #onConflict(Supplier)}. */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
-        return run("Retry.onConflict", attempts, () -> own.run(work));
+        return run("Retry.onConflict", attempts, Retry::isConflict, () -> own.run(work));
     }
 
-    /** What is called again. */
+    /**
+     * Calls work that begins its own transactions, and calls it again while a condition holds for the exception that it throws.
+     *
+     * @throws IllegalStateException when the caller has a transaction
+     */
+    public <T> T repeat(Attempts attempts, Predicate<Exception> condition, Supplier<T> work) {
+        return run("Retry.repeat", attempts, condition, work::get);
+    }
+
+    /** The work of one attempt. */
     interface Call<T, E extends Exception> {
         T call() throws E;
     }
 
-    /** Calls until a call ends without conflict. */
-    <T, E extends Exception> T run(String what, Attempts attempts, Call<T, E> call) throws E {
-        if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+    /** @param what names the work in messages */
+    <T, E extends Exception> T run(String what, Attempts attempts, Predicate<Exception> condition, Call<T, E> call)
+            throws E {
+        if (!current.isAbsent()) {
             throw new IllegalStateException(
                     ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
                                     + "retry where the transaction begins")
@@ -77,7 +78,7 @@ public class Retry {
             } catch (Exception e) {
                 failures++;
                 if (failures >= attempts.most()
-                        || !isConflict(e, 0)
+                        || !condition.test(e)
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
@@ -87,21 +88,25 @@ public class Retry {
         }
     }
 
-    private static boolean isConflict(@Nullable Throwable thrown, int depth) {
-        if (thrown == null || depth > DEEPEST_CAUSE) {
-            return false;
-        }
-        if (thrown instanceof MeowmxException ours) {
-            return ours.isRetryable();
-        }
-        if (thrown instanceof SQLException sql && sql.getSQLState() != null && CONTENTION.contains(sql.getSQLState())) {
-            return true;
+    /**
+     * Whether an exception reports a conflict with another writer: an exception of the store, anywhere among its causes, that is
+     * {@linkplain MeowmxException#isRetryable() retryable}; if there is none of the store, contention in the database.
+     */
+    public static boolean isConflict(Throwable thrown) {
+        MeowmxException ours = ofTheStore(thrown, 0);
+        return ours == null ? SqlState.isContention(thrown) : ours.isRetryable();
+    }
+
+    private static @Nullable MeowmxException ofTheStore(@Nullable Throwable thrown, int depth) {
+        if (thrown == null || depth > MAX_DEPTH || thrown instanceof MeowmxException) {
+            return thrown instanceof MeowmxException found ? found : null;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
-            if (isConflict(suppressed, depth + 1)) {
-                return true;
+            MeowmxException found = ofTheStore(suppressed, depth + 1);
+            if (found != null) {
+                return found;
             }
         }
-        return isConflict(thrown.getCause(), depth + 1);
+        return ofTheStore(thrown.getCause(), depth + 1);
     }
 }

@@ -9,7 +9,10 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the interceptor of {@code @Transactional}, which JTA 2.0, section 3.7, puts at PLATFORM_BEFORE + 200. */
+/**
+ * Runs outside the interceptor of {@code @Transactional}, whose priority is PLATFORM_BEFORE + 200 (Jakarta Transactions 2.0,
+ * section 3.7). Each attempt therefore has a transaction of its own.
+ */
 @Interceptor
 @RetriedOnConflict
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
@@ -27,7 +30,7 @@ class RetryInterceptor {
                 : new Attempts(binding.attempts(), Duration.ofMillis(binding.longestPauseMillis()));
         Method method = call.getMethod();
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        return retry.run(name, attempts, call::proceed);
+        return retry.run(name, attempts, Retry::isConflict, call::proceed);
     }
 
     private static @Nullable RetriedOnConflict binding(InvocationContext call) {
