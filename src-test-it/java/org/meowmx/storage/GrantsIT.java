@@ -42,10 +42,10 @@ class GrantsIT {
     EventStore events;
 
     @Inject
-    StartupCheck check;
+    StorageStartup startup;
 
     @Inject
-    OwnTransaction transactions;
+    OwnTransaction own;
 
     @Inject
     Sql sql;
@@ -83,7 +83,7 @@ class GrantsIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
         List<RecordedEvent> before = log();
 
-        assertThatThrownBy(() -> transactions.run(() -> sql.run(statement)))
+        assertThatThrownBy(() -> own.run(() -> sql.run(statement)))
                 .rootCause()
                 .hasMessageMatching("(?s)ERROR: (permission denied|must be owner).*");
         assertThat(log()).isEqualTo(before);
@@ -91,23 +91,23 @@ class GrantsIT {
 
     @Test
     void its_role_has_no_other_powers() {
-        assertThat(transactions.<Object>run(() -> sql.value("""
+        assertThat(own.<Object>run(() -> sql.value("""
                         select cast(rolsuper as text) || rolcreaterole || rolcreatedb || rolreplication || rolbypassrls
                         from pg_roles where rolname = current_user"""))).isEqualTo("falsefalsefalsefalsefalse");
-        assertThat(transactions.<Object>run(() -> sql.value("""
+        assertThat(own.<Object>run(() -> sql.value("""
                         select string_agg(cast(roleid as regrole) || '', ', ') from pg_auth_members
                         where member = cast(cast(current_user as regrole) as oid)"""))).isEqualTo("meowmx_app");
     }
 
     @Test
     void each_grant_is_needed_and_looked_for_at_the_start() {
-        List<?> revocations = transactions.run(() -> sql.list(GRANTED));
+        List<?> revocations = own.run(() -> sql.list(GRANTED));
         assertThat(revocations).hasSizeGreaterThan(30);
-        assertThat(transactions.run(check::schemaProblems)).isEmpty();
+        assertThat(own.run(startup.check()::schemaProblems)).isEmpty();
 
         for (Object revocation : revocations) {
             sql.asOwner((String) revocation);
-            assertThat(transactions.run(check::schemaProblems))
+            assertThat(own.run(startup.check()::schemaProblems))
                     .as("after %s", revocation)
                     .singleElement()
                     .asString()

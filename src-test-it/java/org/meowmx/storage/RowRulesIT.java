@@ -17,7 +17,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.OwnTransaction;
 
-/** What is not stored, whoever writes it, because readers could not go on behind it or would see it out of order. */
+/** What the tables refuse from any writer, because readers could not continue after it or would see it out of order. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class RowRulesIT {
 
@@ -31,13 +31,13 @@ class RowRulesIT {
     EventStore events;
 
     @Inject
-    OwnTransaction transactions;
+    OwnTransaction own;
 
     @Inject
     Sql sql;
 
     private Object insert(String version, String slice, String metadata) {
-        return transactions.run(() -> sql.run(EVENT.formatted(version, slice, metadata)));
+        return own.run(() -> sql.run(EVENT.formatted(version, slice, metadata)));
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class RowRulesIT {
     void an_event_is_stored(String version, String slice, String metadata) {
         insert(version, slice, metadata);
 
-        assertThat(transactions.run(() -> sql.number("select version from meowmx_events")))
+        assertThat(own.run(() -> sql.number("select version from meowmx_events")))
                 .isEqualTo(Long.parseLong(version));
     }
 
@@ -72,7 +72,7 @@ class RowRulesIT {
     void a_stream_is_refused(String version) {
         String stream = "insert into meowmx_streams (category, stream_id, version) values ('test', '1', %s)";
 
-        assertThatThrownBy(() -> transactions.run(() -> sql.run(stream.formatted(version))))
+        assertThatThrownBy(() -> own.run(() -> sql.run(stream.formatted(version))))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
@@ -82,7 +82,7 @@ class RowRulesIT {
     void a_stream_cannot_be_moved_below_its_first_version() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of("noted", "{}"));
 
-        assertThatThrownBy(() -> transactions.run(() -> sql.run("update meowmx_streams set version = 0")))
+        assertThatThrownBy(() -> own.run(() -> sql.run("update meowmx_streams set version = 0")))
                 .rootCause()
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(CHECK_VIOLATION));
@@ -95,13 +95,13 @@ class RowRulesIT {
 
         assertThatThrownBy(() -> events.append(stream, any(), NewEvent.of("first", "{}"), NewEvent.of("second", "{}")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The events of one append would not be in order, but at positions [100, 99]");
+                .hasMessage("The events of one append must have ascending positions, but PostgreSQL assigned [100, 99]");
         assertThat(events.read(stream).events()).isEmpty();
     }
 
     @Test
     void no_rule_is_read_anew_for_each_append() {
-        assertThat(transactions.<Object>run(() -> sql.value("""
+        assertThat(own.<Object>run(() -> sql.value("""
                         select string_agg(conname, ', ') from pg_constraint
                         where contype = 'c'
                           and conrelid in (cast('meowmx_events' as regclass), cast('meowmx_streams' as regclass))""")))

@@ -15,44 +15,45 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.server.OwnedPostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.Database;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * Each reason to refuse the start, brought about on a real PostgreSQL, and the sentence for it. The application owns the tables
- * here: the tests spoil them, in the transaction that then looks at them.
+ * Each reason to refuse the start, provoked on a real PostgreSQL, and its sentence. The application owns the tables here: each
+ * test breaks them in the same transaction that then checks them.
  */
 @MeowmxTest(beans = Sql.class, database = OwnedPostgreSqlDatabase.class)
 class StartupCheckIT {
 
     @Inject
-    StartupCheck check;
+    StorageStartup startup;
 
     @Inject
-    OwnTransaction transactions;
+    OwnTransaction own;
 
     @Inject
-    Databases databases;
+    Database database;
 
     @Inject
     Sql sql;
 
     private List<String> schemaProblems(String... before) {
-        return after(check::schemaProblems, before);
+        return after(startup.check()::schemaProblems, before);
     }
 
     private List<String> serverProblems(String... before) {
-        return after(check::serverProblems, before);
+        return after(startup.check()::serverProblems, before);
     }
 
-    private <T> T after(Supplier<T> look, String... before) {
-        return transactions.run(() -> {
+    private <T> T after(Supplier<T> check, String... before) {
+        return own.run(() -> {
             List.of(before).forEach(sql::run);
-            return look.get();
+            return check.get();
         });
     }
 
     private String schema() {
-        return transactions.run(() -> (String) sql.value("select current_schema()"));
+        return own.run(() -> (String) sql.value("select current_schema()"));
     }
 
     @Test
@@ -63,7 +64,7 @@ class StartupCheckIT {
 
     @Test
     void a_second_migration_finds_nothing_to_do() {
-        SchemaMigration.run(databases.dataSource(), check.database());
+        SchemaMigration.run(database.dataSource().orElseThrow(), Dialect.POSTGRESQL);
 
         assertThat(schemaProblems()).isEmpty();
     }
@@ -87,11 +88,11 @@ class StartupCheckIT {
     void an_older_and_a_newer_schema_are_refused() {
         assertThat(schemaProblems("update meowmx_log set schema_version = 0"))
                 .containsExactly(
-                        "The tables are at version 0, this is version 1: set meowmx.schema.mode=migrate, or run "
+                        "The tables have schema version 0, this release needs version 1: set meowmx.schema.mode=migrate, or run "
                                 + "org/meowmx/schema/postgresql/V1__event_store.sql.");
         assertThat(schemaProblems("update meowmx_log set schema_version = 2"))
                 .containsExactly(
-                        "The tables are at version 2, this meowmx knows versions up to 1: deploy a newer meowmx.");
+                        "The tables have schema version 2, this release supports versions up to 1: deploy a newer meowmx.");
     }
 
     @Test
@@ -108,7 +109,7 @@ class StartupCheckIT {
         String grants = new String(
                 getClass()
                         .getClassLoader()
-                        .getResourceAsStream(SchemaFiles.grants("postgresql"))
+                        .getResourceAsStream(SchemaFiles.grants(Dialect.POSTGRESQL))
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
         assertThat(schemaProblems(grants, "grant meowmx_app to " + role, "set local role " + role))
@@ -117,14 +118,14 @@ class StartupCheckIT {
                         "reset role",
                         "revoke select on sequence meowmx_events_position_seq from meowmx_app",
                         "set local role " + role))
-                .as("without it the mark would stay at 0 in silence")
+                .as("without it the mark would silently stay at 0")
                 .containsExactly("The role " + role + " lacks select on sequence meowmx_events_position_seq: run "
                         + "org/meowmx/schema/postgresql/grants.sql.");
         after(() -> null, "drop owned by " + role, "drop role " + role);
     }
 
     @Test
-    void a_sequence_behind_the_log_or_a_checkpoint_is_refused_with_the_way_to_mend_it() {
+    void a_sequence_below_the_log_or_a_checkpoint_is_refused_with_the_way_to_repair_it() {
         String event =
                 "insert into meowmx_events (position, event_id, category, stream_id, version, slice, type, data, "
                         + "metadata, recorded_at) overriding system value "
@@ -132,7 +133,7 @@ class StartupCheckIT {
         assertThat(schemaProblems(event))
                 .singleElement()
                 .asString()
-                .contains("is at 0, behind position 9")
+                .contains("is at 0, but the log or a checkpoint is at position 9")
                 .endsWith("select setval('meowmx_events_position_seq', 9).");
         assertThat(schemaProblems("select setval('meowmx_events_position_seq', 9)"))
                 .isEmpty();
@@ -142,7 +143,7 @@ class StartupCheckIT {
                                 "insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version) values ('list', 0, 1023, 12, 0)"))
                 .singleElement()
                 .asString()
-                .contains("is at 9, behind position 12");
+                .contains("is at 9, but the log or a checkpoint is at position 12");
         assertThat(schemaProblems("select setval('meowmx_events_position_seq', 12)"))
                 .isEmpty();
     }
@@ -168,7 +169,7 @@ class StartupCheckIT {
                             select case name when 'server_version_num' then '120022' when 'server_version' then '12.22'
                                 else pg_catalog.current_setting(name) end
                         $$""", "set local search_path = " + schema() + ", pg_catalog"))
-                .containsExactly("PostgreSQL is 12.22; 14 or newer is needed.");
+                .containsExactly("PostgreSQL is 12.22; 14 or newer is required.");
     }
 
     @Test

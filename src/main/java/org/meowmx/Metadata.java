@@ -46,8 +46,6 @@ public record Metadata(Map<String, String> entries) {
     /** The key of the schema version of the event's data; absent if it is 1. See {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
 
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Metadata NONE = new Metadata(Map.of());
@@ -98,9 +96,7 @@ public record Metadata(Map<String, String> entries) {
      * case for imported events.
      */
     public Optional<UUID> causationId() {
-        return get(CAUSATION_ID)
-                .filter(noted -> UUID_TEXT.matcher(noted).matches())
-                .map(UUID::fromString);
+        return get(CAUSATION_ID).flatMap(UuidText::parse);
     }
 
     /** The schema version of the data, 1 or greater; 1 if the entry is absent or invalid. */

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SerializationBenchmark {
 
-    private final EventSerializer serializer = EventSerializer.of(JsonCodec.jackson(), List.of(), 1 << 20);
+    private final EventSerializer serializer = new EventSerializer(JsonCodec.jackson(), List.of(), 1 << 20);
     private final OrderPlaced placed = OrderPlaced.example();
     private final NewEvent typed = NewEvent.of(placed);
     private final NewEvent json = NewEvent.of(OrderPlaced.TYPE, placed.json());
@@ -43,7 +43,7 @@ public class SerializationBenchmark {
             placed.json(),
             Metadata.none(),
             Instant.EPOCH,
-            serializer);
+            serializer.binder());
 
     /** A record to JSON, which is checked. */
     @Benchmark

@@ -6,30 +6,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.retry.Attempts;
+import org.meowmx.retry.Retry;
 
-/** The copying of events that are missing in the log, page by page. */
+/** Copies the events that the log does not have yet, page by page. */
 final class Copy {
 
-    private static final int ATTEMPTS = 5;
+    private static final Attempts ATTEMPTS = Attempts.upTo(5);
 
     private final ImportSource source;
     private final EventStore store;
-    private final LogCatalog directory;
+    private final LogCatalog catalog;
     private final ImportWriter writer;
+    private final Retry retry;
     private long stored;
 
-    Copy(ImportSource source, EventStore store, LogCatalog directory, ImportWriter writer) {
+    Copy(ImportSource source, EventStore store, LogCatalog catalog, ImportWriter writer, Retry retry) {
         this.source = source;
         this.store = store;
-        this.directory = directory;
+        this.catalog = catalog;
         this.writer = writer;
+        this.retry = retry;
     }
 
     /** The number of events that were new to the log. */
@@ -37,33 +39,38 @@ final class Copy {
         return stored;
     }
 
-    /** Afterwards all of a page is in the log. */
+    /** Returns after the log has all events of a page. */
     void store(List<SourceEvent> page) {
-        int failures = 0;
+        boolean more;
+        do {
+            more = retry.repeat(ATTEMPTS, Copy::isOvertaken, () -> storeNext(page));
+        } while (more);
+    }
+
+    /** Every attempt reads the log again, so it sees what the other writer has stored. */
+    private boolean storeNext(List<SourceEvent> page) {
         List<SourceEvent> missing = missing(page);
-        while (!missing.isEmpty()) {
-            List<SourceEvent> chunk = beginning(missing);
-            try {
-                stored += writer.append(chunk);
-            } catch (WrongExpectedVersionException | EventIdConflictException | ContentionException e) {
-                // another writer appends to one of the streams, or imports too; the next query sees its events
-                if (++failures == ATTEMPTS) {
-                    throw e;
-                }
-            }
-            missing = missing(page);
+        if (missing.isEmpty()) {
+            return false;
         }
+        stored += writer.append(beginning(missing));
+        return true;
+    }
+
+    /** Whether another writer appended to one of the streams, or another import stored one of the events. */
+    private static boolean isOvertaken(Exception thrown) {
+        return thrown instanceof EventIdConflictException || Retry.isConflict(thrown);
     }
 
     private List<SourceEvent> missing(List<SourceEvent> page) {
-        Set<UUID> known = directory.known(page.stream().map(SourceEvent::id).toList());
+        Set<UUID> known = catalog.known(page.stream().map(SourceEvent::id).toList());
         return page.stream().filter(event -> !known.contains(event.id())).toList();
     }
 
     /**
-     * The first missing events that can be appended: all of them, or those before an event that lacks predecessors,
-     * followed by a page of these predecessors. The source orders by transaction, and a transaction that began early
-     * may have written late.
+     * The events that can be appended next. These are all of them, unless one lacks predecessors in its stream: then those before
+     * it, and a page of its predecessors. The source orders events by transaction, and a transaction that began early may have
+     * written late.
      */
     private List<SourceEvent> beginning(List<SourceEvent> missing) {
         Map<StreamId, Long> versions = new HashMap<>();
@@ -73,7 +80,7 @@ final class Copy {
             if (event.version() <= version) {
                 throw new ImportException(
                         event.stream(),
-                        "%s is missing in the log, but the stream is already at version %d with other events."
+                        "%s is not in the log, but other events have taken its stream there to version %d."
                                 .formatted(event, version),
                         null);
             }
@@ -106,6 +113,6 @@ final class Copy {
 
     private static ImportException gap(SourceEvent event, long version) {
         return new ImportException(
-                event.stream(), "%s has no predecessor with version %d.".formatted(event, version), null);
+                event.stream(), "%s lacks its predecessor of version %d in the source.".formatted(event, version), null);
     }
 }

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,32 +20,31 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
-import org.meowmx.configuration.Keys;
-import org.meowmx.configuration.Settings;
 import org.meowmx.transaction.OwnTransaction;
 
-/** The transactions of an import. */
-@ApplicationScoped
-class ImportWriter {
+/** Appends and reads events of the source, each call in transactions of its own. */
+final class ImportWriter {
 
     private static final Pattern INDEXED = Pattern.compile("([0-9]{1,9})/");
 
-    @Inject
-    EventStore store;
+    private final EventStore store;
+    private final OwnTransaction own;
+    private final int maxEvents;
 
-    @Inject
-    OwnTransaction transaction;
-
-    @Inject
-    Settings settings;
+    /** @param maxEvents the limit of one append */
+    ImportWriter(EventStore store, OwnTransaction own, int maxEvents) {
+        this.store = store;
+        this.own = own;
+        this.maxEvents = maxEvents;
+    }
 
     /**
-     * Appends events, in the order given, at their versions.
+     * Appends events in this order, each at its version, all or none.
      *
      * @return how many of them were new
      */
     int append(List<SourceEvent> events) {
-        return transaction.run(
+        return own.run(
                 () -> runs(events).stream().mapToInt(this::appendRun).sum());
     }
 
@@ -66,15 +63,14 @@ class ImportWriter {
         }
     }
 
-    /** Which event of an append is meant. */
+    /** The index of the invalid event in its append. */
     private static int index(InvalidEventException e) {
         Matcher indexed = INDEXED.matcher(e.field());
         return indexed.lookingAt() ? Integer.parseInt(indexed.group(1)) : 0;
     }
 
-    /** Consecutive events of one stream, as many as one append may have. */
+    /** Splits the events into runs: consecutive events of one stream, at most as many as one append may have. */
     private List<List<SourceEvent>> runs(List<SourceEvent> events) {
-        int maxEvents = settings.get(Keys.MAX_EVENTS);
         List<List<SourceEvent>> runs = new ArrayList<>();
         for (SourceEvent event : events) {
             List<SourceEvent> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
@@ -90,12 +86,11 @@ class ImportWriter {
     }
 
     /**
-     * What the log holds of events that it knows. Appending them again makes the store compare them.
+     * The stored events with the ids of these, all of which the log has. They are appended again, so the store compares them.
      *
-     * @throws org.meowmx.EventIdConflictException when one of them has another type or other data
+     * @throws org.meowmx.EventIdConflictException when the log has one of them with another type or other data
      */
     Map<UUID, RecordedEvent> stored(List<SourceEvent> events) {
-        int maxEvents = settings.get(Keys.MAX_EVENTS);
         Map<UUID, RecordedEvent> stored = new HashMap<>();
         for (int from = 0; from < events.size(); from += maxEvents) {
             stored.putAll(storedOf(events.subList(from, Math.min(events.size(), from + maxEvents))));
@@ -110,7 +105,7 @@ class ImportWriter {
                 .stream()
                 .map(stream -> new StreamAppend(stream.getKey(), ExpectedVersion.any(), stream.getValue()))
                 .toList();
-        return transaction.run(() -> store.appendAll(repeats)).stream()
+        return own.run(() -> store.appendAll(repeats)).stream()
                 .flatMap(result -> result.events().stream())
                 .collect(toMap(RecordedEvent::id, Function.identity()));
     }

@@ -2,12 +2,16 @@ package org.meowmx.importing;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import javax.sql.DataSource;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
+import org.meowmx.retry.Retry;
+import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * The import of the tables of postgresql-event-sourcing or of meowmx for Python. Inject it.
@@ -22,15 +26,23 @@ public class PostgresEventSourcingImport {
     EventStore store;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @Inject
-    ImportWriter writer;
+    CurrentTransaction current;
+
+    @Inject
+    OwnTransaction own;
+
+    @Inject
+    Retry retry;
+
+    @Inject
+    Settings settings;
 
     /** Imports from the current schema of a data source; see {@link #importFrom(DataSource, String)}. */
-    @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public ImportReport importFrom(DataSource source) {
-        return run(source, null);
+        return current.suspendedDuring(() -> run(source, null));
     }
 
     /**
@@ -46,14 +58,14 @@ public class PostgresEventSourcingImport {
      * @throws org.meowmx.ContentionException if the database kept aborting a transaction because of a concurrent one.
      *     Import again
      */
-    @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public ImportReport importFrom(DataSource source, String schema) {
-        return run(source, schema);
+        return current.suspendedDuring(() -> run(source, schema));
     }
 
     private ImportReport run(DataSource dataSource, @Nullable String schema) {
         ImportSource source = ImportSource.open(dataSource, schema);
-        Copy copy = new Copy(source, store, directory, writer);
+        ImportWriter writer = new ImportWriter(store, own, settings.get(Keys.MAX_EVENTS));
+        Copy copy = new Copy(source, store, catalog, writer, retry);
         Comparison comparison = new Comparison();
         List<SourceEvent> page = source.page(SourceEvent.Place.START);
         while (!page.isEmpty()) {

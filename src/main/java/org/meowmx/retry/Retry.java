@@ -1,60 +1,41 @@
 package org.meowmx.retry;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.SQLException;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.MeowmxException;
+import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.transaction.SqlState;
 
-/**
- * The programmatic form of {@link RetriedOnConflict}: it repeats work after a conflict with another writer, each time
- * in a new transaction. Inject it.
- */
+/** Repeats work after a conflict with another writer, each time in a new transaction. Inject it. */
 @ApplicationScoped
 public class Retry {
 
-    /**
-     * Serialization failure and deadlock. Other states of class 40 are excluded, because with them a commit may have
-     * succeeded.
-     */
-    private static final Set<String> CONTENTION = Set.of("40001", "40P01");
+    /** Deeper causes are ignored: a chain of causes may be a circle. */
+    private static final int MAX_DEPTH = 20;
 
-    private static final int DEEPEST_CAUSE = 20;
-
-    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry transaction;
+    @Inject
+    CurrentTransaction current;
 
     @Inject
     OwnTransaction own;
 
-    /** Creates the bean at start: on some servers only the application's own threads can look the registry up. */
-    void start(@Observes Startup event) {}
-
     /**
-     * Runs work in its own transaction, at most five times.
+     * Runs work in a transaction of its own, at most five times.
      *
-     * @return the result of the attempt that succeeded
-     * @throws IllegalStateException if the caller has a transaction
-     * @throws jakarta.transaction.TransactionalException if the transaction was not committed for another reason than a
-     *     conflict
-     * @throws RuntimeException the exception of the work: the last conflict, or the first exception that is not a
-     *     conflict
+     * @throws IllegalStateException when the caller has a transaction
+     * @throws jakarta.transaction.TransactionalException when the transaction was not committed
      */
     public <T> T onConflict(Supplier<T> work) {
         return onConflict(Attempts.upTo(Attempts.MOST), work);
     }
 
-    /** Runs work in its own transaction, at most five times; see {@link #onConflict(Supplier)}. */
+    /** Runs work in a transaction of its own, at most five times; see {@link #onConflict(Supplier)}. */
     public void onConflict(Runnable work) {
         onConflict(() -> {
             work.run();
@@ -62,24 +43,32 @@ public class Retry {
         });
     }
 
-    /**
-     * Runs work in its own transaction, with a given number of attempts and pauses; see {@link #onConflict(Supplier)}.
-     */
+    /** Runs work in a transaction of its own, with these attempts and pauses; see {@link #onConflict(Supplier)}. */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
-        return run("Retry.onConflict", attempts, () -> own.run(work));
+        return run("Retry.onConflict", attempts, Retry::isConflict, () -> own.run(work));
     }
 
-    /** The call that is repeated. */
+    /**
+     * Calls work that begins its own transactions, and calls it again while a condition holds for the exception that it throws.
+     *
+     * @throws IllegalStateException when the caller has a transaction
+     */
+    public <T> T repeat(Attempts attempts, Predicate<Exception> condition, Supplier<T> work) {
+        return run("Retry.repeat", attempts, condition, work::get);
+    }
+
+    /** The work of one attempt. */
     interface Call<T, E extends Exception> {
         T call() throws E;
     }
 
-    /** Repeats a call until it ends without a conflict or the attempts are used up. */
-    <T, E extends Exception> T run(String what, Attempts attempts, Call<T, E> call) throws E {
-        if (transaction.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+    /** @param what names the work in messages */
+    <T, E extends Exception> T run(String what, Attempts attempts, Predicate<Exception> condition, Call<T, E> call)
+            throws E {
+        if (!current.isAbsent()) {
             throw new IllegalStateException(
-                    ("%s cannot be retried inside the caller's transaction, because a conflict dooms that transaction. "
-                                    + "Retry where the transaction begins")
+                    ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
+                                    + "retry where the transaction begins")
                             .formatted(what));
         }
         int failures = 0;
@@ -89,7 +78,7 @@ public class Retry {
             } catch (Exception e) {
                 failures++;
                 if (failures >= attempts.most()
-                        || !isConflict(e, 0)
+                        || !condition.test(e)
                         || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
@@ -99,21 +88,25 @@ public class Retry {
         }
     }
 
-    private static boolean isConflict(@Nullable Throwable thrown, int depth) {
-        if (thrown == null || depth > DEEPEST_CAUSE) {
-            return false;
-        }
-        if (thrown instanceof MeowmxException ours) {
-            return ours.isRetryable();
-        }
-        if (thrown instanceof SQLException sql && sql.getSQLState() != null && CONTENTION.contains(sql.getSQLState())) {
-            return true;
+    /**
+     * Whether an exception reports a conflict with another writer: an exception of the store, anywhere among its causes, that is
+     * {@linkplain MeowmxException#isRetryable() retryable}; if there is none of the store, contention in the database.
+     */
+    public static boolean isConflict(Throwable thrown) {
+        MeowmxException ours = ofTheStore(thrown, 0);
+        return ours == null ? SqlState.isContention(thrown) : ours.isRetryable();
+    }
+
+    private static @Nullable MeowmxException ofTheStore(@Nullable Throwable thrown, int depth) {
+        if (thrown == null || depth > MAX_DEPTH || thrown instanceof MeowmxException) {
+            return thrown instanceof MeowmxException found ? found : null;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {
-            if (isConflict(suppressed, depth + 1)) {
-                return true;
+            MeowmxException found = ofTheStore(suppressed, depth + 1);
+            if (found != null) {
+                return found;
             }
         }
-        return isConflict(thrown.getCause(), depth + 1);
+        return ofTheStore(thrown.getCause(), depth + 1);
     }
 }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interceptor of {@link RetriedOnConflict}. Its priority is lower than PLATFORM_BEFORE + 200, which JTA 2.0,
- * section 3.7, defines for {@code @Transactional}, so it runs outside.
+ * Runs outside the interceptor of {@code @Transactional}, whose priority is PLATFORM_BEFORE + 200 (Jakarta Transactions 2.0,
+ * section 3.7). Each attempt therefore has a transaction of its own.
  */
 @Interceptor
 @RetriedOnConflict
@@ -30,7 +30,7 @@ class RetryInterceptor {
                 : new Attempts(binding.attempts(), Duration.ofMillis(binding.longestPauseMillis()));
         Method method = call.getMethod();
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        return retry.run(name, attempts, call::proceed);
+        return retry.run(name, attempts, Retry::isConflict, call::proceed);
     }
 
     private static @Nullable RetriedOnConflict binding(InvocationContext call) {

@@ -9,13 +9,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** JSON by Jackson: times as ISO-8601 text, unknown fields ignored, no type names in the data. */
-@ApplicationScoped
-class JacksonCodec implements JsonCodec {
+final class JacksonCodec implements JsonCodec {
 
     private final ObjectMapper mapper = JsonMapper.builder(JsonRules.parsers())
             .addModule(new JavaTimeModule())
@@ -32,7 +30,7 @@ class JacksonCodec implements JsonCodec {
         try {
             return mapper.writeValueAsString(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON for " + event.getClass().getName());
+            throw new IllegalArgumentException("not writable as JSON: " + event.getClass().getName());
         }
     }
 
@@ -41,7 +39,7 @@ class JacksonCodec implements JsonCodec {
         try {
             return mapper.readValue(json, target);
         } catch (JsonMappingException e) {
-            // not the message of the original, which may quote the data
+            // the original message may quote the data
             throw new IllegalArgumentException("at " + e.getPathReference());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON");

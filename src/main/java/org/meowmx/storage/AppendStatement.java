@@ -3,15 +3,17 @@ package org.meowmx.storage;
 import org.meowmx.ExpectedVersion;
 
 /**
- * The append statement of PostgreSQL, one form per kind of expected version, each doing only what that kind needs.
+ * The append statement of PostgreSQL: one form per kind of expected version, which does only what that kind needs.
  *
- * <p>Its parts feed each other, so that PostgreSQL can neither skip nor reorder them: {@code stream} takes the stream's row,
- * {@code mark} and {@code fence} raise the fence when that is through, and the events draw positions when the fence is up.
- * The answer is one row, or none when the expected version is wrong or an id is known: the positions in the order of the
- * events, the version of the last one, a time for those that were given none, and the fence.
+ * <p>Each part reads from the one before, so PostgreSQL can neither skip nor reorder them. {@code stream} locks the stream's row.
+ * Once it has waited for other writers, {@code mark} and {@code fence} raise the fence. Once the fence is up, the insert draws
+ * positions.
  *
- * <p>Parameters, in order: number of events, category, stream id, of {@code exactly} only the expected version and, where there
- * are any, the ids given by the writer; this transaction's fence or null; then those of the part that inserts.
+ * <p>The result is one row: the positions in the order of the events, the version of the last event, the time for events that
+ * have none of their own, and the fence. There is no row if the expected version is wrong or the log has one of the ids.
+ *
+ * <p>Parameters, in order: the number of events, category, stream id; for {@code exactly} the expected version, and the ids that
+ * the writer gave, if any; this transaction's fence or null; then those of the inserting part.
  */
 enum AppendStatement {
     NO_STREAM("""
@@ -30,7 +32,7 @@ enum AppendStatement {
             update meowmx_streams set version = version + ?
                 where category = ? and stream_id = ? and version = ?
                 returning category, stream_id, version"""),
-    /** Fails as a wrong version does when an id is known, instead of in the index, which would doom the transaction. */
+    /** Returns no row if the log has one of the ids. A failure in the unique index would doom the transaction. */
     EXACTLY_ONCE("""
             update meowmx_streams set version = version + ?
                 where category = ? and stream_id = ? and version = ?
@@ -62,7 +64,7 @@ enum AppendStatement {
         return manyEvents ? forManyEvents : forOneEvent;
     }
 
-    /** What all forms share; a class of its own because an enum's constants are made before its static fields. */
+    /** The parts that all forms share. They need a class of their own, because an enum creates its constants before its static fields. */
     private static final class Parts {
 
         static final String FENCE = """
@@ -80,42 +82,39 @@ enum AppendStatement {
                     from mark
                 )""";
 
-        /** Parameters: event id, slice, type, data, metadata, time or null. */
+        /** Parameters: those of {@link EventColumns#bindOne}. */
         static final String ONE_EVENT = """
 
-                insert into meowmx_events
-                        (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
-                    select ?, category, stream_id, version, ?, ?, cast(? as jsonb), cast(? as jsonb),
-                           coalesce(cast(? as timestamptz), now)
+                insert into meowmx_events (%s)
+                    select category, stream_id, version, %s
                     from fence
-                    returning array[position], version, recorded_at, (select fence from fence)""";
+                    returning array[position], version, recorded_at, (select fence from fence)"""
+                .formatted(EventColumns.INSERT_LIST, EventColumns.VALUES_OF_ONE);
 
         /**
-         * Parameters: number of events, slice, then arrays of event ids, types, data, metadata, times or nulls, all as text,
-         * which the driver sends as it is, where it would quote the elements of other arrays.
+         * Parameters: the number of events, then those of {@link EventColumns#bindMany}.
          *
-         * <p>The arrays are taken apart in a list of columns, which goes through them side by side, where {@code from} would
-         * write their elements aside first and {@code order by} the whole rows. That the events come in their order is
-         * what PostgreSQL does, though nothing asks for it; whoever reads the answer therefore looks at the positions. They
-         * are numbered by subscripts, whose count PostgreSQL does not guess from the parameters: it would plan each append anew.
+         * <p>The arrays are unnested in a select list, which walks through them in parallel. In {@code from}, PostgreSQL would
+         * first materialize their elements; {@code order by} would sort whole rows. PostgreSQL keeps the order of the elements
+         * without being asked to, so the reader of the result verifies that the positions ascend.
+         *
+         * <p>The events are numbered by subscripts. PostgreSQL does not estimate their count from the parameters, so it does not
+         * plan each append anew.
          */
         static final String MANY_EVENTS = """
                 , event as (
-                    insert into meowmx_events
-                            (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
-                        select cast(given.event_id as uuid), category, stream_id, version - ? + given.number, ?,
-                               given.type, cast(given.data as jsonb), cast(given.metadata as jsonb),
-                               coalesce(cast(given.recorded_at as timestamptz), now)
+                    insert into meowmx_events (%s)
+                        select category, stream_id, version - ? + given.number, %s
                         from fence,
-                             (select unnest(event_ids) as event_id, unnest(types) as type, unnest(data) as data,
-                                     unnest(metadata) as metadata, unnest(times) as recorded_at,
-                                     generate_subscripts(types, 1) as number
-                              from (select cast(? as text[]) as event_ids, cast(? as text[]) as types,
-                                           cast(? as text[]) as data, cast(? as text[]) as metadata,
-                                           cast(? as text[]) as times) as arrays) as given
+                             (select %s, generate_subscripts(types, 1) as number from (select %s) as arrays) as given
                         returning position, version
                 )
                 select placed.positions, fence.version, fence.now, fence.fence
-                from fence, (select array_agg(position order by version) as positions from event) as placed""";
+                from fence, (select array_agg(position order by version) as positions from event) as placed"""
+                .formatted(
+                        EventColumns.INSERT_LIST,
+                        EventColumns.VALUES_OF_MANY,
+                        EventColumns.ROWS_OF_MANY,
+                        EventColumns.ARRAYS_OF_MANY);
     }
 }

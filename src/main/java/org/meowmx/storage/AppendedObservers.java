@@ -13,7 +13,7 @@ import org.meowmx.EventTypes;
 import org.meowmx.EventsAppended;
 import org.meowmx.InvalidEventException;
 
-/** Learns at deployment which inline observers there are, so that an append need not ask. */
+/** Collects the inline observers at deployment, so that an append does not have to resolve them. */
 public class AppendedObservers implements Extension {
 
     private final List<EventTypes> observed = new ArrayList<>();
@@ -31,7 +31,7 @@ public class AppendedObservers implements Extension {
                     : EventTypes.union(List.of());
             if (family.isEmpty()) {
                 event.addDefinitionError(new DefinitionException(
-                        "%s observes @Appended %s, which is no class with @EventType and no sealed parent of such"
+                        "%s observes @Appended %s, which is neither a class with @EventType nor a sealed parent of such classes"
                                 .formatted(observer, observer.getObservedType().getTypeName())));
             }
             observed.add(family);
@@ -46,12 +46,12 @@ public class AppendedObservers implements Extension {
         }
     }
 
-    /** Whether anybody observes {@link EventsAppended}. */
-    boolean notified() {
+    /** Whether the application observes {@link EventsAppended}. */
+    boolean areNotified() {
         return notified;
     }
 
-    /** The types that {@code @Appended} observers ask for. */
+    /** The event types that {@code @Appended} observers declare. */
     EventTypes types() {
         return types;
     }

@@ -1,66 +1,66 @@
 package org.meowmx.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.meowmx.AppendResult;
+import org.meowmx.DataBinder;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.RecordedEvent;
 import org.meowmx.WrongExpectedVersionException;
-import org.meowmx.serialization.EventSerializer;
 
 /**
- * Appends one batch in the transaction at hand, or finds that it was appended before.
+ * Appends one batch in the current transaction, or finds that it was appended before.
  *
- * <p>An expectation that can fail ({@code noStream}, {@code exactly}) finds a repeat by failing, so that the first time
- * costs one statement; {@code exactly} fails also when the version is right, as after the stream was read again, but an id is
- * known. One that cannot would append the same events again; with ids given by the writer it therefore locks
- * the stream first and looks for them in the next statement, whose snapshot is later than the wait.
+ * <p>With {@code noStream} and {@code exactly}, a repeat fails the expected version, so the first append costs one statement
+ * and only the failure searches for the ids. {@code exactly} also fails if the version is right but the log has one of the ids,
+ * as after the writer has read the stream again.
+ *
+ * <p>{@code any} and {@code streamExists} cannot fail that way and would append the same events again. If the writer gave ids,
+ * these two therefore lock the stream first and search for the ids in the next statement. Its snapshot is later than the wait
+ * for the lock, so it sees what the other writer committed.
  */
-@ApplicationScoped
-class Appender {
+final class Appender {
 
-    @Inject
-    Log log;
+    private final Log log;
+    private final RepeatedEvents repeated;
+    private final EventReader reader;
+    private final DataBinder binder;
 
-    @Inject
-    RepeatedEvents repeated;
-
-    @Inject
-    EventReader reader;
-
-    @Inject
-    EventSerializer serializer;
+    Appender(Log log, RepeatedEvents repeated, EventReader reader, DataBinder binder) {
+        this.log = log;
+        this.repeated = repeated;
+        this.reader = reader;
+        this.binder = binder;
+    }
 
     AppendResult append(Batch batch) {
         try {
-            return mustLookFirst(batch) ? lookAndWrite(batch) : writeOrLook(batch);
+            return mustSearchFirst(batch) ? searchAndWrite(batch) : writeOrSearch(batch);
         } catch (RuntimeException e) {
             throw SqlErrors.ofAppend(e, batch.stream());
         }
     }
 
-    private static boolean mustLookFirst(Batch batch) {
+    private static boolean mustSearchFirst(Batch batch) {
         boolean canFail = batch.expected() instanceof ExpectedVersion.NoStream
                 || batch.expected() instanceof ExpectedVersion.Exactly;
         return !canFail && batch.hasGivenIds();
     }
 
-    private AppendResult writeOrLook(Batch batch) {
+    private AppendResult writeOrSearch(Batch batch) {
         return write(batch).orElseGet(() -> repeatOrConflict(batch));
     }
 
-    private AppendResult lookAndWrite(Batch batch) {
+    private AppendResult searchAndWrite(Batch batch) {
         if (log.lock(batch.stream())) {
-            return repeat(batch).orElseGet(() -> writeOrLook(batch));
+            return repeat(batch).orElseGet(() -> writeOrSearch(batch));
         }
         if (batch.expected() instanceof ExpectedVersion.StreamExists) {
             return repeatOrConflict(batch);
         }
-        // streams are never deleted, so one that came into being meanwhile can be locked the second time
-        return write(batch.expecting(ExpectedVersion.noStream())).orElseGet(() -> lookAndWrite(batch));
+        // streams are never deleted: one that another writer has created meanwhile is locked at the second try
+        return write(batch.expecting(ExpectedVersion.noStream())).orElseGet(() -> searchAndWrite(batch));
     }
 
     private AppendResult repeatOrConflict(Batch batch) {
@@ -69,7 +69,8 @@ class Appender {
                         batch.stream(), batch.expected(), reader.version(batch.stream())));
     }
 
-    private Optional<AppendResult> repeat(Batch batch) {
+    /** The result of the first append, if this batch repeats one. */
+    Optional<AppendResult> repeat(Batch batch) {
         return repeated.originals(batch).map(originals -> new AppendResult(originals, true));
     }
 
@@ -80,7 +81,8 @@ class Appender {
     private List<RecordedEvent> recorded(Batch batch, List<Place> places) {
         List<RecordedEvent> events = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
-            events.add(batch.recorded(i, places.get(i), serializer));
+            events.add(EventColumns.recorded(
+                    batch.stream(), batch.events().get(i), places.get(i), binder));
         }
         return events;
     }

@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.DataBinder;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.Metadata;
-import org.meowmx.RecordedEvent;
+import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.serialization.SerializedEvent;
 
 /**
- * What one statement appends to one stream; checked and with all ids made.
+ * The events that one statement appends to one stream. They are checked, and each has an id.
  *
- * @param stream where to
- * @param expected under which expectation
+ * @param stream the stream to append to
+ * @param expected the version that the stream must be at
  * @param events at least one
  */
 record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
@@ -23,21 +22,27 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
     /**
      * One event of a batch.
      *
-     * @param id its id
-     * @param given whether the writer gave the id, so that it may be known already
+     * @param id given by the writer, or generated
+     * @param written the event as the writer gave it
      * @param content type, data and metadata as text
-     * @param metadata the metadata as notes
-     * @param recordedAt null for now
+     * @param metadata the metadata, with what the store added
      */
-    record Event(
-            UUID id,
-            boolean given,
-            SerializedEvent content,
-            Metadata metadata,
-            @Nullable Instant recordedAt) {
+    record Event(UUID id, NewEvent written, SerializedEvent content, Metadata metadata) {
+
+        /** Whether the writer gave the id. The log may then have it already. */
+        boolean hasGivenId() {
+            return written.id() != null;
+        }
+
+        /** Null for the database's time. */
+        @Nullable
+        Instant recordedAt() {
+            return written.recordedAt();
+        }
 
         Instant recordedAtOr(Instant now) {
-            return recordedAt == null ? now : recordedAt;
+            Instant given = written.recordedAt();
+            return given == null ? now : given;
         }
     }
 
@@ -46,29 +51,14 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
     }
 
     boolean hasGivenIds() {
-        return events.stream().anyMatch(Event::given);
+        return events.stream().anyMatch(Event::hasGivenId);
     }
 
-    /** The ids that the writer gave. */
     List<UUID> givenIds() {
-        return events.stream().filter(Event::given).map(Event::id).toList();
+        return events.stream().filter(Event::hasGivenId).map(Event::id).toList();
     }
 
     Batch expecting(ExpectedVersion other) {
         return new Batch(stream, other, events);
-    }
-
-    RecordedEvent recorded(int index, Place place, DataBinder binder) {
-        Event event = events.get(index);
-        return new RecordedEvent(
-                place.position(),
-                event.id(),
-                stream,
-                place.version(),
-                event.content().type(),
-                event.content().data(),
-                event.metadata(),
-                place.recordedAt(),
-                binder);
     }
 }

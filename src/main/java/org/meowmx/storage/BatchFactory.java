@@ -2,8 +2,6 @@ package org.meowmx.storage;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -13,43 +11,41 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
-import org.meowmx.configuration.Keys;
-import org.meowmx.configuration.Settings;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 
 /**
- * Makes batches of appends: checks the limits, makes the missing ids and adds what the store knows to the metadata.
+ * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation and trace to the
+ * metadata.
  *
- * <p>Ids are UUIDs of version 7 (RFC 9562), which grow with time, so that the index of event ids grows at its right edge.
+ * <p>Ids are UUIDs of version 7 (RFC 9562). They grow with time, so the index of event ids grows at its right edge only.
  */
-@ApplicationScoped
-class BatchFactory {
+final class BatchFactory {
 
-    @Inject
-    EventSerializer serializer;
-
-    @Inject
-    CurrentEvent current;
-
-    @Inject
-    Settings settings;
-
+    private final AppendRules rules;
+    private final EventSerializer serializer;
+    private final CurrentEvent currentEvent;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
+    BatchFactory(AppendRules rules, EventSerializer serializer, CurrentEvent currentEvent) {
+        this.rules = rules;
+        this.serializer = serializer;
+        this.currentEvent = currentEvent;
+    }
+
     /**
-     * @throws InvalidEventException when anything about them breaks a rule
+     * @throws InvalidEventException when an append or one of its events breaks a rule
      */
     List<Batch> of(List<StreamAppend> appends) {
-        new AppendRules(settings.get(Keys.MAX_EVENTS)).check(appends);
-        Metadata cause = current.get().map(RecordedEvent::causation).orElse(Metadata.none());
+        rules.check(appends);
+        Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
         Metadata now = cause.withDefaults(TraceContext.current());
         return appends.stream().map(append -> batch(append, cause, now)).toList();
     }
 
     /**
-     * @param cause what is known of the event that is being handled
-     * @param now that, and the trace of this moment, which says nothing of an event that was recorded at another time
+     * @param cause the metadata that the event being handled gives to its consequences
+     * @param now the same, with the current trace. An event that was recorded at another time does not belong to that trace
      */
     private Batch batch(StreamAppend append, Metadata cause, Metadata now) {
         return new Batch(
@@ -75,10 +71,6 @@ class BatchFactory {
         Metadata metadata = EventSerializer.metadata(event, known);
         UUID id = event.id();
         return new Batch.Event(
-                id == null ? ids.generate() : id,
-                id != null,
-                serializer.serialize(event, metadata),
-                metadata,
-                event.recordedAt());
+                id == null ? ids.generate() : id, event, serializer.serialize(event, metadata), metadata);
     }
 }

@@ -1,10 +1,6 @@
 package org.meowmx.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,10 +17,8 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 
-/** Looks around in the tables of the log. */
-@ApplicationScoped
-@Transactional
-class DatabaseLogCatalog implements LogCatalog {
+/** Answers questions about the log from its tables. */
+final class DatabaseLogCatalog implements LogCatalog {
 
     private static final String LOG_ID = "select log.logId from StoredLog log";
 
@@ -45,7 +39,7 @@ class DatabaseLogCatalog implements LogCatalog {
             join StoredEvent event on event.category = stream.key.category and event.streamId = stream.key.streamId
                  and event.version = stream.version
             where stream.key.category = :category and stream.key.streamId > :after
-              and stream.key.streamId >= :prefix and stream.key.streamId < :behind
+              and stream.key.streamId >= :prefix and stream.key.streamId < :end
             order by stream.key.streamId""";
 
     private static final String NEWEST = """
@@ -56,22 +50,30 @@ class DatabaseLogCatalog implements LogCatalog {
     private static final String BEYOND_EVERY_ID =
             Character.toString(Character.MAX_CODE_POINT).repeat(Names.MAX_LENGTH);
 
-    /** How many events are looked at for the rate. */
+    /** The maximum number of newest events from which the rate is computed. */
     private static final int RATED = 1_000;
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final EventReader reader;
+    private final ReadTransaction reading;
 
-    @Inject
-    EventReader reader;
+    DatabaseLogCatalog(EntityManager em, EventReader reader, ReadTransaction reading) {
+        this.em = em;
+        this.reader = reader;
+        this.reading = reading;
+    }
 
     @Override
     public UUID logId() {
-        return em.createQuery(LOG_ID, UUID.class).getSingleResult();
+        return reading.run(() -> em.createQuery(LOG_ID, UUID.class).getSingleResult());
     }
 
     @Override
     public List<CategorySummary> categories(String after, int limit) {
+        return reading.run(() -> findCategories(after, limit));
+    }
+
+    private List<CategorySummary> findCategories(String after, int limit) {
         List<Object[]> rows = em.createQuery(CATEGORIES, Object[].class)
                 .setParameter("after", after)
                 .setMaxResults(limit)
@@ -99,11 +101,15 @@ class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public List<StreamSummary> streams(String category, String prefix, String after, int limit) {
+        return reading.run(() -> findStreams(category, prefix, after, limit));
+    }
+
+    private List<StreamSummary> findStreams(String category, String prefix, String after, int limit) {
         return em
                 .createQuery(STREAMS, Object[].class)
                 .setParameter("category", category)
                 .setParameter("prefix", prefix)
-                .setParameter("behind", behind(prefix))
+                .setParameter("end", endOf(prefix))
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList()
@@ -113,8 +119,8 @@ class DatabaseLogCatalog implements LogCatalog {
                 .toList();
     }
 
-    /** The lowest text that is greater than all that begin like this, by code points; the index then ends the search, too. */
-    private static String behind(String prefix) {
+    /** The lowest text, by code points, that is greater than all texts with this prefix. It gives the index scan an end. */
+    private static String endOf(String prefix) {
         int[] points = prefix.codePoints().toArray();
         for (int last = points.length - 1; last >= 0; last--) {
             if (points[last] < Character.MAX_CODE_POINT) {
@@ -128,8 +134,8 @@ class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public double eventsPerSecond() {
-        List<Object[]> newest =
-                em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList();
+        List<Object[]> newest = reading.run(
+                () -> em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList());
         List<Duration> ages = newest.stream()
                 .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
                 .filter(age -> !age.isNegative())
@@ -143,12 +149,12 @@ class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public Optional<RecordedEvent> event(UUID id) {
-        return reader.byId(id);
+        return reading.run(() -> reader.byId(id));
     }
 
     @Override
     public Set<UUID> known(Collection<UUID> ids) {
-        return Set.copyOf(
-                em.createQuery(KNOWN, UUID.class).setParameter("ids", ids).getResultList());
+        return Set.copyOf(reading.run(() ->
+                em.createQuery(KNOWN, UUID.class).setParameter("ids", ids).getResultList()));
     }
 }

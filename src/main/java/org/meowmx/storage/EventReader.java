@@ -1,9 +1,6 @@
 package org.meowmx.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +13,8 @@ import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.serialization.EventSerializer;
 
-/** Reads streams, and events by their ids; the same on every database. */
-@ApplicationScoped
-class EventReader {
+/** Reads streams, and events by their ids. It needs a transaction. */
+final class EventReader {
 
     private static final String FIRST_VERSION_AFTER = """
             select min(event.version)
@@ -30,44 +26,45 @@ class EventReader {
             from StoredStream stream
             where stream.key.category = :category and stream.key.streamId = :streamId""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final PageReader pages;
+    private final EventSerializer serializer;
 
-    @Inject
-    EventSerializer serializer;
-
-    @Inject
-    PageReader pages;
+    EventReader(EntityManager em, PageReader pages, EventSerializer serializer) {
+        this.em = em;
+        this.pages = pages;
+        this.serializer = serializer;
+    }
 
     EventStream stream(StreamId stream, StreamRange range) {
         return stream(stream, range, this::events);
     }
 
-    /** The beginning of a range, as much as fits into a page. */
+    /** The first events of a range, as many as fit into a page. */
     EventStream streamPage(StreamId stream, StreamRange range) {
         return stream(stream, range, pages::ofStream);
     }
 
     private EventStream stream(
-            StreamId stream, StreamRange range, BiFunction<StreamId, StreamRange, PageReader.Beginning> read) {
+            StreamId stream, StreamRange range, BiFunction<StreamId, StreamRange, PageReader.Part> read) {
         long last = Math.min(range.to(), lastVersionAsOf(stream, range.asOf()));
         if (last == 0) {
             return new EventStream(stream, 0, List.of());
         }
         StreamRange versions = range.to(last);
-        PageReader.Beginning found = read.apply(stream, versions);
+        PageReader.Part found = read.apply(stream, versions);
         return new EventStream(stream, version(stream, versions, found), found.events());
     }
 
-    private PageReader.Beginning events(StreamId stream, StreamRange versions) {
+    private PageReader.Part events(StreamId stream, StreamRange versions) {
         String order = versions.backward() ? "version desc" : "version";
         List<RecordedEvent> events =
-                recorded(EventQuery.ofStream(stream, versions).list(em, EventQuery.WHOLE, order, versions.limit()));
-        return new PageReader.Beginning(events, events.size() < versions.limit());
+                recorded(EventQuery.ofStream(stream, versions).list(em, EventColumns.Data.WHOLE, order, versions.limit()));
+        return new PageReader.Part(events, events.size() < versions.limit());
     }
 
-    /** The stream's version at the upper end of what was read; asked of the database only where the events do not tell. */
-    private long version(StreamId stream, StreamRange versions, PageReader.Beginning found) {
+    /** The stream's version at the upper end of the range. The database is queried only if the events read do not show it. */
+    private long version(StreamId stream, StreamRange versions, PageReader.Part found) {
         List<RecordedEvent> events = found.events();
         boolean topIncluded = versions.backward() || found.complete();
         if (!events.isEmpty() && topIncluded) {
@@ -99,11 +96,11 @@ class EventReader {
     }
 
     Optional<RecordedEvent> byId(UUID id) {
-        return recorded(EventQuery.ofIds(List.of(id)).list(em, EventQuery.WHOLE, "position", 1)).stream()
+        return recorded(EventQuery.ofIds(List.of(id)).list(em, EventColumns.Data.WHOLE, "position", 1)).stream()
                 .findFirst();
     }
 
-    private List<RecordedEvent> recorded(List<EventRow> rows) {
+    private List<RecordedEvent> recorded(List<EventColumns.Row> rows) {
         return rows.stream().map(row -> row.recorded(serializer)).toList();
     }
 }

@@ -3,25 +3,25 @@ package org.meowmx.storage;
 import java.util.Collection;
 
 /**
- * The arithmetic of the high-water mark. An advisory lock has room for 32 bits of a position; the reader puts the rest back,
- * knowing that a fence in force cannot be far from the last drawn position.
+ * The arithmetic of the high-water mark. An advisory lock has room for the low 32 bits of a position. The reader restores the
+ * high bits, because a fence that is held cannot be far from the last drawn position.
  */
 final class Fence {
 
     private Fence() {}
 
     /**
-     * The position, nearest to the last drawn one, whose low 32 bits are these. A fence raised after the last position was
-     * read may be a little above it, so nearest means on either side.
+     * The position with these low 32 bits that is nearest to the last drawn one. It may be above or below: a fence that was
+     * raised after the last position was read can be slightly above it.
      *
-     * @param folded the low 32 bits, as the unsigned number that PostgreSQL shows
+     * @param folded the low 32 bits, as an unsigned number
      * @param last the last drawn position
      */
     static long unfold(long folded, long last) {
         return last + (int) (folded - last);
     }
 
-    /** The mark for the last drawn position, read first, and the fences in force, read afterwards. */
+    /** The high-water mark for the last drawn position, which must be read first, and the held fences, which must be read later. */
     static long highWaterMark(long last, Collection<Long> foldedFences) {
         return Math.min(
                 last,

@@ -3,44 +3,46 @@ package org.meowmx.storage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
-/** The log on H2, for tests: writers take turns from their first append to the end of their transaction. */
+/** The log on H2, for tests: one transaction appends at a time, from its first append to its end. */
 class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
 
     private static final String KNOWN = "select count(*) from StoredEvent event where event.eventId in :ids";
 
-    private static final String SIZE = "char_length(event.data)";
+    private static final String INSERT = "insert into meowmx_events (%s) values (?, ?, ?, %s)"
+            .formatted(EventColumns.INSERT_LIST, EventColumns.VALUES_ON_H2);
 
-    private static final String HAS_CORRELATION_ID = """
-            (event.metadata)."correlationId" = cast(cast(? as varchar) as json)""";
-
-    /** Under which the last position before this transaction's own events is kept, with the transaction. */
+    /** The key under which the registry keeps the last position before the current transaction's own events. */
     private static final Object MARK = H2Log.class;
 
     private final EntityManager em;
-    private final TransactionSynchronizationRegistry transaction;
+    private final TransactionSynchronizationRegistry registry;
     private final Clock clock;
 
-    H2Log(EntityManager em, TransactionSynchronizationRegistry transaction, Clock clock) {
+    H2Log(EntityManager em, TransactionSynchronizationRegistry registry, Clock clock) {
         this.em = em;
-        this.transaction = transaction;
+        this.registry = registry;
         this.clock = clock;
     }
 
     @Override
     public Optional<List<Place>> append(Batch batch) {
-        takeTurn();
+        lockLog();
         StoredStream known = em.find(StoredStream.class, StoredStream.Key.of(batch.stream()));
         long version = known == null ? 0 : known.version();
         if (!batch.expected().isMetBy(version) || isRepeat(batch)) {
@@ -51,14 +53,9 @@ class H2Log implements Log {
         if (known == null) {
             em.persist(stream);
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<Place> places = new ArrayList<>(batch.size());
-        for (Batch.Event event : batch.events()) {
-            places.add(insert(batch.stream(), version + places.size() + 1, event, now));
-        }
         em.flush();
         em.detach(stream);
-        return Optional.of(places);
+        return Optional.of(insert(batch, version));
     }
 
     private boolean isRepeat(Batch batch) {
@@ -70,49 +67,58 @@ class H2Log implements Log {
                         > 0;
     }
 
-    private Place insert(StreamId stream, long version, Batch.Event event, Instant now) {
-        StoredEvent row = new StoredEvent(stream, version, event, event.recordedAtOr(now));
-        em.persist(row);
-        em.detach(row);
-        return row.place();
+    private List<Place> insert(Batch batch, long version) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return em.unwrap(Session.class).doReturningWork(connection -> {
+            List<Place> places = new ArrayList<>(batch.size());
+            try (PreparedStatement statement = connection.prepareStatement(INSERT, new String[] {"position"})) {
+                for (Batch.Event event : batch.events()) {
+                    Instant time = event.recordedAtOr(now);
+                    long next = version + places.size() + 1;
+                    places.add(new Place(insert(statement, batch, event, next, time), next, time));
+                }
+            }
+            return places;
+        });
+    }
+
+    /** The position of the event. */
+    private static long insert(
+            PreparedStatement statement, Batch batch, Batch.Event event, long version, Instant recordedAt)
+            throws SQLException {
+        Parameters parameters = new Parameters(statement);
+        parameters.add(batch.stream().category());
+        parameters.add(batch.stream().id());
+        parameters.add(version);
+        EventColumns.bindOne(parameters, batch, event, recordedAt);
+        statement.executeUpdate();
+        try (ResultSet keys = statement.getGeneratedKeys()) {
+            keys.next();
+            return keys.getLong(1);
+        }
     }
 
     @Override
     public boolean lock(StreamId stream) {
-        takeTurn();
+        lockLog();
         return em.find(StoredStream.class, StoredStream.Key.of(stream)) != null;
     }
 
-    private void takeTurn() {
+    private void lockLog() {
         em.find(StoredLog.class, StoredLog.ID, LockModeType.PESSIMISTIC_WRITE);
-        if (transaction.getResource(MARK) == null) {
-            transaction.putResource(MARK, lastPosition());
+        if (registry.getResource(MARK) == null) {
+            registry.putResource(MARK, lastPosition());
         }
     }
 
     @Override
     public void prepareToRead() {
-        // H2's default, read committed, is all that is supported
+        // read committed, H2's default, is the only supported level
     }
 
     @Override
     public long highWaterMark() {
-        return transaction.getResource(MARK) instanceof Long mark ? mark : lastPosition();
-    }
-
-    @Override
-    public String size() {
-        return SIZE;
-    }
-
-    @Override
-    public String isSmall(int bytes) {
-        return SIZE + " <= " + bytes;
-    }
-
-    @Override
-    public String hasCorrelationId() {
-        return HAS_CORRELATION_ID;
+        return registry.getResource(MARK) instanceof Long mark ? mark : lastPosition();
     }
 
     @Override

@@ -1,10 +1,6 @@
 package org.meowmx.storage;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import org.meowmx.AppendResult;
@@ -14,52 +10,54 @@ import org.meowmx.DataBinder;
 import org.meowmx.EventsAppended;
 import org.meowmx.RecordedEvent;
 
-/** Tells the application of what it has just appended, inside the transaction. */
-@ApplicationScoped
-class InlineObservers {
+/** Notifies the application of the events that were just appended, inside the transaction. */
+final class InlineObservers {
 
-    @Inject
-    AppendedObservers observers;
+    private final AppendedObservers observers;
+    private final Event<Object> events;
+    private final Event<EventsAppended> appended;
+    private final CurrentEvent currentEvent;
+    private final DataBinder binder;
+    private final Set<String> observedTypes;
 
-    @Inject
-    @Any
-    Event<Object> notifier;
-
-    /** Apart from the other, because choosing among observers takes longer than calling them. */
-    @Inject
-    Event<EventsAppended> appended;
-
-    @Inject
-    CurrentEvent current;
-
-    @Inject
-    DataBinder binder;
-
-    private Set<String> asked = Set.of();
-
-    @PostConstruct
-    void findTypes() {
-        asked = binder.storedTypes(observers.types());
+    /**
+     * @param events fires the single events, for {@code @Appended} observers
+     * @param appended fires the notification of a whole append; an instance of its own, because resolving the observers of an
+     *     unspecific one takes longer than calling them
+     */
+    InlineObservers(
+            AppendedObservers observers,
+            Event<Object> events,
+            Event<EventsAppended> appended,
+            CurrentEvent currentEvent,
+            DataBinder binder) {
+        this.observers = observers;
+        this.events = events;
+        this.appended = appended;
+        this.currentEvent = currentEvent;
+        this.binder = binder;
+        this.observedTypes = binder.storedTypes(observers.types());
     }
 
-    void tell(List<AppendResult> results) {
+    /** Repeated appends are left out: their observers were notified the first time. */
+    void notify(List<AppendResult> results) {
         List<AppendResult> fresh =
                 results.stream().filter(result -> !result.repeated()).toList();
         if (fresh.isEmpty()) {
             return;
         }
         if (!observers.types().isEmpty()) {
-            fresh.forEach(result -> result.events().forEach(this::tell));
+            fresh.forEach(result -> result.events().forEach(this::notify));
         }
-        if (observers.notified()) {
+        if (observers.areNotified()) {
             appended.fire(new EventsAppended(fresh));
         }
     }
 
-    private void tell(RecordedEvent event) {
-        if (asked.contains(event.type())) {
-            Event<Object> observing = notifier.select(Appended.Literal.INSTANCE);
-            current.during(event, () -> binder.bind(event, observers.types(), Object.class)
+    private void notify(RecordedEvent event) {
+        if (observedTypes.contains(event.type())) {
+            Event<Object> observing = events.select(Appended.Literal.INSTANCE);
+            currentEvent.during(event, () -> binder.bind(event, observers.types(), Object.class)
                     .forEach(observing::fire));
         }
     }

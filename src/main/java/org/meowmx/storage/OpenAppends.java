@@ -3,6 +3,7 @@ package org.meowmx.storage;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.OpenAppend;
 import org.meowmx.transaction.PlainSql;
 
-/** Who has raised the fences of the moment. */
+/** The transactions that hold a fence now. */
 final class OpenAppends {
 
-    /** A prepared transaction has no process; it is found by the lock on its own transaction id. */
+    /** A prepared transaction has no process. The query finds it by the lock on its own transaction id. */
     private static final String HOLDERS = """
             select cast(fence.objid as bigint) as folded, fence.pid, activity.application_name,
                    coalesce(activity.xact_start, prepared.prepared) as since, prepared.gid
@@ -48,7 +49,7 @@ final class OpenAppends {
         return text == null ? "" : text;
     }
 
-    private static java.time.@Nullable Instant instant(@Nullable OffsetDateTime time) {
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 }

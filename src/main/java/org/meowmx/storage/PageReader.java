@@ -1,16 +1,12 @@
 package org.meowmx.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
@@ -18,104 +14,106 @@ import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.UuidText;
 import org.meowmx.serialization.EventSerializer;
+import org.meowmx.storage.EventColumns.Data;
+import org.meowmx.storage.EventColumns.Row;
 
 /**
- * Reads events page by page: so many as asked for, or fewer where they are large, so that a page has no more data and metadata
- * than a single event or {@value #PAGE_BYTES} bytes.
+ * Reads events page by page. A page has the requested number of events, or fewer if they are large: its data and metadata take
+ * at most {@value #PAGE_BYTES} bytes, unless a single event takes more.
+ *
+ * <p>Three queries at most keep the memory bounded. The first one selects data only of events that are certainly small. The
+ * second selects the sizes of the others, which shows how many events fit into the page. The third selects the data of those.
  */
-@ApplicationScoped
-class PageReader {
+final class PageReader {
 
-    /** How much data a page may have, in memory. */
+    /** The maximum size of a page in memory. */
     static final int PAGE_BYTES = 8 * 1024 * 1024;
 
-    /** Data beyond this size is read only when it is known to fit into the page. */
+    /** Larger data is selected only after its size is known to fit into the page. */
     private static final int SMALL_BYTES = 8 * 1024;
 
     private static final String POSITION = "position";
 
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private final EntityManager em;
+    private final Dialect dialect;
+    private final EventSerializer serializer;
+    private final Data onlySmall;
+    private final Data onlySize;
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    PageReader(EntityManager em, Dialect dialect, EventSerializer serializer) {
+        this.em = em;
+        this.dialect = dialect;
+        this.serializer = serializer;
+        this.onlySmall = new Data("case when %s then event.data end".formatted(dialect.isSmall(SMALL_BYTES)), "0");
+        this.onlySize = new Data("null", dialect.dataSize());
+    }
 
-    @Inject
-    EventSerializer serializer;
-
-    @Inject
-    Log log;
-
-    /** The first events of a query that are not beyond the mark. */
+    /** The first events of a query, up to the high-water mark. */
     LogPage ofLog(LogQuery query, long highWaterMark, int size) {
-        Beginning found = read(choice(query, highWaterMark), POSITION, query.backward(), size);
+        Part found = read(choice(query, highWaterMark), POSITION, query.backward(), size);
         return LogPage.of(query, found.complete(), highWaterMark, found.events());
     }
 
     /**
-     * The beginning of what was asked for.
+     * The first events of a result.
      *
-     * @param complete whether it is all of it
+     * @param complete whether these are all events of the result
      */
-    record Beginning(List<RecordedEvent> events, boolean complete) {}
+    record Part(List<RecordedEvent> events, boolean complete) {}
 
     /** The first events of a range of versions. */
-    Beginning ofStream(StreamId stream, StreamRange versions) {
+    Part ofStream(StreamId stream, StreamRange versions) {
         int size = (int) Math.min(versions.limit(), EventStore.SCAN_PAGE);
         return read(EventQuery.ofStream(stream, versions), "version", versions.backward(), size);
     }
 
-    private Beginning read(EventQuery choice, String order, boolean backward, int size) {
-        String small = "case when %s then event.data end".formatted(log.isSmall(SMALL_BYTES));
-        List<EventRow> rows =
-                choice.list(em, new EventQuery.Columns(small, "0"), backward ? order + " desc" : order, size);
-        List<EventRow> sized = completed(rows, onlySize());
-        List<EventRow> fitting = sized.subList(0, fitting(sized));
-        List<RecordedEvent> events = completed(fitting, EventQuery.WHOLE).stream()
+    private Part read(EventQuery choice, String order, boolean backward, int size) {
+        List<Row> rows = choice.list(em, onlySmall, backward ? order + " desc" : order, size);
+        List<Row> sized = completed(rows, onlySize);
+        List<Row> fitting = sized.subList(0, fitting(sized));
+        List<RecordedEvent> events = completed(fitting, Data.WHOLE).stream()
                 .map(row -> row.recorded(serializer))
                 .toList();
-        return new Beginning(events, fitting.size() == rows.size() && rows.size() < size);
+        return new Part(events, fitting.size() == rows.size() && rows.size() < size);
     }
 
-    /** The events with these ids without their data, by id. */
-    Map<UUID, EventRow> sized(Collection<UUID> ids) {
-        return EventQuery.ofIds(ids).list(em, onlySize(), POSITION, ids.size()).stream()
-                .collect(Collectors.toMap(EventRow::eventId, Function.identity()));
+    /** The events with these ids, without their data but with its size; by id. */
+    Map<UUID, Row> sized(Collection<UUID> ids) {
+        return EventQuery.ofIds(ids).list(em, onlySize, POSITION, ids.size()).stream()
+                .collect(Collectors.toMap(Row::eventId, Function.identity()));
     }
 
-    /** Reads the data of such rows, and hands over one event after the other; holds the data of no more than a page. */
-    void readWhole(List<EventRow> sized, Consumer<RecordedEvent> reader) {
-        List<EventRow> rest = sized;
+    /** Reads the data of rows that have only its size, and passes on one event after the other. It holds the data of one page. */
+    void readWhole(List<Row> sized, Consumer<RecordedEvent> reader) {
+        List<Row> rest = sized;
         while (!rest.isEmpty()) {
             int count = fitting(rest);
-            completed(rest.subList(0, count), EventQuery.WHOLE).forEach(row -> reader.accept(row.recorded(serializer)));
+            completed(rest.subList(0, count), Data.WHOLE).forEach(row -> reader.accept(row.recorded(serializer)));
             rest = rest.subList(count, rest.size());
         }
     }
 
-    private EventQuery.Columns onlySize() {
-        return new EventQuery.Columns("null", log.size());
-    }
-
-    /** The rows, of which those whose data was left out for its size are asked for again. */
-    private List<EventRow> completed(List<EventRow> rows, EventQuery.Columns columns) {
+    /** The rows, in which those without data are replaced by the result of another query. */
+    private List<Row> completed(List<Row> rows, Data data) {
         List<Long> large = rows.stream()
                 .filter(row -> row.data() == null)
-                .map(EventRow::position)
+                .map(Row::position)
                 .toList();
         if (large.isEmpty()) {
             return rows;
         }
-        Map<Long, EventRow> again = EventQuery.ofPositions(large).list(em, columns, POSITION, large.size()).stream()
-                .collect(Collectors.toMap(EventRow::position, Function.identity()));
+        Map<Long, Row> again = EventQuery.ofPositions(large).list(em, data, POSITION, large.size()).stream()
+                .collect(Collectors.toMap(Row::position, Function.identity()));
         return rows.stream().map(row -> again.getOrDefault(row.position(), row)).toList();
     }
 
-    /** How many of the rows make up a page: as many as do not exceed its bytes, but one at least. */
-    private static int fitting(List<EventRow> rows) {
+    /** How many of the rows fit into a page: at least one. */
+    private static int fitting(List<Row> rows) {
         long bytes = 0;
         int count = 0;
-        for (EventRow row : rows) {
+        for (Row row : rows) {
             bytes += row.metadata().length()
                     + (row.data() == null ? row.size() : row.data().length());
             if (bytes > PAGE_BYTES && count > 0) {
@@ -145,12 +143,12 @@ class PageReader {
         return choice;
     }
 
-    /** The events that carry the id, and the one that the request began with, whose id it may be. */
+    /** The events that carry the correlation id, and the event whose own id it is: that one began the correlation. */
     private void correlate(EventQuery choice, String id) {
-        if (UUID_TEXT.matcher(id).matches()) {
-            choice.and("(%s or event.event_id = ?)".formatted(log.hasCorrelationId()), id, UUID.fromString(id));
-        } else {
-            choice.and(log.hasCorrelationId(), id);
-        }
+        UuidText.parse(id)
+                .ifPresentOrElse(
+                        eventId -> choice.and(
+                                "(%s or event.event_id = ?)".formatted(dialect.hasCorrelationId()), id, eventId),
+                        () -> choice.and(dialect.hasCorrelationId(), id));
     }
 }

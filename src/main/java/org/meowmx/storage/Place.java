@@ -2,5 +2,5 @@ package org.meowmx.storage;
 
 import java.time.Instant;
 
-/** Where and when the database put an event. */
+/** The position, version and time that an event got when it was stored. */
 record Place(long position, long version, Instant recordedAt) {}

@@ -1,7 +1,5 @@
 package org.meowmx.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,36 +7,37 @@ import java.util.Optional;
 import java.util.UUID;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StreamId;
 import org.meowmx.serialization.JsonComparison;
 
-/** Recognises an append whose events are in the log already, as after a reply that was lost. */
-@ApplicationScoped
-class RepeatedEvents {
+/** Recognises an append whose events the log already has, as after a lost reply. */
+final class RepeatedEvents {
 
-    @Inject
-    PageReader reader;
+    private final PageReader reader;
+
+    RepeatedEvents(PageReader reader) {
+        this.reader = reader;
+    }
 
     /**
-     * @return the original events when every event of the batch is known in its stream with the same type and data; empty
-     *     when none is known
-     * @throws EventIdConflictException when an id is known otherwise, or only some of the events are known
+     * @return the original events if the stream has every event of the batch, with the same type and data; empty if the log has
+     *     none of the ids that the writer gave
+     * @throws EventIdConflictException when the log has an id with another stream, type or data, or only some of the ids
      */
     Optional<List<RecordedEvent>> originals(Batch batch) {
         List<UUID> given = batch.givenIds();
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        Map<UUID, EventRow> known = reader.sized(given);
+        Map<UUID, EventColumns.Row> known = reader.sized(given);
         return known.isEmpty() ? Optional.empty() : Optional.of(allOf(batch, known));
     }
 
-    /** Data is read last and by the page: what others have stored under these ids may be large. */
-    private List<RecordedEvent> allOf(Batch batch, Map<UUID, EventRow> known) {
+    /** Data is read last, a page at a time: what others have stored under these ids may be large. */
+    private List<RecordedEvent> allOf(Batch batch, Map<UUID, EventColumns.Row> known) {
         UUID witness = known.keySet().iterator().next();
-        List<EventRow> rows = new ArrayList<>();
+        List<EventColumns.Row> rows = new ArrayList<>();
         for (Batch.Event event : batch.events()) {
-            EventRow row = known.get(event.id());
+            EventColumns.Row row = known.get(event.id());
             if (row == null) {
                 throw new EventIdConflictException(
                         witness, batch.stream(), "it is in the log, but not all events of the append are");
@@ -54,11 +53,10 @@ class RepeatedEvents {
         return originals;
     }
 
-    private static void requireSamePlace(EventRow row, Batch.Event event, Batch batch) {
-        StreamId stream = new StreamId(row.category(), row.streamId());
-        if (!stream.equals(batch.stream())) {
+    private static void requireSamePlace(EventColumns.Row row, Batch.Event event, Batch batch) {
+        if (!row.stream().equals(batch.stream())) {
             throw new EventIdConflictException(
-                    event.id(), batch.stream(), "it belongs to an event of stream " + stream);
+                    event.id(), batch.stream(), "it belongs to an event of stream " + row.stream());
         }
         if (!row.type().equals(event.content().type())) {
             throw otherContent(row.version(), event, batch);

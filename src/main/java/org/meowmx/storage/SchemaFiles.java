@@ -2,32 +2,33 @@ package org.meowmx.storage;
 
 import java.util.List;
 
-/** The DDL in the jar. */
+/** The files with DDL in the jar. */
 final class SchemaFiles {
 
     /** The schema version that this code works with. */
     static final int VERSION = 1;
 
     private static final String FOLDER = "org/meowmx/schema/";
+
+    /** One file per version, the oldest first. */
     private static final List<String> NAMES = List.of("V1__event_store.sql");
 
     private SchemaFiles() {}
 
-    /** The folder of a database's files: "postgresql" or "h2". */
-    static String folder(String database) {
-        return FOLDER + database;
+    static String folder(Dialect dialect) {
+        return FOLDER + dialect.folder();
     }
 
     static List<String> names() {
         return NAMES;
     }
 
-    /** The file that leads to a version. */
-    static String of(String database, int version) {
-        return folder(database) + "/" + NAMES.get(version - 1);
+    /** The file that migrates to a version. */
+    static String of(Dialect dialect, int version) {
+        return folder(dialect) + "/" + NAMES.get(version - 1);
     }
 
-    static String grants(String database) {
-        return folder(database) + "/grants.sql";
+    static String grants(Dialect dialect) {
+        return folder(dialect) + "/grants.sql";
     }
 }

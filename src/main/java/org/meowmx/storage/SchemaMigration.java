@@ -15,11 +15,11 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the tables to this version with Flyway, under a history table of its own, so that it neither sees nor disturbs
- * the application's migrations. Must run outside of JTA: DDL commits by itself.
+ * Migrates the tables to this version with Flyway. It has a history table of its own, so it neither sees nor disturbs the
+ * application's migrations. It must run outside of JTA, because DDL commits by itself.
  *
- * <p>Flyway always looks for callbacks in {@code db/callback}, and on Open Liberty reports an error when the folder is not
- * there; an empty {@code flyway.location} in the jar is its own way to say that there is nothing.
+ * <p>Flyway always searches {@code db/callback} for callbacks, and reports an error on Open Liberty if the folder is missing. The
+ * empty file {@code flyway.location} in the jar tells Flyway that the folder is empty.
  */
 final class SchemaMigration {
 
@@ -27,15 +27,15 @@ final class SchemaMigration {
 
     private SchemaMigration() {}
 
-    static void run(DataSource dataSource, String database) {
+    static void run(DataSource dataSource, Dialect dialect) {
         ClassLoader loader = SchemaMigration.class.getClassLoader();
         List<LoadableResource> files = SchemaFiles.names().stream()
-                .<LoadableResource>map(name -> new SchemaFile(loader, SchemaFiles.folder(database), name))
+                .<LoadableResource>map(name -> new SchemaFile(loader, SchemaFiles.folder(dialect), name))
                 .toList();
         Flyway.configure(loader)
                 .dataSource(dataSource)
                 .table(HISTORY)
-                .locations("classpath:" + SchemaFiles.folder(database))
+                .locations("classpath:" + SchemaFiles.folder(dialect))
                 .resourceProvider(new Files(files))
                 .javaMigrationClassProvider(List::of)
                 .baselineOnMigrate(true)
@@ -44,7 +44,7 @@ final class SchemaMigration {
                 .migrate();
     }
 
-    /** Names the files instead of scanning for them, as servers keep jars in ways that no scanner knows. */
+    /** Lists the files by name. Scanning fails on servers that store jars in formats of their own. */
     private record Files(List<LoadableResource> files) implements ResourceProvider {
 
         @Override

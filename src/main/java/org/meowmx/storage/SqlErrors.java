@@ -6,7 +6,7 @@ import org.meowmx.MeowmxException;
 import org.meowmx.StreamId;
 import org.meowmx.transaction.SqlState;
 
-/** Turns what the database said into our exceptions, by SQLSTATE and never by message. */
+/** Maps errors of the database to exceptions of the store, by SQLSTATE and never by message. */
 final class SqlErrors {
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -14,19 +14,19 @@ final class SqlErrors {
     private SqlErrors() {}
 
     /**
-     * The exception that an append should end with. The one unique key that an append can run into is the event id's, as
-     * its stream's row is locked.
+     * The exception for a failed append. The only unique key that an append can violate is that of event ids, because it holds
+     * the lock on the row of its stream.
      */
     static RuntimeException ofAppend(RuntimeException thrown, StreamId stream) {
         if (thrown instanceof MeowmxException) {
             return thrown;
         }
         return SqlState.matches(thrown, UNIQUE_VIOLATION::equals)
-                ? new EventIdConflictException(null, stream, "it is in the log already")
+                ? new EventIdConflictException(null, stream, "the log already has it")
                 : ofTransaction(thrown);
     }
 
-    /** The exception that a transaction should end with; a unique key may be one of the application's own here. */
+    /** The exception for a failed transaction. Here a violated unique key may be one of the application's own. */
     static RuntimeException ofTransaction(RuntimeException thrown) {
         if (thrown instanceof MeowmxException) {
             return thrown;

@@ -2,15 +2,15 @@ package org.meowmx.storage;
 
 import java.util.List;
 
-/** Looks at start whether the store can keep its promises on this database. Each problem is one sentence with a way out. */
+/**
+ * Checks at start whether the store can keep its promises on this database. Each problem is one sentence that names what was
+ * found, what is required, and the way out. Both methods need a transaction.
+ */
 interface StartupCheck {
 
-    /** The folder of this database's files. */
-    String database();
-
-    /** What is wrong with the server. */
+    /** The problems of the database server. */
     List<String> serverProblems();
 
-    /** What is wrong with the tables; asked when the server is right. */
+    /** The problems of the tables, on a server without problems. */
     List<String> schemaProblems();
 }

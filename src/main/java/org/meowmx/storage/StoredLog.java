@@ -6,13 +6,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** The one row about the log itself. */
+/** The single row that describes the log itself. */
 @Entity
 @Table(name = "meowmx_log")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // some fields are for queries only
 class StoredLog {
 
-    /** The id of the one row. */
+    /** The id of that row. */
     static final short ID = 1;
 
     @Id

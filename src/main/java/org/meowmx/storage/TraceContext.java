@@ -4,7 +4,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import org.meowmx.Metadata;
 
-/** The trace of the moment, as W3C Trace Context writes it; nothing where OpenTelemetry is not there. */
+/** The current trace in the form of W3C Trace Context. Empty if the application has no OpenTelemetry. */
 final class TraceContext {
 
     private static final boolean AVAILABLE = available();

@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.util.function.Supplier;
 
 /** The JTA transaction of the caller's thread, if it has one. */
 @ApplicationScoped
@@ -49,6 +51,12 @@ public class CurrentTransaction {
                 }
             }
         });
+    }
+
+    /** Runs work without a transaction: the caller's, if it has one, is suspended until the work ends. */
+    @Transactional(Transactional.TxType.NOT_SUPPORTED)
+    public <T> T suspendedDuring(Supplier<T> work) {
+        return work.get();
     }
 
     /** Where values can be kept for as long as the transaction lasts. */

@@ -16,14 +16,14 @@ class SchemaModeTest {
     class None {
 
         @Inject
-        StartupCheck check;
+        StorageStartup startup;
 
         @Inject
-        OwnTransaction transactions;
+        OwnTransaction own;
 
         @Test
         void starts_without_looking() {
-            assertThat(transactions.run(check::schemaProblems))
+            assertThat(own.run(startup.check()::schemaProblems))
                     .containsExactly("The tables of meowmx are missing: set meowmx.schema.mode=migrate, or run "
                             + "org/meowmx/schema/h2/V1__event_store.sql.");
         }
@@ -34,14 +34,14 @@ class SchemaModeTest {
     class Migrate {
 
         @Inject
-        StartupCheck check;
+        StorageStartup startup;
 
         @Inject
-        OwnTransaction transactions;
+        OwnTransaction own;
 
         @Test
         void creates_what_is_missing() {
-            assertThat(transactions.run(check::schemaProblems)).isEmpty();
+            assertThat(own.run(startup.check()::schemaProblems)).isEmpty();
         }
     }
 }

@@ -63,7 +63,7 @@ public final class InMemoryEventStore implements EventStore {
         this.clock = clock;
         this.directory = new MemoryLogCatalog(log, clock, this);
         this.serializer =
-                EventSerializer.of(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
+                new EventSerializer(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */

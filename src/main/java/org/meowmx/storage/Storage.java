@@ -1,0 +1,98 @@
+package org.meowmx.storage;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import org.meowmx.CurrentEvent;
+import org.meowmx.EventStore;
+import org.meowmx.EventsAppended;
+import org.meowmx.LogCatalog;
+import org.meowmx.StoreClock;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
+import org.meowmx.serialization.AppendRules;
+import org.meowmx.serialization.EventSerializer;
+import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.Database;
+import org.meowmx.transaction.OwnTransaction;
+
+/** Builds the event store and the catalogue of its log from what the platform gives. */
+@ApplicationScoped
+class Storage {
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    @Inject
+    CurrentTransaction current;
+
+    @Inject
+    OwnTransaction own;
+
+    @Inject
+    Database database;
+
+    @Inject
+    @StoreClock
+    Clock clock;
+
+    @Inject
+    EventSerializer serializer;
+
+    @Inject
+    CurrentEvent currentEvent;
+
+    @Inject
+    AppendedObservers observers;
+
+    @Inject
+    @Any
+    Event<Object> events;
+
+    @Inject
+    Event<EventsAppended> appended;
+
+    @Inject
+    Settings settings;
+
+    private EventStore eventStore;
+    private LogCatalog logCatalog;
+
+    /** Creates this bean at start: on some servers only the application's own threads can look up the registry. */
+    void start(@Observes Startup event) {}
+
+    @PostConstruct
+    void build() {
+        Dialect dialect = Dialect.of(database.product());
+        Log log = dialect.log(em, current.registry(), clock);
+        PageReader pages = new PageReader(em, dialect, serializer);
+        EventReader reader = new EventReader(em, pages, serializer);
+        Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder());
+        BatchFactory batches = new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
+        InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
+        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own);
+        ReadTransaction reading = new ReadTransaction(current, own);
+        eventStore = new DatabaseEventStore(appending, reading, reader, pages, log);
+        logCatalog = new DatabaseLogCatalog(em, reader, reading);
+    }
+
+    @Produces
+    @ApplicationScoped
+    EventStore eventStore() {
+        return eventStore;
+    }
+
+    @Produces
+    @ApplicationScoped
+    LogCatalog logCatalog() {
+        return logCatalog;
+    }
+}

@@ -1,0 +1,66 @@
+package org.meowmx.storage;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.meowmx.StartupException;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.SchemaMode;
+import org.meowmx.configuration.Settings;
+import org.meowmx.transaction.Database;
+import org.meowmx.transaction.OwnTransaction;
+
+/** Checks and migrates the database before anything else of the application starts, or fails the deployment with the reasons. */
+@ApplicationScoped
+class StorageStartup {
+
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    @Inject
+    Database database;
+
+    @Inject
+    OwnTransaction own;
+
+    @Inject
+    Settings settings;
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
+        SchemaMode mode = settings.get(Keys.SCHEMA_MODE);
+        StartupCheck check = check();
+        requireNone(check::serverProblems);
+        if (mode == SchemaMode.MIGRATE) {
+            SchemaMigration.run(dataSource(), Dialect.of(database.product()));
+        }
+        if (mode != SchemaMode.NONE) {
+            requireNone(check::schemaProblems);
+        }
+    }
+
+    /** The check for this database. It needs a transaction. */
+    StartupCheck check() {
+        return Dialect.of(database.product()).check(em);
+    }
+
+    private DataSource dataSource() {
+        return database.dataSource()
+                .orElseThrow(() -> new StartupException(
+                        List.of("The persistence unit meowmx has no JTA data source: define jdbc/meowmx.")));
+    }
+
+    private void requireNone(Supplier<List<String>> problems) {
+        List<String> found = own.run(problems);
+        if (!found.isEmpty()) {
+            throw new StartupException(found);
+        }
+    }
+}
