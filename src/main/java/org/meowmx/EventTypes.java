@@ -143,11 +143,15 @@ public record EventTypes(Map<String, Class<?>> classes) {
             EventType type = eventClass.getAnnotation(EventType.class);
             if (type == null) {
                 throw new InvalidEventException(
-                        "type", eventClass.getName() + " has no @EventType; add one with the name under which its events are stored");
+                        "type",
+                        eventClass.getName()
+                                + " has no @EventType; add one with the name under which its events are stored");
             }
             if (type.version() < 1) {
                 throw new InvalidEventException(
-                        "version", "the @EventType version of %s must be 1 or greater, was %d".formatted(eventClass.getName(), type.version()));
+                        "version",
+                        "the @EventType version of %s must be 1 or greater, was %d"
+                                .formatted(eventClass.getName(), type.version()));
             }
             List<String> names = Stream.concat(Stream.of(type.value()), Stream.of(type.aliases()))
                     .toList();

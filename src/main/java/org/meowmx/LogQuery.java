@@ -44,7 +44,8 @@ public record LogQuery(
         requirePosition("after", after);
         requirePosition("upTo", upTo);
         if (firstSlice < 0 || lastSlice < firstSlice || lastSlice >= StreamId.SLICES) {
-            throw new IllegalArgumentException("slices must be a range within 0 to 1023, was %d to %d".formatted(firstSlice, lastSlice));
+            throw new IllegalArgumentException(
+                    "slices must be a range within 0 to 1023, was %d to %d".formatted(firstSlice, lastSlice));
         }
     }
 

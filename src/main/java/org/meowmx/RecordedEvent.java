@@ -43,10 +43,7 @@ public record RecordedEvent(
         List<T> today = asList(target);
         if (today.size() != 1) {
             throw new EventBindingException(
-                    this,
-                    target,
-                    "upcasters turn it into %d events; use asList".formatted(today.size()),
-                    null);
+                    this, target, "upcasters turn it into %d events; use asList".formatted(today.size()), null);
         }
         return today.get(0);
     }

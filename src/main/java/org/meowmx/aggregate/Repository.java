@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.meowmx.StreamId;
-import org.meowmx.retry.RetriedOnConflict;
 
 /**
  * The states of the streams of one category: it loads a state by folding the stream's events, and changes it by

@@ -42,9 +42,9 @@ class SnapshotTable {
     /**
      * A stored state.
      *
-     * @param version of the last event in it
+     * @param version the version of its last event
      * @param event the id of that event
-     * @param data the state's JSON
+     * @param data the state as JSON
      */
     record Row(long version, UUID event, String data) {}
 

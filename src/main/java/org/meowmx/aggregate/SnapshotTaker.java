@@ -99,7 +99,11 @@ class SnapshotTaker {
         try {
             snapshot.run();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "The snapshot of " + what + " failed; loads read its events until a later load requests a snapshot again", e);
+            LOG.log(
+                    Level.WARNING,
+                    "The snapshot of " + what
+                            + " failed; loads read its events until a later load requests a snapshot again",
+                    e);
         }
     }
 

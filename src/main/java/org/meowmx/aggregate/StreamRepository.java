@@ -65,7 +65,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     private StreamId checked(StreamId stream) {
         if (!stream.category().equals(category)) {
-            throw new IllegalArgumentException("Stream %s does not belong to the category '%s' of this repository".formatted(stream, category));
+            throw new IllegalArgumentException(
+                    "Stream %s does not belong to the category '%s' of this repository".formatted(stream, category));
         }
         return stream;
     }

@@ -51,7 +51,8 @@ public record Upcaster(String type, int version, List<Part> parts) {
             requireVersion(part.version);
             if (part.type.equals(type) && part.version <= version) {
                 throw new InvalidEventException(
-                        "version", "the upcaster of %s v%d must lead to a later version of the type".formatted(type, version));
+                        "version",
+                        "the upcaster of %s v%d must lead to a later version of the type".formatted(type, version));
             }
         }
     }

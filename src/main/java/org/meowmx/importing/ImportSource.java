@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.InvalidEventException;
 import org.meowmx.StreamId;
 
-/** The tables to import from. Every read has a connection of its own, for as long as it takes. */
+/** The tables to import from. Every read uses its own connection and closes it afterwards. */
 final class ImportSource {
 
     /** The number of events that are read at a time. */
@@ -25,7 +25,7 @@ final class ImportSource {
     private static final String COUNT = """
             select count(distinct aggregate_id), count(*), coalesce(min(version), 1) from {events}""";
 
-    /** One aggregate whose versions are not contiguous, or that is not in the table of aggregates. */
+    /** One aggregate whose versions are not contiguous, or that is missing in the table of aggregates. */
     private static final String BROKEN = """
             select a.aggregate_type, cast(e.aggregate_id as text), min(e.version), max(e.version), count(*)
             from {events} e left join {aggregates} a on a.id = e.aggregate_id
@@ -34,7 +34,7 @@ final class ImportSource {
                 or count(*) <> max(e.version) - min(e.version) + 1 or count(*) <> count(distinct e.version)
             limit 1""";
 
-    /** Cut to a page before anything else is done with it, so that the rest of the table costs nothing. */
+    /** The inner query is limited to a page first, so that the rest of the table is not read. */
     private static final String FIRST_OF = """
             select cast(sized.transaction_id as text), sized.id, a.aggregate_type, cast(a.id as text), sized.version,
                    sized.event_type, sized.data, sized.recorded_at
@@ -59,10 +59,10 @@ final class ImportSource {
     private final Contents contents;
 
     /**
-     * What the source holds.
+     * The contents of the source.
      *
-     * @param streams how many aggregates have events
-     * @param events how many events there are
+     * @param streams the number of aggregates that have events
+     * @param events the number of events
      * @param first the version of the first event of an aggregate, 0 or 1
      */
     record Contents(long streams, long events, long first) {}
@@ -74,10 +74,10 @@ final class ImportSource {
     }
 
     /**
-     * Finds the tables and looks whether their versions are whole.
+     * Finds the tables and checks that the versions of each aggregate are contiguous.
      *
-     * @param schema null is the current one
-     * @throws ImportException when they cannot be imported
+     * @param schema the name of the schema; null is the connection's current one
+     * @throws ImportException if the source cannot be imported
      */
     static ImportSource open(DataSource dataSource, @Nullable String schema) {
         return reading(dataSource, connection -> {
@@ -98,7 +98,7 @@ final class ImportSource {
         return contents;
     }
 
-    /** How many events there are by now. */
+    /** The current number of events. */
     long countNow() {
         return reading(dataSource, connection -> count(connection, tables).events());
     }
@@ -208,7 +208,7 @@ final class ImportSource {
         }
     }
 
-    /** What is done with a connection. */
+    /** Work with a connection. */
     private interface Read<T> {
         T from(Connection connection) throws SQLException;
     }

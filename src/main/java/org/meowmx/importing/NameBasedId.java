@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** UUIDs of version 5 (RFC 9562, section 5.5): the same name in the same namespace always has the same one. */
+/** UUIDs of version 5 (RFC 9562, section 5.5): the same name in the same namespace always yields the same UUID. */
 final class NameBasedId {
 
     private static final long VERSION_5 = 0x5000L;

@@ -7,12 +7,12 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
 /**
- * An event of the source.
+ * An event of the source, converted for the store.
  *
- * @param place where it stands in the source's order
- * @param stream the stream that it becomes part of
- * @param version its version there, 1 or greater
- * @param event what is stored of it
+ * @param place the place in the source's order
+ * @param stream the stream to which it is appended
+ * @param version its version in that stream, 1 or greater
+ * @param event the event to be stored
  */
 record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
 
@@ -21,7 +21,7 @@ record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
     /**
      * A place in the source's order: by transaction, then by id.
      *
-     * @param transaction the transaction id, as text, because not all source's columns for it are numbers
+     * @param transaction the transaction id, as text, because its column is not a number in every source
      * @param id the source's event id
      */
     record Place(String transaction, long id) {
@@ -29,12 +29,12 @@ record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
     }
 
     /**
-     * An event as the source has it.
+     * Converts an event of the source.
      *
-     * @param type stored event type
-     * @param data the JSON text, which is checked when it is stored
-     * @param recordedAt when it was recorded; null where the source does not say
-     * @throws org.meowmx.InvalidEventException when the type or the time is not one that the store takes
+     * @param type the stored event type
+     * @param data the JSON text, which the store validates
+     * @param recordedAt the time of recording; null if the source does not store it
+     * @throws org.meowmx.InvalidEventException if the store does not accept the type or the time
      */
     static SourceEvent of(
             Place place, StreamId stream, long version, String type, String data, @Nullable Instant recordedAt) {
@@ -42,7 +42,7 @@ record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
         return new SourceEvent(place, stream, version, recordedAt == null ? event : event.withRecordedAt(recordedAt));
     }
 
-    /** Neither a category nor an id can hold the control character between them. */
+    /** The id of an event. Neither a category nor an id can contain the line break that separates them. */
     private static UUID id(StreamId stream, long version) {
         return NameBasedId.of(NAMESPACE, "%s\n%s\n%d".formatted(stream.category(), stream.id(), version));
     }
@@ -51,7 +51,7 @@ record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
         return id(stream, version);
     }
 
-    /** How messages name it. */
+    /** The beginning of a sentence about the event, for messages. */
     @Override
     public String toString() {
         return "The source's event %d, version %d of stream %s,".formatted(place.id(), version, stream);

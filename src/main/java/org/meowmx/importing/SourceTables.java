@@ -11,14 +11,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the source's events and aggregates are. All texts come out of PostgreSQL's catalogue, quoted by PostgreSQL, and are
- * fit for SQL.
+ * The names and types of the source's tables. All texts come from PostgreSQL's catalog, are quoted by PostgreSQL, and
+ * may be used in SQL.
  *
  * @param events the table of events, with its schema
  * @param aggregates the table of aggregates, with its schema
  * @param transactionType the type of the transaction ids
  * @param idType the type of the aggregate ids
- * @param recordedAt an expression for the time of an event {@code e}; a null where there is none
+ * @param recordedAt an SQL expression for the time of recording of an event {@code e}; a null literal if the table has
+ *     no such column
  */
 record SourceTables(String events, String aggregates, String transactionType, String idType, String recordedAt) {
 
@@ -29,7 +30,7 @@ record SourceTables(String events, String aggregates, String transactionType, St
             List.of("id", "transaction_id", "aggregate_id", "version", "event_type", "json_data");
     private static final List<String> AGGREGATE_COLUMNS = List.of("id", "aggregate_type");
 
-    /** Neither system has one; those who added one called it like this. */
+    /** Neither system has such a column. Users who added one gave it one of these names. */
     private static final List<String> TIMES =
             List.of("recorded_at", "created_at", "created_date", "created_on", "occurred_at", "occurred_on");
 
@@ -45,16 +46,16 @@ record SourceTables(String events, String aggregates, String transactionType, St
     /**
      * A table that was found.
      *
-     * @param name with its schema
+     * @param name its name with its schema
      * @param types the types of its columns
      */
     private record Table(String name, Map<String, String> types) {}
 
     /**
-     * Looks for the tables under both spellings.
+     * Finds the tables under one of their two spellings.
      *
-     * @param schema null is the connection's current one
-     * @throws ImportException when a table or a column is missing, or a table is there under both spellings
+     * @param schema the name of the schema; null is the connection's current one
+     * @throws ImportException if a table or a column is missing, or a table exists under both spellings
      */
     static SourceTables find(Connection connection, @Nullable String schema) throws SQLException {
         Map<String, Table> found = tables(connection, schema);
@@ -117,7 +118,7 @@ record SourceTables(String events, String aggregates, String transactionType, St
         return table.types().getOrDefault(column, "text");
     }
 
-    /** A time without a zone is taken for UTC. */
+    /** A time without a zone is interpreted as UTC. */
     private static String recordedAt(Table events) {
         return TIMES.stream()
                 .filter(column -> type(events, column).startsWith("timestamp"))

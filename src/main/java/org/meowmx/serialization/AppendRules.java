@@ -10,9 +10,9 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 
 /**
- * What one call may append: so many events, each stream once, each event id once.
+ * The limits of one append call: the number of its events, and each stream and each event id at most once.
  *
- * @param maxEvents the most events of one call, 1 or greater
+ * @param maxEvents the largest number of events of one call, 1 or greater
  */
 public record AppendRules(int maxEvents) {
 

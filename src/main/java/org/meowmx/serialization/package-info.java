@@ -1,12 +1,12 @@
 /**
- * Objects to JSON and back, and the rules that JSON must keep before it may be stored.
+ * Conversion between objects and JSON, and the rules that JSON must meet before it may be stored.
  *
- * <p>The idea: the store keeps text, the application likes records, and one small interface,
- * {@link org.meowmx.serialization.JsonCodec}, stands between them. Jackson is behind it; an application that wants another
- * library, or its own mapper, provides an {@code @Alternative} bean of that interface.
+ * <p>The store keeps text, and applications use records. The interface {@link org.meowmx.serialization.JsonCodec}
+ * converts between the two. By default it uses Jackson; an application that wants another library, or its own mapper,
+ * provides an {@code @Alternative} bean of that interface.
  *
- * <p>Invariants: no class is ever chosen by a name found in the data; every text is checked before any SQL sees it, so that
- * the database never refuses one; no message repeats any of the data.
+ * <p>Invariants: no class is ever chosen by a name found in the data; every text is checked before it reaches SQL, so
+ * the database never rejects one; no message repeats any of the data.
  */
 @NullMarked
 package org.meowmx.serialization;

@@ -17,7 +17,7 @@ public sealed interface ReadFrom {
     }
 
     /**
-     * From the first event after a position.
+     * From the first event after a position. A position above the high-water mark is lowered to the mark.
      *
      * @param position 0 or greater
      * @throws IllegalArgumentException if the position is negative

@@ -12,7 +12,7 @@ import org.meowmx.RecordedEvent;
 
 /**
  * The qualifier that declares a subscription: the observer receives the events of the log in order, starting with the
- * first, as long as the application exists. The name in the qualifier creates the subscription.
+ * first event of the log, and continues across restarts. The name in the qualifier creates the subscription.
  *
  * <p>The observed type selects the events: an event class, a sealed parent, or {@link RecordedEvent} for every event. A
  * second parameter of type {@link RecordedEvent} receives the event as recorded.

@@ -81,12 +81,14 @@ public record EventDescription(Map<String, Described> types) {
         EventDescription before = Files.exists(committed) ? parsed(read(committed)) : new EventDescription(Map.of());
         List<String> problems = new Incompatibilities(this, List.of(evolutions)).since(before);
         if (!problems.isEmpty()) {
-            throw new AssertionError("Stored events could no longer be read, or would lose data:\n  " + String.join("\n  ", problems));
+            throw new AssertionError(
+                    "Stored events could no longer be read, or would lose data:\n  " + String.join("\n  ", problems));
         }
         if (!equals(before)) {
             if (!Boolean.getBoolean(WRITE)) {
-                throw new AssertionError("%s is out of date, but nothing is incompatible. Write it again with -D%s=true. New content:%n%s"
-                        .formatted(committed, WRITE, text()));
+                throw new AssertionError(
+                        "%s is out of date, but nothing is incompatible. Write it again with -D%s=true. New content:%n%s"
+                                .formatted(committed, WRITE, text()));
             }
             write(committed, text());
         }

@@ -34,10 +34,9 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
 
     private static void compare(String name, Described before, @Nullable Described now, List<String> problems) {
         if (now == null) {
-            problems.add(
-                    ("No class reads %s v%d: make its name an alias of a class, or rename, split or drop it in an "
-                                    + "upcaster.")
-                            .formatted(name, before.version()));
+            problems.add(("No class reads %s v%d: make its name an alias of a class, or rename, split or drop it in an "
+                            + "upcaster.")
+                    .formatted(name, before.version()));
         } else if (now.version() != before.version()) {
             problems.add("%s went from version %d to %d: add an upcaster that reads version %d."
                     .formatted(name, before.version(), now.version(), before.version()));

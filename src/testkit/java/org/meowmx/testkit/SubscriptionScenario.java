@@ -25,7 +25,6 @@ import org.opentest4j.AssertionFailedError;
  * <p>The scenario checks appended events and failures. Assertions on read models belong to the test itself.
  */
 @Dependent
-@SuppressWarnings("NullAway.Init")
 public class SubscriptionScenario {
 
     @Inject
