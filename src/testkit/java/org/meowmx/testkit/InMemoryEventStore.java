@@ -128,7 +128,7 @@ public final class InMemoryEventStore implements EventStore {
                 content.data(),
                 metadata,
                 (time == null ? now : time).truncatedTo(ChronoUnit.MICROS),
-                serializer);
+                serializer.binder());
     }
 
     @Override
