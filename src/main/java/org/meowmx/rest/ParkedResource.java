@@ -16,6 +16,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Json;
@@ -35,7 +36,7 @@ public class ParkedResource {
     Subscriptions subscriptions;
 
     @Inject
-    Audit audit;
+    EventStore events;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
@@ -104,6 +105,6 @@ public class ParkedResource {
     }
 
     private OperatorAction action(String type, String name, StreamId stream, SecurityContext caller) {
-        return new OperatorAction(audit, type, name, caller).with(json -> Json.stream(json, stream));
+        return new OperatorAction(new Audit(events), type, name, caller).with(json -> Json.stream(json, stream));
     }
 }

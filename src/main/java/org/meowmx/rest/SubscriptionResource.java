@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
@@ -61,7 +62,7 @@ public class SubscriptionResource {
     RequestLimits limits;
 
     @Inject
-    Audit audit;
+    EventStore events;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
@@ -256,7 +257,7 @@ public class SubscriptionResource {
     }
 
     private OperatorAction action(String type, String name, SecurityContext caller) {
-        return new OperatorAction(audit, type, name, caller);
+        return new OperatorAction(new Audit(events), type, name, caller);
     }
 
     private JsonObject body(InputStream content, String... fields) {

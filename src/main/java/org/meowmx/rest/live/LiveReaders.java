@@ -139,7 +139,7 @@ class LiveReaders {
             }
             failing = false;
         } catch (Throwable e) {
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log could not be read for live readers; the next poll follows in %s".formatted(INTERVAL), e);
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()), e);
             failing = true;
         }
     }
