@@ -57,7 +57,8 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description = "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
+            description =
+                    "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response retry(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -75,7 +76,8 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description = "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
+            description =
+                    "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response skip(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -91,9 +93,7 @@ public class ParkedResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
     @APIResponse(responseCode = "200", description = "The number of discarded events")
-    @APIResponse(
-            responseCode = "409",
-            description = "Another worker is in a turn")
+    @APIResponse(responseCode = "409", description = "Another worker is in a turn")
     public Response discard(
             @PathParam("name") String name,
             @PathParam("category") String category,

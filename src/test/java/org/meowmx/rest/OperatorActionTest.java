@@ -94,7 +94,8 @@ class OperatorActionTest {
 
     static List<RuntimeException> refusals() {
         return List.of(
-                new SubscriptionBusyException("list"), new SubscriptionConflictException("list", "reads another filter"));
+                new SubscriptionBusyException("list"),
+                new SubscriptionConflictException("list", "reads another filter"));
     }
 
     @ParameterizedTest

@@ -89,8 +89,9 @@ class LiveReaders {
     void requireRoom() {
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            "%d clients already follow the log on this node (meowmx.rest.live.max-readers)".formatted(maxReaders)));
+                    ProblemType.UNAVAILABLE,
+                    "%d clients already follow the log on this node (meowmx.rest.live.max-readers)"
+                            .formatted(maxReaders)));
         }
     }
 
@@ -139,7 +140,10 @@ class LiveReaders {
             }
             failing = false;
         } catch (Throwable e) {
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()), e);
+            LOG.log(
+                    failing ? Level.DEBUG : Level.WARNING,
+                    "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()),
+                    e);
             failing = true;
         }
     }
