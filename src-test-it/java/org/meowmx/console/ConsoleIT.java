@@ -343,8 +343,7 @@ class ConsoleIT {
         String order = place("fay", "2");
 
         assertThat(rowOf(order)).hasCount(1);
-        assertThat(visitor.page().getByText("The server is not reachable."))
-                .hasCount(0);
+        assertThat(visitor.page().getByText("The server is not reachable.")).hasCount(0);
     }
 
     @Test

@@ -100,8 +100,7 @@ public final class CloudEventFormat {
         }
         UUID id = fields.uuid("id");
         try {
-            NewEvent event =
-                    NewEvent.of(fields.string("type"), data).withId(id).withMetadata(metadata(fields));
+            NewEvent event = NewEvent.of(fields.string("type"), data).withId(id).withMetadata(metadata(fields));
             return new CloudEvent(
                     StreamId.of(fields.string("category"), fields.string("subject")),
                     fields.has("time") ? event.withRecordedAt(fields.time("time")) : event);

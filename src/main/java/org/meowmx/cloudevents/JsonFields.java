@@ -63,7 +63,8 @@ record JsonFields(Map<String, String> texts) {
                 String name = parser.currentName();
                 if (known != null && !known.contains(name)) {
                     throw new InvalidCloudEventException(
-                            attribute, "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                            attribute,
+                            "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
                 }
                 if (texts.put(name, value(parser, text)) != null) {
                     throw new InvalidCloudEventException(attribute, "has the same field twice");

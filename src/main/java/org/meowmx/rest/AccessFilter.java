@@ -30,8 +30,8 @@ public class AccessFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         SecurityContext security = request.getSecurityContext();
         if (security.getUserPrincipal() == null) {
-            request.abortWith(
-                    Problem.of(ProblemType.UNAUTHORIZED, "The request has no valid credentials").asResponse());
+            request.abortWith(Problem.of(ProblemType.UNAUTHORIZED, "The request has no valid credentials")
+                    .asResponse());
             return;
         }
         String[] roles = roles(resource.getResourceMethod());

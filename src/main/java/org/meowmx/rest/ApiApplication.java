@@ -30,8 +30,9 @@ import org.meowmx.rest.transfer.TransferResource;
         securitySchemeName = "http",
         type = SecuritySchemeType.HTTP,
         scheme = "basic",
-        description = "Users and roles come from the server's user registry. meowmx-reader may read. meowmx-writer may also "
-                + "append and import. meowmx-operator may read and control subscriptions.")
+        description =
+                "Users and roles come from the server's user registry. meowmx-reader may read. meowmx-writer may also "
+                        + "append and import. meowmx-operator may read and control subscriptions.")
 public class ApiApplication extends Application {
 
     @Override

@@ -81,7 +81,8 @@ public class ApiDescription implements OASFilter {
                                         .collect(toList())))
                 .addProperty("title", schema(SchemaType.STRING))
                 .addProperty("status", schema(SchemaType.INTEGER))
-                .addProperty("detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
+                .addProperty(
+                        "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
     }
 
     private static Schema schema(SchemaType type) {

@@ -64,7 +64,9 @@ public class LogResource {
             @QueryParam("before") @Parameter(description = "Only positions below this one") @Nullable String before,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
-            @QueryParam("correlation") @Parameter(description = "Only events with this correlationId in their metadata") @Nullable
+            @QueryParam("correlation")
+                    @Parameter(description = "Only events with this correlationId in their metadata")
+                    @Nullable
                     String correlation,
             @QueryParam("direction") @DefaultValue("forward") @Parameter(description = "forward or backward")
                     String direction,
@@ -110,8 +112,9 @@ public class LogResource {
     @APIResponse(responseCode = "404", description = "Event not found")
     public Response event(@PathParam("event-id") String eventId) {
         UUID id = Parameters.uuid("event-id", eventId);
-        RecordedEvent event = catalog.event(id).orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemType.UNKNOWN_EVENT, "No event has the id " + id)));
+        RecordedEvent event = catalog.event(id)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of(ProblemType.UNKNOWN_EVENT, "No event has the id " + id)));
         return Response.ok(Json.bytes(json -> Json.event(json, event))).build();
     }
 }

@@ -21,8 +21,9 @@ public class NullCharacterFilter implements ContainerRequestFilter {
                 .flatMap(Collection::stream)
                 .anyMatch(NullCharacterFilter::isIn);
         if (inQuery || isIn(uri.getPath())) {
-            request.abortWith(Problem.of(ProblemType.INVALID_PARAMETER, "The path or query contains the character U+0000")
-                    .asResponse());
+            request.abortWith(
+                    Problem.of(ProblemType.INVALID_PARAMETER, "The path or query contains the character U+0000")
+                            .asResponse());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Json;
@@ -35,7 +36,7 @@ public class ParkedResource {
     Subscriptions subscriptions;
 
     @Inject
-    Audit audit;
+    EventStore events;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
@@ -56,7 +57,8 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description = "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
+            description =
+                    "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response retry(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -74,7 +76,8 @@ public class ParkedResource {
     @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(
             responseCode = "409",
-            description = "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
+            description =
+                    "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response skip(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -90,9 +93,7 @@ public class ParkedResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
     @APIResponse(responseCode = "200", description = "The number of discarded events")
-    @APIResponse(
-            responseCode = "409",
-            description = "Another worker is in a turn")
+    @APIResponse(responseCode = "409", description = "Another worker is in a turn")
     public Response discard(
             @PathParam("name") String name,
             @PathParam("category") String category,
@@ -104,6 +105,6 @@ public class ParkedResource {
     }
 
     private OperatorAction action(String type, String name, StreamId stream, SecurityContext caller) {
-        return new OperatorAction(audit, type, name, caller).with(json -> Json.stream(json, stream));
+        return new OperatorAction(new Audit(events), type, name, caller).with(json -> Json.stream(json, stream));
     }
 }

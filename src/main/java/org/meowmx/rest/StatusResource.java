@@ -43,7 +43,9 @@ public class StatusResource {
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "Read the last position, the high-water mark, the transactions that hold it back, the rate of events, and the nodes")
+    @Operation(
+            summary =
+                    "Read the last position, the high-water mark, the transactions that hold it back, the rate of events, and the nodes")
     @APIResponse(responseCode = "200", description = "The status")
     public Response status() {
         UUID log = catalog.logId();

@@ -113,12 +113,7 @@ public class StreamResource {
             @PathParam("id") String id,
             @QueryParam("from") @DefaultValue("1") @Parameter(description = "The lowest version") String from,
             @QueryParam("to") @Parameter(description = "The highest version") @Nullable String to,
-            @QueryParam("at")
-                    @Parameter(
-                            description =
-                                    "A time: reads the stream as it was then")
-                    @Nullable
-                    String at,
+            @QueryParam("at") @Parameter(description = "A time: reads the stream as it was then") @Nullable String at,
             @QueryParam("direction") @DefaultValue("forward") @Parameter(description = "forward or backward")
                     String direction,
             @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
@@ -62,7 +63,7 @@ public class SubscriptionResource {
     Settings settings;
 
     @Inject
-    Audit audit;
+    EventStore events;
 
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
@@ -88,8 +89,7 @@ public class SubscriptionResource {
     @GET
     @Path("{name}/reached")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(
-            summary = "Wait until a subscription has handled everything up to a position, to read your own writes")
+    @Operation(summary = "Wait until a subscription has handled everything up to a position, to read your own writes")
     @APIResponse(responseCode = "200", description = "Whether the subscription reached the position in time")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response reached(
@@ -107,7 +107,8 @@ public class SubscriptionResource {
     /** Waits in the thread of the request; a limit keeps threads free for other requests. */
     private boolean waiting(BooleanSupplier wait) {
         if (!waits.tryAcquire()) {
-            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, MOST_WAITS + " requests already wait for a subscription; try again"));
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNAVAILABLE, MOST_WAITS + " requests already wait for a subscription; try again"));
         }
         try {
             return wait.getAsBoolean();
@@ -140,7 +141,9 @@ public class SubscriptionResource {
     @Path("{name}/replay")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Replay the log from the beginning; parked events are discarded")
-    @APIResponse(responseCode = "200", description = "The number of discarded events, and the status of the subscription")
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of discarded events, and the status of the subscription")
     public Response replay(@PathParam("name") String name, @Context SecurityContext caller) {
         OperatorAction action = action("subscription-replayed", name, caller);
         return moved(name, action.count("discarded", () -> subscriptions.replay(name, () -> {})));
@@ -152,15 +155,19 @@ public class SubscriptionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Move a paused subscription to another position; parked events are discarded",
-            description = "The body is one of {\"from\": \"beginning\"}, {\"from\": \"now\"}, {\"position\": 123}, which "
-                    + "continues after this position, and {\"time\": \"2026-01-31T12:00:00Z\"}.")
-    @APIResponse(responseCode = "200", description = "The number of discarded events, and the status of the subscription")
+            description =
+                    "The body is one of {\"from\": \"beginning\"}, {\"from\": \"now\"}, {\"position\": 123}, which "
+                            + "continues after this position, and {\"time\": \"2026-01-31T12:00:00Z\"}.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of discarded events, and the status of the subscription")
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "The subscription is not paused")
     public Response reposition(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
         JsonObject sent = body(content, "from", "position", "time");
         ReadFrom target = target(sent);
-        OperatorAction action = action("subscription-repositioned", name, caller).with(sent::write);
+        OperatorAction action =
+                action("subscription-repositioned", name, caller).with(sent::write);
         return moved(name, action.count("discarded", () -> subscriptions.reposition(name, target, () -> {})));
     }
 
@@ -215,7 +222,9 @@ public class SubscriptionResource {
     @POST
     @Path("{name}/catch-up")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Handle everything up to the high-water mark before answering, even if the subscription is paused")
+    @Operation(
+            summary =
+                    "Handle everything up to the high-water mark before answering, even if the subscription is paused")
     @APIResponse(responseCode = "200", description = "The number of handled events")
     @APIResponse(responseCode = "409", description = "A handler failed, or another worker is in a turn")
     public Response catchUp(@PathParam("name") String name, @Context SecurityContext caller) {
@@ -257,7 +266,7 @@ public class SubscriptionResource {
     }
 
     private OperatorAction action(String type, String name, SecurityContext caller) {
-        return new OperatorAction(audit, type, name, caller);
+        return new OperatorAction(new Audit(events), type, name, caller);
     }
 
     private JsonObject body(InputStream content, String... fields) {

@@ -86,7 +86,9 @@ class CloudEventFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"[1]|must be a JSON object", "7|must be a JSON object"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"[1]|must be a JSON object", "7|must be a JSON object"})
     void a_text_that_is_not_an_object_is_refused(String text, String rule) {
         assertThatThrownBy(() -> CloudEventFormat.read(text))
                 .isExactlyInstanceOf(InvalidCloudEventException.class)
@@ -94,7 +96,9 @@ class CloudEventFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{} x|4", "{\"id\" secret|7"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{} x|4", "{\"id\" secret|7"})
     void a_text_that_is_not_json_is_refused_with_its_place_and_without_its_content(String text, int column) {
         assertThatThrownBy(() -> CloudEventFormat.read(text))
                 .hasMessageNotContaining("secret")

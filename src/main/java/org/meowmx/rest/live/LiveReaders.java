@@ -86,8 +86,9 @@ class LiveReaders {
         int maxReaders = settings.get(Keys.LIVE_MAX_READERS);
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            "%d clients already follow the log on this node (meowmx.rest.live.max-readers)".formatted(maxReaders)));
+                    ProblemType.UNAVAILABLE,
+                    "%d clients already follow the log on this node (meowmx.rest.live.max-readers)"
+                            .formatted(maxReaders)));
         }
     }
 
@@ -136,7 +137,10 @@ class LiveReaders {
             }
             failing = false;
         } catch (Throwable e) {
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "The log could not be read for live readers; the next poll follows in %s".formatted(INTERVAL), e);
+            LOG.log(
+                    failing ? Level.DEBUG : Level.WARNING,
+                    "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()),
+                    e);
             failing = true;
         }
     }

@@ -63,7 +63,9 @@ public class LiveResource {
     @APIResponse(responseCode = "200", description = "Server-sent events, without end")
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
     @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
-    @APIResponse(responseCode = "503", description = "The limit of live readers is reached, or the database is not reachable")
+    @APIResponse(
+            responseCode = "503",
+            description = "The limit of live readers is reached, or the database is not reachable")
     public void live(
             @QueryParam("after")
                     @DefaultValue("now")

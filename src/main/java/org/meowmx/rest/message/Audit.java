@@ -1,7 +1,5 @@
 package org.meowmx.rest.message;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -15,10 +13,15 @@ import org.meowmx.StreamId;
  * The audit log: who did what to a subscription. It is a part of the event log: the category {@value #CATEGORY} has a stream for
  * each subscription.
  */
-@ApplicationScoped
-public class Audit {
+public final class Audit {
 
     static final String CATEGORY = "meowmx-operation";
+
+    private final EventStore events;
+
+    public Audit(EventStore events) {
+        this.events = events;
+    }
 
     /**
      * Refuses an append to the audit log, which only the server writes.
@@ -32,9 +35,6 @@ public class Audit {
                     "Only the server writes to the category " + CATEGORY + ", the audit log of operators"));
         }
     }
-
-    @Inject
-    EventStore events;
 
     /**
      * Records an action of an operator.

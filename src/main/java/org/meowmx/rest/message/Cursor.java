@@ -45,7 +45,8 @@ public record Cursor(@Nullable UUID log, long position) {
                     .with("log", actual.toString()));
         }
         if (position > readTo && position > lastPosition.getAsLong()) {
-            throw new ProblemException(Problem.of(ProblemType.AHEAD_OF_LOG, "The log has not reached position " + position + " yet"));
+            throw new ProblemException(
+                    Problem.of(ProblemType.AHEAD_OF_LOG, "The log has not reached position " + position + " yet"));
         }
         return new Cursor(actual, position);
     }

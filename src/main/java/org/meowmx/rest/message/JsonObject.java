@@ -46,8 +46,9 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             List<JsonObject> objects = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (objects.size() == most) {
-                    throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "The array has more than %d elements".formatted(most))
-                            .with("limit", most));
+                    throw new ProblemException(
+                            Problem.of(ProblemType.TOO_LARGE, "The array has more than %d elements".formatted(most))
+                                    .with("limit", most));
                 }
                 objects.add(object("/" + objects.size(), body, parser, known));
             }
@@ -182,8 +183,9 @@ public record JsonObject(String pointer, Map<String, String> fields) {
      */
     public ProblemException invalid(String field, String rule) {
         String where = pointer + field;
-        return new ProblemException(Problem.of(ProblemType.INVALID_EVENT, (where.isEmpty() ? "The body" : where) + " " + rule)
-                .with("field", where));
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_EVENT, (where.isEmpty() ? "The body" : where) + " " + rule)
+                        .with("field", where));
     }
 
     /** @param known the allowed fields; null for any */
@@ -196,7 +198,8 @@ public record JsonObject(String pointer, Map<String, String> fields) {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (known != null && !known.contains(name)) {
-                throw object.invalid("", "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                throw object.invalid(
+                        "", "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
             }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();

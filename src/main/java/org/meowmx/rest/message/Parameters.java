@@ -79,7 +79,7 @@ public final class Parameters {
      * @param rule the broken rule, as the rest of a sentence
      */
     public static ProblemException invalid(String name, String rule) {
-        return new ProblemException(Problem.of(ProblemType.INVALID_PARAMETER, name + " " + rule)
-                .with("parameter", name));
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_PARAMETER, name + " " + rule).with("parameter", name));
     }
 }

@@ -92,7 +92,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /** The client gets an id, under which the server's log has the stack trace. */
     private static Problem unexpected(Throwable thrown) {
         String instance = "urn:uuid:" + UUID.randomUUID();
-        LOG.log(Level.ERROR, "A request failed with an unexpected error; the client was answered with status 500 and instance " + instance, thrown);
+        LOG.log(
+                Level.ERROR,
+                "A request failed with an unexpected error; the client was answered with status 500 and instance "
+                        + instance,
+                thrown);
         return Problem.of(ProblemType.INTERNAL, "The server's log has the stack trace under this instance")
                 .with("instance", instance);
     }

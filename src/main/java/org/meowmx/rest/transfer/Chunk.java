@@ -50,9 +50,9 @@ final class Chunk {
                     .with("column", e.column()));
         } catch (InvalidCloudEventException e) {
             String field = e.attribute().isEmpty() ? "" : "/" + e.attribute();
-            throw new ProblemException(Problem.of(
-                            ProblemType.INVALID_EVENT, (field.isEmpty() ? "The line" : field) + " " + e.rule())
-                    .with("field", field));
+            throw new ProblemException(
+                    Problem.of(ProblemType.INVALID_EVENT, (field.isEmpty() ? "The line" : field) + " " + e.rule())
+                            .with("field", field));
         }
     }
 

@@ -43,7 +43,9 @@ final class Lines {
             }
             line.write(buffer, start, next - start);
             if (line.size() > maxBytes) {
-                throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "The line is longer than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
+                throw new ProblemException(Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "The line is longer than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
                         .with("limit", maxBytes));
             }
             if (next < end) {
