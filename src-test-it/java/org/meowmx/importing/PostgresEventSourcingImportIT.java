@@ -172,7 +172,7 @@ class PostgresEventSourcingImportIT {
 
             assertRefused(
                     seed,
-                    "The source has a gap: aggregate %s has 2 events with versions from 0 to 2; they must begin at 0 and be contiguous.",
+                    "The source has a gap: aggregate %s has 2 events with versions from 0 to 2; they must start at 0 and be contiguous.",
                     seed.stream("order", 2));
         }
     }
@@ -185,7 +185,7 @@ class PostgresEventSourcingImportIT {
 
             assertRefused(
                     seed,
-                    "The source has a gap: aggregate %s has 1 events with versions from 1 to 1; they must begin at 0 and be contiguous.",
+                    "The source has a gap: aggregate %s has 1 events with versions from 1 to 1; they must start at 0 and be contiguous.",
                     seed.stream("order", 2));
         }
     }
@@ -195,7 +195,7 @@ class PostgresEventSourcingImportIT {
         try (SourceDatabase seed = meowmx()) {
             seed.append(1, "order", 1, 5, "{}");
 
-            assertRefused(seed, "The source's versions begin at 4; they must begin at 0 or 1.");
+            assertRefused(seed, "The source's versions start at 4; they must start at 0 or 1.");
         }
     }
 
@@ -209,7 +209,7 @@ class PostgresEventSourcingImportIT {
             assertThatExceptionOfType(ImportException.class)
                     .isThrownBy(() -> importFrom(seed))
                     .withMessage(
-                            "The source's event 1, version 1 of stream %s, is not in the log, where the stream is at version 1 by other events.",
+                            "The source's event 1, version 1 of stream %s, is missing in the log, but the stream is already at version 1 with other events.",
                             stream)
                     .satisfies(refused -> assertThat(refused.stream()).isEqualTo(stream));
             assertThat(log()).hasSize(1);
@@ -316,7 +316,7 @@ class PostgresEventSourcingImportIT {
         try (SourceDatabase seed = meowmx()) {
             assertThatExceptionOfType(ImportException.class)
                     .isThrownBy(() -> imports.importFrom(seed.dataSource(), "no such schema"))
-                    .withMessage("The source's schema has no table of the names es_event and es_events.");
+                    .withMessage("The source's schema has no table named es_event or es_events.");
             seed.run("alter table %s drop column transaction_id".formatted(seed.table("es_event")));
             assertThatExceptionOfType(ImportException.class)
                     .isThrownBy(() -> importFrom(seed))

@@ -9,10 +9,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On an observer's event parameter: call it for each event of this class inside the transaction that appends it. An
- * exception out of such an observer fails the append.
+ * The qualifier of an inline observer. CDI calls the observer for each appended event of the observed class, inside the
+ * transaction of the append.
  *
- * <p>A further parameter of type {@link RecordedEvent} is the event as recorded.
+ * <p>If the observer throws an exception, the append fails and the transaction is rolled back. A second parameter of
+ * type {@link RecordedEvent} receives the event as recorded.
  */
 @Documented
 @Qualifier
@@ -20,7 +21,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Appended {
 
-    /** The qualifier as an object. */
+    /** The qualifier as an object, for programmatic lookup. */
     final class Literal extends AnnotationLiteral<Appended> implements Appended {
         public static final Literal INSTANCE = new Literal();
         private static final long serialVersionUID = 1L;

@@ -3,12 +3,12 @@ package org.meowmx;
 import java.time.Instant;
 
 /**
- * A category at a glance.
+ * The key figures of a category: one entry of {@link LogCatalog#categories}.
  *
- * @param category its name
- * @param streams how many streams it has
- * @param events how many events these have
+ * @param category the name of the category
+ * @param streams the number of its streams
+ * @param events the number of events in these streams
  * @param lastPosition the position of its newest event
- * @param lastChange when that was recorded
+ * @param lastChange the time at which that event was recorded
  */
 public record CategorySummary(String category, long streams, long events, long lastPosition, Instant lastChange) {}

@@ -1,8 +1,11 @@
 package org.meowmx;
 
 /**
- * The database ended the transaction because of others at work at the same time: a deadlock, a lock timeout or a
- * serialization failure. Nothing was written; repeat the whole in a new transaction.
+ * The database aborted the transaction because of a concurrent one: a deadlock, a lock timeout or a serialization
+ * failure.
+ *
+ * <p>Nothing was written, and the transaction cannot be used any more. Repeat all of its work in a new transaction, for
+ * example with {@link org.meowmx.retry.RetriedOnConflict}.
  */
 public class ContentionException extends MeowmxException {
 
@@ -10,15 +13,21 @@ public class ContentionException extends MeowmxException {
 
     private final String sqlState;
 
+    /**
+     * Creates the exception.
+     *
+     * @param sqlState the SQLSTATE that the database reported, five characters
+     * @param cause the exception of the database driver or of JPA
+     */
     public ContentionException(String sqlState, Throwable cause) {
         super(
-                "The transaction lost against a concurrent one (SQLSTATE %s); repeat it in a new transaction"
+                "The database aborted the transaction because of a concurrent one (SQLSTATE %s). Nothing was written; repeat the work in a new transaction"
                         .formatted(sqlState),
                 cause);
         this.sqlState = sqlState;
     }
 
-    /** What the database called it, for example 40P01 for a deadlock. */
+    /** The SQLSTATE that the database reported, for example {@code 40P01} for a deadlock. */
     public String sqlState() {
         return sqlState;
     }

@@ -7,22 +7,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that the calling thread is handling at this moment, if it is handling one.
+ * The event that the current thread is handling, if any.
  *
- * <p>It is how an event appended by a handler learns its cause, and what an injected {@link RecordedEvent} is.
+ * <p>The store reads it when a handler appends: the new event gets the current event's id as its causation id. It also
+ * supplies {@link RecordedEvent} where an observer injects one.
  */
 @ApplicationScoped
 public class CurrentEvent {
 
-    /** Not static: the server keeps several applications apart. */
+    /** An instance field rather than a static one, because a server may share the class between applications. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable RecordedEvent> current = new ThreadLocal<>();
 
+    /** The event that the current thread is handling; empty outside of a handler. */
     public Optional<RecordedEvent> get() {
         return Optional.ofNullable(current.get());
     }
 
-    /** Runs a handler with this event as the current one, and restores what was before. */
+    /**
+     * Runs a handler with an event as the current one. Afterwards the previous current event is restored, also if the
+     * handler throws an exception.
+     */
     public void during(RecordedEvent event, Runnable handler) {
         RecordedEvent before = current.get();
         current.set(event);
@@ -41,6 +46,6 @@ public class CurrentEvent {
     @Dependent
     RecordedEvent recordedEvent() {
         return get().orElseThrow(() -> new IllegalStateException(
-                "No event is being handled in this thread: inject RecordedEvent into observers of events only"));
+                "This thread is not handling an event. Inject RecordedEvent only into observers of events"));
     }
 }

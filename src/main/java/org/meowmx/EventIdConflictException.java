@@ -4,8 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event id is already in the log, and not as the same event of the same stream. Ids name one event for ever: make a new
- * id for a new event. The transaction cannot be used any more.
+ * An event id of the append is already in the log, for an event with other content or in another stream.
+ *
+ * <p>An id identifies one event forever. Use a new id for a new event. If the append was meant as a repeat, send the
+ * same events to the same stream. The transaction cannot be used any more.
  */
 public class EventIdConflictException extends MeowmxException {
 
@@ -15,8 +17,11 @@ public class EventIdConflictException extends MeowmxException {
     private final transient StreamId stream;
 
     /**
-     * @param eventId the id in conflict; null when the database refused a batch without saying which
-     * @param stream the stream that was appended to
+     * Creates the exception.
+     *
+     * @param eventId the conflicting id; null if the database rejected the append without naming the id
+     * @param stream the stream of the append
+     * @param how the details of the conflict, without any data of the events; it completes the message
      */
     public EventIdConflictException(@Nullable UUID eventId, StreamId stream, String how) {
         super(
@@ -27,10 +32,12 @@ public class EventIdConflictException extends MeowmxException {
         this.stream = stream;
     }
 
+    /** The conflicting id; null if the database rejected the append without naming the id. */
     public @Nullable UUID eventId() {
         return eventId;
     }
 
+    /** The stream of the append; null after deserialization of the exception. */
     public StreamId stream() {
         return stream;
     }

@@ -6,97 +6,127 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The event store: append to streams, read streams, read the log.
+ * The event store: it appends events to streams, reads streams, and reads the log. Inject it.
  *
- * <p>Inject it. An append joins the caller's JTA transaction, so that events and rows of one's own commit together, and has
- * a transaction of its own where the caller has none.
+ * <p>An append joins the caller's JTA transaction, so events and the caller's own rows commit together. If the caller
+ * has no transaction, each append runs in its own.
  */
 public interface EventStore {
 
-    /** How many events a lazy scan fetches at a time. */
+    /** The number of events that a lazy scan fetches at a time. */
     int SCAN_PAGE = 1_000;
 
     /**
-     * Appends to several streams, all or nothing. The streams are locked in one order, whatever the order given, so that
-     * two such calls never deadlock.
+     * Appends to several streams, all or nothing. The streams are locked in one global order, whatever the order of the
+     * list, so two concurrent calls never deadlock.
      *
-     * @param appends one per stream
-     * @return the results, in the order given
-     * @throws WrongExpectedVersionException when a stream is not at the version expected. Nothing is written; a caller's
-     *     transaction stays usable when this was the only stream, and is marked for rollback when there were several, or when
-     *     an inline observer threw it
-     * @throws EventIdConflictException when an event id is known with other content or in another stream
-     * @throws InvalidEventException when an event breaks a limit; found before any SQL
-     * @throws ContentionException when the database gave up on a lock; repeat in a new transaction
-     * @throws jakarta.transaction.TransactionalException when the store's own transaction was not committed, or the answer to
-     *     its commit was lost: the events may be stored or not. Repeating the call is safe where the events have ids
+     * @param appends at least one, and at most one per stream
+     * @return the results, in the order of {@code appends}
+     * @throws WrongExpectedVersionException if a stream is not at the expected version. Nothing is written. The
+     *     caller's transaction stays usable if this was the only stream of the call. It is marked for rollback if there
+     *     were several streams, or if an inline observer threw the exception
+     * @throws EventIdConflictException if an event id is already stored with other content or in another stream
+     * @throws InvalidEventException if an event exceeds a limit or breaks a rule. The check runs before any SQL
+     * @throws ContentionException if the database aborted the transaction because of a concurrent one. Repeat the work
+     *     in a new transaction
+     * @throws jakarta.transaction.TransactionalException if the store's own transaction was not committed, or the reply
+     *     to its commit was lost. The events may be stored or not. If the events have ids, repeating the call is safe
      */
     List<AppendResult> appendAll(List<StreamAppend> appends);
 
     /**
-     * Reads one stream, in the caller's transaction where there is one, whose own uncommitted events are seen.
+     * Reads one stream. The read joins the caller's transaction, if there is one, and then sees the events that this
+     * transaction has appended.
      *
-     * @return the events; for an unknown stream none, at version 0
+     * @return the events of the range; an unknown stream is empty, at version 0
      */
     EventStream read(StreamId stream, StreamRange range);
 
     /**
-     * Reads the beginning of a range of a stream: so many of its events, but at least one, that the result does not take much
-     * memory, however large they are. It ends before the range does when more are left.
+     * Reads the first page of a range of a stream. The store limits the page by memory: it contains at least one event,
+     * and no more than fit into a bounded number of bytes.
+     *
+     * <p>If events of the range remain, the page ends before the range does. Continue with the next version in the
+     * direction of reading.
      */
     EventStream readPage(StreamId stream, StreamRange range);
 
     /**
-     * Reads one page of the log in order of position, never beyond the high-water mark: what a page has passed over is
-     * never filled in later.
+     * Reads one page of the log, in order of position, never beyond the high-water mark. No event appears later below
+     * the end of a page.
      *
-     * @param size how many events at most, 1 or greater
-     * @throws IsolationException inside a transaction that is stricter than READ COMMITTED, where the mark would run ahead
-     *     of what can be seen
+     * @param query the events to read
+     * @param size the largest number of events in the page, 1 or greater
+     * @throws IllegalArgumentException if the size is below 1
+     * @throws IsolationException if the caller's transaction is stricter than READ COMMITTED. The mark would then be
+     *     ahead of the transaction's snapshot
      */
     LogPage readPage(LogQuery query, int size);
 
     /**
-     * The position up to which the log is decided: every event at or below it is committed and visible, or will never be.
-     * Only transactions that have appended and not ended hold it back.
+     * The high-water mark: the position up to which the log is decided. Every event at or below it is committed and
+     * visible, or will never exist.
      *
-     * @throws IsolationException as in {@link #readPage}
+     * <p>Only transactions that have appended and are still open hold the mark back.
+     *
+     * @return the mark, 0 or greater
+     * @throws IsolationException as in {@link #readPage(LogQuery, int)}
      */
     long highWaterMark();
 
     /**
-     * Where the log stands, and which transactions hold the mark back.
+     * The current state of the log, with the transactions that hold the high-water mark back.
      *
-     * @throws IsolationException as in {@link #readPage}
+     * @throws IsolationException as in {@link #readPage(LogQuery, int)}
      */
     LogStatus status();
 
-    /** Appends to one stream; see {@link #appendAll} for the errors. */
+    /**
+     * Appends to one stream. {@link #appendAll} lists the exceptions.
+     *
+     * @param stream the stream; the first append creates it
+     * @param expected the version that the stream must have
+     * @param events at least one
+     */
     default AppendResult append(StreamId stream, ExpectedVersion expected, List<NewEvent> events) {
         return appendAll(List.of(new StreamAppend(stream, expected, events))).get(0);
     }
 
-    /** Appends to one stream; see {@link #appendAll} for the errors. */
+    /**
+     * Appends to one stream. {@link #appendAll} lists the exceptions.
+     *
+     * @param stream the stream; the first append creates it
+     * @param expected the version that the stream must have
+     * @param events at least one
+     */
     default AppendResult append(StreamId stream, ExpectedVersion expected, NewEvent... events) {
         return append(stream, expected, Arrays.asList(events));
     }
 
-    /** Reads a whole stream, oldest event first. */
+    /**
+     * Reads a whole stream into memory, oldest event first. For long streams use {@link #scan(StreamId, StreamRange)}.
+     */
     default EventStream read(StreamId stream) {
         return read(stream, StreamRange.all());
     }
 
     /**
-     * Reads a stream lazily, in pages of {@value #SCAN_PAGE} events, so that its length does not matter to memory. What is
-     * appended while it is read may or may not be seen.
+     * Reads a stream lazily, in pages of at most {@value #SCAN_PAGE} events, so memory use does not depend on the
+     * length of the stream. Events that are appended during the scan may or may not be included.
+     *
+     * <p>Without a caller's transaction, each page is read in its own short transaction.
      */
     default Stream<RecordedEvent> scan(StreamId stream, StreamRange range) {
         return StreamScan.of(range, rest -> readPage(stream, rest));
     }
 
     /**
-     * Reads the log lazily, in pages of {@value #SCAN_PAGE} events, up to the mark at the time of the first page; each page
-     * has its own short transaction where the caller has none.
+     * Reads the log lazily, in pages of at most {@value #SCAN_PAGE} events, up to the high-water mark at the time of
+     * the first page.
+     *
+     * <p>Without a caller's transaction, each page is read in its own short transaction.
+     *
+     * @throws IsolationException as in {@link #readPage(LogQuery, int)}, when the first page is fetched
      */
     default Stream<RecordedEvent> scan(LogQuery query) {
         return Stream.iterate(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Events of one stream, as a read returned them.
+ * The events of one stream that a read returned.
  *
  * @param id the stream
- * @param version the version of the stream at the upper end of the range that was read, so the stream's own version when
- *     the range is open; 0 when the stream does not exist. Append with {@code exactly(version)} to be sure that nothing
- *     has happened in between
- * @param events the events of the range, in the order asked for
+ * @param version the version of the stream at the upper end of the range that was read; with an open range, the
+ *     stream's own version; 0 if the stream does not exist. Append with {@code exactly(version)} to make sure that no
+ *     other writer has appended since
+ * @param events the events of the range, in the requested order
  */
 public record EventStream(StreamId id, long version, List<RecordedEvent> events) implements Iterable<RecordedEvent> {
 
@@ -19,22 +19,26 @@ public record EventStream(StreamId id, long version, List<RecordedEvent> events)
         events = List.copyOf(events);
     }
 
+    /** Whether the range contains no events. */
     public boolean isEmpty() {
         return events.isEmpty();
     }
 
+    /** The first event in the requested order; empty if there are no events. */
     public Optional<RecordedEvent> first() {
         return events.stream().findFirst();
     }
 
+    /** The last event in the requested order; empty if there are no events. */
     public Optional<RecordedEvent> last() {
         return events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
     }
 
     /**
-     * The data of all events as objects of one sealed family, as upcasters let them be read today.
+     * The data of all events as objects of one sealed family, after applying upcasters. The list can be shorter or
+     * longer than {@link #events} if upcasters drop or split events.
      *
-     * @throws EventBindingException when one of them is not of that family
+     * @throws EventBindingException if an event does not belong to the family, or its data does not fit its class
      */
     public <T> List<T> as(Class<T> family) {
         return events.stream().flatMap(event -> event.asList(family).stream()).toList();

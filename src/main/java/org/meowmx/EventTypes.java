@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored types that a Java class stands for: its own {@link EventType} with its aliases, or those of all its permitted
- * children when it is sealed.
+ * The stored event types that a Java class represents: its own {@link EventType} with the aliases or, for a sealed
+ * class, those of all permitted subclasses.
  *
- * @param classes the concrete classes by stored type, in declaration order
+ * @param classes the concrete classes by stored type
  */
 public record EventTypes(Map<String, Class<?>> classes) {
 
@@ -34,18 +34,19 @@ public record EventTypes(Map<String, Class<?>> classes) {
     }
 
     /**
-     * The types of an event class, or of a sealed family of them; empty for a class that carries no type.
+     * The types of an event class or of a sealed family of them; empty for a class without a type.
      *
-     * @throws InvalidEventException when two classes of the family carry the same type
+     * @throws InvalidEventException if a class of the family has an invalid {@link EventType}, or two classes of the
+     *     family have the same type
      */
     public static EventTypes of(Class<?> eventClass) {
         return KNOWN.get(eventClass);
     }
 
     /**
-     * The stored type of one concrete event class.
+     * The stored type of a concrete event class.
      *
-     * @throws InvalidEventException when the class has no valid {@link EventType}
+     * @throws InvalidEventException if the class has no valid {@link EventType}
      */
     public static String nameOf(Class<?> eventClass) {
         return DECLARED.get(eventClass).name();
@@ -63,26 +64,30 @@ public record EventTypes(Map<String, Class<?>> classes) {
     /**
      * The schema version that a concrete event class writes, 1 or greater.
      *
-     * @throws InvalidEventException when the class has no valid {@link EventType}
+     * @throws InvalidEventException if the class has no valid {@link EventType}
      */
     public static int versionOf(Class<?> eventClass) {
         return DECLARED.get(eventClass).version();
     }
 
+    /** The stored types, with aliases. */
     public Set<String> names() {
         return classes.keySet();
     }
 
+    /** Whether the class represents no type. */
     public boolean isEmpty() {
         return classes.isEmpty();
     }
 
-    /** The class that stands for a stored type, or null when it is none of these. */
+    /** The class that represents a stored type; null if none of these does. */
     public @Nullable Class<?> classOf(String name) {
         return classes.get(name);
     }
 
-    /** The name that events of a stored type have today: that of their class where the type is an alias, else the type. */
+    /**
+     * The current name of a stored type: if the type is an alias, the name of its class, otherwise the type itself.
+     */
     public String nameToday(String stored) {
         Class<?> type = classOf(stored);
         return type == null ? stored : nameOf(type);
@@ -91,7 +96,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
     /**
      * All types of several families.
      *
-     * @throws InvalidEventException when two different classes carry the same type
+     * @throws InvalidEventException if two different classes have the same type
      */
     public static EventTypes union(Iterable<EventTypes> families) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
@@ -127,7 +132,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
     }
 
     /**
-     * What a concrete event class says of itself; valid.
+     * The valid annotation of a concrete event class.
      *
      * @param names its stored type, then the aliases
      * @param version its schema version
@@ -138,11 +143,11 @@ public record EventTypes(Map<String, Class<?>> classes) {
             EventType type = eventClass.getAnnotation(EventType.class);
             if (type == null) {
                 throw new InvalidEventException(
-                        "type", eventClass.getName() + " has no @EventType; add one with the name to store it under");
+                        "type", eventClass.getName() + " has no @EventType; add one with the name under which its events are stored");
             }
             if (type.version() < 1) {
                 throw new InvalidEventException(
-                        "version", "of %s must be 1 or greater, is %d".formatted(eventClass.getName(), type.version()));
+                        "version", "the @EventType version of %s must be 1 or greater, was %d".formatted(eventClass.getName(), type.version()));
             }
             List<String> names = Stream.concat(Stream.of(type.value()), Stream.of(type.aliases()))
                     .toList();

@@ -3,10 +3,12 @@ package org.meowmx;
 import java.util.List;
 
 /**
- * The notification that events were appended, fired once per append in its transaction. Observe it with CDI's transaction
- * phases to hear of it before or after the commit.
+ * The notification that events were appended. It is fired once per append, inside the append's transaction and before
+ * its commit.
  *
- * @param results one per stream of the append; repeats are left out
+ * <p>Observe it with CDI's transaction phases to be called before or after the commit.
+ *
+ * @param results one per stream of the append; repeated appends, which wrote nothing, are left out
  */
 public record EventsAppended(List<AppendResult> results) {
 
@@ -14,6 +16,7 @@ public record EventsAppended(List<AppendResult> results) {
         results = List.copyOf(results);
     }
 
+    /** The events of all streams of the append. */
     public List<RecordedEvent> events() {
         return results.stream().flatMap(result -> result.events().stream()).toList();
     }

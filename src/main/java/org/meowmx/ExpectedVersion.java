@@ -1,26 +1,34 @@
 package org.meowmx;
 
 /**
- * What a writer believes of a stream at the moment it appends: the optimistic lock of event sourcing.
+ * The version that a writer expects a stream to have at the time of its append: the optimistic lock of event sourcing.
  *
- * <p>When it does not hold, the append fails with {@link WrongExpectedVersionException} and writes nothing.
+ * <p>If the stream is at another version, the append fails with {@link WrongExpectedVersionException} and writes
+ * nothing.
  */
 public sealed interface ExpectedVersion {
 
-    /** Whether a stream at this version (0: it does not exist) satisfies the expectation. */
+    /**
+     * Whether a stream at this version meets the expectation.
+     *
+     * @param actual the version of the stream; 0 if it does not exist
+     */
     boolean isMetBy(long actual);
 
-    /** No expectation: the events go after whatever is there. Never conflicts; concurrent writers wait for each other. */
+    /**
+     * No expectation: the events are appended at the end of the stream. It never conflicts, because concurrent writers
+     * of a stream wait for each other.
+     */
     static ExpectedVersion any() {
         return Any.INSTANCE;
     }
 
-    /** The stream has no events yet. */
+    /** The stream does not exist: it has no events yet. */
     static ExpectedVersion noStream() {
         return NoStream.INSTANCE;
     }
 
-    /** The stream has at least one event. */
+    /** The stream exists: it has at least one event. */
     static ExpectedVersion streamExists() {
         return StreamExists.INSTANCE;
     }
@@ -29,13 +37,13 @@ public sealed interface ExpectedVersion {
      * The stream is at exactly this version; {@code exactly(0)} is {@link #noStream()}.
      *
      * @param version 0 or greater
-     * @throws IllegalArgumentException when the version is negative
+     * @throws IllegalArgumentException if the version is negative
      */
     static ExpectedVersion exactly(long version) {
         return version == 0 ? NoStream.INSTANCE : new Exactly(version);
     }
 
-    /** See {@link #any()}. */
+    /** The value of {@link #any()}. */
     enum Any implements ExpectedVersion {
         INSTANCE;
 
@@ -50,7 +58,7 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** See {@link #noStream()}. */
+    /** The value of {@link #noStream()}. */
     enum NoStream implements ExpectedVersion {
         INSTANCE;
 
@@ -65,7 +73,7 @@ public sealed interface ExpectedVersion {
         }
     }
 
-    /** See {@link #streamExists()}. */
+    /** The value of {@link #streamExists()}. */
     enum StreamExists implements ExpectedVersion {
         INSTANCE;
 
@@ -81,7 +89,7 @@ public sealed interface ExpectedVersion {
     }
 
     /**
-     * See {@link #exactly(long)}.
+     * The value of {@link #exactly(long)}.
      *
      * @param version 1 or greater
      */

@@ -2,7 +2,12 @@ package org.meowmx;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something about an event breaks a rule, found before anything was written. Mend the event. */
+/**
+ * An event breaks a rule or a limit of the store. The check runs before anything is written.
+ *
+ * <p>The message names the field and the rule. Correct the event and append it again; repeating the append unchanged
+ * fails in the same way.
+ */
 public class InvalidEventException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
@@ -11,30 +16,45 @@ public class InvalidEventException extends MeowmxException {
     private final String rule;
 
     /**
-     * @param field what is wrong: "category", "id", "type", "recordedAt", "events", or "data" and "metadata" with a JSON
-     *     pointer behind them where there is one; in an append of several events the index of the event comes before it, as in
-     *     "3/data"
-     * @param rule which rule it breaks; holds nothing of the data
+     * Creates the exception.
+     *
+     * @param field the invalid field: "stream", "category", "id", "type", "version", "recordedAt", "events", or "data"
+     *     or "metadata", which a JSON pointer to the invalid value may follow. In an append of several events, the
+     *     event's index and a slash precede it, as in "3/data"
+     * @param rule the rule that the field breaks, without any data of the event
      */
     public InvalidEventException(String field, String rule) {
         this(field, rule, null);
     }
 
+    /**
+     * Creates the exception.
+     *
+     * @param field the invalid field
+     * @param rule the rule that the field breaks, without any data of the event
+     * @param cause the exception that revealed it; null if there is none
+     */
     public InvalidEventException(String field, String rule, @Nullable Throwable cause) {
         super(field + ": " + rule, cause);
         this.field = field;
         this.rule = rule;
     }
 
+    /** The invalid field, such as "data" or "3/data". */
     public String field() {
         return field;
     }
 
+    /** The rule that the field breaks; it contains no data of the event. */
     public String rule() {
         return rule;
     }
 
-    /** The same of one of several events: its index, from 0, comes before the field. */
+    /**
+     * The same exception for one of several events: the event's index and a slash precede the field.
+     *
+     * @param index the index of the event in its append, 0 or greater
+     */
     public InvalidEventException inEvent(int index) {
         return new InvalidEventException(index + "/" + field, rule, getCause());
     }

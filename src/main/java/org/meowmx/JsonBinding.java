@@ -1,19 +1,22 @@
 package org.meowmx;
 
-/** Objects to JSON text and back, in the way that events are written. Inject it to keep something else in the same form. */
+/**
+ * Conversion between objects and JSON text, with the same rules as for events. Inject it to store other data in the
+ * same form.
+ */
 public interface JsonBinding {
 
     /**
      * The JSON text of an object.
      *
-     * @throws RuntimeException when the object cannot be written
+     * @throws RuntimeException if the object cannot be written as JSON
      */
     String write(Object object);
 
     /**
-     * An instance of the target; fields that the target does not know are ignored.
+     * An instance of the target class. Fields that the class does not have are ignored.
      *
-     * @throws RuntimeException when the text does not fit the target
+     * @throws RuntimeException if the text is not JSON or does not fit the class
      */
     <T> T read(String json, Class<T> target);
 }

@@ -7,46 +7,51 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the log holds, for people and programs that look around in it. Listings are paged by their key: what is added behind
- * the last entry of a page is on a later one.
+ * The catalog of the log: its categories, its streams and single events, for consoles and tools. Inject it.
+ *
+ * <p>Listings are paged by key: pass the last key of a page as {@code after} to get the next page. Entries that are
+ * added after that key appear on a later page.
  */
 public interface LogCatalog {
 
     /**
-     * Which log this is. Whoever keeps a position outside of the database keeps this beside it: a position means nothing in
-     * another log.
+     * The identity of this log. A client that stores a position outside of the database stores this id with it, because
+     * a position has no meaning in another log.
      */
     UUID logId();
 
     /**
      * The categories, in the order of their names.
      *
-     * @param after only names behind this one; empty begins with the first
-     * @param limit how many at most, 1 or greater
+     * @param after only names after this one; empty starts with the first
+     * @param limit the largest number of entries, 1 or greater
      */
     List<CategorySummary> categories(String after, int limit);
 
     /**
      * The streams of a category, in the order of their ids.
      *
-     * @param prefix only ids that begin like this; empty is every id
-     * @param after only ids behind this one; empty begins with the first
-     * @param limit how many at most, 1 or greater
+     * @param category the category; an unknown one has no streams
+     * @param prefix only ids that begin with this text; empty is every id
+     * @param after only ids after this one; empty starts with the first
+     * @param limit the largest number of entries, 1 or greater
      */
     List<StreamSummary> streams(String category, String prefix, String after, int limit);
 
-    /** How far back {@link #eventsPerSecond} looks, in seconds. */
+    /** The period over which {@link #eventsPerSecond} measures, in seconds. */
     int RATE_SECONDS = 10;
 
     /**
-     * How many events were recorded per second over the last {@value #RATE_SECONDS} seconds, by the database's clock. Where
-     * there were very many, over as long as the newest of them took. Imported events count by the times that they brought.
+     * The number of events recorded per second over the last {@value #RATE_SECONDS} seconds, by the database's clock.
+     *
+     * <p>If very many events were recorded, the rate covers only the newest of them and the time that they span.
+     * Imported events count at the time that the import gave them.
      */
     double eventsPerSecond();
 
-    /** The event of an id. */
+    /** The event with this id; empty if it is not in the log. */
     Optional<RecordedEvent> event(UUID id);
 
-    /** Those of some event ids that are in the log. */
+    /** The subset of these event ids that are in the log. */
     Set<UUID> known(Collection<UUID> ids);
 }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of the log.
  *
- * @param events the events, in the order asked for
- * @param highWaterMark the mark when the page was read: everything at or below it is decided for good
- * @param next the query that goes on where this page ends; null when this page was the last
- * @param readTo up to which position the log has been read: for a forward page every event of the query at or below it has
- *     been returned, here or before, so it is what a checkpoint may say
+ * @param events the events, in the requested order
+ * @param highWaterMark the high-water mark at the time of the read: everything at or below it is decided permanently
+ * @param next the query for the next page; null if this page was the last
+ * @param readTo the position up to which the log has been read. For a forward page, every event of the query at or
+ *     below this position has been returned, on this page or an earlier one, so a checkpoint may take this value
  */
 public record LogPage(
         List<RecordedEvent> events,
@@ -23,12 +23,12 @@ public record LogPage(
     }
 
     /**
-     * The page for what a query found.
+     * Builds the page from the result of a query. For implementations of {@link EventStore}.
      *
-     * @param query what was asked
+     * @param query the query
      * @param complete whether these are all events of the query up to the mark
-     * @param highWaterMark the mark that bounded the read
-     * @param events what was found; at least one, unless they are complete
+     * @param highWaterMark the mark that limited the read
+     * @param events the events found; at least one, unless they are complete
      */
     public static LogPage of(LogQuery query, boolean complete, long highWaterMark, List<RecordedEvent> events) {
         long end = Math.min(query.upTo(), highWaterMark);
@@ -42,7 +42,7 @@ public record LogPage(
         return new LogPage(events, highWaterMark, rest.after() < rest.upTo() ? rest : null, last);
     }
 
-    /** An empty page in front of the first one. */
+    /** An empty page that precedes the first one. */
     static LogPage inFrontOf(LogQuery query) {
         return new LogPage(List.of(), 0, query, 0);
     }

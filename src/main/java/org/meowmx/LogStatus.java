@@ -3,11 +3,12 @@ package org.meowmx;
 import java.util.List;
 
 /**
- * Where the log stands.
+ * The current state of the log.
  *
- * @param lastPosition the last position that was drawn, committed or not
- * @param highWaterMark up to where it is decided
- * @param openAppends the transactions that have appended and not ended, the one that holds the mark back first
+ * @param lastPosition the last position that was assigned, whether its event was committed or not
+ * @param highWaterMark the position up to which the log is decided
+ * @param openAppends the transactions that have appended and are still open; the first is the one that holds the mark
+ *     back
  */
 public record LogStatus(long lastPosition, long highWaterMark, List<OpenAppend> openAppends) {
 

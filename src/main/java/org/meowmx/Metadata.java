@@ -8,29 +8,42 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What is noted beside an event and is no part of what happened: who, why, in which request. Text by text.
+ * The metadata of an event: information about the event that is not part of what happened, such as the user or the
+ * request. A map of texts.
  *
- * <p>Four keys have a meaning to the store, which fills them in where it knows the answer and the writer gave none:
- * {@link #CORRELATION_ID}, {@link #CAUSATION_ID}, and {@code traceparent} with {@code tracestate} of W3C Trace Context. A
- * fifth, {@link #SCHEMA_VERSION}, is the class's to say where the event is written as an object.
+ * <p>The store itself uses four keys. If the writer gave no value, it fills them in as follows:
+ * <ul>
+ *   <li>{@link #CORRELATION_ID} and {@link #CAUSATION_ID}: from the event that the appending thread is handling, if
+ *       any;
+ *   <li>{@code traceparent} (W3C Trace Context): from the current OpenTelemetry span, if OpenTelemetry's API is present
+ *       and a span is active. An event whose time of recording the writer gave, as an import does, gets none;
+ *   <li>{@link #SCHEMA_VERSION}: from the {@link EventType} of the event's class. For typed events the class always
+ *       decides.
+ * </ul>
  *
- * @param entries the notes, in key order
+ * @param entries the texts by key, sorted by key
  */
 public record Metadata(Map<String, String> entries) {
 
-    /** How many characters the JSON of all notes of an event may have: a page of the log has those of all of its events. */
+    /**
+     * The largest size of an event's metadata: the number of characters of its JSON. The limit keeps pages of the log
+     * small.
+     */
     public static final int MAX_SIZE = 16_384;
 
-    /** How many characters a correlation id may have, by which events are found. */
+    /** The largest length of a correlation id, in characters. The limit is lower because an index contains the id. */
     public static final int MAX_CORRELATION_ID = 255;
 
-    /** The one request, or other outside cause, that everything in its wake carries on. */
+    /**
+     * The key of the correlation id: the id of the request, or other external cause, that all events resulting from it
+     * share.
+     */
     public static final String CORRELATION_ID = "correlationId";
 
-    /** The id of the event that was being handled when this one was appended. */
+    /** The key of the causation id: the id of the event that was being handled when this one was appended. */
     public static final String CAUSATION_ID = "causationId";
 
-    /** The schema version of the event's data, where it is not 1; see {@link EventType#version}. */
+    /** The key of the schema version of the event's data; absent if it is 1. See {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
@@ -41,15 +54,17 @@ public record Metadata(Map<String, String> entries) {
         entries = Collections.unmodifiableMap(new TreeMap<>(entries));
     }
 
+    /** Empty metadata. */
     public static Metadata none() {
         return NONE;
     }
 
+    /** Metadata with one entry. */
     public static Metadata of(String key, String value) {
         return new Metadata(Map.of(key, value));
     }
 
-    /** These notes and one more, which replaces an earlier one of the same key. */
+    /** A copy with one more entry, which replaces an earlier one of the same key. */
     public Metadata with(String key, String value) {
         Map<String, String> more = new TreeMap<>(entries);
         more.put(key, value);
@@ -66,20 +81,25 @@ public record Metadata(Map<String, String> entries) {
         return new Metadata(merged);
     }
 
+    /** The value of a key; empty if the key is absent. */
     public Optional<String> get(String key) {
         return Optional.ofNullable(entries.get(key));
     }
 
+    /** The correlation id; empty if there is none. */
     public Optional<String> correlationId() {
         return get(CORRELATION_ID);
     }
 
-    /** The id of the event that caused this one: nothing where what is noted is no UUID, as it may be of an imported event. */
+    /**
+     * The id of the event that caused this one; empty if there is none, or if the value is not a UUID, as can be the
+     * case for imported events.
+     */
     public Optional<UUID> causationId() {
         return get(CAUSATION_ID).flatMap(UuidText::parse);
     }
 
-    /** The schema version of the data: 1 where nothing valid is noted. */
+    /** The schema version of the data, 1 or greater; 1 if the entry is absent or invalid. */
     public int schemaVersion() {
         return get(SCHEMA_VERSION)
                 .filter(noted -> VERSION.matcher(noted).matches())
@@ -87,6 +107,7 @@ public record Metadata(Map<String, String> entries) {
                 .orElse(1);
     }
 
+    /** Whether there are no entries. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }

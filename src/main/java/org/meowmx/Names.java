@@ -1,9 +1,13 @@
 package org.meowmx;
 
-/** The rule that categories, stream ids, event types and the names of subscriptions share. */
+/**
+ * The rule for names: it applies to categories, stream ids, event types and names of subscriptions.
+ *
+ * <p>The class is public only for the other packages of this library. It is not part of the API that applications use.
+ */
 public final class Names {
 
-    /** How many characters a name may have. */
+    /** The largest length of a name, in characters (UTF-16 code units). */
     public static final int MAX_LENGTH = 255;
 
     private Names() {}
@@ -11,9 +15,10 @@ public final class Names {
     /**
      * Checks a name.
      *
-     * @param what is named, as the field of the exception
-     * @throws InvalidEventException when it is blank, has more than {@link #MAX_LENGTH} characters, or holds a control
-     *     character or a lone surrogate
+     * @param what the kind of name, which becomes the field of the exception
+     * @param name the name: 1 to {@link #MAX_LENGTH} characters
+     * @throws InvalidEventException if the name is blank, is longer than {@link #MAX_LENGTH} characters, or contains a
+     *     control character or a lone surrogate
      */
     public static void check(String what, String name) {
         if (name.isBlank()) {
@@ -21,7 +26,7 @@ public final class Names {
         }
         if (name.length() > MAX_LENGTH) {
             throw new InvalidEventException(
-                    what, "has " + name.length() + " characters, " + MAX_LENGTH + " are allowed");
+                    what, "has %d characters, %d are allowed".formatted(name.length(), MAX_LENGTH));
         }
         name.codePoints().forEach(c -> checkCharacter(what, c));
     }

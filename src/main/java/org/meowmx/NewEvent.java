@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to be written. Immutable; the {@code with…} methods return changed copies.
+ * An event to be written. It is immutable; the {@code with…} methods return changed copies.
  *
- * @param id the event's id, unique in the whole log; null lets the store make one. Give it yourself where an append may be
- *     repeated after a lost reply: the repeat then returns the events of the first time
- * @param data what happened
- * @param metadata what is noted beside it
- * @param recordedAt when it was recorded, for imports, in the years 1 to 9999 and kept to the microsecond; null is now, by the
- *     database's clock
+ * @param id the event's id, unique in the whole log; null lets the store generate one. Set it if an append may be
+ *     repeated after a lost reply: the repeat then returns the events of the first append
+ * @param data the content of the event
+ * @param metadata information about the event
+ * @param recordedAt the time of recording, for imports: in the years 1 to 9999, truncated to microseconds; null is the
+ *     time of the append, by the database's clock
  */
 public record NewEvent(
         @Nullable UUID id,
@@ -21,7 +21,9 @@ public record NewEvent(
         @Nullable Instant recordedAt) {
 
     /**
-     * @throws InvalidEventException when the time is in another year
+     * Creates an event.
+     *
+     * @throws InvalidEventException if the year of {@code recordedAt} is below 1 or above 9999
      */
     public NewEvent {
         recordedAt = recordedAt == null ? null : Times.recorded(recordedAt);
@@ -30,7 +32,8 @@ public record NewEvent(
     /**
      * An event from an object.
      *
-     * @throws InvalidEventException when its class carries no {@link EventType}
+     * @param event an object whose class has an {@link EventType}
+     * @throws InvalidEventException if its class has no valid {@link EventType}
      */
     public static NewEvent of(Object event) {
         return new NewEvent(null, new EventData.Typed(event), Metadata.none(), null);
@@ -39,7 +42,9 @@ public record NewEvent(
     /**
      * An event from JSON text.
      *
-     * @throws InvalidEventException when the type is not a valid name; the JSON is checked when it is appended
+     * @param type the stored event type, 1 to {@value Names#MAX_LENGTH} characters
+     * @param json any JSON value; the store validates it when it is appended
+     * @throws InvalidEventException if the type is not a valid name
      */
     public static NewEvent of(String type, String json) {
         return new NewEvent(null, new EventData.Json(type, json), Metadata.none(), null);
@@ -50,31 +55,36 @@ public record NewEvent(
         return data.typeName();
     }
 
+    /** A copy with this event id. */
     public NewEvent withId(UUID eventId) {
         return new NewEvent(eventId, data, metadata, recordedAt);
     }
 
-    /** This event with one more note in its metadata. */
+    /** A copy with one more entry in its metadata, which replaces an earlier one of the same key. */
     public NewEvent withMetadata(String key, String value) {
         return withMetadata(metadata.with(key, value));
     }
 
+    /** A copy with this metadata instead of its own. */
     public NewEvent withMetadata(Metadata replacement) {
         return new NewEvent(id, data, replacement, recordedAt);
     }
 
     /**
-     * This event as one that happened at a known time in the past.
+     * A copy with a known time of recording, for imports.
      *
-     * @throws InvalidEventException when its year is below 1 or above 9999
+     * @param time in the years 1 to 9999, truncated to microseconds
+     * @throws InvalidEventException if its year is below 1 or above 9999
      */
     public NewEvent withRecordedAt(Instant time) {
         return new NewEvent(id, data, metadata, time);
     }
 
     /**
-     * This event as a consequence of another: carries the other's id as its cause, and its correlation id, or the other's
-     * id where it has none. While an event is being handled the store does this by itself.
+     * A copy that names another event as its cause: the cause's id becomes its causation id, and it takes over the
+     * cause's correlation id. If the cause has no correlation id, the cause's own id is used.
+     *
+     * <p>While an event is being handled, the store does this for appended events automatically.
      */
     public NewEvent causedBy(RecordedEvent cause) {
         return withMetadata(cause.causation().withDefaults(metadata));

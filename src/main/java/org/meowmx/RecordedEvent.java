@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An event as it is stored. Two of them are equal when all that is stored of them is equal.
+ * An event as it is stored. Two of them are equal if everything that is stored of them is equal.
  *
- * @param position place in the whole log, 1 or greater; grows, with gaps
- * @param id unique in the log
- * @param stream the stream it belongs to
- * @param version place in that stream: 1, 2, 3, …
- * @param type stored event type
- * @param data the JSON text; key order and white space may differ from what was appended
- * @param metadata what is noted beside it
- * @param recordedAt when it was recorded, by the database's clock, to the microsecond
- * @param binder turns the JSON into objects; no part of the event's value
+ * @param position the place in the whole log, 1 or greater; it only grows, with gaps
+ * @param id the event's id, unique in the log
+ * @param stream the stream that it belongs to
+ * @param version the place in that stream: 1, 2, 3, …
+ * @param type the stored event type
+ * @param data the JSON text; key order and white space may differ from the appended text
+ * @param metadata information about the event
+ * @param recordedAt the time of recording, by the database's clock or as the import gave it, in microseconds
+ * @param binder the service that converts the JSON into objects; it is not part of the event's value, so
+ *     {@link #equals} ignores it
  */
 public record RecordedEvent(
         long position,
@@ -29,11 +30,14 @@ public record RecordedEvent(
         DataBinder binder) {
 
     /**
-     * The data as an object: of the class that stands for this event's type in a sealed family, after what upcasters make of
-     * it; or, as it is stored, of any class without a type.
+     * The data as one object.
      *
-     * @throws EventBindingException when the JSON does not fit the class, no member of the family has this type, or an
-     *     upcaster splits or drops the event, see {@link #asList}
+     * <p>If the target is an event class or a sealed family, upcasters are applied, and the result is of the class that
+     * represents the event's current type. If the target has no event type, the data is converted exactly as it is
+     * stored.
+     *
+     * @throws EventBindingException if the JSON does not fit the class, if no member of the family has this type, or if
+     *     an upcaster splits or drops the event; in the last case use {@link #asList}
      */
     public <T> T as(Class<T> target) {
         List<T> today = asList(target);
@@ -41,29 +45,33 @@ public record RecordedEvent(
             throw new EventBindingException(
                     this,
                     target,
-                    "it is read as %d events today, ask for them as a list".formatted(today.size()),
+                    "upcasters turn it into %d events; use asList".formatted(today.size()),
                     null);
         }
         return today.get(0);
     }
 
     /**
-     * The data as objects of a family, in order: one, or as many as an upcaster splits it into, or none where one drops it.
+     * The data as objects of a family, in order: usually one, several if an upcaster splits the event, none if one
+     * drops it.
      *
-     * @throws EventBindingException when the JSON does not fit the class, or no member of the family has this type
+     * @throws EventBindingException if the JSON does not fit the class, or no member of the family has this type
      */
     public <T> List<T> asList(Class<T> family) {
         EventTypes types = EventTypes.of(family);
         return types.isEmpty() ? List.of(binder.bind(this, family)) : binder.bind(this, types, family);
     }
 
-    /** Whether the class, or a member of its sealed family, stands for this event's type, or an upcaster leads there. */
+    /**
+     * Whether the event can be read as this class: the class, or a member of its sealed family, represents the event's
+     * type, or upcasters convert the type into one that it represents.
+     */
     public boolean is(Class<?> eventClass) {
         return binder.storedTypes(EventTypes.of(eventClass)).contains(type);
     }
 
     /**
-     * The metadata that an event caused by this one carries: this event's id as {@link Metadata#CAUSATION_ID}, and its
+     * The metadata of an event that this one causes: this event's id as {@link Metadata#CAUSATION_ID}, and its
      * correlation id. If this event has no correlation id, its own id starts the correlation.
      */
     public Metadata causation() {
@@ -89,7 +97,7 @@ public record RecordedEvent(
         return id.hashCode();
     }
 
-    /** Names the event without its data or metadata, so that it can go into a log file. */
+    /** Identifies the event without its data or metadata, so the text may be logged. */
     @Override
     public String toString() {
         return "%s %s v%d at position %d (%s)".formatted(type, stream, version, position, id);

@@ -8,10 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The {@code java.time.Clock} that the store goes by: when a failed event is tried again, when one was parked, how old the oldest
- * unread event is. The system's clock, unless an {@code @Alternative @Priority} producer replaces it.
+ * The qualifier of the {@code java.time.Clock} that the store uses to schedule retries, to record when an event was
+ * parked, and to compute the lag of a subscription.
  *
- * <p>Events are recorded by the database's clock, except on H2, where this one sets the time.
+ * <p>It is the system clock, unless the application replaces it with an {@code @Alternative @Priority} producer. Events
+ * are recorded with the database's clock, except on H2, where this clock is used.
  */
 @Documented
 @Qualifier

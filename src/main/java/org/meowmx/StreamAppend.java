@@ -3,24 +3,32 @@ package org.meowmx;
 import java.util.List;
 
 /**
- * One stream's part of {@link EventStore#appendAll}.
+ * The append to one stream, as one element of {@link EventStore#appendAll}.
  *
- * @param stream where the events go
- * @param expected what the stream must be at
- * @param events at least one
+ * @param stream the stream; the first append creates it
+ * @param expected the version that the stream must have
+ * @param events the events to append, at least one
  */
 public record StreamAppend(StreamId stream, ExpectedVersion expected, List<NewEvent> events) {
 
     /**
-     * @throws InvalidEventException when there are no events
+     * Creates the append.
+     *
+     * @throws InvalidEventException if there are no events
      */
     public StreamAppend {
         events = List.copyOf(events);
         if (events.isEmpty()) {
-            throw new InvalidEventException("events", "an append needs at least one event");
+            throw new InvalidEventException("events", "must contain at least one event");
         }
     }
 
+    /**
+     * Creates the append.
+     *
+     * @param events at least one
+     * @throws InvalidEventException if there are no events
+     */
     public static StreamAppend of(StreamId stream, ExpectedVersion expected, NewEvent... events) {
         return new StreamAppend(stream, expected, List.of(events));
     }

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A stream read page by page: the events of one page and what is left to read. */
+/** One step of a paged read of a stream: the events of a page, and the range that remains to be read. */
 record StreamScan(List<RecordedEvent> events, @Nullable StreamRange rest) {
 
     static Stream<RecordedEvent> of(StreamRange range, Function<StreamRange, EventStream> read) {

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** Has the store go by the system's clock. */
+/** The producer of the default {@link StoreClock}: the system clock in UTC. */
 @Dependent
 class SystemClock {
 

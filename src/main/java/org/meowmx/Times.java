@@ -3,7 +3,12 @@ package org.meowmx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The times that a log can tell: to the microsecond, as databases keep them, in years of four digits, as RFC 3339 writes them. */
+/**
+ * The times that a log can store: years 1 to 9999, as RFC 3339 requires, with microsecond precision, as databases keep
+ * them.
+ *
+ * <p>The class is public only for the other packages of this library. It is not part of the API that applications use.
+ */
 public final class Times {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -12,24 +17,30 @@ public final class Times {
     private Times() {}
 
     /**
-     * The time of an event.
+     * The time of recording of an event, truncated to microseconds.
      *
-     * @throws InvalidEventException when its year is below 1 or above 9999
+     * @throws InvalidEventException if its year is below 1 or above 9999
      */
     static Instant recorded(Instant time) {
-        Instant told = atOrBefore(time);
-        if (told.isBefore(FIRST) || told.isAfter(LAST)) {
+        Instant truncated = atOrBefore(time);
+        if (truncated.isBefore(FIRST) || truncated.isAfter(LAST)) {
             throw new InvalidEventException("recordedAt", "must be in the years 1 to 9999");
         }
-        return told;
+        return truncated;
     }
 
-    /** A time that parts events as this one does: into those at it or before it, and those after it. */
+    /**
+     * An upper bound that the database can store: an event was recorded at or before it exactly if it was recorded at
+     * or before the given time.
+     */
     static Instant atOrBefore(Instant time) {
         return near(time).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A time that parts events as this one does: into those before it, and those at it or after it. */
+    /**
+     * A lower bound that the database can store: an event was recorded at or after it exactly if it was recorded at or
+     * after the given time.
+     */
     public static Instant atOrAfter(Instant time) {
         return near(time).plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     }

@@ -1,19 +1,25 @@
 /**
- * The API: what an application types to write events, read them and react to them.
+ * The store's API: the types with which an application appends and reads events.
  *
- * <p>The idea: a <em>stream</em> is everything that ever happened to one thing, named by a {@link org.meowmx.StreamId};
- * the <em>log</em> is all streams in one order. An application appends {@link org.meowmx.NewEvent}s through
- * {@link org.meowmx.EventStore} inside its own JTA transaction and gets {@link org.meowmx.RecordedEvent}s back.
+ * <p>A <em>stream</em> is the sequence of all events of one thing, identified by a {@link org.meowmx.StreamId}. The
+ * <em>log</em> is all streams in one order. An application appends {@link org.meowmx.NewEvent}s through
+ * {@link org.meowmx.EventStore} inside its own JTA transaction and receives {@link org.meowmx.RecordedEvent}s. Durable
+ * readers of the log, called subscriptions, have their API in {@link org.meowmx.subscription}.
  *
- * <p>Two numbers, never to be mixed:
+ * <p>Two numbers that must not be confused:
  * <ul>
- *   <li>a <em>version</em> counts the events of one stream: 1, 2, 3, … without holes; an unknown stream is at version 0;
- *   <li>a <em>position</em> orders the whole log; it only ever grows, and gaps are normal.
+ *   <li>a <em>version</em> counts the events of one stream: 1, 2, 3, … without gaps; an unknown stream is at version 0;
+ *   <li>a <em>position</em> orders the whole log; it only grows, and gaps are normal.
  * </ul>
  *
- * <p>Invariants of this package: it depends on nothing else of ours; every type in it is immutable, or an interface,
- * apart from {@link org.meowmx.CurrentEvent}, which is a per-thread note; every failure is a
- * {@link org.meowmx.MeowmxException} that carries its facts as fields.
+ * <p>Invariants:
+ * <ul>
+ *   <li>the package depends on no other package of this library;
+ *   <li>every type in it is immutable or an interface, except {@link org.meowmx.CurrentEvent}, which keeps the current
+ *       event of each thread;
+ *   <li>every failure of the store is a {@link org.meowmx.MeowmxException} that carries its facts as fields;
+ *   <li>{@link org.meowmx.Names} and {@link org.meowmx.Times} are public only for the other packages of this library.
+ * </ul>
  */
 @NullMarked
 package org.meowmx;

@@ -5,36 +5,38 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * An object with behaviour that raises events, for those who prefer one to a {@link Decider}'s functions: its methods check,
- * then {@link #raise}; {@link #apply} alone changes its fields. Belongs to one thread, for the time of one change.
+ * The base class of objects with behaviour that raise events, as an alternative to the functions of a {@link Decider}.
  *
- * @param <E> the events, best a sealed family
+ * <p>A method of the aggregate checks its rules and then calls {@link #raise}. Only {@link #apply} changes fields. An
+ * instance is not thread-safe and is used for one change.
+ *
+ * @param <E> the class of the events, preferably a sealed interface
  */
 public abstract class Aggregate<E> {
 
     private final Deque<E> pending = new ArrayDeque<>();
     private long version;
 
-    /** Takes over what an event says. Must not refuse: what happened has happened. */
+    /** Updates the fields from an event. It must not reject the event, because the event has already happened. */
     protected abstract void apply(E event);
 
-    /** Decides that something happens: it is applied at once and stored with {@link Repository#save}. */
+    /** Raises an event: it is applied immediately and stored by {@link Repository#save}. */
     protected final void raise(E event) {
         apply(event);
         pending.add(event);
     }
 
-    /** The events that were raised and are not stored yet. */
+    /** The events that were raised and are not stored yet, in order. */
     public final List<E> pending() {
         return List.copyOf(pending);
     }
 
-    /** The version of the stream that it was loaded from, without pending events; 0 when there was none. */
+    /** The version of the stream at the time of loading, without pending events; 0 if the stream did not exist. */
     public final long version() {
         return version;
     }
 
-    /** An event of the stream: one that it raised itself, or one of its history. */
+    /** Applies an event of the stream, unless it is the next pending event, which was applied when it was raised. */
     final void happened(E event) {
         if (event.equals(pending.peek())) {
             pending.remove();

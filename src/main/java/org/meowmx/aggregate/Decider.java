@@ -6,40 +6,50 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How one kind of thing behaves: a state that is folded from its events, and a decision on what a command leads to. Pure
- * functions: the same in a test as in the application.
+ * The behaviour of one kind of thing, as pure functions: {@code evolve} computes the state from events, and
+ * {@code decide} computes new events from a command and the state. It behaves the same in a test as in the application.
  *
- * @param <C> the commands
- * @param <S> the state, best a record
- * @param <E> the events, best a sealed family
+ * @param <C> the class of the commands
+ * @param <S> the class of the state, preferably a record
+ * @param <E> the class of the events, preferably a sealed interface
  */
 public interface Decider<C, S, E> {
 
-    /** The state before any event. */
+    /** The state before the first event. */
     S initial();
 
     /**
-     * What comes of a command.
+     * Decides on a command.
      *
-     * @return the events, none when there is nothing to do
-     * @throws RuntimeException when the command is refused
+     * @return the resulting events; empty if there is nothing to do
+     * @throws RuntimeException if the command is rejected
      */
     List<E> decide(C command, S state);
 
-    /** The state after an event. Must not refuse: what happened has happened. */
+    /** The state after an event. It must not reject the event, because the event has already happened. */
     S evolve(S state, E event);
 
-    /** A decider of two functions. */
+    /**
+     * A decider that consists of two functions.
+     *
+     * @param initial the state before the first event
+     * @param decide see {@link #decide}
+     * @param evolve see {@link #evolve}
+     */
     static <C, S, E> Decider<C, S, E> of(S initial, BiFunction<C, S, List<E>> decide, BiFunction<S, E, S> evolve) {
         return new OfFunctions<>(initial, decide, evolve);
     }
 
-    /** A decider of an object with behaviour: a command is a call of one of its methods. */
+    /**
+     * A decider for aggregates: a command is a call of one of the aggregate's methods.
+     *
+     * @param fresh creates an aggregate without history
+     */
     static <A extends Aggregate<E>, E> Decider<Consumer<A>, A, E> aggregate(Supplier<A> fresh) {
         return new OfAggregate<>(fresh);
     }
 
-    /** See {@link #of}. */
+    /** The decider of {@link #of}. */
     record OfFunctions<C, S, E>(S initial, BiFunction<C, S, List<E>> deciding, BiFunction<S, E, S> evolving)
             implements Decider<C, S, E> {
 
@@ -54,7 +64,7 @@ public interface Decider<C, S, E> {
         }
     }
 
-    /** See {@link #aggregate}. */
+    /** The decider of {@link #aggregate}. */
     record OfAggregate<A extends Aggregate<E>, E>(Supplier<A> fresh) implements Decider<Consumer<A>, A, E> {
 
         @Override

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
 /**
- * How a state became another.
+ * The difference between two states of the same stream.
  *
- * @param before the earlier one
- * @param after the later one
- * @param events what happened in between, in order
+ * @param before the earlier state
+ * @param after the later state
+ * @param events the events between the two, in order
+ * @param <S> the class of the state
  */
 public record Difference<S>(Versioned<S> before, Versioned<S> after, List<RecordedEvent> events) {
 
@@ -20,15 +21,17 @@ public record Difference<S>(Versioned<S> before, Versioned<S> after, List<Record
     }
 
     /**
-     * A component that has changed.
+     * A component of the state whose value has changed.
      *
-     * @param field its name; of records inside of records with dots, {@code address.street}; empty for a state that is no
-     *     record and has changed as a whole
+     * @param field its name, for nested records a path with dots such as {@code address.street}; empty if the state is
+     *     not a record and has changed as a whole
+     * @param before the earlier value
+     * @param after the later value
      */
     public record Change(
             String field, @Nullable Object before, @Nullable Object after) {}
 
-    /** What is not the same, compared component by component with {@code equals}. */
+    /** The changed components, compared with {@code equals}. */
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         compare("", before.state(), after.state(), changes);

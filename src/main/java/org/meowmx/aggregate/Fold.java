@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.StreamId;
 
 /**
- * A state as it is being folded.
+ * A state while its events are being folded.
  *
- * @param state so far
- * @param version of the last event in it; 0 when there is none
- * @param lastEvent the id of that event; null when there is none
- * @param events how many events were read for it, without those that a snapshot stood for
- * @param passedOver whether there was a snapshot that could not be used
+ * @param state the state so far
+ * @param version the version of its last event; 0 if there is none
+ * @param lastEvent the id of that event; null if there is none
+ * @param events the number of events that were read for it, without those that a snapshot replaced
+ * @param passedOver whether a snapshot was found that could not be used
  */
 record Fold<S>(S state, long version, @Nullable UUID lastEvent, long events, boolean passedOver) {
 

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.meowmx.EventStore;
 import org.meowmx.JsonBinding;
 
-/** Makes repositories. Inject it. */
+/** The factory of repositories. Inject it. */
 @ApplicationScoped
 public class Repositories {
 
@@ -22,10 +22,11 @@ public class Repositories {
     SnapshotTaker taker;
 
     /**
-     * A repository that folds each stream from its beginning.
+     * A repository that folds each stream from its first event.
      *
      * @param category the category of its streams
      * @param family the class of all their events
+     * @param decider the behaviour
      */
     public <C, S, E> Repository<C, S, E> of(String category, Class<E> family, Decider<C, S, E> decider) {
         return new StreamRepository<>(events, category, family, decider, null);
@@ -36,6 +37,8 @@ public class Repositories {
      *
      * @param category the category of its streams
      * @param family the class of all their events
+     * @param decider the behaviour
+     * @param snapshots the form of the snapshots, and when to take them
      */
     public <C, S, E> Repository<C, S, E> of(
             String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {

@@ -7,55 +7,64 @@ import org.meowmx.StreamId;
 import org.meowmx.retry.RetriedOnConflict;
 
 /**
- * The things of one category: loaded by folding their events, changed by appending more. Versions are expected and checked
- * without being asked for. Joins the caller's transaction like {@link org.meowmx.EventStore}; make one with
+ * The states of the streams of one category: it loads a state by folding the stream's events, and changes it by
+ * appending events. It passes the expected version of each append itself.
+ *
+ * <p>Every method joins the caller's transaction like {@link org.meowmx.EventStore}. Create a repository with
  * {@link Repositories}.
  *
- * @param <C> the commands
- * @param <S> the state
- * @param <E> the events
+ * @param <C> the class of the commands
+ * @param <S> the class of the state
+ * @param <E> the class of the events
  */
 public interface Repository<C, S, E> {
 
-    /** The stream of an id in this repository's category. */
+    /** The stream with an id in this repository's category. */
     StreamId stream(String id);
 
     /**
-     * The state now, with the caller's own uncommitted events; for an unknown stream the initial state at version 0.
+     * The current state, with events that the caller's own transaction has appended. For an unknown stream it is the
+     * initial state at version 0.
      *
-     * @throws IllegalArgumentException when the stream is of another category
+     * @throws IllegalArgumentException if the stream belongs to another category
      */
     Versioned<S> load(StreamId stream);
 
     /**
-     * The state at a version, or the last one where the stream is shorter.
+     * The state at a version; if the stream is shorter, its last state.
      *
      * @param version 0 or greater
+     * @throws IllegalArgumentException if the version is negative, or the stream belongs to another category
      */
     Versioned<S> at(StreamId stream, long version);
 
-    /** The state after the longest beginning of the stream that holds no event recorded later. */
+    /**
+     * The state at a time: after the longest prefix of the stream in which no event was recorded later.
+     *
+     * @throws IllegalArgumentException if the stream belongs to another category
+     */
     Versioned<S> asOf(StreamId stream, Instant time);
 
     /**
-     * How one state became another of the same stream.
+     * The difference between two states of the same stream.
      *
-     * @throws IllegalArgumentException when they are of different streams, or the first is the later one
+     * @throws IllegalArgumentException if the states belong to different streams, or {@code before} is the later one
      */
     Difference<S> difference(Versioned<S> before, Versioned<S> after);
 
     /**
      * Appends events that were decided on a loaded state.
      *
-     * @param events none changes nothing
-     * @return the state after them
-     * @throws org.meowmx.WrongExpectedVersionException when the stream has moved on since it was loaded: load and decide
-     *     again, best with {@link RetriedOnConflict}
+     * @param loaded the state, as it was loaded
+     * @param events the events; an empty list changes nothing
+     * @return the state after the events
+     * @throws org.meowmx.WrongExpectedVersionException if the stream has changed since it was loaded. Load and decide
+     *     again, preferably with {@link org.meowmx.retry.RetriedOnConflict}
      */
     Versioned<S> save(Versioned<S> loaded, List<E> events);
 
     /**
-     * Loads, decides and saves.
+     * Loads the state, decides on a command and saves the resulting events.
      *
      * @return the state after the command
      * @throws org.meowmx.WrongExpectedVersionException as for {@link #save}

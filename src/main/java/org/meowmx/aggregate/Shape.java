@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** What a record is made of. */
+/** The components of records, by reflection. */
 final class Shape {
 
     private Shape() {}
@@ -25,11 +25,11 @@ final class Shape {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(owner);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("No value of " + component, e);
+            throw new IllegalStateException("Component not readable: " + component, e);
         }
     }
 
-    /** A number that changes with the names and types of the components, down into the records and enums among them. */
+    /** A checksum of the names and types of the components, including those of nested records and enums. */
     static String fingerprint(Class<?> type) {
         StringBuilder text = new StringBuilder();
         describe(type, text, new HashSet<>());

@@ -29,7 +29,7 @@ final class SnapshotKeeper<S, R extends Record> {
         this.json = json;
     }
 
-    /** What is to be waited for, one per stream. */
+    /** The key of a requested snapshot: one per stream and kind. */
     private record Wanted(StreamId stream, String kind) {
 
         @Override
@@ -42,7 +42,7 @@ final class SnapshotKeeper<S, R extends Record> {
         return table.find(stream, kind, upTo);
     }
 
-    /** The state in a row; null when it cannot be read, which no caller need care about. */
+    /** The state in a row; null if it cannot be read, and the caller then folds all events. */
     @Nullable
     S state(StreamId stream, SnapshotTable.Row row) {
         try {
@@ -77,7 +77,7 @@ final class SnapshotKeeper<S, R extends Record> {
             lossy = true;
             LOG.log(
                     Level.WARNING,
-                    "No snapshots of {0} are taken: what comes back of its JSON is not equal to what was written",
+                    "Snapshots of {0} are switched off until the next start: a state read from its JSON is not equal to the state written. Loading reads all events; correct the JSON mapping or the equals method of the record",
                     settings.type().getName());
         }
     }

@@ -14,7 +14,7 @@ import org.hibernate.query.NativeQuery;
 import org.meowmx.StreamId;
 import org.meowmx.transaction.OwnTransaction;
 
-/** The rows of {@code meowmx_snapshots}; one per stream and kind, whatever is in it. */
+/** The rows of {@code meowmx_snapshots}: at most one per stream and kind. */
 @ApplicationScoped
 class SnapshotTable {
 
@@ -22,7 +22,7 @@ class SnapshotTable {
             select version, event_id, data from meowmx_snapshots
             where category = :category and stream_id = :streamId and kind = :kind and version <= :upTo""";
 
-    /** Whoever comes second finds a row, and waits for nobody. */
+    /** The second of two writers inserts nothing and does not wait. */
     private static final String INSERT = """
             insert into meowmx_snapshots (category, stream_id, kind, version, event_id, data, taken_at)
             values (:category, :streamId, :kind, :version, :event, :data, :now)
@@ -48,7 +48,7 @@ class SnapshotTable {
      */
     record Row(long version, UUID event, String data) {}
 
-    /** The state of a stream that is at no later version. */
+    /** The stored state of a stream, if its version is not later than {@code upTo}. */
     @Transactional
     public Optional<Row> find(StreamId stream, String kind, long upTo) {
         List<?> rows = em.createNativeQuery(FIND)
@@ -68,9 +68,9 @@ class SnapshotTable {
     }
 
     /**
-     * Keeps a state, unless a later one is kept.
+     * Stores a state, unless a later one is stored.
      *
-     * @param evenNewer whether it also replaces a later one, which cannot be used
+     * @param evenNewer whether it also replaces a later one, because that one cannot be used
      */
     void put(StreamId stream, String kind, Row row, boolean evenNewer) {
         transaction.run(() -> {

@@ -16,20 +16,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes snapshots in a thread of the server, one after the other: what is asked for several times is taken once, what is too
- * much is left until it is asked for again. Never throws.
+ * The background thread that takes snapshots, one after the other. Repeated requests for the same snapshot are merged.
+ * If too many are waiting, further ones are dropped until they are requested again. It never throws.
  */
 @ApplicationScoped
 class SnapshotTaker {
 
     private static final Logger LOG = System.getLogger(SnapshotTaker.class.getName());
 
-    /** How many may wait. */
+    /** The largest number of waiting requests; further ones are dropped. */
     static final int MOST = 1_000;
 
     private static final long NOBODY = 0;
 
-    /** A server that is suspended may drop a task without a word; it is then given up. */
+    /** A suspended server may drop a task silently; after this time the taker no longer waits for it. */
     private static final long GIVEN_UP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -39,18 +39,18 @@ class SnapshotTaker {
 
     private final Map<Object, Runnable> waiting = new ConcurrentHashMap<>();
 
-    /** When the worker last began something, never {@link #NOBODY} while there is one. */
+    /** When the worker began its current snapshot; {@link #NOBODY} if there is no worker. */
     private final AtomicLong working = new AtomicLong(NOBODY);
 
     private volatile boolean stopped;
 
-    /** Made when the application starts: some servers find the executor only from the application's own threads. */
+    /** Creates the bean at start: on some servers only the application's own threads can look the executor up. */
     void start(@Observes Startup event) {}
 
     /**
-     * Takes a snapshot some time soon.
+     * Requests a snapshot.
      *
-     * @param what of which thing; asked for again while it waits, it is taken once
+     * @param what the key of the snapshot; a request with the same key that still waits is kept instead
      */
     void ask(Object what, Runnable snapshot) {
         if (stopped) {
@@ -99,7 +99,7 @@ class SnapshotTaker {
         try {
             snapshot.run();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "No snapshot of " + what + " could be taken; loading it reads its events", e);
+            LOG.log(Level.WARNING, "The snapshot of " + what + " failed; loads read its events until a later load requests a snapshot again", e);
         }
     }
 

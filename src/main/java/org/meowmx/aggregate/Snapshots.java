@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Which states are kept, so that loading need not read a long stream from its beginning, and when. Snapshots are taken in the
- * background after a load that was expensive, and never change what is loaded. A category has one meaning for each record:
- * two deciders of one category that both keep snapshots need records of their own.
+ * The settings of a repository's snapshots: the form in which a state is stored, and when a snapshot is taken. With a
+ * snapshot, loading does not read a long stream from its beginning.
  *
- * @param type the record that is kept
- * @param keep the record of a state
- * @param restore the state of a record
- * @param schemaVersion the version of what the fields mean, 1 or greater
- * @param due when one is to be taken
+ * <p>Snapshots are taken in the background, after a load that was expensive, and never change the loaded state. Within
+ * a category, each record class belongs to one decider: two deciders of the same category need different record
+ * classes.
+ *
+ * @param type the class of the stored record
+ * @param keep converts a state into the record
+ * @param restore converts the record into a state
+ * @param schemaVersion the version of the meaning of the fields, 1 or greater
+ * @param due the condition under which a snapshot is taken
+ * @param <S> the class of the state
+ * @param <R> the class of the record
  */
 public record Snapshots<S, R extends Record>(
         Class<R> type, Function<S, R> keep, Function<R, S> restore, int schemaVersion, Due due) {
@@ -20,7 +25,9 @@ public record Snapshots<S, R extends Record>(
     private static final int EVENTS = 100;
 
     /**
-     * @throws IllegalArgumentException when the schema version is below 1
+     * Creates the settings.
+     *
+     * @throws IllegalArgumentException if the schema version is below 1
      */
     public Snapshots {
         if (schemaVersion < 1) {
@@ -28,55 +35,72 @@ public record Snapshots<S, R extends Record>(
         }
     }
 
-    /** Snapshots of a state that is a record; after 100 events, unless said otherwise. */
+    /** Snapshots of a state that is itself a record. By default one is taken after a load that folded 100 events. */
     public static <R extends Record> Snapshots<R, R> of(Class<R> state) {
         return of(state, Function.identity(), Function.identity());
     }
 
-    /** Snapshots of any other state, by a record that holds the same; after 100 events, unless said otherwise. */
+    /**
+     * Snapshots of any other state, as a record with the same content. By default one is taken after a load that folded
+     * 100 events.
+     *
+     * @param type the class of the record
+     * @param keep converts a state into the record
+     * @param restore converts the record into a state
+     */
     public static <S, R extends Record> Snapshots<S, R> of(Class<R> type, Function<S, R> keep, Function<R, S> restore) {
         return new Snapshots<>(type, keep, restore, 1, new Due.AfterEvents(EVENTS));
     }
 
     /**
-     * As soon as a load has had to fold so many events.
+     * Takes a snapshot after a load that folded at least this number of events.
      *
      * @param events 1 or greater
+     * @throws IllegalArgumentException if the number is below 1
      */
     public Snapshots<S, R> everyEvents(int events) {
         return new Snapshots<>(type, keep, restore, schemaVersion, new Due.AfterEvents(events));
     }
 
-    /** As soon as a load has taken so long. */
+    /** Takes a snapshot after a load that took at least this time and folded at least one event. */
     public Snapshots<S, R> whenLoadingTakes(Duration time) {
         return new Snapshots<>(type, keep, restore, schemaVersion, new Due.AfterTime(time));
     }
 
     /**
-     * To be raised when {@link Decider#evolve} or an upcaster leads to other states than before; earlier snapshots are then
-     * passed over. A change of the record's components is noticed without it.
+     * Sets the version of the meaning of the fields. Raise it if {@link Decider#evolve} or an upcaster now leads to
+     * different states; earlier snapshots are then ignored.
+     *
+     * <p>A change of the record's components is detected automatically.
+     *
+     * @param version 1 or greater
+     * @throws IllegalArgumentException if the version is below 1
      */
     public Snapshots<S, R> schemaVersion(int version) {
         return new Snapshots<>(type, keep, restore, version, due);
     }
 
-    /** Under what the snapshots of this kind are stored. */
+    /** The key under which snapshots of this form are stored. */
     String kind() {
         return "%s v%s %s".formatted(type.getName(), schemaVersion, Shape.fingerprint(type));
     }
 
-    /** When a snapshot is to be taken. */
+    /** The condition under which a snapshot is taken. */
     public sealed interface Due {
 
         /**
-         * Whether a load was so expensive.
+         * Whether a load was expensive enough for a snapshot.
          *
-         * @param events how many events it folded, beyond a snapshot
-         * @param time how long it took
+         * @param events the number of events that it folded, after those in a snapshot
+         * @param time the duration of the load
          */
         boolean isAfter(long events, Duration time);
 
-        /** See {@link Snapshots#everyEvents}. */
+        /**
+         * The condition of {@link Snapshots#everyEvents}.
+         *
+         * @param events 1 or greater
+         */
         record AfterEvents(int events) implements Due {
 
             public AfterEvents {
@@ -91,7 +115,7 @@ public record Snapshots<S, R extends Record>(
             }
         }
 
-        /** See {@link Snapshots#whenLoadingTakes}. */
+        /** The condition of {@link Snapshots#whenLoadingTakes}. */
         record AfterTime(Duration limit) implements Due {
 
             @Override

@@ -13,7 +13,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 
-/** A repository over the event store. */
+/** The repository on top of the event store. */
 final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     private final EventStore events;
@@ -65,7 +65,7 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     private StreamId checked(StreamId stream) {
         if (!stream.category().equals(category)) {
-            throw new IllegalArgumentException("%s is no stream of the category '%s'".formatted(stream, category));
+            throw new IllegalArgumentException("Stream %s does not belong to the category '%s' of this repository".formatted(stream, category));
         }
         return stream;
     }
@@ -83,8 +83,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     }
 
     /**
-     * Folds from a snapshot on. Its last event is read with the others: it must be the one that the snapshot names, and in the
-     * range. Null when it is not, so that this snapshot is of no use.
+     * Folds from a snapshot. Its last event is read together with the later ones: it must be the event that the
+     * snapshot names, and lie in the range. Otherwise the snapshot cannot be used, and the result is null.
      */
     private @Nullable Fold<S> foldFrom(SnapshotTable.Row row, StreamId stream, StreamRange range) {
         Iterator<RecordedEvent> read =
@@ -116,7 +116,7 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     @Override
     public Difference<S> difference(Versioned<S> before, Versioned<S> after) {
         if (!before.stream().equals(after.stream()) || before.version() > after.version()) {
-            throw new IllegalArgumentException("%s v%d is no earlier state of %s v%d"
+            throw new IllegalArgumentException("%s v%d is not an earlier state of %s v%d"
                     .formatted(before.stream(), before.version(), after.stream(), after.version()));
         }
         StreamRange between = StreamRange.all().from(before.version() + 1);

@@ -3,15 +3,16 @@ package org.meowmx.aggregate;
 import org.meowmx.StreamId;
 
 /**
- * A state and the version of its stream.
+ * A state together with the version of its stream.
  *
- * @param stream whose state
- * @param version how many events of the stream are in it; 0 when there are none
+ * @param stream the stream
+ * @param version the number of the stream's events that the state includes; 0 if there are none
  * @param state the state
+ * @param <S> the class of the state
  */
 public record Versioned<S>(StreamId stream, long version, S state) {
 
-    /** Whether anything has happened yet. */
+    /** Whether the stream has at least one event. */
     public boolean exists() {
         return version > 0;
     }

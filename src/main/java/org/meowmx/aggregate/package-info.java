@@ -1,22 +1,24 @@
 /**
- * Modelling with events: optional helpers on top of the store.
+ * Deciders and aggregates: optional help for modelling with events, on top of the store.
  *
- * <p>The idea: a {@link org.meowmx.aggregate.Decider} is a state and two functions, {@code decide} and {@code evolve}; an
- * {@link org.meowmx.aggregate.Aggregate} is the same as an object with behaviour. A {@link org.meowmx.aggregate.Repository}
- * folds the events of a stream into the state, decides, and appends under the version that it has read. When somebody else
- * was faster, {@link org.meowmx.retry.RetriedOnConflict} does all of it again in a new transaction.
+ * <p>A {@link org.meowmx.aggregate.Decider} is a state and two functions, {@code decide} and {@code evolve}. An
+ * {@link org.meowmx.aggregate.Aggregate} is the same as an object with behaviour. A
+ * {@link org.meowmx.aggregate.Repository} folds the events of a stream into the state, decides, and appends with the
+ * version that it has read as the expected version. If another writer was faster,
+ * {@link org.meowmx.retry.RetriedOnConflict} repeats all of this in a new transaction.
  *
- * <p>Snapshots are a cache and nothing more. Invariants:
+ * <p>Snapshots are a cache. Invariants:
  * <ul>
- *   <li>a snapshot is folded from committed events only, in a thread and a transaction apart from any caller's;
- *   <li>it names the last event in it, which is read again with those after it: a snapshot of another log, or of a future
- *       that a restore has taken back, is passed over;
- *   <li>it is stored under its record's name, schema version and shape, so that one of another release is not seen;
- *   <li>it is kept only when what comes back of its JSON is equal to what was written.
+ *   <li>a snapshot is folded from committed events only, in its own thread and transaction;
+ *   <li>it names its last event, and a load reads that event again together with the later ones. A snapshot of another
+ *       log, or of events that a restore has removed, is therefore ignored;
+ *   <li>its key contains the record's name, schema version and shape, so a snapshot of another release is not found;
+ *   <li>it is stored only if the state read from its JSON is equal to the state written.
  * </ul>
  *
- * <p>The package depends on the API alone. It may be deleted without the library missing it, together with the test kit's
- * {@code Scenario}; the table {@code meowmx_snapshots} then stays empty.
+ * <p>The package depends on the store's API and on the library's transactions. It may be deleted without affecting the
+ * rest of the library, together with the test kit's {@code Scenario}; the table {@code meowmx_snapshots} then stays
+ * empty.
  */
 @NullMarked
 package org.meowmx.aggregate;

@@ -3,11 +3,12 @@ package org.meowmx.evolution;
 import java.util.List;
 
 /**
- * How an application's events of the past are read today. Each bean of this interface counts, whatever its scope; the list is
- * asked for once, at the start, and mistakes in it fail the deployment.
+ * An application's upcasters. Every bean that implements this interface contributes its list, whatever its scope.
+ *
+ * <p>The list is read once, at start. A contradiction in it fails the deployment.
  */
 public interface Evolution {
 
-    /** The steps, in any order. */
+    /** The upcasters, in any order. */
     List<Upcaster> upcasters();
 }

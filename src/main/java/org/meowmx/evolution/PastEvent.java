@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of an event as an {@link Upcaster} sees it: fields by name. Immutable; the methods that change something return
- * changed copies.
+ * The data of an event as an {@link Upcaster} receives it: fields by name. It is immutable; the methods that change
+ * something return changed copies.
  *
- * @param type stored event type
+ * @param type the stored event type
  * @param version the schema version of the data, 1 or greater
- * @param fields text, {@code Boolean}, whole numbers as {@code Integer}, {@code Long} or {@code BigInteger}, others as
- *     {@code BigDecimal}, {@code List}, {@code Map} and null
+ * @param fields the values: {@code String}, {@code Boolean}, {@code Integer}, {@code Long} or {@code BigInteger} for
+ *     whole numbers, {@code BigDecimal} for other numbers, {@code List}, {@code Map} and null
  */
 public record PastEvent(String type, int version, Map<String, @Nullable Object> fields) {
 
@@ -20,29 +20,36 @@ public record PastEvent(String type, int version, Map<String, @Nullable Object> 
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /** The value of a field; null if the field is absent or null. */
     public @Nullable Object get(String field) {
         return fields.get(field);
     }
 
-    /** Whether the field is there and not null. */
+    /** Whether the field is present and not null. */
     public boolean has(String field) {
         return fields.get(field) != null;
     }
 
-    /** This event with another value of a field, whether it was there or not. */
+    /** A copy in which the field has this value, whether it was present or not. */
     public PastEvent with(String field, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);
         more.put(field, value);
         return new PastEvent(type, version, more);
     }
 
+    /** A copy without the field. */
     public PastEvent without(String field) {
         Map<String, @Nullable Object> less = new LinkedHashMap<>(fields);
         less.remove(field);
         return new PastEvent(type, version, less);
     }
 
-    /** This event with a field under another name; unchanged where the field is not there. */
+    /**
+     * A copy in which the field has another name; this event if the field is absent.
+     *
+     * @param field the old name
+     * @param name the new name
+     */
     public PastEvent renaming(String field, String name) {
         return fields.containsKey(field) ? without(field).with(name, fields.get(field)) : this;
     }

@@ -8,37 +8,39 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
 
 /**
- * How events of one stored type and schema version are read today: one step of a chain, on the JSON, before any class sees it.
- * What is stored never changes.
+ * A conversion of events of one stored type and schema version into today's form. It works on the JSON, before any
+ * class is involved; the stored event never changes.
  *
- * <p>It also reads those earlier versions of its type that have no upcaster of their own. What it yields goes on to the
- * upcaster for that, if there is one.
+ * <p>Upcasters form a chain: if another upcaster reads the resulting type and version, it is applied next. An upcaster
+ * also reads the earlier versions of its type that have no upcaster of their own.
  *
  * @param type the stored type that it reads
  * @param version the schema version that it reads, 1 or greater
- * @param parts what it makes of an event, in order
+ * @param parts the events into which it converts an event, in order; none drops the event
  */
 public record Upcaster(String type, int version, List<Part> parts) {
 
     /**
-     * One event that comes of an earlier one.
+     * One of the events into which an upcaster converts an event.
      *
-     * @param type its type
-     * @param version its schema version
-     * @param fields its data from that of the earlier one
-     * @param condition whether it comes of that one at all
+     * @param type the resulting type
+     * @param version the resulting schema version, 1 or greater
+     * @param fields the function from the old data to the new data
+     * @param condition whether the part results from an event at all
      */
     public record Part(String type, int version, UnaryOperator<PastEvent> fields, Predicate<PastEvent> condition) {
 
-        /** This part, for events that fulfil a condition only. */
+        /** The same part, only for events that meet a condition. */
         public Part when(Predicate<PastEvent> fulfilled) {
             return new Part(type, version, fields, fulfilled);
         }
     }
 
     /**
-     * @throws InvalidEventException when a type is no valid name, a version is below 1, or a part of the same type has no
-     *     later version
+     * Creates an upcaster.
+     *
+     * @throws InvalidEventException if a type is not a valid name, a version is below 1, or a part of the same type
+     *     does not have a later version
      */
     public Upcaster {
         Names.check("type", type);
@@ -49,7 +51,7 @@ public record Upcaster(String type, int version, List<Part> parts) {
             requireVersion(part.version);
             if (part.type.equals(type) && part.version <= version) {
                 throw new InvalidEventException(
-                        "version", "upcasting %s v%d must lead to a later version of it".formatted(type, version));
+                        "version", "the upcaster of %s v%d must lead to a later version of the type".formatted(type, version));
             }
         }
     }
@@ -60,35 +62,46 @@ public record Upcaster(String type, int version, List<Part> parts) {
         }
     }
 
-    /** The event stays one of its type and gets the next version. */
+    /**
+     * The event keeps its type and gets the next version.
+     *
+     * @param version the version to read, 1 or greater
+     * @param change the function from the old data to the new data
+     */
     public static Upcaster change(String type, int version, UnaryOperator<PastEvent> change) {
         return new Upcaster(type, version, List.of(into(type, version + 1, change)));
     }
 
     /**
-     * The event becomes one of another type, in version 1 of that. Where the data stays the same an alias is enough, see
+     * The event becomes version 1 of another type. If the data stays the same, an alias is enough; see
      * {@link EventType#aliases}.
+     *
+     * @param version the version to read, 1 or greater
+     * @param name the new type
+     * @param change the function from the old data to the new data
      */
     public static Upcaster rename(String type, int version, String name, UnaryOperator<PastEvent> change) {
         return new Upcaster(type, version, List.of(into(name, change)));
     }
 
-    /** The event becomes several, or those of them whose condition it fulfils. */
+    /** The event becomes several events: all parts whose condition it meets. */
     public static Upcaster split(String type, int version, Part... parts) {
         return new Upcaster(type, version, List.of(parts));
     }
 
-    /** The event is left out, also in its earlier versions. */
+    /**
+     * Readers do not receive the event. This also applies to its earlier versions that have no upcaster of their own.
+     */
     public static Upcaster drop(String type, int version) {
         return new Upcaster(type, version, List.of());
     }
 
-    /** A part of a split: version 1 of a type. */
+    /** A part of a split, as version 1 of a type. */
     public static Part into(String type, UnaryOperator<PastEvent> fields) {
         return into(type, 1, fields);
     }
 
-    /** A part of a split. */
+    /** A part of a split, as a given version of a type. */
     public static Part into(String type, int version, UnaryOperator<PastEvent> fields) {
         return new Part(type, version, fields, past -> true);
     }

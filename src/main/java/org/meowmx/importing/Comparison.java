@@ -6,19 +6,19 @@ import java.util.UUID;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.RecordedEvent;
 
-/** Compares the source with the log, in the source's order. */
+/** The comparison of the source with the log, in the source's order. */
 final class Comparison {
 
     private long events;
     private long moved;
     private long position;
 
-    /** How many events were compared. */
+    /** The number of events that were compared. */
     long events() {
         return events;
     }
 
-    /** How many events stand earlier in the log than the one that the source has right in front of them. */
+    /** The number of events whose position in the log is lower than that of their direct predecessor in the source. */
     long moved() {
         return moved;
     }

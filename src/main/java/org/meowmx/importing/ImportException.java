@@ -5,8 +5,10 @@ import org.meowmx.MeowmxException;
 import org.meowmx.StreamId;
 
 /**
- * The source cannot be imported as it is, or the log holds something else in its place. What was stored before stays, and is
- * complete up to some place of the source's order; mend what the message names and import again.
+ * The source cannot be imported as it is, or the log contains other events at the same place.
+ *
+ * <p>Events that were stored before stay in the log; they are complete up to some place in the source's order. Correct
+ * what the message names and import again.
  */
 public class ImportException extends MeowmxException {
 
@@ -19,7 +21,10 @@ public class ImportException extends MeowmxException {
         this.stream = stream;
     }
 
-    /** The stream that is concerned; null where it is the source as a whole. */
+    /**
+     * The stream concerned; null if the problem concerns the source as a whole, and after deserialization of the
+     * exception.
+     */
     public @Nullable StreamId stream() {
         return stream;
     }

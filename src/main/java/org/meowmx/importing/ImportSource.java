@@ -16,10 +16,10 @@ import org.meowmx.StreamId;
 /** The tables to import from. Every read has a connection of its own, for as long as it takes. */
 final class ImportSource {
 
-    /** How many events are read at a time. */
+    /** The number of events that are read at a time. */
     static final int PAGE = 1_000;
 
-    /** With how many bytes of data a page ends; it has one event at least. */
+    /** The number of bytes of data after which a page ends; it has at least one event. */
     private static final int PAGE_BYTES = 16 * 1024 * 1024;
 
     private static final String COUNT = """
@@ -50,7 +50,7 @@ final class ImportSource {
             where sized.bytes_before < ?
             order by sized.place""";
 
-    private static final String BEHIND = "(e.transaction_id, e.id) > (cast(? as {transactionType}), ?)";
+    private static final String AFTER = "(e.transaction_id, e.id) > (cast(? as {transactionType}), ?)";
 
     private static final String OF_STREAM = "e.aggregate_id = cast(? as {idType}) and e.version between ? and ?";
 
@@ -86,7 +86,7 @@ final class ImportSource {
             if (contents.first() != 0 && contents.first() != 1) {
                 throw new ImportException(
                         null,
-                        "The source's versions begin at %d; they must begin at 0 or 1.".formatted(contents.first()),
+                        "The source's versions start at %d; they must start at 0 or 1.".formatted(contents.first()),
                         null);
             }
             checkVersions(connection, tables, contents.first());
@@ -103,9 +103,9 @@ final class ImportSource {
         return reading(dataSource, connection -> count(connection, tables).events());
     }
 
-    /** The events behind a place in the source's order; empty at its end. */
+    /** The events after a place in the source's order; empty at its end. */
     List<SourceEvent> page(SourceEvent.Place place) {
-        return read(sql(BEHIND, "transaction_id, id"), statement -> {
+        return read(sql(AFTER, "transaction_id, id"), statement -> {
             statement.setString(1, place.transaction());
             statement.setLong(2, place.id());
             statement.setInt(3, PAGE);
@@ -161,12 +161,12 @@ final class ImportSource {
         String id = row.getString(2);
         if (type == null) {
             return new ImportException(
-                    null, "The source has events of aggregate %s, but no such aggregate.".formatted(id), null);
+                    null, "The source has events of aggregate %s, but no row for this aggregate.".formatted(id), null);
         }
         StreamId stream = StreamId.of(type, id);
         return new ImportException(
                 stream,
-                "The source has a gap: aggregate %s has %d events with versions from %d to %d; they must begin at %d and be contiguous."
+                "The source has a gap: aggregate %s has %d events with versions from %d to %d; they must start at %d and be contiguous."
                         .formatted(stream, row.getLong(5), row.getLong(3), row.getLong(4), first),
                 null);
     }
@@ -213,7 +213,7 @@ final class ImportSource {
         T from(Connection connection) throws SQLException;
     }
 
-    /** Sets what a statement asks for. */
+    /** Sets the parameters of a statement. */
     private interface Parameters {
         void set(PreparedStatement statement) throws SQLException;
     }

@@ -13,10 +13,10 @@ import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * Imports the tables of postgresql-event-sourcing or of meowmx for Python. Inject it.
+ * The import of the tables of postgresql-event-sourcing or of meowmx for Python. Inject it.
  *
- * <p>An import may be repeated: what is in the log is not stored again, and what the source has got meanwhile is added. One that
- * was stopped goes on in the same way.
+ * <p>An import may be repeated: events that are already in the log are not stored again, and events that the source has
+ * received since are added. An import that was interrupted continues in the same way.
  */
 @ApplicationScoped
 public class PostgresEventSourcingImport {
@@ -46,15 +46,17 @@ public class PostgresEventSourcingImport {
     }
 
     /**
-     * Imports from a schema of a data source, which may be the store's own. The events are stored in transactions apart from
-     * the caller's, a page each.
+     * Imports from a schema of a data source, which may be the store's own. Events are stored page by page, each page
+     * in its own transaction, independent of the caller's.
      *
-     * @param source leads to PostgreSQL; only read from
-     * @param schema its name, as the catalogue has it
-     * @throws ImportException when the source cannot be imported as it is, found before anything is stored where it can be;
-     *     or when the log differs from it
-     * @throws org.meowmx.WrongExpectedVersionException or {@link org.meowmx.ContentionException} when somebody else kept
-     *     writing to the same streams; import again
+     * @param source a data source for PostgreSQL; it is only read
+     * @param schema the name of the schema, as PostgreSQL's catalog spells it
+     * @throws ImportException if the source cannot be imported as it is, or if the log differs from it. Problems of the
+     *     source as a whole are found before anything is stored
+     * @throws org.meowmx.WrongExpectedVersionException if another writer kept appending to the same streams. Import
+     *     again
+     * @throws org.meowmx.ContentionException if the database kept aborting a transaction because of a concurrent one.
+     *     Import again
      */
     public ImportReport importFrom(DataSource source, String schema) {
         return current.suspendedDuring(() -> run(source, schema));

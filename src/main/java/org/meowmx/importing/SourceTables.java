@@ -92,11 +92,11 @@ record SourceTables(String events, String aggregates, String transactionType, St
         if (tables.size() == 1) {
             return tables.get(0);
         }
-        String names = String.join(" and ", spellings);
+        String names = String.join(tables.isEmpty() ? " or " : " and ", spellings);
         throw new ImportException(
                 null,
                 tables.isEmpty()
-                        ? "The source's schema has no table of the names %s.".formatted(names)
+                        ? "The source's schema has no table named %s.".formatted(names)
                         : "The source's schema has both %s; move one of them to another schema.".formatted(names),
                 null);
     }

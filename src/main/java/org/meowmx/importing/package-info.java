@@ -1,22 +1,24 @@
 /**
- * Coming from the systems that this one grew out of: their tables become streams and events of the log.
+ * Import from the predecessors of this library: their tables become streams and events of the log.
  *
- * <p>The idea: {@link org.meowmx.importing.PostgresEventSourcingImport} reads the tables of postgresql-event-sourcing or of meowmx for Python in
- * their own order, a page at a time, and appends what the log does not know yet. An aggregate type becomes a category, an
- * aggregate id the id of a stream, a version a version, counted from 1.
+ * <p>{@link org.meowmx.importing.PostgresEventSourcingImport} reads the tables of postgresql-event-sourcing or of
+ * meowmx for Python in their own order, a page at a time, and appends the events that the log does not have yet. An
+ * aggregate type becomes a category, an aggregate id becomes the id of a stream, and versions stay versions, counted
+ * from 1.
  *
  * <p>Invariants:
  * <ul>
- *   <li>the id of an event is made of its stream and version alone, so that repeating an import stores nothing twice, and an
- *       import that was stopped goes on where it was;
- *   <li>an event never comes before its predecessors in its stream, also where the source's order has them the other way
- *       round; apart from that the order is the source's;
- *   <li>no more than a page of events is in memory, and each is stored in one transaction or not at all;
- *   <li>every event is compared with what the store gives back of it after it was committed;
- *   <li>the source is only ever read. Its table names come out of its catalogue, all else is a bind parameter.
+ *   <li>the id of an event is derived from its stream and version alone. A repeated import therefore stores nothing
+ *       twice, and an interrupted one continues where it stopped;
+ *   <li>an event is never stored before its predecessors in its stream, also if the source's order has them the other
+ *       way round. Otherwise the order is the source's;
+ *   <li>at most one page of events is in memory, and each page is stored in one transaction or not at all;
+ *   <li>after the commit, every event is compared with what the store returns for it;
+ *   <li>the source is only read. Its table names come from PostgreSQL's catalog; everything else is a bind parameter.
  * </ul>
  *
- * <p>The package depends on the API alone. It may be deleted without the library missing it.
+ * <p>The package depends on the store's API and on the library's transactions. It may be deleted without affecting the
+ * rest of the library.
  */
 @NullMarked
 package org.meowmx.importing;

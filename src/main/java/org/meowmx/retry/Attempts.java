@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How often something is tried, and how long is waited in between: less than a bound that doubles with each failure, by
- * chance, so that those who met do not meet again.
+ * A retry policy: the number of attempts and the pauses between them. Each pause is random below a bound that doubles
+ * with each failure (exponential back-off with full jitter), so that competing writers do not collide again.
  *
- * @param most how many attempts in all, 1 or greater
- * @param longestPause the bound of all pauses
+ * @param most the largest number of attempts, the first one included, 1 or greater
+ * @param longestPause the upper limit of every pause, zero or positive
  */
 public record Attempts(int most, Duration longestPause) {
 
@@ -18,15 +18,25 @@ public record Attempts(int most, Duration longestPause) {
     private static final long FIRST_PAUSE_MILLIS = 10;
 
     /**
-     * @throws IllegalArgumentException when there is to be no attempt at all, or a negative pause
+     * Creates a policy.
+     *
+     * @throws IllegalArgumentException if the number of attempts is below 1, or the pause is negative
      */
     public Attempts {
-        if (most < 1 || longestPause.isNegative()) {
-            throw new IllegalArgumentException("no attempts: %d, pausing %s".formatted(most, longestPause));
+        if (most < 1) {
+            throw new IllegalArgumentException("attempts must be 1 or greater, was " + most);
+        }
+        if (longestPause.isNegative()) {
+            throw new IllegalArgumentException("longestPause must be 0 or greater, was " + longestPause);
         }
     }
 
-    /** So many, with pauses of half a second at most. */
+    /**
+     * At most this number of attempts, with pauses of at most 500 milliseconds.
+     *
+     * @param most the number of attempts, the first one included, 1 or greater
+     * @throws IllegalArgumentException if the number is below 1
+     */
     public static Attempts upTo(int most) {
         return new Attempts(most, Duration.ofMillis(LONGEST_PAUSE_MILLIS));
     }
@@ -34,7 +44,7 @@ public record Attempts(int most, Duration longestPause) {
     /**
      * The pause before the next attempt.
      *
-     * @param failures in a row, 1 or greater
+     * @param failures the number of consecutive failures, 1 or greater
      */
     Duration pauseAfter(int failures, RandomGenerator random) {
         long bound = Math.min(longestPause.toMillis(), FIRST_PAUSE_MILLIS << Math.min(failures - 1, 30));

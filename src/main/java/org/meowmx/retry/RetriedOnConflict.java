@@ -10,12 +10,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a bean's method: when another writer was faster it is called again, from the start. It stands around
- * {@code @Transactional}, so that each attempt of a transactional method has a transaction of its own; a caller that has one
- * already is refused, because a conflict dooms it as a whole.
+ * The interceptor binding for methods that are called again after a conflict with another writer. The interceptor runs
+ * outside that of {@code @Transactional}, so each attempt of a transactional method has a new transaction.
  *
- * <p>Retried are exceptions that say so, {@link org.meowmx.MeowmxException#isRetryable}, and deadlocks and serialization
- * failures of the database; the last one is thrown.
+ * <p>A conflict is an exception whose {@link org.meowmx.MeowmxException#isRetryable} is true, or a serialization
+ * failure or deadlock that the database reports. When the attempts are used up, the last exception is thrown. If the
+ * caller already has a transaction, the call fails with {@link IllegalStateException}, because a conflict would doom
+ * that transaction.
  */
 @Documented
 @Inherited
@@ -24,11 +25,14 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RetriedOnConflict {
 
-    /** How many attempts in all, 1 or greater. */
+    /** The largest number of attempts, the first one included, 1 or greater. */
     @Nonbinding
     int attempts() default Attempts.MOST;
 
-    /** The longest pause between two of them, in milliseconds; pauses are by chance and grow up to it. */
+    /**
+     * The upper limit of the pauses between attempts, in milliseconds, 0 or greater. Pauses are random, and their bound
+     * doubles with each failure up to this limit.
+     */
     @Nonbinding
     long longestPauseMillis() default Attempts.LONGEST_PAUSE_MILLIS;
 }

@@ -4,11 +4,13 @@ import java.util.List;
 import org.meowmx.RecordedEvent;
 
 /**
- * All events of one turn of a subscription, for observers that would rather write many rows at once:
- * {@code @Observes @Subscribed("name") EventPage page}. Called after the observers of single events.
+ * A page of events that one turn of a subscription handled, for observers that write many rows at once. Observe it with
+ * {@code @Observes @Subscribed("name") EventPage page}.
  *
- * @param subscription the subscription
- * @param events at least one, in order
+ * <p>The observer is called once per turn, after the observers of single events, in the same transaction.
+ *
+ * @param subscription the name of the subscription
+ * @param events the events of the turn in order of position, at least one
  */
 public record EventPage(String subscription, List<RecordedEvent> events) {
 

@@ -3,10 +3,12 @@ package org.meowmx.subscription;
 import org.meowmx.RecordedEvent;
 
 /**
- * The notification that an event was set aside after it had failed as often as its subscription allows. The later events of
- * its stream follow it until the stream is retried, skipped or discarded; other streams go on.
+ * The notification that an event was parked: it had failed as often as its subscription allows and was set aside.
  *
- * @param subscription which one
- * @param event the event
+ * <p>The later events of its stream are parked after it until the stream is retried, skipped or discarded. Other
+ * streams continue.
+ *
+ * @param subscription the name of the subscription
+ * @param event the parked event
  */
 public record EventParked(String subscription, RecordedEvent event) {}

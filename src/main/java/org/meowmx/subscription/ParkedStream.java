@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.meowmx.StreamId;
 
 /**
- * A stream whose events a subscription has set aside, in order, because the first of them failed.
+ * A stream whose events a subscription has parked, in order, because the first of them failed.
  *
- * @param subscription the subscription
+ * @param subscription the name of the subscription
  * @param stream the stream
- * @param events how many of its events are parked
- * @param firstVersion the version of the one that failed
- * @param failure what was thrown, with its stack trace
- * @param parkedAt when the first was parked
+ * @param events the number of its parked events, 1 or greater
+ * @param firstVersion the version of the event that failed
+ * @param failure the exception that the event caused, with its stack trace
+ * @param parkedAt the time at which the first event was parked
  */
 public record ParkedStream(
         String subscription, StreamId stream, long events, long firstVersion, String failure, Instant parkedAt) {}

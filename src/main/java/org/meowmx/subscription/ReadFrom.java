@@ -3,40 +3,44 @@ package org.meowmx.subscription;
 import java.time.Instant;
 import org.meowmx.Times;
 
-/** Where a subscription begins, or goes on, to read the log. */
+/** The place in the log from which a subscription reads. */
 public sealed interface ReadFrom {
 
-    /** With the first event of the log; what a new subscription does unless told otherwise. */
+    /** From the first event of the log. This is the default for a new subscription. */
     static ReadFrom beginning() {
         return new After(0);
     }
 
-    /** With the first event that is not decided yet. */
+    /** From the high-water mark: only events that are not yet decided are delivered. */
     static ReadFrom now() {
         return Now.INSTANCE;
     }
 
     /**
-     * With the first event behind a position.
+     * From the first event after a position.
      *
-     * @throws IllegalArgumentException when the position is negative
+     * @param position 0 or greater
+     * @throws IllegalArgumentException if the position is negative
      */
     static ReadFrom after(long position) {
         return new After(position);
     }
 
-    /** With the first event, in the order of the log, that was recorded at this time or later. */
+    /**
+     * From the first event, in the order of the log, that was recorded at or after this time. Later events of the log
+     * are delivered whatever their time.
+     */
     static ReadFrom time(Instant time) {
         return new Time(time);
     }
 
-    /** See {@link #now()}. */
+    /** The value of {@link #now()}. */
     enum Now implements ReadFrom {
         INSTANCE
     }
 
     /**
-     * See {@link #after(long)}.
+     * The value of {@link #after(long)}.
      *
      * @param position 0 or greater
      */
@@ -49,7 +53,11 @@ public sealed interface ReadFrom {
         }
     }
 
-    /** See {@link #time(Instant)}. */
+    /**
+     * The value of {@link #time(Instant)}.
+     *
+     * @param time rounded up to microseconds
+     */
     record Time(Instant time) implements ReadFrom {
 
         public Time {

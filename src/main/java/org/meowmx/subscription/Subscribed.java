@@ -11,13 +11,15 @@ import java.lang.annotation.Target;
 import org.meowmx.RecordedEvent;
 
 /**
- * On an observer's event parameter: deliver the events of a subscription to it, in order, from the beginning of the log on
- * and for good. Naming a subscription creates it.
+ * The qualifier that declares a subscription: the observer receives the events of the log in order, starting with the
+ * first, as long as the application exists. The name in the qualifier creates the subscription.
  *
- * <p>The observed type says what is delivered: an event class, a sealed parent, or {@link RecordedEvent} for every event. A
- * further parameter of type {@link RecordedEvent} is the event as recorded. What the observer writes through the same data
- * source commits together with the subscription's checkpoint, so it happens once; any other effect may be repeated within
- * the last uncommitted batch.
+ * <p>The observed type selects the events: an event class, a sealed parent, or {@link RecordedEvent} for every event. A
+ * second parameter of type {@link RecordedEvent} receives the event as recorded.
+ *
+ * <p>What the observer writes through the store's data source commits together with the subscription's checkpoint, so
+ * it takes effect exactly once. Any other effect is at-least-once: after a failure, the events of the last uncommitted
+ * batch are delivered again.
  */
 @Documented
 @Qualifier
@@ -25,14 +27,17 @@ import org.meowmx.RecordedEvent;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Subscribed {
 
-    /** The subscription's name: its checkpoint is kept under it. */
+    /** The name of the subscription, 1 to 255 characters. Its checkpoint is stored under this name. */
     String value();
 
-    /** Only streams of this category; empty is every category. All observers of one subscription must agree. */
+    /**
+     * Only streams of this category; empty is every category. All observers of one subscription must name the same
+     * category.
+     */
     @Nonbinding
     String category() default "";
 
-    /** The qualifier of a subscription as an object. */
+    /** The qualifier of a subscription as an object, for programmatic lookup. */
     final class Literal extends AnnotationLiteral<Subscribed> implements Subscribed {
         private static final long serialVersionUID = 1L;
         private final String value;
@@ -41,7 +46,7 @@ public @interface Subscribed {
             this.value = value;
         }
 
-        /** The qualifier of the subscription of this name. */
+        /** The qualifier of the subscription with this name. */
         public static Literal of(String subscription) {
             return new Literal(subscription);
         }

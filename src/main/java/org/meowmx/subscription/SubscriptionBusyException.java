@@ -2,18 +2,24 @@ package org.meowmx.subscription;
 
 import org.meowmx.MeowmxException;
 
-/** Another worker is in the middle of a batch of the subscription. Try again when it is through. */
+/** Another worker or node is processing a batch of the subscription. Repeat the call after a short pause. */
 public class SubscriptionBusyException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
 
     private final String subscription;
 
+    /**
+     * Creates the exception.
+     *
+     * @param subscription the name of the subscription
+     */
     public SubscriptionBusyException(String subscription) {
-        super("Another worker holds the subscription '%s'".formatted(subscription), null);
+        super("Another worker is processing a batch of subscription '%s'; try again later".formatted(subscription), null);
         this.subscription = subscription;
     }
 
+    /** The name of the subscription. */
     public String subscription() {
         return subscription;
     }

@@ -2,18 +2,28 @@ package org.meowmx.subscription;
 
 import org.meowmx.MeowmxException;
 
-/** The subscription is not in a state in which this can be done to it; the message says what to do first. */
+/**
+ * The state of the subscription does not permit the operation. The message says what to do first, for example to pause
+ * the subscription.
+ */
 public class SubscriptionConflictException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
 
     private final String subscription;
 
+    /**
+     * Creates the exception.
+     *
+     * @param subscription the name of the subscription
+     * @param why the reason and the way out; it completes the message
+     */
     public SubscriptionConflictException(String subscription, String why) {
         super("Subscription '%s' %s".formatted(subscription, why), null);
         this.subscription = subscription;
     }
 
+    /** The name of the subscription. */
     public String subscription() {
         return subscription;
     }

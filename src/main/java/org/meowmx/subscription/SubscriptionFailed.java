@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
 /**
- * The notification that an observer of a subscription failed. Its transaction was rolled back and will be tried again.
+ * The notification that an observer of a subscription failed. Its transaction was rolled back and will be retried.
  *
- * @param subscription which one
- * @param firstSlice the first slice of the segment that failed
- * @param event the event that it failed at; null when the failure names none
- * @param attempts how often in a row, 1 or greater
- * @param retryAt when it is tried again
- * @param cause what was thrown
+ * @param subscription the name of the subscription
+ * @param firstSlice the first slice of the failed segment, 0 to 1023
+ * @param event the event that failed; null if the failure cannot be attributed to one
+ * @param attempts the number of consecutive failures, 1 or greater
+ * @param retryAt the time of the next attempt
+ * @param cause the exception that was thrown
  */
 public record SubscriptionFailed(
         String subscription,

@@ -1,9 +1,9 @@
 package org.meowmx.subscription;
 
 /**
- * The notification that a segment of a subscription got past the event that it had failed at.
+ * The notification that a segment of a subscription has passed the event that it had failed at.
  *
- * @param subscription which one
- * @param firstSlice the first slice of the segment
+ * @param subscription the name of the subscription
+ * @param firstSlice the first slice of the segment, 0 to 1023
  */
 public record SubscriptionRecovered(String subscription, int firstSlice) {}

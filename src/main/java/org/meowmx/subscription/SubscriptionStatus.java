@@ -6,17 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription is doing, on all nodes together.
+ * The state of a subscription, on all nodes together.
  *
- * @param name the subscription
- * @param state the state of the worst of its segments
- * @param declared whether an observer of this or another living node names it; a checkpoint that nobody names is an orphan
- * @param segments its segments, by slices
- * @param wantedSegments how many segments there are to be; another number than there are while these wait for each other to be
- *     joined
- * @param lagEvents how many events below the mark it has not handled yet; counting ends at {@link #COUNTED}
- * @param lag how long ago the oldest of these was recorded; zero when there is none
- * @param parkedStreams how many streams are parked
+ * @param name the name of the subscription
+ * @param state the worst state among its segments
+ * @param declared whether an observer of this or another running node names it; if not, its checkpoint is an orphan
+ * @param segments its segments, in the order of their slices
+ * @param wantedSegments the requested number of segments, 1 to 1024. It differs from the number of {@code segments}
+ *     while segments wait to be merged
+ * @param lagEvents the number of events at or below the high-water mark that it has not handled yet; counting stops at
+ *     {@link #COUNTED}
+ * @param lag the age of the oldest of these events, by its time of recording; zero if there are none
+ * @param parkedStreams the number of its parked streams
  */
 public record SubscriptionStatus(
         String name,
@@ -28,35 +29,41 @@ public record SubscriptionStatus(
         Duration lag,
         long parkedStreams) {
 
-    /** How far the lag is counted. */
+    /** The number of events at which counting of the lag stops. */
     public static final long COUNTED = 100_000;
 
     public SubscriptionStatus {
         segments = List.copyOf(segments);
     }
 
-    /** How far all segments have read: every event at or below it is handled or parked. */
+    /**
+     * The position that all segments have reached: every event at or below it is handled or parked. 0 if there are no
+     * segments.
+     */
     public long position() {
         return segments.stream().mapToLong(Segment::position).min().orElse(0);
     }
 
-    /** From best to worst. */
+    /** The state of a segment or subscription, from best to worst. */
     public enum State {
+        /** It handles events as they are appended. */
         RUNNING,
+        /** An operator paused it; it handles nothing until it is resumed. */
         PAUSED,
+        /** Its last attempt failed; it is retried after a pause. */
         FAILING
     }
 
     /**
-     * A range of slices that one turn works on at a time.
+     * A segment: a range of slices that one turn works on at a time.
      *
-     * @param firstSlice 0 to 1023
-     * @param lastSlice the first slice or greater
-     * @param position how far it has read
-     * @param attempts how often in a row it has failed
-     * @param lastFailure what was thrown last, with its stack trace; null when nothing was
-     * @param retryAt when it is tried again; null when it does not wait
-     * @param node the node that took the last turn; null before the first
+     * @param firstSlice the first slice, 0 to 1023
+     * @param lastSlice the last slice, inclusive, {@code firstSlice} to 1023
+     * @param position the position up to which it has read
+     * @param attempts the number of consecutive failures; 0 if the last turn succeeded
+     * @param lastFailure the last exception, with its stack trace; null if there was none
+     * @param retryAt the time of the next attempt; null if it is not waiting for one
+     * @param node the node that took the last turn; null before the first turn
      */
     public record Segment(
             int firstSlice,

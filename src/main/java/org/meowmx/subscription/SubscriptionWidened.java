@@ -1,12 +1,14 @@
 package org.meowmx.subscription;
 
 /**
- * The notification that this release asks for events that the subscription did not ask for before. It gets them from its
- * position on; what came earlier was not read again. Replay it, if it needs them.
+ * The notification that this release's observers of a subscription request events that the subscription did not deliver
+ * before.
  *
- * <p>Nodes of an older release, which would pass such events by, take no further turns of it.
+ * <p>It delivers them from its current position on. Earlier events of these types are not delivered; replay the
+ * subscription if the read model needs them. Nodes of an older release would skip such events, so they take no further
+ * turns of the subscription.
  *
- * @param subscription which one
- * @param position from where on
+ * @param subscription the name of the subscription
+ * @param position the subscription delivers the additional events after this position
  */
 public record SubscriptionWidened(String subscription, long position) {}

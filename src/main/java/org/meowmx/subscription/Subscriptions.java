@@ -7,120 +7,154 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.StreamId;
 
 /**
- * Sees and controls the subscriptions that this application's observers name. What is done on one node holds for all.
+ * The control of subscriptions: it reports their state and pauses, resumes, moves and repairs them. Inject it.
  *
- * <p>Every method that takes a name throws {@link UnknownSubscriptionException} when neither an observer nor a checkpoint has
- * it. What changes a subscription waits for its turns at hand; an observer of it that calls such a method, or what runs inside a
- * move of it, gets an {@link IllegalStateException}.
+ * <p>An operation on one node takes effect on all nodes. Every method that takes a name throws
+ * {@link UnknownSubscriptionException} if neither an observer nor a checkpoint has this name.
+ *
+ * <p>An operation that changes a subscription waits for the subscription's current turns. If an observer of the same
+ * subscription calls it, or code that runs inside a move of it, the method throws {@link IllegalStateException}.
  */
 public interface Subscriptions {
 
-    /** How many parked streams are listed at most. */
+    /** The largest number of parked streams that {@link #parked} lists. */
     int MOST_PARKED = 1_000;
 
-    /** The names of all subscriptions that observers of this application ask for. */
+    /** The names of all subscriptions that observers of this application declare. */
     Set<String> names();
 
-    /** All subscriptions that have a checkpoint, by name; those that no living node declares any more are among them. */
+    /**
+     * All subscriptions that have a checkpoint, in the order of their names, with those that no running node declares
+     * any more (orphans).
+     */
     List<SubscriptionStatus> list();
 
-    /** One subscription. */
+    /** The state of one subscription. */
     SubscriptionStatus status(String name);
 
-    /** The application instances that run subscriptions, by name; one that ended without a word stays for some minutes. */
+    /**
+     * The nodes that run subscriptions, in the order of their names. A node that crashed remains listed for some
+     * minutes.
+     */
     List<NodeStatus> nodes();
 
-    /** Lets the turns at hand end, and no further one begin. */
+    /** Pauses a subscription: the current turns end, and no further turn starts until it is resumed. */
     void pause(String name);
 
-    /** Ends a pause; what had failed is tried again at once. */
+    /** Ends a pause. A failed event is retried immediately. */
     void resume(String name);
 
     /**
-     * Makes a paused subscription read from elsewhere. Its parked events are discarded. In the same transaction {@code clear}
-     * runs and then the observers of {@link SubscriptionRepositioned} are called, to empty the read model; what one of them
-     * throws rolls everything back.
+     * Moves a paused subscription to another place in the log. Its parked events are discarded.
      *
-     * @param clear what the caller adds to the transaction
-     * @return how many parked events were discarded
-     * @throws SubscriptionConflictException when it is not paused
+     * <p>In the same transaction {@code clear} runs, and then the observers of {@link SubscriptionRepositioned} are
+     * called, to empty the read model. If one of them throws an exception, everything is rolled back.
+     *
+     * @param from the place from which it reads next
+     * @param clear work that the caller adds to the transaction
+     * @return the number of parked events that were discarded
+     * @throws SubscriptionConflictException if the subscription is not paused
      */
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
-     * Makes it read from the beginning, between two turns, and ends a pause. Otherwise as {@link #reposition}.
+     * Moves a subscription to the beginning of the log, between two turns, and ends a pause. Otherwise it works like
+     * {@link #reposition}.
      *
-     * @param clear what the caller adds to the transaction
-     * @return how many parked events were discarded
+     * @param clear work that the caller adds to the transaction
+     * @return the number of parked events that were discarded
      */
     long replay(String name, Runnable clear);
 
     /**
-     * Changes how many segments there are, while it is running. Splitting each takes effect at once. Where segments that stand at
-     * different places are joined or cut across, this is only noted: the faster ones wait from now on for the slower ones, and
-     * when all are at the same place, a node that runs the subscription replaces them. Until then
-     * {@link SubscriptionStatus#wantedSegments} differs from the number of segments, and a call with that number takes it back.
+     * Changes the number of segments while the subscription is running.
+     *
+     * <p>Splitting takes effect immediately. Segments can be merged only at the same position. If they differ, the
+     * request is stored: from then on the faster segments wait for the slower ones, and when all have reached the same
+     * position, a node that runs the subscription merges them. Until then {@link SubscriptionStatus#wantedSegments}
+     * differs from the number of segments. A call with the current number of segments cancels the request.
      *
      * @param count 1 to 1024
-     * @throws SubscriptionConflictException when a segment is failing
+     * @throws IllegalArgumentException if the count is outside of 1 to 1024
+     * @throws SubscriptionConflictException if a segment is failing
      */
     void changeSegments(String name, int count);
 
     /**
-     * Waits until everything up to a position that the subscription asks for is handled, to read what one has written.
+     * Waits until the subscription has handled every event up to a position that it subscribes to, so a caller can read
+     * its own writes.
      *
-     * @return false when the time was over before
-     * @throws IllegalStateException inside a transaction, which could hold back what it waits for
+     * @param position for example {@link org.meowmx.AppendResult#position}
+     * @param timeout the longest time to wait
+     * @return false if the time was over first, or the thread was interrupted
+     * @throws IllegalStateException inside a transaction, which could delay the events that the call waits for
      */
     boolean await(String name, long position, Duration timeout);
 
     /**
-     * Delivers, in the calling thread, everything that the subscription has not seen yet, up to the high-water mark; for
-     * tests and tools. Must be called without a transaction, as every batch has its own. A failing observer's exception is
-     * thrown and nothing is noted of it.
+     * Delivers all events that the subscription has not handled yet, up to the high-water mark, in the calling thread.
+     * For tests and tools.
      *
-     * @return how many events were delivered
-     * @throws SubscriptionBusyException when another worker or node is in the middle of a batch of it
+     * <p>Call it without a transaction, because each batch has its own. If an observer fails, its exception is thrown,
+     * and the failure is not recorded.
+     *
+     * @return the number of events that were delivered
+     * @throws SubscriptionBusyException if another worker or node is processing a batch of the subscription
      */
     long catchUp(String name);
 
     /**
-     * The parked streams of a subscription, in the order in which they were parked: the first {@value #MOST_PARKED}, where
-     * there are more. {@link SubscriptionStatus} tells how many there are.
+     * The parked streams of a subscription, in the order in which they were parked, at most {@value #MOST_PARKED}.
+     * {@link SubscriptionStatus#parkedStreams} is their total number.
      */
     List<ParkedStream> parked(String name);
 
     /**
-     * Handles the parked events of a stream, in order; when all are handled the stream takes part again.
+     * Handles the parked events of a stream, in order. When all are handled, the stream is delivered normally again.
      *
-     * @return how many were handled
-     * @throws RuntimeException what an observer threw; the events from there on stay parked
-     * @throws SubscriptionConflictException when a living node of another release asks for what this one does not: an observer
-     *     there would be passed by
+     * @return the number of events that were handled
+     * @throws RuntimeException the exception that an observer threw; the event that failed and those after it stay
+     *     parked
+     * @throws SubscriptionConflictException if a running node of another release requests events that this node does
+     *     not, because an observer there would miss them
      */
     long retryParked(String name, StreamId stream);
 
-    /** Drops the first parked event of a stream unhandled and handles the rest as {@link #retryParked} does. */
+    /**
+     * Discards the first parked event of a stream without handling it, and handles the rest as {@link #retryParked}
+     * does.
+     *
+     * @return the number of events that were handled
+     */
     long skipParked(String name, StreamId stream);
 
-    /** Drops all parked events of a stream unhandled; the stream takes part again with its next event. */
+    /**
+     * Discards all parked events of a stream without handling them. The stream is delivered normally again, starting
+     * with its next event.
+     *
+     * @return the number of events that were discarded
+     */
     long discardParked(String name, StreamId stream);
 
     /**
-     * Gives the checkpoint and the parked events of an orphan another name, as after a subscription was renamed in the code. If
-     * the new name has a checkpoint already, that must be paused; it gives way with its parked events, and the subscription
-     * stays paused.
+     * Renames the checkpoint and the parked events of an orphan, after its subscription was renamed in the code.
      *
-     * @throws InvalidEventException when the new name is none that a stream may have
-     * @throws SubscriptionConflictException when an observer of a living node names the old one, the new name has a
-     *     checkpoint that is not paused, or both are the same
+     * <p>If the new name already has a checkpoint, that one must be paused. It is deleted with its parked events, and
+     * the subscription stays paused.
+     *
+     * @param orphan the old name, which no observer of a running node declares
+     * @param name the new name, 1 to 255 characters
+     * @throws InvalidEventException if the new name is not a valid name
+     * @throws SubscriptionConflictException if an observer of a running node declares the old name, if the new name has
+     *     a checkpoint that is not paused, or if both names are the same
      */
     void rename(String orphan, String name);
 
     /**
      * Deletes the checkpoint and the parked events of an orphan.
      *
-     * @throws SubscriptionConflictException when an observer of a living node names it
+     * @param orphan a name that no observer of a running node declares
+     * @throws SubscriptionConflictException if an observer of a running node declares it
      */
     void delete(String orphan);
 }

@@ -190,7 +190,7 @@ abstract class RepositoryContract {
                 .isEmpty();
         assertThatThrownBy(() -> accounts.difference(accounts.load(stream), accounts.at(stream, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("account/1 v3 is no earlier state of account/1 v1");
+                .hasMessage("account/1 v3 is not an earlier state of account/1 v1");
     }
 
     /** 1, then 2, then 3, … cents. */
@@ -204,6 +204,6 @@ abstract class RepositoryContract {
     void a_stream_of_another_category_is_refused() {
         assertThatThrownBy(() -> accounts.load(StreamId.of("order", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("order/1 is no stream of the category 'account'");
+                .hasMessage("Stream order/1 does not belong to the category 'account' of this repository");
     }
 }

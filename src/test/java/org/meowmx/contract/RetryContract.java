@@ -157,8 +157,8 @@ abstract class RetryContract {
         assertThatThrownBy(() -> Jta.rolledBack(work::append))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "Work.append is retried on conflict, but its caller has a transaction already, which a conflict "
-                                + "dooms: retry where the transaction begins");
+                        "Work.append cannot be retried inside the caller's transaction, because a conflict dooms that "
+                                + "transaction. Retry where the transaction begins");
         assertThat(work.transactions()).isEmpty();
     }
 

@@ -63,7 +63,7 @@ class EventDescriptionTest {
     @Test
     void a_field_that_is_gone_or_of_another_type_is_named() throws IOException {
         assertThat(problemOf(BASKET + "  zip: int\n"))
-                .contains("basket-filled v1: the field 'zip' is gone: raise the version");
+                .contains("basket-filled v1: the field 'zip' was removed: raise the version");
         assertThat(problemOf(BASKET.replace("count: int", "count: long")))
                 .contains("basket-filled v1: the field 'lines[].count' was long and is int");
     }
@@ -71,26 +71,26 @@ class EventDescriptionTest {
     @Test
     void a_new_field_may_be_missing_but_not_be_required() throws IOException {
         assertThat(problemOf(BASKET.replace("  owner: java.lang.String\n", "")))
-                .contains("the field 'owner' is new, and older events lack it: let it be missing");
+                .contains("the field 'owner' is new, and older events lack it: make it optional");
         assertThat(problemOf(BASKET.replace("owner: ", "owner?: ")))
-                .contains("the field 'owner' must be there now, and older events lack it");
+                .contains("the field 'owner' is required now, but older events lack it");
         assertThat(problemOf(BASKET.replace("  note?: java.lang.String\n", "")))
-                .contains("is out of date, compatibly: write it anew with -Dmeowmx.describe=true")
+                .contains("is out of date, but nothing is incompatible. Write it again with -Dmeowmx.describe=true")
                 .contains("note?: java.lang.String");
-        assertThat(problemOf(BASKET.replace("note?: ", "note: "))).contains("out of date, compatibly");
+        assertThat(problemOf(BASKET.replace("note?: ", "note: "))).contains("out of date, but nothing is incompatible");
     }
 
     @Test
     void a_constant_may_come_but_not_go() throws IOException {
-        assertThat(problemOf(BASKET.replace("RED|GREEN", "RED"))).contains("out of date, compatibly");
+        assertThat(problemOf(BASKET.replace("RED|GREEN", "RED"))).contains("out of date, but nothing is incompatible");
         assertThat(problemOf(BASKET.replace("RED|GREEN", "RED|BLUE"))).contains("was one of RED|BLUE and is one of");
     }
 
     @Test
     void a_type_or_an_alias_that_nobody_reads_any_more_is_named() throws IOException {
-        assertThat(problemOf("basket-emptied v1\n" + BASKET)).contains("basket-emptied v1 is read by no class");
+        assertThat(problemOf("basket-emptied v1\n" + BASKET)).contains("No class reads basket-emptied v1");
         assertThat(problemOf(BASKET.replace("v1\n", "v1\n  = basket-stuffed\n")))
-                .contains("basket-stuffed is read by no class any more: make it an alias again.");
+                .contains("No class reads basket-stuffed any more: make it an alias again.");
     }
 
     @Test

@@ -38,7 +38,7 @@ class EvolutionTest {
                 .hasMessageContaining("order-placed.v1.json is read as [order-placed {")
                 .hasMessageContaining("\"currency\":\"CHF\"")
                 .hasMessageContaining("order-changed.v1.json is read as [], expected [{")
-                .hasMessageContaining("There is no file of order-forgotten v3.");
+                .hasMessageContaining("A file for order-forgotten v3 is missing.");
     }
 
     @Test
@@ -53,7 +53,7 @@ class EvolutionTest {
         assertThatCode(() -> EventDescription.of(OrderEvent.class)
                         .isCompatibleWith(FOLDER.resolve("events-of-release-1.txt")))
                 .hasMessageContainingAll(
-                        "order-changed v1 is read by no class: make its name an alias of one, or rename, split or drop it",
+                        "No class reads order-changed v1: make its name an alias of a class, or rename, split or drop it",
                         "order-placed went from version 1 to 2: add an upcaster that reads version 1.")
                 .message()
                 .doesNotContain("order-sent");

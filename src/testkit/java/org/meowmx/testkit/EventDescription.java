@@ -15,32 +15,36 @@ import org.meowmx.EventTypes;
 import org.meowmx.evolution.Evolution;
 
 /**
- * What event classes store, as text to be committed beside them: a unit test compares the two and fails when a class has
- * changed so that stored events can no longer be read, or would lose something.
+ * A description of what event classes store, as text that is committed next to them. A unit test compares the two and
+ * fails if a class has changed in a way that stored events could no longer be read, or would lose data.
  *
- * <p>A change of a schema version asks for an upcaster; adding a field that may be missing, or a type, asks only for the text
- * to be written anew, with the system property {@value #WRITE}.
+ * <p>A new schema version requires an upcaster. A new optional field or a new type only requires the text to be written
+ * again, with the system property {@value #WRITE}.
  *
- * @param types the types by name
+ * @param types the described types, by name
  */
 public record EventDescription(Map<String, Described> types) {
 
-    /** Set to {@code true}, the text is written where nothing speaks against it. */
+    /**
+     * The system property that lets {@link #isCompatibleWith} write the text, if nothing is incompatible. Set it to
+     * {@code true}.
+     */
     public static final String WRITE = "meowmx.describe";
 
     private static final String HEAD =
-            "# What the event classes store. A test compares them; -D" + WRITE + "=true writes this anew.\n";
+            "# What the event classes store. A test compares them; -D" + WRITE + "=true writes this file again.\n";
 
     public EventDescription {
         types = new TreeMap<>(types);
     }
 
     /**
-     * One type.
+     * The description of one type.
      *
-     * @param version the schema version of today
+     * @param version the current schema version, 1 or greater
      * @param aliases earlier names
-     * @param fields types by path; see {@link EventFields}
+     * @param fields the types of the fields by path, such as {@code address.street}, {@code items[].price} or
+     *     {@code comment?}
      */
     public record Described(int version, Set<String> aliases, Map<String, String> fields) {
 
@@ -67,28 +71,28 @@ public record EventDescription(Map<String, Described> types) {
     }
 
     /**
-     * Asserts that what was described before can still be read, and that the text is up to date.
+     * Asserts that everything that was described before can still be read, and that the text is up to date.
      *
-     * @param committed the text
-     * @param evolutions how the history is read
-     * @throws AssertionError with everything that is incompatible
+     * @param committed the file with the text; if it does not exist, nothing was described before
+     * @param evolutions the application's upcasters
+     * @throws AssertionError with every incompatibility, or if the text is out of date
      */
     public void isCompatibleWith(Path committed, Evolution... evolutions) {
         EventDescription before = Files.exists(committed) ? parsed(read(committed)) : new EventDescription(Map.of());
         List<String> problems = new Incompatibilities(this, List.of(evolutions)).since(before);
         if (!problems.isEmpty()) {
-            throw new AssertionError("Stored events would be lost or misread:\n  " + String.join("\n  ", problems));
+            throw new AssertionError("Stored events could no longer be read, or would lose data:\n  " + String.join("\n  ", problems));
         }
         if (!equals(before)) {
             if (!Boolean.getBoolean(WRITE)) {
-                throw new AssertionError("%s is out of date, compatibly: write it anew with -D%s=true. It would be:%n%s"
+                throw new AssertionError("%s is out of date, but nothing is incompatible. Write it again with -D%s=true. New content:%n%s"
                         .formatted(committed, WRITE, text()));
             }
             write(committed, text());
         }
     }
 
-    /** The text. */
+    /** The description as text. */
     public String text() {
         StringBuilder text = new StringBuilder(HEAD);
         types.forEach((name, type) -> {
@@ -109,7 +113,7 @@ public record EventDescription(Map<String, Described> types) {
         Map<String, String> fields = new TreeMap<>();
         List<String> lines = new ArrayList<>(
                 text.lines().filter(line -> !line.startsWith("#")).toList());
-        // from the end, so that what belongs to a type is known when its own line comes
+        // from the end, so that a type's aliases and fields are known when its own line is reached
         for (int i = lines.size() - 1; i >= 0; i--) {
             String line = lines.get(i);
             if (line.startsWith("  = ")) {

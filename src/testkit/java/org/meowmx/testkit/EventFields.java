@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The fields of an event class by path, down into records: {@code address.street}, {@code items[].price}. A field that may be
- * missing ends in a question mark: one that is {@link Optional}, or annotated with some {@code @Nullable}.
+ * The fields of an event class by path, including those of nested records: {@code address.street},
+ * {@code items[].price}. The path of an optional field ends in a question mark; optional fields are those of type
+ * {@link Optional} and those with an annotation named {@code Nullable}.
  */
 final class EventFields {
 

@@ -28,16 +28,16 @@ import org.meowmx.serialization.JsonCodec;
 import org.meowmx.serialization.JsonComparison;
 
 /**
- * Replays events of every past version, kept as files, through the upcasters and classes of today. A file holds one of them
- * and what it is to be read as:
+ * A folder of golden files: events of every past version, which a test reads through today's upcasters and classes. A
+ * file contains one event and the expected result:
  *
  * <pre>{@code
  * {"type": "order-placed", "version": 1, "data": {"total": 12.5},
  *  "today": [{"type": "order-placed", "data": {"total": 12.5, "currency": "EUR"}}]}
  * }</pre>
  *
- * @param folder with files whose names end in {@code .json}
- * @param codec the application's own, or Jackson
+ * @param folder the folder; its files whose names end in {@code .json} are read
+ * @param codec the application's own codec, or Jackson
  */
 public record GoldenEvents(Path folder, JsonCodec codec) {
 
@@ -45,6 +45,7 @@ public record GoldenEvents(Path folder, JsonCodec codec) {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** The golden files of a folder, read with Jackson. */
     public static GoldenEvents in(Path folder) {
         return new GoldenEvents(folder, JsonCodec.jackson());
     }
@@ -65,12 +66,12 @@ public record GoldenEvents(Path folder, JsonCodec codec) {
     }
 
     /**
-     * Asserts that each file is read as it says, and that there is one for each version of each class, for each alias, and for
-     * each upcaster.
+     * Asserts that each file is read as it expects, and that there is a file for each version of each class, for each
+     * alias, and for each upcaster.
      *
      * @param family the event classes
-     * @param evolutions how their history is read
-     * @throws AssertionError with all that is wrong
+     * @param evolutions the application's upcasters
+     * @throws AssertionError with every difference and every missing file
      */
     public void areReadAs(Class<?> family, Evolution... evolutions) {
         EventTypes types = EventTypes.of(family);
@@ -85,7 +86,7 @@ public record GoldenEvents(Path folder, JsonCodec codec) {
         }
         Set<Stored> missing = wanted(types, evolutions);
         missing.removeAll(seen);
-        missing.forEach(stored -> problems.add("There is no file of %s.".formatted(stored)));
+        missing.forEach(stored -> problems.add("A file for %s is missing.".formatted(stored)));
         if (!problems.isEmpty()) {
             throw new AssertionError(
                     "In %s:%n  %s".formatted(folder, String.join(System.lineSeparator() + "  ", problems)));
@@ -106,7 +107,7 @@ public record GoldenEvents(Path folder, JsonCodec codec) {
         try {
             return MAPPER.readTree(file.toFile());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " is no golden file", e);
+            throw new UncheckedIOException(file + " is not a golden file: it is not valid JSON", e);
         }
     }
 

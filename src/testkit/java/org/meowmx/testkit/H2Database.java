@@ -4,7 +4,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** An H2 database in memory, gone with its last connection. */
+/** An H2 database in memory. Each instance is a new, empty database. */
 public class H2Database implements TestDatabase {
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID()

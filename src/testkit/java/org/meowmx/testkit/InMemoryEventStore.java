@@ -30,10 +30,11 @@ import org.meowmx.serialization.JsonCodec;
 import org.meowmx.serialization.SerializedEvent;
 
 /**
- * An event store in memory, for tests without a container and without a database. What it promises of streams and the log is
- * what the real one promises, with the default limits; it can be used by many threads.
+ * An event store in memory, for tests without a container and without a database. It passes the same contract tests for
+ * streams and the log as the real store, with the default limits, and it is thread-safe.
  *
- * <p>It knows nothing of transactions: every append is one of its own, and is seen at once. Nobody observes its events.
+ * <p>It ignores transactions: every append takes effect immediately and cannot be rolled back. It calls no observers
+ * and runs no subscriptions.
  */
 public final class InMemoryEventStore implements EventStore {
 
@@ -48,7 +49,7 @@ public final class InMemoryEventStore implements EventStore {
     private final MemoryLog log = new MemoryLog();
     private final LogCatalog directory;
 
-    /** An empty store that goes by the system's clock. */
+    /** An empty store that uses the system clock. */
     public InMemoryEventStore() {
         this(Clock.systemUTC());
     }
@@ -56,9 +57,9 @@ public final class InMemoryEventStore implements EventStore {
     /**
      * An empty store.
      *
-     * @param clock tells when events are recorded
-     * @param evolutions how events of the past are read
-     * @throws org.meowmx.StartupException when upcasters contradict each other
+     * @param clock the clock that sets the time of recording
+     * @param evolutions the application's upcasters
+     * @throws org.meowmx.StartupException if the upcasters contradict each other
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
@@ -66,7 +67,7 @@ public final class InMemoryEventStore implements EventStore {
         this.serializer = new EventSerializer(JsonCodec.jackson(), List.of(evolutions), MAX_SIZE);
     }
 
-    /** Looks around in the log of this store. */
+    /** The catalog of this store's log. */
     public LogCatalog directory() {
         return directory;
     }
@@ -85,7 +86,7 @@ public final class InMemoryEventStore implements EventStore {
         return results;
     }
 
-    /** What the append will have come to; the log does not change yet. */
+    /** The result of the append; the log does not change yet. */
     private AppendResult result(StreamAppend append, long position) {
         List<RecordedEvent> recorded = recorded(append, position);
         return log.originals(append, recorded)

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.testkit.EventDescription.Described;
 
-/** What speaks against a description of today, for events that were stored under an earlier one. */
+/** The incompatibilities between today's description and an earlier one. */
 record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
 
     private static final String ONE_OF = "one of ";
     private static final String OPTIONAL = "?";
-    private static final String WAY_OUT = "raise the version, and say in an upcaster what becomes of it.";
+    private static final String WAY_OUT = "raise the version and convert it in an upcaster.";
 
-    /** A sentence for each, with the way out. */
+    /** One sentence per incompatibility, each with the way out. */
     List<String> since(EventDescription before) {
         List<String> problems = new ArrayList<>();
         before.types().forEach((name, type) -> {
             type.aliases().stream()
                     .filter(alias -> find(alias) == null && !isUpcast(alias, 1))
                     .forEach(alias ->
-                            problems.add("%s is read by no class any more: make it an alias again.".formatted(alias)));
-            // where an upcaster reads it, that and its golden files answer for it
+                            problems.add("No class reads %s any more: make it an alias again.".formatted(alias)));
+            // types that an upcaster reads are covered by the upcaster and its golden files
             if (!isUpcast(name, type.version())) {
                 compare(name, type, find(name), problems);
             }
@@ -35,7 +35,7 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
     private static void compare(String name, Described before, @Nullable Described now, List<String> problems) {
         if (now == null) {
             problems.add(
-                    ("%s v%d is read by no class: make its name an alias of one, or rename, split or drop it in an "
+                    ("No class reads %s v%d: make its name an alias of a class, or rename, split or drop it in an "
                                     + "upcaster.")
                             .formatted(name, before.version()));
         } else if (now.version() != before.version()) {
@@ -71,17 +71,17 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
                             "%s: the field '%s' was %s and is %s: %s".formatted(type, path, field, after, WAY_OUT));
                 }
             } else if (path.endsWith(OPTIONAL) && now.containsKey(required(path))) {
-                problems.add("%s: the field '%s' must be there now, and older events lack it: %s"
+                problems.add("%s: the field '%s' is required now, but older events lack it: %s"
                         .formatted(type, required(path), WAY_OUT));
             } else {
-                problems.add("%s: the field '%s' is gone: %s".formatted(type, path, WAY_OUT));
+                problems.add("%s: the field '%s' was removed: %s".formatted(type, path, WAY_OUT));
             }
         });
         now.keySet().stream()
                 .filter(path -> !path.endsWith(OPTIONAL))
                 .filter(path -> !before.containsKey(path) && !before.containsKey(path + OPTIONAL))
-                .forEach(path -> problems.add(("%s: the field '%s' is new, and older events lack it: let it be missing "
-                                + "(@Nullable or Optional), or raise the version and give a value in an upcaster.")
+                .forEach(path -> problems.add(("%s: the field '%s' is new, and older events lack it: make it optional "
+                                + "(@Nullable or Optional), or raise the version and add a value in an upcaster.")
                         .formatted(type, path)));
     }
 

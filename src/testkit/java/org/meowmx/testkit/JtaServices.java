@@ -8,7 +8,10 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import org.jboss.weld.transaction.spi.TransactionServices;
 
-/** Tells Weld of JTA, so that observers of a transaction phase wait for it. */
+/**
+ * The connection between Weld and JTA, so that observers of a transaction phase run in that phase. {@link MeowmxTest}
+ * installs it.
+ */
 public final class JtaServices implements TransactionServices {
 
     @Override

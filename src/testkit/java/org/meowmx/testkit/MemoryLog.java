@@ -28,7 +28,7 @@ import org.meowmx.serialization.JsonComparison;
 /** The events of a store in memory: by position, by stream and by id. Positions are 1, 2, 3, … without gaps. Not thread-safe. */
 final class MemoryLog {
 
-    /** How many characters of data a page may have, unless it is a single event. */
+    /** The largest number of characters of data in a page, unless it is a single event. */
     private static final int PAGE_CHARACTERS = 4 * 1024 * 1024;
 
     private final List<RecordedEvent> events = new ArrayList<>();
@@ -39,7 +39,7 @@ final class MemoryLog {
         return events.size();
     }
 
-    /** The events of a stream in order; none of an unknown one. */
+    /** The events of a stream in order; empty for an unknown stream. */
     List<RecordedEvent> stream(StreamId stream) {
         return streams.getOrDefault(stream, List.of());
     }
@@ -53,7 +53,7 @@ final class MemoryLog {
         return Optional.ofNullable(ids.get(id));
     }
 
-    /** How many events were recorded after one time and no later than another. */
+    /** The number of events that were recorded after one time and no later than another. */
     long recordedBetween(Instant after, Instant last) {
         return events.stream()
                 .map(RecordedEvent::recordedAt)
@@ -73,8 +73,8 @@ final class MemoryLog {
      * What an append wrote before.
      *
      * @param recorded the events as they would be recorded now
-     * @return empty when none of the ids that the writer gave is known
-     * @throws EventIdConflictException when an id is known otherwise, or only some of the events are known
+     * @return empty if none of the ids that the writer gave is known
+     * @throws EventIdConflictException if an id is known with other content, or only some of the events are known
      */
     Optional<List<RecordedEvent>> originals(StreamAppend append, List<RecordedEvent> recorded) {
         Optional<UUID> known = append.events().stream()
@@ -113,7 +113,7 @@ final class MemoryLog {
         return new EventStream(id, last, taking.apply(directed(stream.subList(before, last), range.backward())));
     }
 
-    /** The length of the longest beginning that holds no event recorded later. */
+    /** The length of the longest prefix that contains no event recorded later. */
     private static long versionAsOf(List<RecordedEvent> stream, @Nullable Instant time) {
         return time == null
                 ? stream.size()
@@ -149,7 +149,7 @@ final class MemoryLog {
                         || event.id().toString().equalsIgnoreCase(correlation));
     }
 
-    /** The first events, not more than a page may hold. */
+    /** The first events, at most one page of them. */
     static List<RecordedEvent> page(Stream<RecordedEvent> found, long size) {
         List<RecordedEvent> page = new ArrayList<>();
         long characters = 0;

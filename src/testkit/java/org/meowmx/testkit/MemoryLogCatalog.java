@@ -17,7 +17,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 
-/** Looks around in the log of a store in memory, under the store's lock. */
+/** The catalog of the log of a store in memory. It reads under the store's lock. */
 final class MemoryLogCatalog implements LogCatalog {
 
     /** As PostgreSQL orders text under the collation "C". */

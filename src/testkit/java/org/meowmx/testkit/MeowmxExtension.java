@@ -43,7 +43,7 @@ class MeowmxExtension extends WeldJunit5Extension {
         }
     }
 
-    /** No field with a Weld of the test's own is asked for. */
+    /** A test class needs no {@code WeldInitiator} field. */
     @Override
     protected void validateInitiator(List<Field> fields) {}
 }

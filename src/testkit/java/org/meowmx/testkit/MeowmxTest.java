@@ -9,10 +9,11 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test method of a class the event store in a CDI container, with JTA and an empty database.
+ * A JUnit 5 annotation: each test method of the class gets the event store in a CDI container of its own, with JTA and
+ * an empty database.
  *
- * <p>{@code @PersistenceContext} of any unit on the class path is injected, on the same data source as the store's, with
- * tables created from its classes. Workers do not run, and {@link TestClock} moves the time.
+ * <p>{@code @PersistenceContext} of every unit on the class path is injected. The units use the store's data source,
+ * and their tables are created from their classes. Workers do not run, and {@link TestClock} moves the time.
  */
 @Documented
 @Inherited
@@ -24,9 +25,9 @@ public @interface MeowmxTest {
     /** Beans of the application that the test needs, such as those with observers. */
     Class<?>[] beans() default {};
 
-    /** Configuration for this class, as {@code key=value}. */
+    /** Configuration for this class, each element as {@code key=value}. */
     String[] config() default {};
 
-    /** Where the database comes from: an in-memory H2 by default. */
+    /** The database for each test method; by default H2 in memory. */
     Class<? extends TestDatabase> database() default H2Database.class;
 }

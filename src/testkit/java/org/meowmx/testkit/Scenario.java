@@ -7,21 +7,31 @@ import org.meowmx.aggregate.Decider;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Given, when, then for deciders and aggregates, without a container:
+ * Given/when/then tests for deciders and aggregates, without a container:
  * {@code given(ORDER, new Placed("ann", total)).when(new Ship(now)).then(new Shipped(now))}.
  */
 public final class Scenario {
 
     private Scenario() {}
 
-    /** A thing with a history; none for one that has not begun. */
+    /**
+     * Starts a scenario.
+     *
+     * @param decider the behaviour under test
+     * @param history the events that have happened before; none for a new thing
+     */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static <C, S, E> Given<C, S, E> given(Decider<C, S, E> decider, E... history) {
         return new Given<>(decider, List.of(history));
     }
 
-    /** What has happened before. */
+    /**
+     * The history of a scenario.
+     *
+     * @param decider the behaviour under test
+     * @param history the events that have happened before
+     */
     public record Given<C, S, E>(Decider<C, S, E> decider, List<E> history) {
 
         /** Decides on a command. */
@@ -45,11 +55,13 @@ public final class Scenario {
     }
 
     /**
-     * What came of a command.
+     * The result of a command.
      *
-     * @param events what was decided
-     * @param state the state after that
-     * @param refusal what was thrown; null when nothing was
+     * @param given the history
+     * @param command the command
+     * @param events the events that were decided; empty if the command was rejected
+     * @param state the state after these events
+     * @param refusal the exception that rejected the command; null if it was accepted
      */
     public record Outcome<C, S, E>(
             Given<C, S, E> given,
@@ -58,7 +70,7 @@ public final class Scenario {
             S state,
             @Nullable RuntimeException refusal) {
 
-        /** These events were decided, in this order. */
+        /** Asserts that exactly these events were decided, in this order. */
         @SafeVarargs
         @SuppressWarnings("varargs")
         public final Outcome<C, S, E> then(E... expected) {
@@ -68,12 +80,12 @@ public final class Scenario {
             return this;
         }
 
-        /** The command was accepted, and led to nothing. */
+        /** Asserts that the command was accepted and led to no events. */
         public Outcome<C, S, E> thenNothing() {
             return then();
         }
 
-        /** This is the state after it. */
+        /** Asserts that this is the state after the command. */
         public Outcome<C, S, E> thenState(S expected) {
             if (refusal != null || !state.equals(expected)) {
                 throw failure(expected, state);
@@ -81,7 +93,7 @@ public final class Scenario {
             return this;
         }
 
-        /** The command was refused. */
+        /** Asserts that the command was rejected with an exception of this class. */
         public Outcome<C, S, E> thenRefused(Class<? extends RuntimeException> by) {
             if (!by.isInstance(refusal)) {
                 throw failure("refused by " + by.getName(), events);
@@ -112,7 +124,7 @@ public final class Scenario {
                             .collect(Collectors.joining(System.lineSeparator() + indent));
         }
 
-        /** A command that is a lambda has no name of its own. */
+        /** A command that is a lambda has no readable text. */
         private static String text(Object command) {
             return command.getClass().isSynthetic() || command.getClass().isHidden()
                     ? "a call of the aggregate"

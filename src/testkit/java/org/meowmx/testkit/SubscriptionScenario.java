@@ -19,9 +19,10 @@ import org.meowmx.subscription.Subscriptions;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Given, when, then for subscriptions; inject it into a {@link MeowmxTest}:
+ * Given/when/then tests for subscriptions. Inject it into a {@link MeowmxTest}:
  * {@code scenario.given(order, new Placed("ann", total)).whenCaughtUp("billing").thenAppended(invoice, new Sent(total))}.
- * Read models are looked at in the test itself.
+ *
+ * <p>The scenario checks appended events and failures. Assertions on read models belong to the test itself.
  */
 @Dependent
 @SuppressWarnings("NullAway.Init")
@@ -46,7 +47,7 @@ public class SubscriptionScenario {
         return this;
     }
 
-    /** Has a subscription handle everything up to now. */
+    /** Delivers all events up to now to a subscription. */
     public SubscriptionScenario whenCaughtUp(String subscription) {
         steps.add("when   '%s' has caught up".formatted(subscription));
         try {
@@ -58,7 +59,7 @@ public class SubscriptionScenario {
         return this;
     }
 
-    /** It has handled so many events. */
+    /** Asserts that the subscription has handled this number of events. */
     public SubscriptionScenario thenHandled(long count) {
         if (failure != null || handled != count) {
             throw failed(count + " events handled", handled + " events handled");
@@ -66,7 +67,7 @@ public class SubscriptionScenario {
         return this;
     }
 
-    /** An observer of it has thrown this, and nothing of the turn remains. */
+    /** Asserts that an observer has thrown an exception of this class. The turn was then rolled back. */
     public SubscriptionScenario thenFailed(Class<? extends RuntimeException> by) {
         if (!by.isInstance(failure)) {
             throw failed("failed by " + by.getName(), handled + " events handled");
@@ -74,7 +75,10 @@ public class SubscriptionScenario {
         return this;
     }
 
-    /** These events, and no others, have come to a stream beside those that were given; none for nothing at all. */
+    /**
+     * Asserts that exactly these events were appended to a stream, in addition to those that were given; no arguments
+     * assert that nothing was appended.
+     */
     public SubscriptionScenario thenAppended(StreamId stream, Object... expected) {
         List<RecordedEvent> actual = events.read(stream).events().stream()
                 .filter(event -> event.version() > given.getOrDefault(stream, 0L))
@@ -86,7 +90,7 @@ public class SubscriptionScenario {
         return this;
     }
 
-    /** Events as objects of the classes expected; those of other types as text. */
+    /** Events as objects of the expected classes; events of other types as text. */
     private static List<Object> objects(List<RecordedEvent> actual, Object... expected) {
         EventTypes types = EventTypes.union(Arrays.stream(expected)
                 .map(Object::getClass)

@@ -13,9 +13,9 @@ import java.time.ZoneOffset;
 import org.meowmx.StoreClock;
 
 /**
- * The clock that the store goes by in a {@link MeowmxTest}; inject it to move the time.
+ * The clock of the store in a {@link MeowmxTest}. Inject it to move the time.
  *
- * <p>It goes with the system's clock until it is first moved, and stands still from then on.
+ * <p>It follows the system clock until it is first moved, and then stands still.
  */
 @Singleton
 @Alternative
@@ -25,12 +25,12 @@ public class TestClock extends Clock {
 
     private volatile Clock current = Clock.systemUTC();
 
-    /** Goes on by this time, which may be negative. */
+    /** Moves the clock by this duration, which may be negative. */
     public synchronized void advance(Duration time) {
         current = Clock.fixed(current.instant().plus(time), ZoneOffset.UTC);
     }
 
-    /** Is now at this time. */
+    /** Sets the clock to this time. */
     public synchronized void set(Instant time) {
         current = Clock.fixed(time, ZoneOffset.UTC);
     }
@@ -51,7 +51,7 @@ public class TestClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** The time of this moment in another zone; is not moved with this clock. */
+    /** A clock with the current time of this one in another zone. It does not follow later moves. */
     @Override
     public Clock withZone(ZoneId zone) {
         return current.withZone(zone);

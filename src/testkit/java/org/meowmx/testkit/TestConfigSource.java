@@ -6,19 +6,19 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration that a test class gives with {@link MeowmxTest#config()}; above every other source. */
+/** The configuration that a test class sets with {@link MeowmxTest#config()}. It overrides every other source. */
 public class TestConfigSource implements ConfigSource {
 
     private static volatile Map<String, String> current = Map.of();
 
-    /** Takes the lines of the test that is about to start, and what its database needs the store to do about tables. */
+    /** Takes over the lines of the test that is about to start, and the schema mode that its database requires. */
     static void use(String schemaMode, String[] lines) {
         Map<String, String> properties = new HashMap<>();
         properties.put("meowmx.schema.mode", schemaMode);
         for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("@MeowmxTest(config): '" + line + "' is no key=value");
+                throw new IllegalArgumentException("@MeowmxTest(config): '" + line + "' must have the form key=value");
             }
             properties.put(line.substring(0, equals), line.substring(equals + 1));
         }

@@ -2,13 +2,13 @@ package org.meowmx.testkit;
 
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 
-/** A database for one test method; closed after it. */
+/** The database of one test method. It is closed after the method. */
 public interface TestDatabase extends AutoCloseable {
 
-    /** Names the database, its user and its driver. */
+    /** Sets the URL, the user and the driver of the data source. */
     void configure(AgroalDataSourceConfigurationSupplier dataSource);
 
-    /** Whether the store's tables are there already; otherwise the store makes them when it starts. */
+    /** Whether the store's tables already exist. If not, the store creates them at start. */
     default boolean hasTables() {
         return false;
     }

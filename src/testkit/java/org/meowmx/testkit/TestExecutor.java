@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** A server's managed executor, as far as Java SE has one: what it adds to Java SE's is not supported. */
+/** A managed executor on top of a Java SE executor. Methods that only a managed executor has are not supported. */
 final class TestExecutor {
 
     private TestExecutor() {}

@@ -22,7 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The parts of an application server that the engine asks for: JTA, a data source and an entity manager. */
+/**
+ * The parts of an application server that the engine requires: JTA, a data source, an entity manager and an executor.
+ * {@link MeowmxTest} creates one per test method.
+ */
 public final class TestServer implements AutoCloseable {
 
     private static final String STORE = "meowmx";
@@ -42,6 +45,7 @@ public final class TestServer implements AutoCloseable {
     private final TransactionSynchronizationRegistry registry;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(16);
 
+    /** Starts the parts on a database, which {@link #close} closes. */
     public TestServer(TestDatabase database) {
         this.database = database;
         this.registry = jtaPropertyManager.getJTAEnvironmentBean().getTransactionSynchronizationRegistry();
@@ -59,15 +63,19 @@ public final class TestServer implements AutoCloseable {
         try {
             return AgroalDataSource.from(configuration);
         } catch (SQLException e) {
-            throw new IllegalStateException("No data source for the test", e);
+            throw new IllegalStateException("The data source for the test could not be created", e);
         }
     }
 
+    /** The registry of the current JTA transaction. */
     public TransactionSynchronizationRegistry registry() {
         return registry;
     }
 
-    /** The entity manager of a persistence unit; the tables of any unit but the store's own are created from its classes. */
+    /**
+     * A transaction-scoped entity manager of a persistence unit. The tables of every unit except the store's own are
+     * created from its classes.
+     */
     public EntityManager entityManager(String unit) {
         return TransactionScopedEntityManager.of(factories.computeIfAbsent(unit, this::factory), registry);
     }
@@ -82,6 +90,7 @@ public final class TestServer implements AutoCloseable {
         return Persistence.createEntityManagerFactory(unit, properties);
     }
 
+    /** The managed executor; it supports the methods of Java SE's executors only. */
     public ManagedScheduledExecutorService executor() {
         return TestExecutor.over(threads);
     }

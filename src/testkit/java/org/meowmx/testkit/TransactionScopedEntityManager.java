@@ -11,8 +11,8 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code @PersistenceContext} injects on a server: one entity manager per transaction, shared by all who ask in it, and
- * a fresh one per call where there is no transaction (Jakarta Persistence 3.1, section 7.6.1).
+ * The equivalent of an entity manager that a server injects with {@code @PersistenceContext}: one per transaction, and
+ * a new one per call without a transaction (Jakarta Persistence 3.1, section 7.6.1).
  */
 record TransactionScopedEntityManager(EntityManagerFactory factory, TransactionSynchronizationRegistry registry) {
 

@@ -1,18 +1,21 @@
 /**
- * For tests of applications, and of the store itself: the engine in a CDI container with real JTA, without a server.
+ * The test kit: the engine in a CDI container with real JTA, without a server. For tests of applications, and of the
+ * library itself.
  *
- * <p>The idea: {@link org.meowmx.testkit.MeowmxTest} on a JUnit 5 class starts Weld with the engine and the beans it names,
- * Narayana for the transactions, and an empty H2 database; workers do not run, so that a test moves subscriptions by hand
- * with {@code subscriptions.catchUp(name)} and never sleeps. {@link org.meowmx.testkit.TestClock} moves the time that the store
- * goes by.
+ * <p>{@link org.meowmx.testkit.MeowmxTest} on a JUnit 5 class starts Weld with the engine and the named beans, Narayana
+ * for transactions, and an empty H2 database. Workers do not run: a test delivers events with
+ * {@code subscriptions.catchUp(name)} and never sleeps. {@link org.meowmx.testkit.TestClock} moves the store's time.
  *
- * <p>Beside it, and without a container: an event store in memory ({@link org.meowmx.testkit.InMemoryEventStore}), given, when,
- * then for deciders and aggregates ({@link org.meowmx.testkit.Scenario}), golden files of events of every past version
- * ({@link org.meowmx.testkit.GoldenEvents}), and the check that event classes still read what they stored
- * ({@link org.meowmx.testkit.EventDescription}).
+ * <p>Four parts need no container:
+ * <ul>
+ *   <li>{@link org.meowmx.testkit.InMemoryEventStore}: an event store in memory;
+ *   <li>{@link org.meowmx.testkit.Scenario}: given/when/then for deciders and aggregates;
+ *   <li>{@link org.meowmx.testkit.GoldenEvents}: golden files with events of every past version;
+ *   <li>{@link org.meowmx.testkit.EventDescription}: a check that event classes can still read what they stored.
+ * </ul>
  *
- * <p>Invariants: every test method has a container and a database of its own; whatever the store in memory promises, it
- * promises by the contracts that the real one passes.
+ * <p>Invariants: every test method has its own container and database; the store in memory passes the same contract
+ * tests as the real one.
  */
 @NullMarked
 package org.meowmx.testkit;
