@@ -3,14 +3,19 @@ package org.meowmx.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /** Nodes that write snapshots of one stream at once. */
 @MeowmxTest(database = PostgreSqlDatabase.class)
@@ -18,8 +23,21 @@ class SnapshotTableIT {
 
     private static final StreamId STREAM = StreamId.of("account", 1L);
 
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
     @Inject
-    SnapshotTable table;
+    CurrentTransaction current;
+
+    @Inject
+    OwnTransaction own;
+
+    private SnapshotTable table;
+
+    @BeforeEach
+    void createTable() {
+        table = new SnapshotTable(em, current, own);
+    }
 
     private void put(long version, boolean evenNewer) {
         table.put(STREAM, "kind", new SnapshotTable.Row(version, UUID.randomUUID(), "{}"), evenNewer);

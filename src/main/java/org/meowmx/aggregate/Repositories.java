@@ -3,7 +3,6 @@ package org.meowmx.aggregate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.meowmx.EventStore;
-import org.meowmx.JsonBinding;
 
 /** The factory of repositories. Inject it. */
 @ApplicationScoped
@@ -13,13 +12,7 @@ public class Repositories {
     EventStore events;
 
     @Inject
-    JsonBinding json;
-
-    @Inject
-    SnapshotTable table;
-
-    @Inject
-    SnapshotTaker taker;
+    SnapshotEngine snapshotting;
 
     /**
      * A repository that folds each stream from its first event.
@@ -42,7 +35,6 @@ public class Repositories {
      */
     public <C, S, E> Repository<C, S, E> of(
             String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {
-        return new StreamRepository<>(
-                events, category, family, decider, new SnapshotKeeper<>(snapshots, table, taker, json));
+        return new StreamRepository<>(events, category, family, decider, snapshotting.keeper(snapshots));
     }
 }

@@ -1,22 +1,19 @@
 package org.meowmx.aggregate;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.query.NativeQuery;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
 /** The rows of {@code meowmx_snapshots}: at most one per stream and kind. */
-@ApplicationScoped
-class SnapshotTable {
+final class SnapshotTable {
 
     private static final String FIND = """
             select version, event_id, data from meowmx_snapshots
@@ -33,11 +30,15 @@ class SnapshotTable {
             where category = :category and stream_id = :streamId and kind = :kind
               and (version < :version or :evenNewer)""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final CurrentTransaction current;
+    private final OwnTransaction own;
 
-    @Inject
-    OwnTransaction transaction;
+    SnapshotTable(EntityManager em, CurrentTransaction current, OwnTransaction own) {
+        this.em = em;
+        this.current = current;
+        this.own = own;
+    }
 
     /**
      * A stored state.
@@ -49,8 +50,12 @@ class SnapshotTable {
     record Row(long version, UUID event, String data) {}
 
     /** The stored state of a stream, if its version is not later than {@code upTo}. */
-    @Transactional
-    public Optional<Row> find(StreamId stream, String kind, long upTo) {
+    Optional<Row> find(StreamId stream, String kind, long upTo) {
+        Supplier<Optional<Row>> read = () -> read(stream, kind, upTo);
+        return current.isActive() ? read.get() : own.run(read);
+    }
+
+    private Optional<Row> read(StreamId stream, String kind, long upTo) {
         List<?> rows = em.createNativeQuery(FIND)
                 .unwrap(NativeQuery.class)
                 .addScalar("version", Long.class)
@@ -73,7 +78,7 @@ class SnapshotTable {
      * @param evenNewer whether it also replaces a later one, because that one cannot be used
      */
     void put(StreamId stream, String kind, Row row, boolean evenNewer) {
-        transaction.run(() -> {
+        own.run(() -> {
             int inserted = write(INSERT, stream, kind, row).executeUpdate();
             return inserted == 1
                     ? inserted

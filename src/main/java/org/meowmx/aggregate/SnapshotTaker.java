@@ -1,15 +1,10 @@
 package org.meowmx.aggregate;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.event.Startup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * The background thread that takes snapshots, one after the other. Repeated requests for the same snapshot are merged.
  * If too many are waiting, further ones are dropped until they are requested again. It never throws.
  */
-@ApplicationScoped
-class SnapshotTaker {
+final class SnapshotTaker {
 
     private static final Logger LOG = System.getLogger(SnapshotTaker.class.getName());
 
@@ -34,9 +28,7 @@ class SnapshotTaker {
 
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    ManagedScheduledExecutorService executor;
-
+    private final Executor executor;
     private final Map<Object, Runnable> waiting = new ConcurrentHashMap<>();
 
     /** When the worker began its current snapshot; {@link #NOBODY} if there is no worker. */
@@ -44,8 +36,9 @@ class SnapshotTaker {
 
     private volatile boolean stopped;
 
-    /** Creates the bean at start: on some servers only the application's own threads can look the executor up. */
-    void start(@Observes Startup event) {}
+    SnapshotTaker(Executor executor) {
+        this.executor = executor;
+    }
 
     /**
      * Requests a snapshot.
@@ -107,7 +100,8 @@ class SnapshotTaker {
         }
     }
 
-    void stop(@Observes Shutdown event) {
+    /** Drops what is waiting, and gives the current snapshot at most 10 seconds to end. */
+    void stop() {
         stopped = true;
         waiting.clear();
         long deadline = System.nanoTime() + STOP_NANOS;

@@ -14,7 +14,7 @@ import org.meowmx.StreamRange;
 import org.meowmx.retry.Attempts;
 import org.meowmx.retry.Retry;
 
-/** Copies the events that the log does not have yet, page by page. */
+/** The copying of events that are missing in the log, page by page. */
 final class Copy {
 
     private static final Attempts ATTEMPTS = Attempts.upTo(5);
@@ -68,9 +68,9 @@ final class Copy {
     }
 
     /**
-     * The events that can be appended next. These are all of them, unless one lacks predecessors in its stream: then those before
-     * it, and a page of its predecessors. The source orders events by transaction, and a transaction that began early may have
-     * written late.
+     * The first missing events that can be appended: all of them, or those before an event that lacks predecessors,
+     * followed by a page of these predecessors. The source orders by transaction, and a transaction that began early
+     * may have written late.
      */
     private List<SourceEvent> beginning(List<SourceEvent> missing) {
         Map<StreamId, Long> versions = new HashMap<>();
@@ -80,7 +80,7 @@ final class Copy {
             if (event.version() <= version) {
                 throw new ImportException(
                         event.stream(),
-                        "%s is not in the log, but other events have taken its stream there to version %d."
+                        "%s is missing in the log, but the stream is already at version %d with other events."
                                 .formatted(event, version),
                         null);
             }
@@ -113,6 +113,6 @@ final class Copy {
 
     private static ImportException gap(SourceEvent event, long version) {
         return new ImportException(
-                event.stream(), "%s lacks its predecessor of version %d in the source.".formatted(event, version), null);
+                event.stream(), "%s has no predecessor with version %d.".formatted(event, version), null);
     }
 }

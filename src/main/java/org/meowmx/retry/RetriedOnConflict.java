@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * outside that of {@code @Transactional}, so each attempt of a transactional method has a new transaction.
  *
  * <p>A conflict is an exception whose {@link org.meowmx.MeowmxException#isRetryable} is true, or a serialization
- * failure or deadlock that the database reports. When the attempts are used up, the last exception is thrown. If the
+ * failure, deadlock or lock timeout that the database reports. When the attempts are used up, the last exception is thrown. If the
  * caller already has a transaction, the call fails with {@link IllegalStateException}, because a conflict would doom
  * that transaction.
  */

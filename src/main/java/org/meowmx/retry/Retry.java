@@ -12,7 +12,10 @@ import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.SqlState;
 
-/** Repeats work after a conflict with another writer, each time in a new transaction. Inject it. */
+/**
+ * The programmatic form of {@link RetriedOnConflict}: it repeats work after a conflict with another writer, each time
+ * in a new transaction. Inject it.
+ */
 @ApplicationScoped
 public class Retry {
 
@@ -26,16 +29,20 @@ public class Retry {
     OwnTransaction own;
 
     /**
-     * Runs work in a transaction of its own, at most five times.
+     * Runs work in its own transaction, at most five times.
      *
-     * @throws IllegalStateException when the caller has a transaction
-     * @throws jakarta.transaction.TransactionalException when the transaction was not committed
+     * @return the result of the attempt that succeeded
+     * @throws IllegalStateException if the caller has a transaction
+     * @throws jakarta.transaction.TransactionalException if the transaction was not committed for another reason than a
+     *     conflict
+     * @throws RuntimeException the exception of the work: the last conflict, or the first exception that is not a
+     *     conflict
      */
     public <T> T onConflict(Supplier<T> work) {
         return onConflict(Attempts.upTo(Attempts.MOST), work);
     }
 
-    /** Runs work in a transaction of its own, at most five times; see {@link #onConflict(Supplier)}. */
+    /** Runs work in its own transaction, at most five times; see {@link #onConflict(Supplier)}. */
     public void onConflict(Runnable work) {
         onConflict(() -> {
             work.run();
@@ -43,7 +50,9 @@ public class Retry {
         });
     }
 
-    /** Runs work in a transaction of its own, with these attempts and pauses; see {@link #onConflict(Supplier)}. */
+    /**
+     * Runs work in its own transaction, with a given number of attempts and pauses; see {@link #onConflict(Supplier)}.
+     */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
         return run("Retry.onConflict", attempts, Retry::isConflict, () -> own.run(work));
     }
@@ -67,8 +76,8 @@ public class Retry {
             throws E {
         if (!current.isAbsent()) {
             throw new IllegalStateException(
-                    ("%s is retried on conflict, but its caller has a transaction already, which a conflict dooms: "
-                                    + "retry where the transaction begins")
+                    ("%s cannot be retried inside the caller's transaction, because a conflict dooms that transaction. "
+                                    + "Retry where the transaction begins")
                             .formatted(what));
         }
         int failures = 0;

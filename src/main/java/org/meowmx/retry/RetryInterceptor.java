@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs outside the interceptor of {@code @Transactional}, whose priority is PLATFORM_BEFORE + 200 (Jakarta Transactions 2.0,
- * section 3.7). Each attempt therefore has a transaction of its own.
+ * The interceptor of {@link RetriedOnConflict}. Its priority is lower than PLATFORM_BEFORE + 200, which JTA 2.0,
+ * section 3.7, defines for {@code @Transactional}, so it runs outside.
  */
 @Interceptor
 @RetriedOnConflict

@@ -9,8 +9,8 @@
  * <p>Invariants:
  * <ul>
  *   <li>nothing is retried inside the caller's transaction, because the conflict dooms it;
- *   <li>only conflicts are retried: exceptions of the store that are retryable, which include lock timeouts during an
- *       append, and serialization failures and deadlocks of the caller's own SQL;
+ *   <li>only conflicts are retried: exceptions of the store that are retryable, and serialization failures, deadlocks and
+ *       lock timeouts of the caller's own SQL;
  *   <li>the pauses are random below a bound that doubles with each failure (exponential back-off with full jitter).
  * </ul>
  */

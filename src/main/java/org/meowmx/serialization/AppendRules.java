@@ -10,9 +10,9 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 
 /**
- * The limits of one append call: the number of its events, and each stream and each event id at most once.
+ * The rules for one call of append: a limited number of events, each stream once, each event id once.
  *
- * @param maxEvents the largest number of events of one call, 1 or greater
+ * @param maxEvents the maximum number of events of one call, 1 or greater
  */
 public record AppendRules(int maxEvents) {
 
@@ -40,7 +40,7 @@ public record AppendRules(int maxEvents) {
         Set<StreamId> streams = new HashSet<>();
         for (StreamAppend append : appends) {
             if (!streams.add(append.stream())) {
-                throw new InvalidEventException("stream", append.stream() + " is there twice in one append");
+                throw new InvalidEventException("stream", append.stream() + " occurs twice in one append");
             }
         }
     }
@@ -50,7 +50,7 @@ public record AppendRules(int maxEvents) {
         for (StreamAppend append : appends) {
             for (NewEvent event : append.events()) {
                 if (event.id() != null && !ids.add(event.id())) {
-                    throw new InvalidEventException("id", event.id() + " is there twice in one append");
+                    throw new InvalidEventException("id", event.id() + " occurs twice in one append");
                 }
             }
         }

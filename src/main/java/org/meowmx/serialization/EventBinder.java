@@ -11,7 +11,7 @@ import org.meowmx.EventTypes;
 import org.meowmx.RecordedEvent;
 import org.meowmx.evolution.PastEvent;
 
-/** Stored JSON to objects: through the upcasters where one is meant for the event, and straight where none is. */
+/** Reads stored JSON as objects: through upcasters if there is one for the event, directly otherwise. */
 final class EventBinder implements DataBinder {
 
     private final JsonCodec codec;
@@ -29,7 +29,7 @@ final class EventBinder implements DataBinder {
 
     @Override
     public <T> List<T> bind(RecordedEvent event, EventTypes types, Class<T> family) {
-        // upcasters of an alias go by the alias, or by the name of today where there are none for it
+        // an alias has upcasters under its own name, or else those of the current name
         String type = upcasters.knows(event.type()) ? event.type() : types.nameToday(event.type());
         int version = event.metadata().schemaVersion();
         if (upcasters.step(type, version).isEmpty()) {
@@ -88,7 +88,7 @@ final class EventBinder implements DataBinder {
         return read;
     }
 
-    /** An upcaster's exception may quote the data. */
+    /** The message is left out, because an upcaster's exception may quote the data. */
     private static Throwable withoutMessage(RuntimeException thrown) {
         IllegalArgumentException bare =
                 new IllegalArgumentException(thrown.getClass().getName());

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects as maps and back, for upcasters; no digit of a number is lost. */
+/** Converts JSON objects into maps and back, for upcasters. Numbers keep all their digits. */
 final class Fields {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonRules.parsers())
@@ -22,17 +22,17 @@ final class Fields {
     /**
      * The members of a JSON object.
      *
-     * @throws IllegalArgumentException when the text is something else
+     * @throws IllegalArgumentException when the text is not a JSON object
      */
     static Map<String, @Nullable Object> read(String json) {
         Map<String, @Nullable Object> fields;
         try {
             fields = MAPPER.readValue(json, FIELDS);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON object");
+            throw new IllegalArgumentException("not a JSON object");
         }
         if (fields == null) {
-            throw new IllegalArgumentException("no JSON object");
+            throw new IllegalArgumentException("not a JSON object");
         }
         return fields;
     }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON by Jackson: times as ISO-8601 text, unknown fields ignored, no type names in the data. */
+/** JSON with Jackson: times are ISO-8601 text, unknown fields are ignored, and the data has no type names. */
 final class JacksonCodec implements JsonCodec {
 
     private final ObjectMapper mapper = JsonMapper.builder(JsonRules.parsers())

@@ -9,7 +9,7 @@ import org.meowmx.JsonBinding;
  */
 public interface JsonCodec extends JsonBinding {
 
-    /** The default, for programs without a container. */
+    /** The default codec, for programs without a container. */
     static JsonCodec jackson() {
         return new JacksonCodec();
     }

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Comparator;
 
-/** Whether two JSON texts say the same: key order and white space do not count, nor does how a number is written. */
+/** Compares JSON texts by value: the order of keys, white space and the notation of numbers are ignored. */
 public final class JsonComparison {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonRules.parsers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    /** Compares leaves, containers being walked by {@link JsonNode#equals(Comparator, JsonNode)}. */
+    /** Compares leaves; {@link JsonNode#equals(Comparator, JsonNode)} walks through the containers. */
     private static final Comparator<JsonNode> LEAVES = (one, other) -> {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue());
@@ -25,7 +25,7 @@ public final class JsonComparison {
     private JsonComparison() {}
 
     /**
-     * Whether the texts mean the same JSON value.
+     * Whether two texts denote the same JSON value.
      *
      * @throws IllegalArgumentException when one of the texts is not JSON
      */

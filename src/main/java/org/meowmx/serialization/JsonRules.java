@@ -18,32 +18,32 @@ import java.util.regex.Pattern;
 import org.meowmx.InvalidEventException;
 
 /**
- * What JSON text may be stored: one well-formed value, within the size and {@value #MAX_DEPTH} levels, no key twice in an
- * object, no U+0000 and no lone surrogate (PostgreSQL's jsonb refuses both), numbers within the range of a double and of no more
- * than {@value #MAX_DIGITS} digits.
+ * The rules for JSON text that may be stored. It is one well-formed value within the maximum size and {@value #MAX_DEPTH} levels.
+ * No object has a key twice. No text has U+0000 or a lone surrogate, which PostgreSQL's jsonb refuses. Numbers are within the
+ * range of a double and have at most {@value #MAX_DIGITS} digits.
  *
- * <p>PostgreSQL gives numbers back without exponents, and with white space of its own. Digits and size are therefore counted of
- * what will be read, so that nothing grows by being stored, and white space between tokens does not count, so that what was
- * read may be stored again.
+ * <p>PostgreSQL returns numbers without exponents, and with white space of its own. Digits and size are therefore those of the
+ * text that will be read, so that stored text never exceeds the limits. White space between tokens is not counted, so that text
+ * which was read can be stored again.
  */
 final class JsonRules {
 
     static final int MAX_DEPTH = 500;
 
     private static final int MAX_DIGITS = 1_000;
-    private static final String TOO_MANY_DIGITS = "has a number of more than %d digits".formatted(MAX_DIGITS);
+    private static final String TOO_MANY_DIGITS = "has a number with more than %d digits".formatted(MAX_DIGITS);
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
     private final int maxSize;
     private final JsonFactory factory;
 
-    /** @param maxSize the longest text, in UTF-16 characters without the white space between tokens */
+    /** @param maxSize the maximum length of a text, in UTF-16 characters without the white space between tokens */
     JsonRules(int maxSize) {
         this.maxSize = maxSize;
         this.factory = parsers(unlimited().maxNestingDepth(Integer.MAX_VALUE).maxNumberLength(MAX_DIGITS));
     }
 
-    /** Parsers for what has kept the rules: Jackson's own limits, on the length of keys for one, would refuse some of it. */
+    /** Parsers for text that has passed the rules. Jackson's own limits, such as that on the length of keys, would refuse some of it. */
     static JsonFactory parsers() {
         return parsers(unlimited().maxNumberLength(Integer.MAX_VALUE));
     }
@@ -59,7 +59,7 @@ final class JsonRules {
     }
 
     /**
-     * @param what names the text in messages
+     * @param what the name of the text in messages
      * @throws InvalidEventException when a rule is broken
      */
     void check(String what, String json) {
@@ -78,7 +78,7 @@ final class JsonRules {
         }
     }
 
-    /** @param growth by how many characters it is longer when it is read */
+    /** @param growth the number of characters by which the text is longer when it is read */
     private void requireSize(String what, String json, long growth) {
         if (json.length() + growth > maxSize) {
             long size = compactLength(json) + growth;
@@ -89,7 +89,7 @@ final class JsonRules {
         }
     }
 
-    /** How long a text is without the white space between its tokens. */
+    /** The length of a text without the white space between its tokens. */
     private static int compactLength(String json) {
         int length = 0;
         boolean inString = false;
@@ -107,7 +107,7 @@ final class JsonRules {
         return length;
     }
 
-    /** Whether its texts need no look each: the parser refuses all else that they may not hold. */
+    /** Whether the strings need no check of their own: without escapes and surrogates, the parser refuses every forbidden character. */
     private static boolean isPlain(String json) {
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
@@ -118,7 +118,7 @@ final class JsonRules {
         return true;
     }
 
-    /** One walk over one text. */
+    /** One pass over one text. */
     private static final class Walk {
 
         private final String what;
@@ -133,7 +133,7 @@ final class JsonRules {
             this.plain = plain;
         }
 
-        /** @return by how many characters the text is longer when its numbers have no exponents */
+        /** @return the number of characters by which the text is longer when its numbers have no exponents */
         long walk() throws IOException {
             if (parser.nextToken() == null) {
                 throw new InvalidEventException(what, "is empty");
@@ -173,7 +173,7 @@ final class JsonRules {
         private void checkName() throws IOException {
             checkText();
             if (!keys.element().add(parser.currentName())) {
-                throw refused("is there twice");
+                throw refused("occurs twice in its object");
             }
         }
 
@@ -212,7 +212,7 @@ final class JsonRules {
             }
         }
 
-        /** Looks at what a number is without its exponent. */
+        /** Checks the digits that a number has without its exponent. */
         private void checkDigits() throws IOException {
             String text = parser.getText();
             if (text.indexOf('e') < 0 && text.indexOf('E') < 0) {
@@ -228,7 +228,7 @@ final class JsonRules {
             growth += length - text.length();
         }
 
-        /** Names the place by its JSON pointer (RFC 6901). */
+        /** The exception names the place by its JSON pointer (RFC 6901). */
         private InvalidEventException refused(String rule) {
             String pointer = parser.getParsingContext().pathAsPointer().toString();
             return new InvalidEventException(what + UNPRINTABLE.matcher(pointer).replaceAll("\uFFFD"), rule);

@@ -18,13 +18,13 @@ import org.meowmx.evolution.PastEvent;
 import org.meowmx.evolution.Upcaster;
 import org.meowmx.evolution.Upcaster.Part;
 
-/** All upcasters of an application, one step leading to the next. Knows before any event comes that no step leads back. */
+/** All upcasters of an application, linked by type and version. The constructor refuses links that form a circle. */
 final class UpcasterChain {
 
     private final Map<String, NavigableMap<Integer, Upcaster>> byType = new HashMap<>();
 
     /**
-     * @throws StartupException when two read the same version of a type, or some lead round in a circle
+     * @throws StartupException when two upcasters read the same version of a type, or some form a circle
      */
     UpcasterChain(Collection<Upcaster> upcasters) {
         Set<String> problems = new LinkedHashSet<>();
@@ -32,12 +32,12 @@ final class UpcasterChain {
             Upcaster other = byType.computeIfAbsent(upcaster.type(), type -> new TreeMap<>())
                     .put(upcaster.version(), upcaster);
             if (other != null) {
-                problems.add("Two upcasters read %s: keep one.".formatted(name(upcaster)));
+                problems.add("Two upcasters read %s: remove one of them.".formatted(name(upcaster)));
             }
         }
         for (Upcaster upcaster : upcasters) {
             if (leadsTo(upcaster, upcaster)) {
-                problems.add("The upcaster of %s leads back to itself.".formatted(name(upcaster)));
+                problems.add("The upcaster of %s leads back to itself: change the type or version that it produces.".formatted(name(upcaster)));
             }
         }
         if (!problems.isEmpty()) {
@@ -79,7 +79,7 @@ final class UpcasterChain {
                 : Optional.ofNullable(versions.ceilingEntry(version)).map(Map.Entry::getValue);
     }
 
-    /** What an event of the past is today. */
+    /** Upcasts an event as far as possible. */
     List<PastEvent> today(PastEvent event) {
         Upcaster step = step(event.type(), event.version()).orElse(null);
         if (step == null) {
@@ -96,7 +96,7 @@ final class UpcasterChain {
         return today;
     }
 
-    /** These types, and all whose events may become one of them. */
+    /** These types, and all types whose events can be upcast to one of them. */
     Set<String> sourcesOf(Set<String> types) {
         Set<String> found = new HashSet<>(types);
         boolean grown = !byType.isEmpty();

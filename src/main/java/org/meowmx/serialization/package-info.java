@@ -1,12 +1,12 @@
 /**
- * Conversion between objects and JSON, and the rules that JSON must meet before it may be stored.
+ * Conversion of objects to JSON and back, and the rules that JSON must pass before it is stored.
  *
- * <p>The store keeps text, and applications use records. The interface {@link org.meowmx.serialization.JsonCodec}
- * converts between the two. By default it uses Jackson; an application that wants another library, or its own mapper,
- * provides an {@code @Alternative} bean of that interface.
+ * <p>The store keeps text; applications use records. The interface {@link org.meowmx.serialization.JsonCodec} connects the two. The
+ * default codec uses Jackson. An application that wants another library, or its own mapper, provides an {@code @Alternative} bean
+ * of that interface.
  *
- * <p>Invariants: no class is ever chosen by a name found in the data; every text is checked before it reaches SQL, so
- * the database never rejects one; no message repeats any of the data.
+ * <p>Invariants: no class is ever chosen by a name that the data contains. Every text is checked before SQL uses it, so the database
+ * never refuses one. No message repeats any of the data.
  */
 @NullMarked
 package org.meowmx.serialization;

@@ -2,8 +2,6 @@ package org.meowmx.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,28 +9,21 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue of snapshots, with an executor that the test moves by hand. */
 class SnapshotTakerTest {
 
-    private final SnapshotTaker taker = new SnapshotTaker();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<String> taken = new ArrayList<>();
+    private final SnapshotTaker taker = new SnapshotTaker(this::execute);
     private boolean rejecting;
 
-    @BeforeEach
-    void giveExecutor() {
-        taker.executor = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ManagedScheduledExecutorService.class},
-                (proxy, method, arguments) -> {
-                    if (rejecting) {
-                        throw new RejectedExecutionException();
-                    }
-                    return tasks.add((Runnable) arguments[0]);
-                });
+    private void execute(Runnable task) {
+        if (rejecting) {
+            throw new RejectedExecutionException();
+        }
+        tasks.add(task);
     }
 
     private void ask(String what) {
@@ -108,7 +99,7 @@ class SnapshotTakerTest {
 
     @Test
     void nothing_is_taken_after_the_end() {
-        taker.stop(null);
+        taker.stop();
         ask("a");
 
         assertThat(tasks).isEmpty();

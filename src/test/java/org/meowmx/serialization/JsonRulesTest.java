@@ -67,7 +67,7 @@ class JsonRulesTest {
 
     @Test
     void a_key_twice_is_refused_with_its_pointer() {
-        assertRefused("{\"a\":[0,{\"b\":1,\"b\":2}]}", "data/a/1/b", "is there twice");
+        assertRefused("{\"a\":[0,{\"b\":1,\"b\":2}]}", "data/a/1/b", "occurs twice in its object");
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class JsonRulesTest {
 
         members.add("\"k%d\":0".formatted(twice));
 
-        assertRefused("{" + String.join(",", members) + "}", "data/k" + twice, "is there twice");
+        assertRefused("{" + String.join(",", members) + "}", "data/k" + twice, "occurs twice in its object");
     }
 
     @Test

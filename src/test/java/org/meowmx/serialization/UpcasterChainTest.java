@@ -61,7 +61,7 @@ class UpcasterChainTest {
     void two_upcasters_of_one_version_are_refused() {
         assertThatThrownBy(() -> chain(Upcaster.drop("a", 1), Upcaster.drop("a", 1)))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("Two upcasters read 'a' v1: keep one.");
+                .hasMessageContaining("Two upcasters read 'a' v1: remove one of them.");
     }
 
     @Test
