@@ -45,7 +45,8 @@ public final class Demo {
      * @param arguments none; the system property {@code demo.load} is the number of orders to place per second
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> environment = new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate", "JVM_ARGS", "-Xmx512m"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate", "JVM_ARGS", "-Xmx512m"));
         String database = "the one of DB_HOST";
         if (System.getenv("DB_HOST") == null) {
             environment.putAll(ownDatabase());
