@@ -18,7 +18,10 @@ public final class SharedApplication implements BeforeAllCallback {
 
     private static final Duration START = Duration.ofMinutes(2);
 
-    /** Started by the first use of this class. A store of JUnit does not serve: several forks get an engine for each class. */
+    /**
+     * Started by the first use. JUnit's root store cannot keep it: with several JVMs, Surefire runs each test class on its own,
+     * and the store is closed after each.
+     */
     private static final class Running {
         static final PostgreSqlServer DATABASE = PostgreSqlServer.start();
         static final ApplicationServer SERVER = start(DATABASE);
