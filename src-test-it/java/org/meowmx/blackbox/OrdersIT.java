@@ -307,7 +307,7 @@ class OrdersIT {
     @Test
     void events_and_the_read_model_survive_a_restart_and_a_kill() throws IOException {
         URI order = place();
-        server.close();
+        server.stop();
         assertThat(server.hasEndedInOrder()).isTrue();
         assertThat(server.errors()).isEmpty();
 

@@ -170,9 +170,14 @@ class TransferOverHttpIT {
         assertCounts(send(BodyPublishers.ofInputStream(TransferOverHttpIT::history)), 39_205, 0, 39_205);
     }
 
-    /** Everything that all tests have written, hostile texts included. */
+    /** Everything that the tests before have written, and a hostile text. */
     @Test
     void what_is_exported_makes_the_same_log_elsewhere(@TempDir Path folder) throws IOException {
+        String hostile =
+                Api.JSON.writeValueAsString("<img src=x onerror=alert(1)></script>'; drop table \u202e ünï 🐈");
+        String event = "{\"type\":%1$s,\"data\":{%1$s:%1$s},\"metadata\":{%1$s:%1$s}}".formatted(hostile);
+        assertThat(writer.post("/streams/%s/1".formatted(category), event).status())
+                .isEqualTo(201);
         List<String> here = writer.get("/events/export")
                 .body()
                 .lines()

@@ -185,6 +185,9 @@ class OperationsIT {
         String skipped = place("5000");
         String discarded = place("6000");
         visitor.open("#/parked");
+        // while the subscription still parks the second one, it is busy and refuses to skip
+        assertThat(parked(skipped)).hasCount(1);
+        assertThat(parked(discarded)).hasCount(1);
 
         settle(skipped, "Skip…");
         assertThat(visitor.text("of \u2068order/" + skipped + "\u2069 skipped, 0 handled."))

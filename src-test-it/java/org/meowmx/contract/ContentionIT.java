@@ -88,7 +88,7 @@ class ContentionIT {
         failAtCommit("57P01");
         assertThatThrownBy(() -> events.append(ONE, any(), EVENT))
                 .isInstanceOf(TransactionalException.class)
-                .hasMessageContaining("not committed, or the answer to its commit was lost");
+                .hasMessageContaining("not committed, or the reply to its commit was lost");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ import java.util.stream.Stream;
 public abstract class ApplicationServer implements AutoCloseable {
 
     static final Path BUILD = Path.of("target");
+
+    /** A test's server lives for seconds: the second compiler would take more time than its code saves. */
+    static final String JVM_OPTIONS = "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    /** Below the ports that systems give to outgoing connections, one of which could take a port before its server does. */
+    private static final int FIRST_PORT = 16_000;
+
+    private static final int PORTS = 16_000;
 
     private final Path folder;
     private final Process process;
@@ -91,12 +100,20 @@ public abstract class ApplicationServer implements AutoCloseable {
         return BUILD.resolve("meowmx-demo.war");
     }
 
-    /** A port that was free a moment ago. */
+    /** A random port that is free now. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(FIRST_PORT, FIRST_PORT + PORTS)
+                .filter(ApplicationServer::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
@@ -233,15 +250,16 @@ public abstract class ApplicationServer implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Ends the process without any warning, as a power cut would. */
+    /** Ends the process without a warning, as a power cut does. */
     public void kill() {
-        jvm().destroyForcibly();
+        ProcessHandle jvm = jvm();
+        jvm.destroyForcibly();
         process.destroyForcibly().onExit().join();
+        jvm.onExit().join();
     }
 
-    /** Stops the server in an orderly way. */
-    @Override
-    public void close() {
+    /** Stops the server in an orderly way. Open Liberty then waits for up to ten seconds for the task that listens. */
+    public void stop() {
         jvm().destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -251,6 +269,12 @@ public abstract class ApplicationServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             kill();
         }
+    }
+
+    /** Kills the server: a test that has seen what it wants does not wait for an orderly stop. */
+    @Override
+    public void close() {
+        kill();
     }
 
     static Path driver() throws IOException {

@@ -45,7 +45,8 @@ public final class Demo {
      * @param arguments none; the system property {@code demo.load} is the number of orders to place per second
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> environment = new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate", "JVM_ARGS", "-Xmx512m"));
         String database = "the one of DB_HOST";
         if (System.getenv("DB_HOST") == null) {
             environment.putAll(ownDatabase());
@@ -54,7 +55,7 @@ public final class Demo {
         Path folder = HOME.resolve("liberty");
         ApplicationServer server =
                 ApplicationServer.liberty(folder, ApplicationServer.warWithSample(), HTTP_PORT, environment);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         server.awaitReady("/demo/shipments", Duration.ofMinutes(3));
         System.out.printf(WELCOME, "http://localhost:" + HTTP_PORT, folder.resolve("console.log"), database);
         try (DemoLoad load = DemoLoad.start(server, Integer.getInteger("demo.load", 0))) {

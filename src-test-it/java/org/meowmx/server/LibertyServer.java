@@ -33,11 +33,11 @@ final class LibertyServer extends ApplicationServer {
 
         String script = BUILD.resolve("liberty/wlp/bin/server").toAbsolutePath().toString();
         ProcessBuilder builder = new ProcessBuilder("sh", script, "run", NAME);
+        builder.environment().put("JVM_ARGS", JVM_OPTIONS);
         builder.environment().putAll(environment);
         builder.environment().put("WLP_USER_DIR", folder.toAbsolutePath().toString());
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JVM_ARGS", "-Xmx512m");
         return new LibertyServer(folder, builder, port, deployed);
     }
 

@@ -51,13 +51,21 @@ public class PostgreSqlDatabase implements TestDatabase {
 
     protected PostgreSqlDatabase(PostgreSqlServer server) {
         this.server = server;
-        execute("create schema " + schema);
-        if (hasTables()) {
-            execute(file("V1__event_store.sql"));
-            execute(file("grants.sql"));
-            execute(APPLICATION_ROLE);
-            execute(OTHER_TABLES.formatted(schema));
-        }
+        execute(hasTables() ? inOneTransaction(emptySchema(), tables()) : emptySchema());
+    }
+
+    private String emptySchema() {
+        return "create schema " + schema;
+    }
+
+    private String tables() {
+        return inOneTransaction(
+                file("V1__event_store.sql"), file("grants.sql"), APPLICATION_ROLE, OTHER_TABLES.formatted(schema));
+    }
+
+    /** PostgreSQL runs the statements of one text in one transaction: one wait for the disk. */
+    private static String inOneTransaction(String... statements) {
+        return String.join(";\n", statements);
     }
 
     private static String file(String name) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +72,7 @@ final class WildFlyServer extends ApplicationServer {
                 "-Djboss.management.https.port=0");
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+        builder.environment().put("JAVA_OPTS", JVM_OPTIONS + " -Djava.net.preferIPv4Stack=true");
         return new WildFlyServer(folder, builder, port, managementPort, deployments);
     }
 
@@ -102,8 +104,13 @@ final class WildFlyServer extends ApplicationServer {
         try (Stream<Path> unpacked = Files.list(BUILD.resolve("wildfly"))) {
             home = unpacked.findFirst().orElseThrow().toAbsolutePath();
         }
-        if (!Files.exists(home.resolve("modules/org/postgresql"))) {
-            run(home, CONFIGURATION, "");
+        // tests may run in several processes at once
+        try (FileChannel file = FileChannel.open(
+                        BUILD.resolve("wildfly.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            if (lock.isValid() && !Files.exists(home.resolve("modules/org/postgresql"))) {
+                run(home, CONFIGURATION, "");
+            }
         }
         return home;
     }

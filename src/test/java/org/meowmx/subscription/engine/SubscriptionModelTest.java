@@ -35,7 +35,7 @@ class SubscriptionModelTest {
 
     private static final long SEED = Long.getLong("histories.seed", System.nanoTime());
     private static final int COUNT = Integer.getInteger("histories.count", 2_000);
-    private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("histories.seconds", 60));
+    private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("histories.seconds", 30));
 
     /** They tell of every fault. */
     private static final List<Logger> LOUD = List.of(
