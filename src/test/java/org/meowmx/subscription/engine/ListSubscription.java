@@ -19,7 +19,10 @@ import org.meowmx.subscription.engine.declaration.SubscriptionSettings.FailurePo
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings.OnFailure;
 import org.meowmx.transaction.TransactionLimits;
 
-/** A catalog for tests without a container: of one subscription, "list", that asks for every event of the category "test". */
+/**
+ * A registry for tests without a container. It has one subscription, "list", that requests every event of the category
+ * "test".
+ */
 final class ListSubscription extends SubscriptionRegistry {
 
     static final String NAME = "list";
@@ -30,6 +33,10 @@ final class ListSubscription extends SubscriptionRegistry {
     @Override
     public Set<String> names() {
         return Set.of(NAME);
+    }
+
+    static DeclaredSegment segment() {
+        return DeclaredSegment.of(new ListSubscription(), new Checkpoint.Key(NAME, (short) 0));
     }
 
     @Override
