@@ -115,10 +115,10 @@ class FilterReconciliationIT {
         CompletableFuture<Long> turn = CompletableFuture.supplyAsync(() -> subscriptions.catchUp("list"));
         assertThat(handler.entered().await(20, TimeUnit.SECONDS)).isTrue();
         registerNewerNode();
-        CompletableFuture<Void> reconciled =
-                CompletableFuture.runAsync(() -> engine.reconciliation.reconcile("list"));
+        CompletableFuture<Void> reconciled = CompletableFuture.runAsync(() -> engine.reconciliation.reconcile("list"));
         Awaitility.await()
-                .until(() -> claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                .until(() ->
+                        claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
         handler.goOn().countDown();
 
         assertThat(turn.get()).isEqualTo(1);
@@ -207,7 +207,8 @@ class FilterReconciliationIT {
             })));
             Awaitility.await()
                     .until(() ->
-                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted"))
+                                    > 0);
             return "done";
         });
         other.get(0).get();

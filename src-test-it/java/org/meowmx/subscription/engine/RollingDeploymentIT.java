@@ -83,7 +83,8 @@ class RollingDeploymentIT {
             registerNewerNode();
             Awaitility.await()
                     .until(() ->
-                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted"))
+                                    > 0);
             long beat = beat();
             Awaitility.await().until(() -> beat() > beat + 3);
             return beat;

@@ -22,7 +22,8 @@ public class LoopAlive implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("meowmx-loop")
                 .status(watchdog.isHealthy())
-                .withData("secondsSinceLastProgress", watchdog.sinceLastProgress().toSeconds())
+                .withData(
+                        "secondsSinceLastProgress", watchdog.sinceLastProgress().toSeconds())
                 .build();
     }
 }

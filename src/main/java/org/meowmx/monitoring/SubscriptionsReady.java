@@ -92,7 +92,7 @@ public class SubscriptionsReady implements HealthCheck {
         String state =
                 status.declared() ? status.state().name().toLowerCase(Locale.ROOT) + failure(status) : "orphaned";
         String parked = status.parkedStreams() == 0 ? "" : ", " + status.parkedStreams() + " streams parked";
-        return "%s at position %d, %d events and %d s behind%s"
+        return "%s at position %d, %d events and %d s of lag%s"
                 .formatted(
                         state,
                         status.position(),

@@ -87,7 +87,7 @@ final class Backlog {
     }
 
     /**
-     * How far a subscription is behind the high-water mark.
+     * The lag of a subscription: the distance between its checkpoints and the high-water mark.
      *
      * @param events how many events it has not handled, counted up to {@link SubscriptionStatus#COUNTED}
      * @param age the time since the oldest of them was recorded; zero if there is none
@@ -120,18 +120,15 @@ final class Backlog {
      */
     boolean hasHandled(String subscription, long position) {
         return events.highWaterMark() >= position
-                && ownTransaction.run(() -> PlainSql.query(
-                                em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
-                        .get(0));
+                && ownTransaction.run(
+                        () -> PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
+                                .get(0));
     }
 
-    /** How far a subscription is behind. Needs a transaction. */
+    /** The lag of a subscription. Needs a transaction. */
     Lag lag(String subscription) {
         return PlainSql.query(
-                        em,
-                        LAG,
-                        List.of(events.highWaterMark(), subscription, SubscriptionStatus.COUNTED),
-                        this::lag)
+                        em, LAG, List.of(events.highWaterMark(), subscription, SubscriptionStatus.COUNTED), this::lag)
                 .get(0);
     }
 

@@ -48,8 +48,7 @@ final class CatchUp {
     /** The last result of a segment's turns, with the number of all events that they handled. */
     private TurnResult takeAll(String subscription, Segment segment) {
         Checkpoint.Key key = new Checkpoint.Key(subscription, (short) segment.firstSlice());
-        TurnRequest request =
-                TurnRequest.of(DeclaredSegment.of(registry, key)).alsoIfPaused();
+        TurnRequest request = TurnRequest.of(DeclaredSegment.of(registry, key)).alsoIfPaused();
         PageSize size = new PageSize(request.size());
         long handled = 0;
         TurnResult result;

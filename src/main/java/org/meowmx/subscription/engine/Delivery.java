@@ -53,7 +53,8 @@ final class Delivery {
      * @throws TurnFailure if an observer threw
      */
     void deliver(Subscription subscription, StreamId stream, long version) {
-        RecordedEvent event = events.read(stream, StreamRange.all().from(version).to(version))
+        RecordedEvent event = events.read(
+                        stream, StreamRange.all().from(version).to(version))
                 .first()
                 .orElseThrow();
         dispatcher.dispatch(subscription, List.of(event), true);

@@ -67,8 +67,7 @@ final class Failures {
         }
         Instant retryAt = clock.instant().plus(delay.get()).truncatedTo(ChronoUnit.MICROS);
         checkpoint.recordFailure(text(cause), retryAt);
-        return new SubscriptionFailed(
-                segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
+        return new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
     }
 
     /**

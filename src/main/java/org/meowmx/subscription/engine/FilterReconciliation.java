@@ -68,14 +68,13 @@ final class FilterReconciliation {
         Subscription subscription = registry.subscription(name);
         // This needs a transaction of its own. The persistence context of the first one holds checkpoints that were
         // read before the wait for their locks, and would write back their old state.
-        claimTransaction
-                .run(() -> change(subscription, checkpoints.lock(name)))
-                .ifPresent(notifications);
+        claimTransaction.run(() -> change(subscription, checkpoints.lock(name))).ifPresent(notifications);
     }
 
     /** Reads the nodes under the locks. So if two nodes start together, the second one sees the filter of the first. */
     private Optional<SubscriptionWidened> change(Subscription subscription, List<Checkpoint> segments) {
-        boolean widened = segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
+        boolean widened =
+                segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
         Filter union = union(subscription, nodes.others());
         segments.forEach(segment -> segment.useFilter(union));
         long position = segments.stream().mapToLong(Checkpoint::position).min().orElse(0);

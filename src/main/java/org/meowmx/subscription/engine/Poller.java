@@ -72,7 +72,7 @@ final class Poller {
         this.interval = interval;
     }
 
-    /** Works on a segment until nothing is left, or it is told to stop. Never throws. */
+    /** Works on a segment until nothing is left, or the poller is stopped. Never throws. */
     interface Worker {
         /** Returns how many events were handled. */
         long work(DueSegment segment, BooleanSupplier stopped);

@@ -61,9 +61,8 @@ public final class RunningTurns {
      * @return the registration, with the limits that are configured for the subscription
      */
     Registration begin(String subscription) {
-        TransactionLimits limits = registry.has(subscription)
-                ? registry.settings(subscription).limits()
-                : TransactionLimits.DEFAULT;
+        TransactionLimits limits =
+                registry.has(subscription) ? registry.settings(subscription).limits() : TransactionLimits.DEFAULT;
         Registration turn = new Registration(subscription, limits);
         turns.add(turn);
         return turn;

@@ -36,8 +36,7 @@ final class SegmentLayout {
     }
 
     private void change(List<Checkpoint> segments, List<Segments.Range> after, int count) {
-        List<Segments.Range> before =
-                segments.stream().map(Checkpoint::slices).toList();
+        List<Segments.Range> before = segments.stream().map(Checkpoint::slices).toList();
         segments.forEach(Checkpoint::cancelMerge);
         if (before.equals(after)) {
             return;

@@ -33,8 +33,7 @@ final class SegmentMerge {
 
     /** Schedules the merge of all segments of a subscription. Needs a transaction that has claimed all of them. */
     static void schedule(List<Checkpoint> segments, int count) {
-        long fastest =
-                segments.stream().mapToLong(Checkpoint::position).max().orElseThrow();
+        long fastest = segments.stream().mapToLong(Checkpoint::position).max().orElseThrow();
         segments.forEach(segment -> segment.mergeAt(fastest, count));
     }
 

@@ -127,8 +127,8 @@ final class SegmentWorker {
                     new SubscriptionRecovered(segment.name(), segment.key().firstSlice()));
         }
         if (result.next() == Next.DONE && events > segment.settings().batchSize()) {
-            notifications.accept(new SubscriptionCaughtUp(
-                    segment.name(), segment.key().firstSlice(), result.position()));
+            notifications.accept(
+                    new SubscriptionCaughtUp(segment.name(), segment.key().firstSlice(), result.position()));
         }
     }
 

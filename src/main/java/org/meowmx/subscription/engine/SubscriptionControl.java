@@ -49,8 +49,7 @@ final class SubscriptionControl {
     long reposition(String subscription, ReadFrom from, Runnable clear) {
         return move(subscription, from, clear, segment -> {
             if (!segment.isPaused()) {
-                throw new SubscriptionConflictException(
-                        subscription, "is running; pause it before you reposition it");
+                throw new SubscriptionConflictException(subscription, "is running; pause it before you reposition it");
             }
         });
     }

@@ -71,8 +71,8 @@ class SubscriptionLifecycle {
                 new SignalListener.Loop(woken::wake, () -> engine.watchdog.isStarving(interval), woken::isStopped);
         SignalListener started = new SignalListener(dataSource, channel, engine.signals, loop);
         listener = started;
-        schedules.add(engine.executor.scheduleWithFixedDelay(
-                started, 0, LISTENER_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        schedules.add(
+                engine.executor.scheduleWithFixedDelay(started, 0, LISTENER_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /**

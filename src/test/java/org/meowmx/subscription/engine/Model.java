@@ -218,7 +218,8 @@ record Model(World world, int pageSize, int parksAfter) {
      * Whether a segment is on its way to the merge point, or is the first one and all have arrived; for any release.
      */
     private static boolean isDueToMerge(ModelState state, Segment segment) {
-        return !segment.isWaiting() && (!state.isAtMergePoint(segment) || (segment.first() == 0 && state.areAllAtMergePoint()));
+        return !segment.isWaiting()
+                && (!state.isAtMergePoint(segment) || (segment.first() == 0 && state.areAllAtMergePoint()));
     }
 
     /** Whether two states are the same, except for positions between the same two events. */

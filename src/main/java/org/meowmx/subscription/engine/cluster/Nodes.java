@@ -65,9 +65,7 @@ public final class Nodes {
             if (renewed == 0) {
                 em.persist(new RunningNode(node, registry.filters(), started, now()));
             }
-            rows().stream()
-                    .filter(row -> !isAlive(row, DELETED_AFTER))
-                    .forEach(this::delete);
+            rows().stream().filter(row -> !isAlive(row, DELETED_AFTER)).forEach(this::delete);
             return renewed;
         });
     }

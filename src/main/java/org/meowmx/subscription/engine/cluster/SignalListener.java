@@ -161,7 +161,8 @@ public final class SignalListener implements Runnable {
         if (!listening.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.log(
                     Level.WARNING,
-                    "The connection that listens for other nodes was not closed within {0}; the server closes it with its pool", limit);
+                    "The connection that listens for other nodes was not closed within {0}; the server closes it with its pool",
+                    limit);
         }
     }
 }

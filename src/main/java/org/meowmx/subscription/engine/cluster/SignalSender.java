@@ -29,6 +29,7 @@ public final class SignalSender {
 
     /** When the pending signal was scheduled. */
     private final AtomicLong pendingSince = new AtomicLong(NOTHING);
+
     private volatile long lastSent = System.nanoTime() - PAUSE.toNanos();
 
     /** @param signal sends one signal */
