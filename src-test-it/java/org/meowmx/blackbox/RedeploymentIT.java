@@ -56,7 +56,7 @@ class RedeploymentIT {
             Awaitility.await().untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
                     .as("connections that listen")
                     .isEqualTo(1));
-            assertThat(server.log()).doesNotContain("did not end within", "was not given back");
+            assertThat(server.log()).doesNotContain("did not end within", "was not closed within");
         }
     }
 

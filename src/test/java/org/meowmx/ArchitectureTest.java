@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String RETRY = "org.meowmx.retry";
     private static final String AGGREGATE = "org.meowmx.aggregate";
     private static final String CLOUDEVENTS = "org.meowmx.cloudevents";
+    private static final String CONCURRENT = "org.meowmx.concurrent";
     private static final String TRANSACTION = "org.meowmx.transaction";
     private static final String SERIALIZATION = "org.meowmx.serialization";
     private static final String STORAGE = "org.meowmx.storage";
@@ -46,6 +47,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_store_api_stands_alone = only(STORE);
+
+    @ArchTest
+    static final ArchRule tools_for_threads_stand_alone = only(CONCURRENT);
 
     @ArchTest
     static final ArchRule transactions_stand_alone = only(TRANSACTION);
@@ -85,7 +89,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_engine_uses_no_storage =
-            only(ENGINE, STORE, SUBSCRIPTION, TRANSACTION, DECLARATION, CLUSTER, CONFIGURATION);
+            only(ENGINE, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
 
     @ArchTest
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
@@ -95,7 +99,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis =
-            only(REST, STORE, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONFIGURATION);
+            only(REST, STORE, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

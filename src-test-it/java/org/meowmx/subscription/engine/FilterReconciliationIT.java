@@ -27,12 +27,11 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionWidened;
 import org.meowmx.subscription.Subscriptions;
-import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** A new release makes its filter the one that counts, while a turn of an older one is still running. */
+/** A new release changes the filter of a checkpoint while a turn of an older release is still running. */
 @MeowmxTest(
         beans = {FilterReconciliationIT.Handler.class, Sql.class},
         config = "meowmx.subscription.list.renamed-from=names",
@@ -40,25 +39,10 @@ import org.meowmx.transaction.ClaimTransaction;
 class FilterReconciliationIT {
 
     @Inject
-    FilterReconciliation adoption;
+    SubscriptionEngine engine;
 
     @Inject
-    SubscriptionRegistry catalog;
-
-    @Inject
-    Checkpoints checkpoints;
-
-    @Inject
-    SubscriptionControl control;
-
-    @Inject
-    Failures failures;
-
-    @Inject
-    Turn turn;
-
-    @Inject
-    ClaimTransaction transactions;
+    ClaimTransaction claimTransaction;
 
     @Inject
     Subscriptions subscriptions;
@@ -78,12 +62,12 @@ class FilterReconciliationIT {
     @EventType("also-noted")
     record AlsoNoted(String text) {}
 
-    /** Handles when it may. */
+    /** Handles an event when the test allows it. */
     @ApplicationScoped
     static class Handler {
 
         private final List<String> seen = new CopyOnWriteArrayList<>();
-        private final List<SubscriptionWidened> extended = new CopyOnWriteArrayList<>();
+        private final List<SubscriptionWidened> widened = new CopyOnWriteArrayList<>();
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -102,11 +86,11 @@ class FilterReconciliationIT {
         }
 
         void on(@Observes SubscriptionWidened notification) {
-            extended.add(notification);
+            widened.add(notification);
         }
 
-        List<SubscriptionWidened> extended() {
-            return extended;
+        List<SubscriptionWidened> widened() {
+            return widened;
         }
 
         CountDownLatch entered() {
@@ -118,109 +102,113 @@ class FilterReconciliationIT {
         }
     }
 
-    /** Makes a node known that asks for more than this one. */
-    private void newerNodeComes() {
-        transactions.run(() -> sql.run("""
+    /** Registers a node that requests more than this one. */
+    private void registerNewerNode() {
+        claimTransaction.run(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
                     values (gen_random_uuid(), 'newer', '2.0', '{"list": {}}', now(), now(), 0)"""));
     }
 
     @Test
-    void an_adoption_waits_for_the_turn_at_hand_and_keeps_its_position() throws Exception {
+    void a_reconciliation_waits_for_the_running_turn_and_keeps_its_position() throws Exception {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
         CompletableFuture<Long> turn = CompletableFuture.supplyAsync(() -> subscriptions.catchUp("list"));
         assertThat(handler.entered().await(20, TimeUnit.SECONDS)).isTrue();
-        newerNodeComes();
-        CompletableFuture<Void> adopted = CompletableFuture.runAsync(() -> adoption.adopt("list"));
+        registerNewerNode();
+        CompletableFuture<Void> reconciled = CompletableFuture.runAsync(() -> engine.reconciliation.reconcile("list"));
         Awaitility.await()
-                .until(() -> transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                .until(() ->
+                        claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
         handler.goOn().countDown();
 
         assertThat(turn.get()).isEqualTo(1);
-        adopted.get();
-        assertThat(handler.extended()).as("this node asks for nothing new").isEmpty();
-        assertThat(transactions.run(() ->
+        reconciled.get();
+        assertThat(handler.widened()).as("this node requests nothing new").isEmpty();
+        assertThat(claimTransaction.run(() ->
                         sql.number("select count(*) from meowmx_checkpoints where types is null and position = 1")))
-                .as("the adoption sees where the turn has left the checkpoint")
+                .as("the reconciliation sees the position to which the turn has moved the checkpoint")
                 .isEqualTo(1);
         assertThat(handler.seen()).containsExactly("a");
     }
 
     private void storedFilterIs(String types) {
-        transactions.run(() -> sql.run("update meowmx_checkpoints set types = " + types));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set types = " + types));
     }
 
-    private Turn.Outcome takeTurn() {
-        return turn.take(Turn.Order.whole(
-                catalog.subscription("list"), catalog.settings("list"), new Checkpoint.Key("list", (short) 0)));
+    private DeclaredSegment segment() {
+        return DeclaredSegment.of(engine.registry, new Checkpoint.Key("list", (short) 0));
+    }
+
+    private TurnResult takeTurn() {
+        return engine.turn.take(TurnRequest.of(segment()));
     }
 
     @Test
-    void nobody_moves_a_checkpoint_that_is_read_under_another_filter() {
+    void nobody_moves_a_checkpoint_that_has_another_filter() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         RecordedEvent second = events.read(StreamId.of("test", 1L)).last().orElseThrow();
         TurnFailure failure = new TurnFailure(second, true, new IllegalStateException("poison"));
-        transactions.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
 
         storedFilterIs("null");
-        assertThat(takeTurn()).as("a newer release asks for more").isEqualTo(Turn.Outcome.BUSY);
-        assertThat(note(failure)).isEmpty();
+        assertThat(takeTurn()).as("a newer release requests more").isEqualTo(TurnResult.BUSY);
+        assertThat(record(failure)).isEmpty();
 
         storedFilterIs("chr(31) || 'noted' || chr(31)");
-        assertThat(takeTurn()).as("its own has not been adopted yet").isEqualTo(Turn.Outcome.BUSY);
-        assertThat(note(failure)).isEmpty();
+        assertThat(takeTurn()).as("its own filter is not reconciled yet").isEqualTo(TurnResult.BUSY);
+        assertThat(record(failure)).isEmpty();
 
-        adoption.adoptAll();
-        assertThat(note(failure)).isPresent();
-        assertThat(takeTurn().handled()).as("it waits before it tries again").isZero();
-        transactions.run(() -> sql.run("update meowmx_checkpoints set retry_at = null"));
+        engine.reconciliation.reconcileAll();
+        assertThat(record(failure)).isPresent();
+        assertThat(takeTurn().handled()).as("its retry is not due yet").isZero();
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set retry_at = null"));
         assertThat(takeTurn().handled()).isEqualTo(1);
     }
 
     @Test
-    void what_has_failed_is_forgotten_with_the_filter_that_asked_for_it() {
+    void a_change_of_the_filter_clears_a_failure() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
-        transactions.run(() -> sql.run("""
+        claimTransaction.run(() -> sql.run("""
                 update meowmx_checkpoints
                 set types = chr(31) || 'dropped' || chr(31), attempts = 9, last_failure = 'why',
                     retry_at = now() + interval '1 hour'"""));
 
-        adoption.adoptAll();
+        engine.reconciliation.reconcileAll();
 
         assertThat(subscriptions.status("list").state()).isEqualTo(SubscriptionStatus.State.RUNNING);
         assertThat(takeTurn().handled()).isEqualTo(1);
     }
 
-    private Optional<Object> note(TurnFailure failure) {
-        return failures.note(
-                catalog.subscription("list"), catalog.settings("list"), new Checkpoint.Key("list", (short) 0), failure);
+    private Optional<Object> record(TurnFailure failure) {
+        return engine.failures.recordFailure(segment(), failure);
     }
 
     @Test
-    void a_failure_is_noted_only_of_the_event_that_is_next() {
+    void a_failure_is_recorded_only_for_the_next_event() {
         RecordedEvent first = events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")))
                 .last();
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         TurnFailure failure = new TurnFailure(first, true, new IllegalStateException("poison"));
-        transactions.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
 
-        assertThat(note(failure)).as("another node has got past it").isEmpty();
+        assertThat(record(failure)).as("another node has handled the event").isEmpty();
     }
 
     @Test
     void two_nodes_that_create_a_subscription_in_different_segments_do_not_overlap() throws Exception {
-        transactions.run(() -> sql.run("delete from meowmx_checkpoints"));
+        claimTransaction.run(() -> sql.run("delete from meowmx_checkpoints"));
         List<CompletableFuture<Void>> other = new ArrayList<>();
-        transactions.run(() -> {
-            checkpoints.create(catalog.subscription("list"), inSegments(4));
-            other.add(CompletableFuture.runAsync(() -> transactions.run(() -> {
-                checkpoints.create(catalog.subscription("list"), inSegments(3));
+        claimTransaction.run(() -> {
+            engine.checkpoints.create(engine.registry.subscription("list"), inSegments(4));
+            other.add(CompletableFuture.runAsync(() -> claimTransaction.run(() -> {
+                engine.checkpoints.create(engine.registry.subscription("list"), inSegments(3));
                 return "done";
             })));
             Awaitility.await()
                     .until(() ->
-                            transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted"))
+                                    > 0);
             return "done";
         });
         other.get(0).get();
@@ -231,7 +219,7 @@ class FilterReconciliationIT {
     }
 
     private SubscriptionSettings inSegments(int count) {
-        SubscriptionSettings configured = catalog.settings("list");
+        SubscriptionSettings configured = engine.registry.settings("list");
         return new SubscriptionSettings(
                 new SubscriptionSettings.Creation(count, ReadFrom.beginning(), null),
                 configured.batchSize(),
@@ -240,37 +228,37 @@ class FilterReconciliationIT {
     }
 
     @Test
-    void a_subscription_without_checkpoint_takes_the_place_of_the_one_it_was_renamed_from() {
+    void a_subscription_without_checkpoint_takes_over_that_of_the_one_it_was_renamed_from() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
-        transactions.run(() -> sql.run("""
+        claimTransaction.run(() -> sql.run("""
                 update meowmx_checkpoints
                 set subscription = 'names', position = 1, paused = true, merge_at = 5, wanted_segments = 3"""));
-        transactions.run(() -> sql.run("""
+        claimTransaction.run(() -> sql.run("""
                 insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
                     values ('names', 1, 'test', '1', 1, now())"""));
 
-        control.ensure("list");
-        control.ensure("list");
+        engine.creation.createIfAbsent("list");
+        engine.creation.createIfAbsent("list");
 
         assertThat(subscriptions.list()).singleElement().satisfies(status -> {
             assertThat(status.name()).isEqualTo("list");
             assertThat(status.position()).isEqualTo(1);
-            assertThat(status.state()).as("the pause came along").isEqualTo(SubscriptionStatus.State.PAUSED);
-            assertThat(status.wantedSegments()).as("so did the wish").isEqualTo(3);
+            assertThat(status.state()).as("the pause is kept").isEqualTo(SubscriptionStatus.State.PAUSED);
+            assertThat(status.wantedSegments()).as("so is the scheduled merge").isEqualTo(3);
             assertThat(status.parkedStreams()).isEqualTo(1);
         });
     }
 
     @Test
-    void what_this_node_newly_asks_for_is_told_with_the_position_from_which_on_it_counts() {
+    void a_wider_filter_is_notified_with_the_position_from_which_it_applies() {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
         handler.goOn().countDown();
         subscriptions.catchUp("list");
-        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
 
-        adoption.adoptAll();
-        assertThat(handler.extended()).containsExactly(new SubscriptionWidened("list", 1));
-        adoption.adoptAll();
-        assertThat(handler.extended()).as("the same again is nothing new").hasSize(1);
+        engine.reconciliation.reconcileAll();
+        assertThat(handler.widened()).containsExactly(new SubscriptionWidened("list", 1));
+        engine.reconciliation.reconcileAll();
+        assertThat(handler.widened()).as("reconciling again changes nothing").hasSize(1);
     }
 }

@@ -27,7 +27,7 @@ import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The checkpoints that a replay waits for are replaced, and the new ones move before it gets them. */
+/** The checkpoints for which a replay waits are replaced, and the new ones move before the replay locks them. */
 @MeowmxTest(
         beans = {ReplacedWhileWaitingIT.Handler.class, Sql.class},
         database = ReplacedWhileWaitingIT.Database.class)
@@ -35,7 +35,7 @@ class ReplacedWhileWaitingIT {
 
     private static final StreamId STREAM = StreamId.of("test", 1L);
 
-    /** What is done before the second of two statements that lock all checkpoints of a subscription. */
+    /** Runs before the second of two statements that lock all checkpoints of a subscription. */
     private static final AtomicReference<Runnable> BETWEEN = new AtomicReference<>(() -> {});
 
     private static final AtomicInteger LOCKS = new AtomicInteger();
@@ -47,7 +47,7 @@ class ReplacedWhileWaitingIT {
     Subscriptions subscriptions;
 
     @Inject
-    ClaimTransaction transactions;
+    ClaimTransaction claimTransaction;
 
     @Inject
     Sql sql;
@@ -69,7 +69,7 @@ class ReplacedWhileWaitingIT {
     @Inject
     Handler handler;
 
-    /** One whose locks are counted. */
+    /** A database whose locks are counted. */
     public static class Database extends PostgreSqlDatabase {
 
         @Override
@@ -95,12 +95,13 @@ class ReplacedWhileWaitingIT {
     }
 
     private void move() {
-        transactions.run(() -> sql.run("update meowmx_checkpoints set position = 2, lock_version = lock_version + 1"));
+        claimTransaction.run(
+                () -> sql.run("update meowmx_checkpoints set position = 2, lock_version = lock_version + 1"));
     }
 
-    /** As another node does that changes segments; it commits when the other work waits for it. */
+    /** Replaces checkpoints as a node does that changes segments, and commits when the other work waits for it. */
     private void replaceCheckpointsWhile(Runnable other) {
-        transactions.run(() -> {
+        claimTransaction.run(() -> {
             sql.run("create temporary table kept on commit drop as select * from meowmx_checkpoints");
             sql.run("delete from meowmx_checkpoints");
             sql.run("insert into meowmx_checkpoints select * from kept");

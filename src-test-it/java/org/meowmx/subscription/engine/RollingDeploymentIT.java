@@ -22,7 +22,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** A node of a newer release, which asks for more, comes and dies without a word. */
+/** A node of a newer release, which requests more, starts and crashes. */
 @MeowmxTest(
         beans = {RollingDeploymentIT.Notes.class, Sql.class},
         config = {
@@ -42,7 +42,7 @@ class RollingDeploymentIT {
     Subscriptions subscriptions;
 
     @Inject
-    ClaimTransaction transactions;
+    ClaimTransaction claimTransaction;
 
     @Inject
     Notes notes;
@@ -53,7 +53,7 @@ class RollingDeploymentIT {
     @EventType("noted")
     record Noted(String text) {}
 
-    /** What this release asks for. */
+    /** The events that this release requests. */
     @ApplicationScoped
     static class Notes {
 
@@ -69,21 +69,22 @@ class RollingDeploymentIT {
     }
 
     private boolean checkpointHas(String type) {
-        return transactions.run(() -> sql.value(TYPES)).toString().contains(type);
+        return claimTransaction.run(() -> sql.value(TYPES)).toString().contains(type);
     }
 
-    private void newerBeats() {
-        transactions.run(() -> sql.run("update meowmx_nodes set beat = beat + 1 where name = 'newer'"));
+    private void sendHeartbeatOfNewerNode() {
+        claimTransaction.run(() -> sql.run("update meowmx_nodes set beat = beat + 1 where name = 'newer'"));
     }
 
     @Test
-    void a_node_gives_signs_of_life_while_it_waits_for_a_turn_to_change_a_filter() {
-        transactions.run(() -> {
+    void a_node_sends_heartbeats_while_it_waits_for_a_turn_to_change_a_filter() {
+        claimTransaction.run(() -> {
             sql.run("select from meowmx_checkpoints for update");
-            newerNodeComes();
+            registerNewerNode();
             Awaitility.await()
                     .until(() ->
-                            transactions.run(() -> sql.number("select count(*) from pg_locks where not granted")) > 0);
+                            claimTransaction.run(() -> sql.number("select count(*) from pg_locks where not granted"))
+                                    > 0);
             long beat = beat();
             Awaitility.await().until(() -> beat() > beat + 3);
             return beat;
@@ -91,11 +92,11 @@ class RollingDeploymentIT {
     }
 
     private long beat() {
-        return transactions.run(() -> sql.number("select beat from meowmx_nodes where name <> 'newer'"));
+        return claimTransaction.run(() -> sql.number("select beat from meowmx_nodes where name <> 'newer'"));
     }
 
-    private void newerNodeComes() {
-        transactions.run(() -> sql.run("""
+    private void registerNewerNode() {
+        claimTransaction.run(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
                     values (gen_random_uuid(), 'newer', '2.0', '{"list": {"types": "\\u001fadded\\u001fnoted\\u001f"}}',
                         now(), now(), 0)"""));
@@ -103,7 +104,7 @@ class RollingDeploymentIT {
 
     @Test
     void the_older_node_waits_for_the_newer_one_as_long_as_that_lives() {
-        newerNodeComes();
+        registerNewerNode();
         Awaitility.await().until(() -> checkpointHas("added"));
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new Noted("a")));
 
@@ -111,14 +112,14 @@ class RollingDeploymentIT {
                 .during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
-                    newerBeats();
+                    sendHeartbeatOfNewerNode();
                     return notes.seen().isEmpty();
                 });
 
         Awaitility.await().until(() -> notes.seen().equals(List.of("a")));
         assertThat(checkpointHas("added")).isFalse();
         Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(subscriptions.nodes())
-                .as("it is forgotten some time after")
+                .as("its row is deleted some time later")
                 .singleElement()
                 .satisfies(node -> assertThat(node.alive()).isTrue()));
     }

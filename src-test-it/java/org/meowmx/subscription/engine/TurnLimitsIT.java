@@ -19,11 +19,10 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionRepositioned;
 import org.meowmx.subscription.Subscriptions;
-import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Whatever works under a claim or holds the row of a node, PostgreSQL takes it away when it stands still. */
+/** PostgreSQL ends every transaction that holds a claim or the row of a node and sends no statement for too long. */
 @MeowmxTest(
         beans = {TurnLimitsIT.Handler.class, Sql.class},
         config = "meowmx.subscription.list.frozen-after=PT7S",
@@ -39,16 +38,10 @@ class TurnLimitsIT {
     Subscriptions subscriptions;
 
     @Inject
-    ClaimTransaction transactions;
+    ClaimTransaction claimTransaction;
 
     @Inject
-    SegmentLayout division;
-
-    @Inject
-    FilterReconciliation adoption;
-
-    @Inject
-    Nodes nodes;
+    SubscriptionEngine engine;
 
     @Inject
     Handler handler;
@@ -56,7 +49,7 @@ class TurnLimitsIT {
     @Inject
     Sql sql;
 
-    /** Notes the limits of the transactions that it is called in. */
+    /** Records the limits of the transactions in which it is called. */
     @ApplicationScoped
     static class Handler {
 
@@ -69,17 +62,17 @@ class TurnLimitsIT {
             return limits;
         }
 
-        void note() {
+        void recordLimits() {
             limits.add(sql.value("show idle_in_transaction_session_timeout"));
             limits.add(sql.value("show tcp_user_timeout"));
         }
 
         void on(@Observes @Subscribed("list") RecordedEvent event) {
-            note();
+            recordLimits();
         }
 
         void on(@Observes SubscriptionRepositioned moved) {
-            note();
+            recordLimits();
         }
     }
 
@@ -105,7 +98,7 @@ class TurnLimitsIT {
     @Test
     void the_retry_of_a_parked_event_is_limited() {
         events.append(STREAM, any(), NewEvent.of("noted", "{}"));
-        transactions.run(() -> sql.run("""
+        claimTransaction.run(() -> sql.run("""
                 insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
                     values ('list', 1, 'test', '1', 1, now())"""));
         assertThat(subscriptions.retryParked("list", STREAM)).isEqualTo(1);
@@ -115,15 +108,15 @@ class TurnLimitsIT {
 
     @Test
     void a_move_with_its_callback_and_its_observers_is_limited() {
-        subscriptions.replay("list", handler::note);
+        subscriptions.replay("list", handler::recordLimits);
         subscriptions.pause("list");
-        subscriptions.reposition("list", org.meowmx.subscription.ReadFrom.now(), handler::note);
+        subscriptions.reposition("list", org.meowmx.subscription.ReadFrom.now(), handler::recordLimits);
 
         assertThat(handler.limits()).hasSize(8).contains("7s");
         assertThat(handler.limits().stream().distinct()).hasSize(2);
     }
 
-    /** What happens to the rows of checkpoints notes the limit that it is done under. */
+    /** Records the limit of each transaction that changes checkpoints. */
     private void watch(String operation) {
         watch(operation, "meowmx_checkpoints");
     }
@@ -141,23 +134,23 @@ class TurnLimitsIT {
     }
 
     private void assertLimited() {
-        assertThat(transactions.run(() -> sql.value("select string_agg(distinct frozen, ', ') from seen")))
+        assertThat(claimTransaction.run(() -> sql.value("select string_agg(distinct frozen, ', ') from seen")))
                 .isEqualTo("1min");
     }
 
     /** It holds the claims of all segments. */
     @Test
-    void a_join_is_limited() {
+    void a_merge_is_limited() {
         watch("delete");
-        transactions.run(() -> sql.run("update meowmx_checkpoints set merge_at = position, wanted_segments = 2"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set merge_at = position, wanted_segments = 2"));
 
-        assertThat(division.join("list")).isTrue();
+        assertThat(engine.merge.tryMerge("list")).isTrue();
         assertThat(subscriptions.status("list").segments()).hasSize(2);
         assertLimited();
     }
 
     @Test
-    void what_an_operator_does_is_limited() {
+    void an_operation_is_limited() {
         watch("update or delete");
         subscriptions.pause("list");
         subscriptions.resume("list");
@@ -167,26 +160,26 @@ class TurnLimitsIT {
     }
 
     @Test
-    void the_adoption_of_a_filter_is_limited() {
-        transactions.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
+    void the_reconciliation_of_filters_is_limited() {
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set types = chr(31) || 'noted' || chr(31)"));
         watch("update");
-        adoption.adoptAll();
+        engine.reconciliation.reconcileAll();
 
         assertLimited();
     }
 
-    /** Who holds the row of a node keeps those from giving signs of life that would forget it. */
+    /** A transaction that holds the row of a node blocks the heartbeats of peers that would delete the row. */
     @Test
-    void a_sign_of_life_is_limited() {
+    void a_heartbeat_is_limited() {
         watch("insert or update", "meowmx_nodes");
-        nodes.beat();
+        engine.nodes.sendHeartbeat();
 
         assertLimited();
     }
 
     @Test
-    void what_is_done_to_an_orphan_is_limited() {
-        transactions.run(() -> sql.run("update meowmx_checkpoints set subscription = 'old'"));
+    void an_operation_on_an_orphan_is_limited() {
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set subscription = 'old'"));
         watch("delete");
         subscriptions.rename("old", "older");
         subscriptions.delete("older");

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a transaction that holds something back is named: by its process and application, or the id it was prepared under. */
+/**
+ * How health checks name a transaction that holds something: by its process and application, or by its global id if it
+ * is prepared.
+ */
 final class HolderText {
 
     private HolderText() {}

@@ -7,19 +7,23 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.meowmx.subscription.engine.PollLoopWatchdog;
 
-/** Alive while the loop that looks for new events comes round; a database that does not answer it has ten minutes to do so. */
+/**
+ * Liveness of the poll loop. It is up while the loop makes progress, which may take up to two minutes, or up to ten
+ * while the loop waits for the database.
+ */
 @Liveness
 @ApplicationScoped
 public class LoopAlive implements HealthCheck {
 
     @Inject
-    PollLoopWatchdog heartbeat;
+    PollLoopWatchdog watchdog;
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("meowmx-loop")
-                .status(heartbeat.isBeating())
-                .withData("secondsSinceLastRound", heartbeat.age().toSeconds())
+                .status(watchdog.isHealthy())
+                .withData(
+                        "secondsSinceLastProgress", watchdog.sinceLastProgress().toSeconds())
                 .build();
     }
 }

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.health.Readiness;
 import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
 
-/** Ready when the database answers; names the transaction that holds the mark back, if one does. */
+/**
+ * Readiness of the store. It is up if the database answers, and names the transaction that holds back the high-water
+ * mark, if any.
+ */
 @Readiness
 @ApplicationScoped
 public class StoreReady implements HealthCheck {
@@ -34,7 +37,7 @@ public class StoreReady implements HealthCheck {
                             HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
             return response.up().build();
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The store does not answer", e);
+            LOG.log(Level.DEBUG, "Readiness check failed; the application is not ready until the database answers", e);
             return response.down().withData("problem", e.getClass().getName()).build();
         }
     }

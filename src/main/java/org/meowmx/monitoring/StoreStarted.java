@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Up once the store has found its database fit and its subscriptions are under way. */
+/** Startup of the store. It is up after the checks of the database have passed and the subscriptions have started. */
 @Startup
 @ApplicationScoped
 public class StoreStarted implements HealthCheck {

@@ -1,6 +1,7 @@
 package org.meowmx.monitoring;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,28 +17,29 @@ import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.HeldClaims;
 import org.meowmx.subscription.engine.RunningTurns;
+import org.meowmx.subscription.engine.SubscriptionEngine;
 
 /**
- * Says of each subscription what it is doing, and who keeps it from going on. A failing one does not take the application out of service: its requests can
- * still be answered.
+ * Readiness of the subscriptions: the state of each one, and what blocks it.
+ *
+ * <p>It is up if the database answers. A failing subscription does not make the application unready, because the
+ * application can still answer requests.
  */
 @Readiness
 @ApplicationScoped
 public class SubscriptionsReady implements HealthCheck {
 
-    /** A turn is seldom longer; one that is may be named, too. */
-    private static final Duration LONG = Duration.ofSeconds(10);
+    /** Turns are rarely longer. If one is, naming it does no harm. */
+    private static final Duration LONG_CLAIM = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(SubscriptionsReady.class.getName());
 
     @Inject
     Subscriptions subscriptions;
 
+    /** Looked up at each call: the container may create this check before the application has started. */
     @Inject
-    RunningTurns turns;
-
-    @Inject
-    HeldClaims claims;
+    Instance<SubscriptionEngine> engine;
 
     @Override
     public HealthCheckResponse call() {
@@ -46,18 +48,22 @@ public class SubscriptionsReady implements HealthCheck {
             subscriptions
                     .names()
                     .forEach(name -> response.withData(name, "has no checkpoint: another node removed it"));
-            subscriptions.list().forEach(status -> response.withData(status.name(), words(status)));
-            claims.longerThan(LONG)
-                    .forEach(holder -> response.withData(holder.subscription() + ".heldBy", words(holder)));
-            turns.overdue().stream().findFirst().ifPresent(turn -> response.withData("overdue", words(turn)));
+            subscriptions.list().forEach(status -> response.withData(status.name(), text(status)));
+            engine.get()
+                    .heldClaims()
+                    .longerThan(LONG_CLAIM)
+                    .forEach(holder -> response.withData(holder.subscription() + ".heldBy", text(holder)));
+            engine.get().runningTurns().overdue().stream()
+                    .findFirst()
+                    .ifPresent(turn -> response.withData("overdue", text(turn)));
             return response.up().build();
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The subscriptions cannot be read", e);
+            LOG.log(Level.DEBUG, "Readiness check failed; the application is not ready until the database answers", e);
             return response.down().withData("problem", e.getClass().getName()).build();
         }
     }
 
-    private static String words(RunningTurns.Overdue turn) {
+    private static String text(RunningTurns.Overdue turn) {
         return "a turn of '%s' has lasted %d s, longer than its limit of %d s"
                 .formatted(
                         turn.subscription(),
@@ -65,11 +71,11 @@ public class SubscriptionsReady implements HealthCheck {
                         turn.tolerated().toSeconds());
     }
 
-    private static String words(HeldClaims.Holder holder) {
+    private static String text(HeldClaims.Holder holder) {
         return HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since());
     }
 
-    /** What was thrown and how often, but not its message, which may quote the data of an event. */
+    /** The class of the last exception and the number of attempts. The message may quote the data of an event. */
     private static String failure(SubscriptionStatus status) {
         return status.segments().stream()
                 .filter(segment -> segment.attempts() > 0)
@@ -82,11 +88,11 @@ public class SubscriptionsReady implements HealthCheck {
                 .orElse("");
     }
 
-    private static String words(SubscriptionStatus status) {
+    private static String text(SubscriptionStatus status) {
         String state =
                 status.declared() ? status.state().name().toLowerCase(Locale.ROOT) + failure(status) : "orphaned";
         String parked = status.parkedStreams() == 0 ? "" : ", " + status.parkedStreams() + " streams parked";
-        return "%s at position %d, %d events and %d s behind%s"
+        return "%s at position %d, %d events and %d s of lag%s"
                 .formatted(
                         state,
                         status.position(),

@@ -1,9 +1,13 @@
 /**
- * Health for MicroProfile Health: whether the store has started, whether its database answers, whether its loop is alive, and
- * who holds a subscription or the mark back.
+ * Health checks for MicroProfile Health: whether the store has started, whether its database answers, whether the poll
+ * loop makes progress, and which transaction blocks a subscription or the high-water mark.
  *
- * <p>Invariants: liveness never asks the database, because restarting the application does not mend a database; nothing here
- * shows the data of an event. The package may be deleted without the library missing it.
+ * <p>Invariants:
+ * <ul>
+ *   <li>liveness never asks the database, because a restart of the application does not repair a database;
+ *   <li>no health check shows the data of an event;
+ *   <li>no other package uses this one, so it may be deleted.
+ * </ul>
  */
 @NullMarked
 package org.meowmx.monitoring;

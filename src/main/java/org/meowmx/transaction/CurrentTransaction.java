@@ -2,6 +2,8 @@ package org.meowmx.transaction;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -14,6 +16,9 @@ public class CurrentTransaction {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry registry;
+
+    /** Creates the bean at start: on some servers only the application's own threads can look the registry up. */
+    void start(@Observes Startup event) {}
 
     /** Whether the caller's thread has a transaction in which work can still be done. */
     public boolean isActive() {

@@ -15,7 +15,6 @@ import org.meowmx.StreamId;
 import org.meowmx.server.Engine;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.Subscription;
-import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.testkit.H2Database;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +30,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a page of events to the calls of observers, per event. */
+/** The time per event from a page of events to the calls of observers. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -48,7 +47,7 @@ public class DispatchBenchmark {
     private Subscription asObjects;
     private List<RecordedEvent> page;
 
-    /** An event of little data. */
+    /** An event with little data. */
     @EventType("counted")
     record Counted(int number) {}
 
@@ -71,13 +70,14 @@ public class DispatchBenchmark {
         }
     }
 
-    /** The engine needs a database to start, but not to dispatch. */
+    /** The engine needs a database to start, but not to dispatch events. */
     @Setup(Level.Trial)
     public void start() {
         engine = Engine.start(new H2Database(), Sums.class);
-        dispatcher = engine.get(Dispatcher.class);
-        asRecorded = engine.get(SubscriptionRegistry.class).subscription("recorded");
-        asObjects = engine.get(SubscriptionRegistry.class).subscription("typed");
+        SubscriptionEngine subscriptions = engine.get(SubscriptionEngine.class);
+        dispatcher = subscriptions.dispatcher;
+        asRecorded = subscriptions.registry.subscription("recorded");
+        asObjects = subscriptions.registry.subscription("typed");
         DataBinder binder = engine.get(DataBinder.class);
         page = LongStream.rangeClosed(1, PAGE)
                 .mapToObj(position -> new RecordedEvent(

@@ -22,7 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
@@ -30,6 +29,7 @@ import org.meowmx.EventsAppended;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.concurrent.Coalesced;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Problem;
@@ -63,7 +63,7 @@ class LiveReaders {
 
     private final Set<LiveReader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Coalesced polling = new Coalesced(this::pollOnce);
     private volatile @Nullable ScheduledFuture<?> schedule;
     private volatile boolean failing;
 
@@ -115,17 +115,9 @@ class LiveReaders {
         }
     }
 
-    /** Polls, unless another thread does: that thread then polls once more. */
     private void poll() {
         woken.set(false);
-        if (calls.getAndIncrement() > 0) {
-            return;
-        }
-        int answered;
-        do {
-            answered = calls.get();
-            pollOnce();
-        } while (!calls.compareAndSet(answered, 0));
+        polling.run();
     }
 
     private void pollOnce() {

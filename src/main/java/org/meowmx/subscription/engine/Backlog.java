@@ -1,10 +1,6 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,17 +11,23 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.StoreClock;
+import org.meowmx.EventStore;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
+import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.PlainSql;
 
-/** What the log still holds for subscriptions, asked of the database for all of their segments at once. */
-@ApplicationScoped
-class Backlog {
+/**
+ * The events that subscriptions have not handled yet. One query covers all segments at once, so an idle node costs one
+ * query per poll.
+ */
+final class Backlog {
 
-    /** An event that a segment has not read yet and asks for. A type that holds a wildcard may match too much, never too little. */
+    /**
+     * An event that a segment requests and has not read yet. A type with a wildcard may match too many events, never
+     * too few.
+     */
     private static final String UNREAD = """
             event.position > checkpoint.position
             and event.slice between checkpoint.first_slice and checkpoint.last_slice
@@ -35,9 +37,9 @@ class Backlog {
                  or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
     /**
-     * The segments for which there is something to do: an event that they ask for has come, or so many others that it pays to
-     * move the checkpoint past them; of those that are being joined the ones on their way, and the first when all are there. The
-     * one query of an idle node.
+     * The segments that have work. Without a scheduled merge: there is an unread event that the segment requests, or so
+     * many other events that moving the checkpoint past them pays off. With a scheduled merge: the segment has not
+     * reached the merge point, or it is the first segment and all segments have reached it.
      */
     private static final String DUE = """
             select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice
@@ -54,7 +56,7 @@ class Backlog {
                                                 where other.subscription = checkpoint.subscription
                                                   and other.position < other.merge_at)) end""".replace("#UNREAD", UNREAD);
 
-    /** Null when there is no checkpoint. */
+    /** Null if there is no checkpoint. */
     private static final String ALL_READ = """
             select min(case when exists (select 1 from meowmx_events event where event.position <= ? and #UNREAD)
                             then 0 else 1 end)
@@ -62,66 +64,76 @@ class Backlog {
             where checkpoint.subscription = ?""".replace("#UNREAD", UNREAD);
 
     private static final String LAG = """
-            select count(*) as events, min(behind.recorded_at) as oldest
+            select count(*) as events, min(unread.recorded_at) as oldest
             from (select event.recorded_at
                   from meowmx_checkpoints checkpoint
                   join meowmx_events event on event.position <= ? and #UNREAD
                   where checkpoint.subscription = ?
-                  limit ?) behind""".replace("#UNREAD", UNREAD);
+                  limit ?) unread""".replace("#UNREAD", UNREAD);
 
-    /** How many events of no interest a checkpoint may stay behind. */
-    private static final int LAZY = 10_000;
+    /** How many events that a subscription does not request may be between its checkpoint and the end of the log. */
+    private static final int TOLERATED_GAP = 10_000;
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final OwnTransaction ownTransaction;
+    private final EventStore events;
+    private final Clock clock;
 
-    @Inject
-    @StoreClock
-    Clock clock;
+    Backlog(EntityManager em, OwnTransaction ownTransaction, EventStore events, Clock clock) {
+        this.em = em;
+        this.ownTransaction = ownTransaction;
+        this.events = events;
+        this.clock = clock;
+    }
 
     /**
-     * How far a subscription is behind.
+     * The lag of a subscription: the distance between its checkpoints and the high-water mark.
      *
-     * @param events how many, counted up to {@link SubscriptionStatus#COUNTED}
-     * @param oldest when the oldest of them was recorded; null when there is none
+     * @param events how many events it has not handled, counted up to {@link SubscriptionStatus#COUNTED}
+     * @param age the time since the oldest of them was recorded; zero if there is none
      */
-    record Lag(long events, @Nullable Instant oldest) {
+    record Lag(long events, Duration age) {
 
-        Duration age(Instant now) {
-            return oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+        static Lag of(long events, @Nullable Instant oldest, Instant now) {
+            return new Lag(
+                    events, oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now));
         }
     }
 
-    /** The segments of these subscriptions for which there is something to do. */
-    @Transactional
-    public List<DueSegment> due(Collection<String> subscriptions) {
+    /** The segments of these subscriptions that have work. Needs no transaction. */
+    List<DueSegment> due(Collection<String> subscriptions) {
         if (subscriptions.isEmpty()) {
             return List.of();
         }
         List<Object> values = List.of(
-                new PlainSql.Elements("text", subscriptions), clock.instant().atOffset(ZoneOffset.UTC), LAZY);
-        return PlainSql.query(
+                new PlainSql.Elements("text", subscriptions), clock.instant().atOffset(ZoneOffset.UTC), TOLERATED_GAP);
+        return ownTransaction.run(() -> PlainSql.query(
                 em,
                 DUE,
                 values,
-                row -> new DueSegment(row.getString(1), new Segments.Range(row.getInt(2), row.getInt(3))));
+                row -> new DueSegment(row.getString(1), new Segments.Range(row.getInt(2), row.getInt(3)))));
     }
 
-    /** Whether a subscription has a checkpoint and has read everything that it asks for up to a position. */
-    @Transactional
-    public boolean isReadTo(String subscription, long position) {
-        return PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
+    /**
+     * Whether a subscription has a checkpoint, and has handled every event up to a position that it requests. Must be
+     * called without a transaction, which might itself hold back the high-water mark.
+     */
+    boolean hasHandled(String subscription, long position) {
+        return events.highWaterMark() >= position
+                && ownTransaction.run(
+                        () -> PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
+                                .get(0));
+    }
+
+    /** The lag of a subscription. Needs a transaction. */
+    Lag lag(String subscription) {
+        return PlainSql.query(
+                        em, LAG, List.of(events.highWaterMark(), subscription, SubscriptionStatus.COUNTED), this::lag)
                 .get(0);
     }
 
-    /** How far a subscription is behind a position. */
-    Lag lag(String subscription, long position) {
-        return PlainSql.query(em, LAG, List.of(position, subscription, SubscriptionStatus.COUNTED), Backlog::lag)
-                .get(0);
-    }
-
-    private static Lag lag(ResultSet row) throws SQLException {
+    private Lag lag(ResultSet row) throws SQLException {
         OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
-        return new Lag(row.getLong(1), oldest == null ? null : oldest.toInstant());
+        return Lag.of(row.getLong(1), oldest == null ? null : oldest.toInstant(), clock.instant());
     }
 }

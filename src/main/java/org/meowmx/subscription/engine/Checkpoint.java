@@ -16,13 +16,16 @@ import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
-/** How far a segment of a subscription has read, as a row; its row lock is the claim of the worker whose turn it is. */
+/**
+ * How far a segment of a subscription has read, as a row. The lock on the row is the claim of the worker that takes a
+ * turn.
+ */
 @Entity
 @Table(name = "meowmx_checkpoints")
 @SuppressWarnings("NullAway.Init")
 class Checkpoint {
 
-    /** The key of a checkpoint: a segment is known by its first slice. */
+    /** The key of a checkpoint. The first slice identifies the segment. */
     @Embeddable
     record Key(
             String subscription,
@@ -56,7 +59,7 @@ class Checkpoint {
     private @Nullable Short wantedSegments;
 
     @Column(name = "merge_at")
-    private @Nullable Long meetingAt;
+    private @Nullable Long mergeAt;
 
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
@@ -71,7 +74,7 @@ class Checkpoint {
         this.key = new Key(subscription, (short) slices.first());
         this.lastSlice = (short) slices.last();
         this.position = position;
-        readUnder(filter);
+        useFilter(filter);
     }
 
     Key key() {
@@ -82,7 +85,7 @@ class Checkpoint {
         return new Segments.Range(key.firstSlice(), lastSlice);
     }
 
-    /** Every event at or below it is handled or parked. */
+    /** Every event up to this position, inclusive, is handled or parked. */
     long position() {
         return position;
     }
@@ -91,8 +94,8 @@ class Checkpoint {
         return paused;
     }
 
-    /** Whether no turn is to be taken now: it is paused, or waits before it tries again. */
-    boolean isAtRest(Instant now) {
+    /** Whether no turn may be taken now: the segment is paused, or its retry is not due yet. */
+    boolean isWaiting(Instant now) {
         return paused || (retryAt != null && retryAt.isAfter(now));
     }
 
@@ -104,7 +107,7 @@ class Checkpoint {
         return attempts;
     }
 
-    /** Whether its subscription had parked events when it was read. */
+    /** Whether its subscription had parked events when this row was read. */
     boolean hasParkedEvents() {
         return parked;
     }
@@ -114,36 +117,40 @@ class Checkpoint {
     }
 
     /**
-     * Whether a node that asks for this may move it. Where another release asks for more, it would pass by what that one wants;
-     * where less was asked for, others may still pass by what it wants itself.
+     * Whether a node that declares this subscription may move the checkpoint: only if the filters are equal. If the
+     * stored filter is wider, a node of another release requests events that this node would skip. If it is narrower,
+     * other nodes may still skip events that this node requests.
      */
     boolean isFor(Subscription subscription) {
         return filter().equals(subscription.filter());
     }
 
-    /** Asks for something else from now on; what it had failed at may be no part of that. */
-    void readUnder(Filter filter) {
+    /** Changes the filter, and clears a failure: the failed event may not match the new filter. */
+    void useFilter(Filter filter) {
         if (!filter.equals(filter())) {
             category = filter.category();
             types = filter.types();
-            succeeded();
+            clearFailure();
         }
     }
 
-    /** Moves forward, never back. */
+    /**
+     * Moves forward, never back.
+     *
+     * @param worker the node that took the turn
+     */
     void advanceTo(long handled, String worker) {
         position = Math.max(position, handled);
         node = worker;
     }
 
-    /** Forgets what it had failed at. */
-    void succeeded() {
+    void clearFailure() {
         attempts = 0;
         lastFailure = null;
         retryAt = null;
     }
 
-    void failed(String failure, Instant retry) {
+    void recordFailure(String failure, Instant retry) {
         attempts++;
         lastFailure = failure;
         retryAt = retry;
@@ -158,45 +165,52 @@ class Checkpoint {
         retryAt = null;
     }
 
-    /** Goes to another place, back or forth, as do all segments of the subscription; an operator's decision. */
-    void reposition(long place) {
-        position = place;
-        meetingAt = meetingAt == null ? null : place;
-        succeeded();
+    /**
+     * Moves forward or back, as an operator requested for all segments of the subscription. A scheduled merge moves
+     * with it.
+     */
+    void reposition(long newPosition) {
+        position = newPosition;
+        mergeAt = mergeAt == null ? null : newPosition;
+        clearFailure();
     }
 
-    /** Waits from now on at a place, where all segments meet that are to give way to so many others. */
-    void meet(long place, int segments) {
-        meetingAt = place;
+    /**
+     * Schedules a merge.
+     *
+     * @param mergePoint the position at which this segment waits for the others
+     * @param segments how many segments the subscription will have
+     */
+    void mergeAt(long mergePoint, int segments) {
+        mergeAt = mergePoint;
         wantedSegments = (short) segments;
     }
 
-    /** Waits for no other segment any more. */
-    void stayApart() {
-        meetingAt = null;
+    void cancelMerge() {
+        mergeAt = null;
         wantedSegments = null;
     }
 
-    /** Whether it stands where all segments meet. */
-    boolean hasMet() {
-        return meetingAt != null && position >= meetingAt;
+    /** Whether a merge is scheduled and the segment has reached the merge point. */
+    boolean isAtMergePoint() {
+        return mergeAt != null && position >= mergeAt;
     }
 
-    /** Up to which position it may read. */
-    long limit() {
-        return meetingAt == null ? Long.MAX_VALUE : meetingAt;
+    /** The last position that the segment may read: the merge point, if a merge is scheduled. */
+    long readLimit() {
+        return mergeAt == null ? Long.MAX_VALUE : mergeAt;
     }
 
-    /** How many segments there are to be in its subscription; empty when there are. */
+    /** How many segments the subscription will have after a scheduled merge; empty if none is scheduled. */
     OptionalInt wantedSegments() {
         return wantedSegments == null ? OptionalInt.empty() : OptionalInt.of(wantedSegments);
     }
 
-    /** A checkpoint of another subscription, or of another range, at the same place. */
-    Checkpoint as(String subscription, Segments.Range slices) {
+    /** A checkpoint with another name or range, at the same position and in the same state, but without the failure. */
+    Checkpoint copyAs(String subscription, Segments.Range slices) {
         Checkpoint copy = new Checkpoint(subscription, slices, position, filter());
         copy.paused = paused;
-        copy.meetingAt = meetingAt;
+        copy.mergeAt = mergeAt;
         copy.wantedSegments = wantedSegments;
         return copy;
     }

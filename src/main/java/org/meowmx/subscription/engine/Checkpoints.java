@@ -1,22 +1,21 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.engine.cluster.Node;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.transaction.PlainSql;
 
-/** The checkpoints in the database; every method needs a transaction. */
-@ApplicationScoped
-class Checkpoints {
+/** The checkpoints in the database. Every method needs a transaction. */
+final class Checkpoints {
 
     private static final String CREATE = """
             insert into meowmx_checkpoints
@@ -51,13 +50,20 @@ class Checkpoints {
     private static final String POSITION_BEFORE = """
             select min(event.position) - 1 from meowmx_events event where event.recorded_at >= :time""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final EventStore events;
+    private final Node node;
+    private final Clock clock;
 
-    @Inject
-    EventStore events;
+    /** @param node the node that is stored with a turn */
+    Checkpoints(EntityManager em, EventStore events, Node node, Clock clock) {
+        this.em = em;
+        this.events = events;
+        this.node = node;
+        this.clock = clock;
+    }
 
-    /** Creates the checkpoints of a new subscription; leaves those of a known one as they are. */
+    /** Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. */
     void create(Subscription subscription, SubscriptionSettings settings) {
         if (!of(subscription.name()).isEmpty()) {
             return;
@@ -65,17 +71,35 @@ class Checkpoints {
         long position = position(settings.creation().start());
         for (Segments.Range slices : Segments.of(settings.creation().segments())) {
             if (!insert(subscription, slices, position)) {
-                // another node was faster: every layout begins with slice 0, and the first one counts
+                // another node was faster: every layout has a segment at slice 0, and the first insert of that row
+                // decides
                 return;
             }
         }
     }
 
-    /** Replaces checkpoints that are locked by others. */
-    void replace(List<Checkpoint> before, List<Checkpoint> after) {
+    /** Replaces locked checkpoints by others. */
+    void replaceAll(List<Checkpoint> before, List<Checkpoint> after) {
         before.forEach(em::remove);
+        // Hibernate would insert before it deletes, and the keys overlap
         em.flush();
         after.forEach(em::persist);
+    }
+
+    /**
+     * Replaces the locked segments of a subscription by others. Each has the position of the segment that its slices
+     * come from.
+     */
+    void replace(List<Checkpoint> segments, List<Segments.Range> after) {
+        replaceAll(segments, after.stream().map(range -> copy(segments, range)).toList());
+    }
+
+    private static Checkpoint copy(List<Checkpoint> segments, Segments.Range range) {
+        Checkpoint source = segments.stream()
+                .filter(segment -> segment.slices().has(range.first()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No segment has slice " + range.first()));
+        return source.copyAs(source.key().subscription(), range);
     }
 
     void remove(List<Checkpoint> checkpoints) {
@@ -96,8 +120,8 @@ class Checkpoints {
     }
 
     /**
-     * The position behind which somebody who starts there reads on; never beyond the mark, which is read first, so that
-     * nothing that is still to commit is passed by.
+     * The position after which reading starts. It is never above the high-water mark, so that no event is skipped that
+     * is still to commit. The mark is read first.
      */
     long position(ReadFrom from) {
         long mark = events.highWaterMark();
@@ -113,6 +137,16 @@ class Checkpoints {
         return mark;
     }
 
+    /** Moves a claimed checkpoint forward to a position up to which this node has handled everything. */
+    void advance(Checkpoint claimed, long handled) {
+        claimed.advanceTo(handled, node.name());
+    }
+
+    /** Whether a segment is paused, or its retry is not due yet. */
+    boolean isWaiting(Checkpoint checkpoint) {
+        return checkpoint.isWaiting(clock.instant());
+    }
+
     /** The checkpoints of a subscription, by slices. */
     List<Checkpoint> of(String subscription) {
         return em.createQuery(OF, Checkpoint.class)
@@ -125,36 +159,57 @@ class Checkpoints {
         return em.createQuery(ALL, Checkpoint.class).getResultList();
     }
 
-    /** Claims a segment to the end of the transaction; empty when another transaction holds it, or it is gone. */
+    /**
+     * Claims a segment until the end of the transaction; empty if another transaction holds it, or it no longer exists.
+     */
     Optional<Checkpoint> claim(Checkpoint.Key key) {
         return lockRows(CLAIM, List.of(key.subscription(), key.firstSlice())).stream()
                 .findFirst()
                 .map(locked -> em.find(Checkpoint.class, key));
     }
 
-    /** Claims the segments of a subscription to the end of the transaction; leaves those out that another transaction holds. */
+    /**
+     * Claims the segments of a subscription until the end of the transaction, except those that another transaction
+     * holds.
+     */
     List<Checkpoint> claimAll(String subscription) {
         return locked(CLAIM_ALL, subscription);
     }
 
-    /** Claims the segment that a slice is in, to the end of the transaction; empty when another transaction holds it. */
+    /**
+     * Claims the segment that contains a slice until the end of the transaction; empty if another transaction holds it.
+     */
     Optional<Checkpoint> claimSlice(String subscription, int slice) {
         return lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).stream()
                 .findFirst()
                 .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
     }
 
-    /** Waits for the turns at hand, and keeps all segments of a subscription to the end of the transaction. */
+    /**
+     * Waits for running turns, and locks all segments of a subscription until the end of the transaction.
+     *
+     * @throws UnknownSubscriptionException if the subscription has no checkpoint
+     */
+    List<Checkpoint> lockExisting(String subscription) {
+        List<Checkpoint> segments = lock(subscription);
+        if (segments.isEmpty()) {
+            throw new UnknownSubscriptionException(subscription);
+        }
+        return segments;
+    }
+
+    /** As {@link #lockExisting}, but returns an empty list if the subscription has no checkpoint. */
     List<Checkpoint> lock(String subscription) {
         List<Checkpoint> locked = locked(LOCK, subscription);
-        // all rows that were waited for may have been replaced meanwhile
+        // all rows may have been replaced by others during the wait
         return locked.isEmpty() ? locked(LOCK, subscription) : locked;
     }
 
     private List<Checkpoint> locked(String sql, String subscription) {
         List<Short> firstSlices = lockRows(sql, List.of(subscription));
         if (firstSlices.isEmpty()) {
-            // what is read now would be kept by the persistence context, and be old when there is a lock
+            // do not read unlocked rows: the persistence context would keep them, and they would be stale under a later
+            // lock
             return List.of();
         }
         return of(subscription).stream()
@@ -162,7 +217,9 @@ class Checkpoints {
                 .toList();
     }
 
-    /** Locks rows, of which it returns the first slices; they are read afterwards, so that nothing is older than the lock. */
+    /**
+     * Locks rows and returns their first slices. The rows are read afterwards, so that nothing is older than the lock.
+     */
     private List<Short> lockRows(String sql, List<?> values) {
         return PlainSql.query(em, sql, values, row -> row.getShort(1));
     }

@@ -1,9 +1,6 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.meowmx.CurrentEvent;
@@ -14,31 +11,33 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
 /**
- * Fires events to the observers of a subscription: each as recorded, then as an object of its class; at last the page. Where
- * that has taken long enough the rest is left to the next turn, so that a turn is short however slow the observers are.
+ * Fires events to the observers of a subscription. Each event is fired as recorded and then as an object of its class.
+ * The page comes last.
+ *
+ * <p>After {@link #LONG_ENOUGH}, the remaining events are left to the next turn. So a turn is short even if observers
+ * are slow.
  */
-@ApplicationScoped
-class Dispatcher {
+final class Dispatcher {
 
-    /** After that the fixed cost of a turn, about a millisecond, does not matter any more. */
+    /** After this time, the fixed cost of a turn, about a millisecond, no longer matters. */
     static final Duration LONG_ENOUGH = Duration.ofMillis(200);
 
-    @Inject
-    @Any
-    Event<Object> notifier;
+    private final Event<Object> notifier;
+    private final CurrentEvent currentEvent;
+    private final DataBinder binder;
 
-    @Inject
-    CurrentEvent current;
-
-    @Inject
-    DataBinder binder;
+    Dispatcher(Event<Object> notifier, CurrentEvent currentEvent, DataBinder binder) {
+        this.notifier = notifier;
+        this.currentEvent = currentEvent;
+        this.binder = binder;
+    }
 
     /**
-     * Fires them, in order.
+     * Fires events in order.
      *
-     * @param alone whether the turn read one event only, so that a failure is that event's
-     * @return how many; the others, if any, are left
-     * @throws TurnFailure when an observer threw
+     * @param alone whether the turn read a single event, so that every failure is caused by it
+     * @return how many events were fired; the others are left
+     * @throws TurnFailure if an observer threw
      */
     int dispatch(Subscription subscription, List<RecordedEvent> events, boolean alone) {
         if (events.isEmpty()) {
@@ -59,7 +58,7 @@ class Dispatcher {
         do {
             RecordedEvent event = events.get(count);
             try {
-                current.during(event, () -> dispatch(subscription, event, observers));
+                currentEvent.during(event, () -> dispatch(subscription, event, observers));
             } catch (Throwable e) {
                 throw new TurnFailure(event, alone, e);
             }

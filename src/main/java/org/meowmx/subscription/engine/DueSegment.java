@@ -3,10 +3,10 @@ package org.meowmx.subscription.engine;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /**
- * A segment as it was when it was found to have something to do.
+ * A segment that had work when the poll query ran.
  *
- * @param subscription of which subscription
- * @param slices the slices that it had then
+ * @param subscription the name of its subscription
+ * @param slices its slices at that time
  */
 record DueSegment(String subscription, Segments.Range slices) {
 

@@ -1,10 +1,9 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -14,90 +13,84 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StoreClock;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionFailed;
-import org.meowmx.subscription.engine.cluster.Node;
-import org.meowmx.subscription.engine.declaration.Subscription;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Notes the failure of one event, and parks the event when it has failed often enough. */
-@ApplicationScoped
-class Failures {
+/** Records the failure of a single event, and schedules its retry or parks it. */
+final class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
     private static final int DEEPEST_CAUSE = 20;
 
-    @Inject
-    ClaimTransaction transactions;
+    private final ClaimTransaction claimTransaction;
+    private final Checkpoints checkpoints;
+    private final EventStore events;
+    private final ParkedStreams parkedStreams;
+    private final Clock clock;
 
-    @Inject
-    Checkpoints checkpoints;
-
-    @Inject
-    ParkedEvents parked;
-
-    @Inject
-    EventStore events;
-
-    @Inject
-    Node node;
-
-    @Inject
-    @StoreClock
-    Clock clock;
+    Failures(
+            ClaimTransaction claimTransaction,
+            Checkpoints checkpoints,
+            EventStore events,
+            ParkedStreams parkedStreams,
+            Clock clock) {
+        this.claimTransaction = claimTransaction;
+        this.checkpoints = checkpoints;
+        this.events = events;
+        this.parkedStreams = parkedStreams;
+        this.clock = clock;
+    }
 
     /**
-     * Notes that the next event of a segment failed in a turn of its own.
+     * Records that the next event of a segment failed in a turn of its own.
      *
-     * @return the notification of it: {@link EventParked} when the segment can go on at once, {@link SubscriptionFailed} when
-     *     it waits; empty when the segment is at another event by now, or meant for another release
+     * @return the notification to send: {@link EventParked} if the segment can continue at once,
+     *     {@link SubscriptionFailed} if it waits for a retry; empty if another event is next by now, or the checkpoint
+     *     has the filter of another release
      */
-    Optional<Object> note(
-            Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
-        return transactions.run(settings.limits(), () -> checkpoints
-                .claim(segment)
-                .filter(checkpoint -> checkpoint.isFor(subscription))
-                .flatMap(checkpoint -> next(subscription, checkpoint)
+    Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
+        return claimTransaction.run(segment.settings().limits(), () -> checkpoints
+                .claim(segment.key())
+                .filter(checkpoint -> checkpoint.isFor(segment.subscription()))
+                .flatMap(checkpoint -> next(segment, checkpoint)
                         .filter(failure::isOf)
-                        .map(event -> note(subscription, settings, checkpoint, event, failure.thrown()))));
+                        .map(event -> decide(segment, checkpoint, event, failure.thrown()))));
     }
 
-    private Object note(
-            Subscription subscription,
-            SubscriptionSettings settings,
-            Checkpoint checkpoint,
-            RecordedEvent event,
-            Throwable cause) {
+    private Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
-        if (settings.failures().parksAfter(attempts)) {
-            parked.park(subscription.name(), event, text(cause));
-            checkpoint.succeeded();
-            checkpoint.advanceTo(event.position(), node.name());
-            return new EventParked(subscription.name(), event);
+        Optional<Duration> delay =
+                segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
+        if (delay.isEmpty()) {
+            parkedStreams.park(checkpoint, event, text(cause));
+            return new EventParked(segment.name(), event);
         }
-        Instant retryAt = clock.instant()
-                .plus(settings.failures().backoff().after(attempts, ThreadLocalRandom.current()))
-                .truncatedTo(ChronoUnit.MICROS);
-        checkpoint.failed(text(cause), retryAt);
-        return new SubscriptionFailed(
-                subscription.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
+        Instant retryAt = clock.instant().plus(delay.get()).truncatedTo(ChronoUnit.MICROS);
+        checkpoint.recordFailure(text(cause), retryAt);
+        return new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
     }
 
     /**
-     * The event that is next. Since the turn was rolled back its claim was free: another node may have got past the event, or
-     * an operator may have moved the checkpoint or joins it with others below the event, and then there is nothing to note.
+     * The next event. The claim was free after the turn was rolled back, so another node may have handled the event, or
+     * an operator may have moved the checkpoint or requested a merge at an earlier position. Then there is nothing to
+     * record.
      */
-    private Optional<RecordedEvent> next(Subscription subscription, Checkpoint checkpoint) {
+    private Optional<RecordedEvent> next(DeclaredSegment segment, Checkpoint checkpoint) {
         return events
-                .readPage(subscription.query(checkpoint.slices(), checkpoint.position(), checkpoint.limit()), 1)
+                .readPage(
+                        segment.subscription()
+                                .query(checkpoint.slices(), checkpoint.position(), checkpoint.readLimit()),
+                        1)
                 .events()
                 .stream()
                 .findFirst();
     }
 
-    /** The stack trace; where it is too long, all that was thrown before it. PostgreSQL's text cannot hold U+0000. */
+    /**
+     * The stack trace. If it is too long to be stored, the messages of all causes precede it, so that the root cause is
+     * not cut off. PostgreSQL's type text cannot hold U+0000.
+     */
     private static String text(Throwable thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
@@ -105,6 +98,7 @@ class Failures {
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }
 
+    /** The number of causes is limited, because a chain of causes may be a circle. */
     private static String causes(Throwable thrown) {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .limit(DEEPEST_CAUSE)

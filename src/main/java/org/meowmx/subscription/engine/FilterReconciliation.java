@@ -1,11 +1,8 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.inject.Any;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.meowmx.subscription.SubscriptionWidened;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.cluster.RunningNode;
@@ -15,71 +12,76 @@ import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
- * Makes what the living nodes ask for, all of them together, the filter of the checkpoints. A node that lacks something of a
- * filter takes no turn under it; so the types that a newer release has brought along are never passed by, and an older one
- * takes over again when the newer is gone.
+ * Gives checkpoints the filter that all running nodes request together.
+ *
+ * <p>A node takes no turn of a checkpoint whose filter differs from its own. So during a rolling deployment, older
+ * nodes do not skip the event types that only a newer release handles. They take over again when the last newer node
+ * has ended.
  */
-@ApplicationScoped
-class FilterReconciliation {
+final class FilterReconciliation {
 
-    @Inject
-    SubscriptionRegistry catalog;
+    private final SubscriptionRegistry registry;
+    private final ClaimTransaction claimTransaction;
+    private final Checkpoints checkpoints;
+    private final Nodes nodes;
+    private final Consumer<Object> notifications;
 
-    @Inject
-    ClaimTransaction transactions;
+    FilterReconciliation(
+            SubscriptionRegistry registry,
+            ClaimTransaction claimTransaction,
+            Checkpoints checkpoints,
+            Nodes nodes,
+            Consumer<Object> notifications) {
+        this.registry = registry;
+        this.claimTransaction = claimTransaction;
+        this.checkpoints = checkpoints;
+        this.nodes = nodes;
+        this.notifications = notifications;
+    }
 
-    @Inject
-    Checkpoints checkpoints;
+    /** Reconciles the filters of all declared subscriptions. */
+    void reconcileAll() {
+        claimTransaction.run(this::outdated).forEach(this::change);
+    }
 
-    @Inject
-    Nodes nodes;
-
-    @Inject
-    @Any
-    Event<Object> notifier;
-
-    /** Adopts the filters of all declared subscriptions that are read under others. */
-    void adoptAll() {
-        transactions.run(this::outdated).forEach(this::change);
+    /** Reconciles the filter of one declared subscription. */
+    void reconcile(String subscription) {
+        if (claimTransaction.run(this::outdated).contains(subscription)) {
+            change(subscription);
+        }
     }
 
     private List<String> outdated() {
         List<RunningNode> others = nodes.others();
         return checkpoints.all().stream()
-                .filter(checkpoint -> catalog.has(checkpoint.key().subscription()))
+                .filter(checkpoint -> registry.has(checkpoint.key().subscription()))
                 .filter(checkpoint -> !checkpoint
                         .filter()
-                        .equals(widest(catalog.subscription(checkpoint.key().subscription()), others)))
+                        .equals(union(registry.subscription(checkpoint.key().subscription()), others)))
                 .map(checkpoint -> checkpoint.key().subscription())
                 .distinct()
                 .toList();
     }
 
-    /** Adopts the filter of one declared subscription where it is read under another. */
-    void adopt(String name) {
-        if (transactions.run(this::outdated).contains(name)) {
-            change(name);
-        }
-    }
-
-    /** Tells when this node asks for more than was asked for before. */
+    /** Changes the filter, and notifies if this node requests more than was requested before. */
     private void change(String name) {
-        Subscription subscription = catalog.subscription(name);
-        // a transaction of its own: a checkpoint that was read before the wait for its lock would be written back as it
-        // was
-        transactions.run(() -> change(subscription, checkpoints.lock(name))).ifPresent(notifier::fire);
+        Subscription subscription = registry.subscription(name);
+        // This needs a transaction of its own. The persistence context of the first one holds checkpoints that were
+        // read before the wait for their locks, and would write back their old state.
+        claimTransaction.run(() -> change(subscription, checkpoints.lock(name))).ifPresent(notifications);
     }
 
-    /** Looks at the nodes under the locks, so that of two that start together the second sees what the first asks for. */
+    /** Reads the nodes under the locks. So if two nodes start together, the second one sees the filter of the first. */
     private Optional<SubscriptionWidened> change(Subscription subscription, List<Checkpoint> segments) {
-        boolean more = segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
-        Filter widest = widest(subscription, nodes.others());
-        segments.forEach(segment -> segment.readUnder(widest));
+        boolean widened =
+                segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
+        Filter union = union(subscription, nodes.others());
+        segments.forEach(segment -> segment.useFilter(union));
         long position = segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
-        return more ? Optional.of(new SubscriptionWidened(subscription.name(), position)) : Optional.empty();
+        return widened ? Optional.of(new SubscriptionWidened(subscription.name(), position)) : Optional.empty();
     }
 
-    private static Filter widest(Subscription subscription, List<RunningNode> others) {
+    private static Filter union(Subscription subscription, List<RunningNode> others) {
         return others.stream()
                 .flatMap(node -> node.filter(subscription.name()).stream())
                 .reduce(subscription.filter(), Filter::union);

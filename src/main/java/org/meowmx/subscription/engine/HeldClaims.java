@@ -2,10 +2,7 @@ package org.meowmx.subscription.engine;
 
 import static java.util.stream.Collectors.toSet;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.Database;
 
-/** Which transactions of the database have held claims of subscriptions for long, on whatever node or tool they run. */
-@ApplicationScoped
-public class HeldClaims {
+/** Finds database transactions that have held the claim of a segment for a long time, on any node or in any tool. */
+public final class HeldClaims {
 
     /**
-     * Who has locked a row is written in the row itself, as xmax; a prepared transaction has no session. A lock that was given
-     * back leaves its xmax, but then no such transaction is running. When a session of another role began is hidden from a
-     * role without pg_read_all_stats.
+     * PostgreSQL stores the transaction that locks a row in the row itself, as xmax. A released lock leaves its xmax,
+     * but then no transaction of that id is running. A prepared transaction has no session. A role without
+     * pg_read_all_stats cannot see when the session of another role began its transaction.
      */
     private static final String HOLDERS = """
             select checkpoint.subscription as subscription, holding.pid as process,
@@ -37,26 +33,27 @@ public class HeldClaims {
             left join pg_stat_activity activity on activity.pid = holding.pid
             left join pg_prepared_xacts prepared on prepared.transaction = checkpoint.xmax""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final ClaimTransaction claimTransaction;
+    private final Database database;
 
-    @Inject
-    ClaimTransaction transactions;
-
-    @Inject
-    Database database;
-
-    /** When the holders of the moment began, or else were seen first, by transaction. */
+    /** When each current holder began, or was first seen, by transaction id. */
     private final Map<String, Instant> began = new HashMap<>();
+
+    HeldClaims(EntityManager em, ClaimTransaction claimTransaction, Database database) {
+        this.em = em;
+        this.claimTransaction = claimTransaction;
+        this.database = database;
+    }
 
     /**
      * A transaction that holds the claim of at least one segment.
      *
-     * @param subscription whose
-     * @param pid the database's process id of its session; null for a prepared transaction
-     * @param application the session's application name; empty when it has none or may not be seen
-     * @param since when the transaction began, or was prepared; when it was first seen, if that is hidden from this role
-     * @param gid the global id of a prepared transaction; else null
+     * @param subscription the subscription of the segment
+     * @param pid the database's process id of the session; null for a prepared transaction
+     * @param application the session's application name; empty if it has none or it is hidden from this role
+     * @param since when the transaction began or was prepared; if that is hidden from this role, when it was first seen
+     * @param gid the global id of a prepared transaction; null for others
      */
     public record Holder(
             String subscription,
@@ -65,9 +62,9 @@ public class HeldClaims {
             Instant since,
             @Nullable String gid) {}
 
-    /** The oldest holder for each subscription, of those that have been at it for longer than this; none on H2. */
+    /** The oldest holder for each subscription, if it is older than an age. Always empty on H2. */
     public List<Holder> longerThan(Duration age) {
-        List<Object[]> rows = transactions.run(() -> database.isPostgreSql() ? read() : List.of());
+        List<Object[]> rows = claimTransaction.run(() -> database.isPostgreSql() ? read() : List.of());
         return older(age, rows);
     }
 

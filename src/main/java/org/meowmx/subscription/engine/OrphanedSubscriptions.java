@@ -1,81 +1,80 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
 import org.meowmx.Names;
 import org.meowmx.subscription.SubscriptionConflictException;
-import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Checkpoints whose subscription no living node declares any more: they can be given another name, or forgotten. */
-@ApplicationScoped
-class OrphanedSubscriptions {
+/** Subscriptions with checkpoints that no running node declares any more. They can be renamed or deleted. */
+final class OrphanedSubscriptions {
 
-    @Inject
-    Nodes nodes;
+    private final Nodes nodes;
+    private final ClaimTransaction claimTransaction;
+    private final Checkpoints checkpoints;
+    private final ParkedEvents parkedEvents;
 
-    @Inject
-    ClaimTransaction transactions;
+    OrphanedSubscriptions(
+            Nodes nodes, ClaimTransaction claimTransaction, Checkpoints checkpoints, ParkedEvents parkedEvents) {
+        this.nodes = nodes;
+        this.claimTransaction = claimTransaction;
+        this.checkpoints = checkpoints;
+        this.parkedEvents = parkedEvents;
+    }
 
-    @Inject
-    Checkpoints checkpoints;
-
-    @Inject
-    ParkedEvents parked;
-
-    /** Gives an orphan another name; a paused subscription of that name gives way to it. */
+    /** Renames an orphan. If a paused subscription has the new name, its checkpoints and parked events are deleted. */
     void rename(String orphan, String name) {
         Names.check("name", name);
         if (name.equals(orphan)) {
             throw new SubscriptionConflictException(name, "has that name already");
         }
-        transactions.run(() -> {
-            List<Checkpoint> segments = orphan(orphan);
-            List<Checkpoint> inTheWay = checkpoints.lock(name);
-            if (!inTheWay.stream().allMatch(Checkpoint::isPaused)) {
+        claimTransaction.run(() -> {
+            List<Checkpoint> segments = lockOrphan(orphan);
+            List<Checkpoint> replaced = checkpoints.lock(name);
+            if (!replaced.stream().allMatch(Checkpoint::isPaused)) {
                 throw new SubscriptionConflictException(
-                        name, "has a checkpoint already; pause it, and it gives way to that of '" + orphan + "'");
+                        name, "has a checkpoint already; pause it, so that '%s' can replace it".formatted(orphan));
             }
-            parked.removeAll(name);
-            move(segments, inTheWay, orphan, name);
+            parkedEvents.removeAll(name);
+            move(segments, replaced, orphan, name);
             return name;
         });
     }
 
-    /** Gives a new subscription the place of its predecessor, where that has one; needs a transaction. */
-    void succeed(String predecessor, String name) {
+    /**
+     * Gives a new subscription the checkpoints and parked events of its predecessor, if there are any. Needs a
+     * transaction.
+     */
+    void takeOver(String predecessor, String name) {
         move(checkpoints.lock(predecessor), List.of(), predecessor, name);
     }
 
-    private void move(List<Checkpoint> segments, List<Checkpoint> inTheWay, String before, String name) {
-        parked.rename(before, name);
+    private void move(List<Checkpoint> segments, List<Checkpoint> replaced, String before, String name) {
+        parkedEvents.rename(before, name);
         List<Checkpoint> renamed = segments.stream()
-                .map(segment -> segment.as(name, segment.slices()))
+                .map(segment -> segment.copyAs(name, segment.slices()))
                 .toList();
-        if (!inTheWay.isEmpty()) {
+        if (!replaced.isEmpty()) {
             renamed.forEach(Checkpoint::pause);
         }
-        checkpoints.replace(Stream.concat(segments.stream(), inTheWay.stream()).toList(), renamed);
+        checkpoints.replaceAll(
+                Stream.concat(segments.stream(), replaced.stream()).toList(), renamed);
     }
 
-    /** Forgets an orphan. */
+    /** Deletes the checkpoints and parked events of an orphan. */
     void delete(String orphan) {
-        transactions.run(() -> {
-            checkpoints.remove(orphan(orphan));
-            return parked.removeAll(orphan);
+        claimTransaction.run(() -> {
+            checkpoints.remove(lockOrphan(orphan));
+            return parkedEvents.removeAll(orphan);
         });
     }
 
-    private List<Checkpoint> orphan(String name) {
-        List<Checkpoint> segments = checkpoints.lock(name);
-        if (segments.isEmpty()) {
-            throw new UnknownSubscriptionException(name);
-        }
+    private List<Checkpoint> lockOrphan(String name) {
+        List<Checkpoint> segments = checkpoints.lockExisting(name);
         if (nodes.declared().contains(name)) {
-            throw new SubscriptionConflictException(name, "is declared by an observer of this or another running node");
+            throw new SubscriptionConflictException(
+                    name, "is declared by an observer of this or another running node, so it is not an orphan");
         }
         return segments;
     }

@@ -3,9 +3,11 @@ package org.meowmx.subscription.engine;
 import java.util.function.Function;
 
 /**
- * How many events a worker's next turn is to read: few at first, more while its turns are quick, fewer while they are slow. A
- * turn that ends early has then not read much for nothing, and observers of whole pages, whose turns cannot, get pages that they
- * have time for.
+ * How many events the next turn of a worker reads: few at first, twice as many while turns are fast, half as many while
+ * they are slow.
+ *
+ * <p>So a turn that ends early has not read many events in vain. Observers of whole pages, whose turns cannot end
+ * early, get pages that they can handle in time.
  */
 final class PageSize {
 
@@ -14,6 +16,7 @@ final class PageSize {
     private final int most;
     private int size;
 
+    /** @param most the maximum size, 1 or greater */
     PageSize(int most) {
         this.most = most;
         this.size = Math.min(FIRST, most);
@@ -23,17 +26,18 @@ final class PageSize {
         return size;
     }
 
-    /** Takes a turn of this size, and learns from how long it took. */
-    Turn.Outcome take(Turn.Order order, Function<Turn.Order, Turn.Outcome> turn) {
+    /** Takes a turn of this size, and adapts the size to its duration. */
+    TurnResult measure(TurnRequest request, Function<TurnRequest, TurnResult> turn) {
         long began = System.nanoTime();
         try {
-            return turn.apply(order.of(size));
+            return turn.apply(request.ofSize(size));
         } finally {
-            took(System.nanoTime() - began);
+            adapt(System.nanoTime() - began);
         }
     }
 
-    void took(long nanos) {
+    /** @param nanos how long the last turn took */
+    void adapt(long nanos) {
         long enough = Dispatcher.LONG_ENOUGH.toNanos();
         if (nanos > enough) {
             size = Math.max(1, size / 2);

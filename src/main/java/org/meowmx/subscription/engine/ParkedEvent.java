@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
-/** An event that a subscription has set aside, as a row. */
+/** A parked event of a subscription, as a row. */
 @Entity
 @Table(name = "meowmx_parked_events")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // some fields are for queries only

@@ -1,9 +1,6 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -13,16 +10,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StoreClock;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.transaction.PlainSql;
 
-/** The events that subscriptions have set aside, in the database. */
-@ApplicationScoped
-class ParkedEvents {
+/** The parked events in the database. Every method needs a transaction. */
+final class ParkedEvents {
 
-    /** How many streams one query asks after. */
+    /** The maximum number of streams in one query. */
     private static final int AT_A_TIME = 1_000;
 
     private static final String STREAMS = """
@@ -59,14 +54,15 @@ class ParkedEvents {
     private static final String RENAME = """
             update meowmx_parked_events set subscription = :name where subscription = :subscription""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final Clock clock;
 
-    @Inject
-    @StoreClock
-    Clock clock;
+    ParkedEvents(EntityManager em, Clock clock) {
+        this.em = em;
+        this.clock = clock;
+    }
 
-    /** Those streams of a page of which a subscription has parked events. */
+    /** The streams of a page that have parked events. */
     Set<StreamId> streamsAmong(String subscription, List<RecordedEvent> page) {
         List<String> ids =
                 page.stream().map(event -> event.stream().id()).distinct().toList();
@@ -81,7 +77,7 @@ class ParkedEvents {
         return streams;
     }
 
-    /** Of how many streams a subscription has parked events. */
+    /** How many streams of a subscription have parked events. */
     long countStreams(String subscription) {
         return ((Number) em.createNativeQuery(COUNT_STREAMS)
                         .setParameter("subscription", subscription)
@@ -89,6 +85,7 @@ class ParkedEvents {
                 .longValue();
     }
 
+    /** @param failure what was thrown; null if the event follows another parked event of its stream */
     void park(String subscription, RecordedEvent event, @Nullable String failure) {
         em.persist(new ParkedEvent(subscription, event, failure, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
@@ -107,7 +104,7 @@ class ParkedEvents {
         em.remove(event);
     }
 
-    /** Gives all parked events of a subscription to another. */
+    /** Moves all parked events of a subscription to another. */
     void rename(String subscription, String name) {
         em.createNativeQuery(RENAME)
                 .setParameter("subscription", subscription)
@@ -115,12 +112,12 @@ class ParkedEvents {
                 .executeUpdate();
     }
 
-    /** Forgets all parked events of a subscription. */
+    /** Deletes all parked events of a subscription; returns how many. */
     long removeAll(String subscription) {
         return em.createQuery(DELETE).setParameter("subscription", subscription).executeUpdate();
     }
 
-    /** Forgets the parked events of one stream. */
+    /** Deletes the parked events of one stream; returns how many. */
     long removeAll(String subscription, StreamId stream) {
         return em.createQuery(DELETE_STREAM)
                 .setParameter("subscription", subscription)
@@ -129,7 +126,7 @@ class ParkedEvents {
                 .executeUpdate();
     }
 
-    /** The first of the parked streams, in the order in which they were parked. */
+    /** The first parked streams, in the order in which they were parked. */
     List<ParkedStream> list(String subscription, int most) {
         return PlainSql.query(
                 em,

@@ -1,64 +1,70 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** When the loop of this node last came round, by a clock that does not jump. */
-@ApplicationScoped
-public class PollLoopWatchdog {
+/**
+ * Detects that the poll loop of this node no longer makes progress. It uses a clock that does not jump, and never asks
+ * the database.
+ */
+public final class PollLoopWatchdog {
 
-    /** Well beyond any pause of the JVM or of a pool that makes the loop wait for a connection. */
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Far longer than any pause of the JVM, or any wait for a connection from the pool. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
-    /** A database that has not answered for so long will not do so on this connection. */
-    private static final Duration LONGEST_QUESTION = Duration.ofMinutes(10);
+    /** A database that has not answered for this long will not answer on this connection any more. */
+    private static final Duration LONGEST_QUERY = Duration.ofMinutes(10);
 
-    private volatile long last = System.nanoTime();
-    private volatile boolean expected;
-    private volatile boolean asking;
+    /** How long the loop may wait for a thread or a connection before the node frees those of the signal listener. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** How long the loop may wait for a thread or a connection before the node makes room for it. */
-    private static final Duration STARVING = Duration.ofSeconds(10);
+    private volatile long lastProgress = System.nanoTime();
+    private volatile boolean running;
+    private volatile boolean querying;
 
-    /** The loop runs from now on. */
+    PollLoopWatchdog() {}
+
+    /** Watches the loop from now on. */
     void start() {
-        last = System.nanoTime();
-        expected = true;
+        lastProgress = System.nanoTime();
+        running = true;
     }
 
-    /** The loop comes round and asks the database, which may take its time to answer. */
-    void asking() {
-        last = System.nanoTime();
-        asking = true;
-    }
-
-    /** The database has answered, or failed to. */
-    void answered() {
-        last = System.nanoTime();
-        asking = false;
-    }
-
-    /** The loop has been told to end. */
+    /** Stops watching, because the loop is about to end. */
     void stop() {
-        expected = false;
+        running = false;
     }
 
-    /** Since the loop came round, or the application started. */
-    public Duration age() {
-        return Duration.ofNanos(System.nanoTime() - last);
+    /** Runs the query of the loop. It may take longer than the pause between two queries. */
+    <T> T duringQuery(Supplier<T> query) {
+        querying = true;
+        lastProgress = System.nanoTime();
+        try {
+            return query.get();
+        } finally {
+            lastProgress = System.nanoTime();
+            querying = false;
+        }
     }
 
-    /** Whether the loop is much later than its interval. */
+    /** The time since the loop last began or ended a query, or since it was started. */
+    public Duration sinceLastProgress() {
+        return Duration.ofNanos(System.nanoTime() - lastProgress);
+    }
+
+    /** Whether the loop is so late that it seems to lack a thread or a connection. */
     boolean isStarving(Duration interval) {
-        return expected && age().compareTo(interval.plus(STARVING)) > 0;
+        return running && sinceLastProgress().compareTo(interval.plus(LONGEST_WAIT)) > 0;
     }
 
-    /** Whether the loop comes round or waits for the database, which may take longer, or is not meant to. */
-    public boolean isBeating() {
-        return isBeating(LIMIT, LONGEST_QUESTION);
+    /**
+     * Whether the loop is healthy: it makes progress, waits for the database within a limit, or is not meant to run.
+     */
+    public boolean isHealthy() {
+        return isHealthy(LONGEST_PAUSE, LONGEST_QUERY);
     }
 
-    boolean isBeating(Duration limit, Duration longestQuestion) {
-        return !expected || age().compareTo(asking ? longestQuestion : limit) < 0;
+    boolean isHealthy(Duration longestPause, Duration longestQuery) {
+        return !running || sinceLastProgress().compareTo(querying ? longestQuery : longestPause) < 0;
     }
 }

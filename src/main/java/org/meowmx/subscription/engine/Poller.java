@@ -13,175 +13,212 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.meowmx.AppendResult;
-import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.concurrent.Coalesced;
 
 /**
- * Finds out with one query which segments have something to do, and lets a worker loose on each: at every tick, and when it is
- * woken. What this node appends goes to the segments that it knows even before that query. Never throws.
+ * The poll loop of a node. One query finds the segments of all subscriptions that have work; a worker is started for
+ * each.
+ *
+ * <p>The query runs at a fixed interval and whenever the poller is woken. After an append of this node, workers for the
+ * recently active segments start at once, before any query. Never throws.
  */
 final class Poller {
 
     private static final Logger LOG = System.getLogger(Poller.class.getName());
-    private static final long FIRST_RETRY_MILLIS = 5;
+    private static final long FIRST_DELAY_MILLIS = 5;
 
-    /** How long segments that this node does not know wait for an append of its own, while others are served. */
+    /**
+     * How long other segments wait after an append of this node for which recently active segments are served at once.
+     */
     private static final long SOON_MILLIS = 5;
 
-    private final SubscriptionRegistry catalog;
-    private final RecentlyActiveSegments familiar;
-    private final Backlog backlog;
-    private final SegmentWorker.Crew crew;
+    private final Supplier<List<DueSegment>> query;
+    private final Worker worker;
+    private final RecentlyActiveSegments recentlyActive;
     private final ScheduledExecutorService executor;
     private final Duration interval;
+
+    /** At most one thread runs the query. A request during it must cause one more query, which may see newer events. */
+    private final Coalesced poll = new Coalesced(this::poll);
+
+    // The three kinds of scheduled polls are independent: a poll that is due later must not swallow a request to poll
+    // at once.
+    private final ScheduledPoll atOnce = new ScheduledPoll();
+    private final ScheduledPoll soon = new ScheduledPoll();
+    private final ScheduledPoll later = new ScheduledPoll();
+
+    /** The segments with a worker on this node: a second worker could only fail to claim the same row. */
     private final Set<Checkpoint.Key> running = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicBoolean soon = new AtomicBoolean();
-    private final AtomicBoolean delayed = new AtomicBoolean();
-    private final AtomicInteger ticks = new AtomicInteger();
-    private final AtomicInteger fruitless = new AtomicInteger();
+
+    /** How many workers in a row have handled nothing; determines the delay of the next poll. */
+    private final AtomicInteger emptyRuns = new AtomicInteger();
+
     private volatile boolean failing;
+    private volatile boolean stopped;
 
     Poller(
-            SubscriptionRegistry catalog,
-            Backlog backlog,
-            SegmentWorker.Crew crew,
+            Supplier<List<DueSegment>> query,
+            Worker worker,
+            RecentlyActiveSegments recentlyActive,
             ScheduledExecutorService executor,
             Duration interval) {
-        this.catalog = catalog;
-        this.familiar = new RecentlyActiveSegments(catalog);
-        this.backlog = backlog;
-        this.crew = crew;
+        this.query = query;
+        this.worker = worker;
+        this.recentlyActive = recentlyActive;
         this.executor = executor;
         this.interval = interval;
     }
 
-    /** Ticks from now on; the schedule ends with the executor or when it is cancelled. */
-    ScheduledFuture<?> start() {
-        return executor.scheduleWithFixedDelay(this::regularTick, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    /** Works on a segment until nothing is left, or the poller is stopped. Never throws. */
+    interface Worker {
+        /** Returns how many events were handled. */
+        long work(DueSegment segment, BooleanSupplier stopped);
     }
 
-    /** A server that is suspended may drop single tasks without a word; those that were to come are called anew from here on. */
-    private void regularTick() {
-        woken.set(false);
-        soon.set(false);
-        delayed.set(false);
-        tick();
-    }
+    /** A poll that is scheduled at most once at a time, however often it is requested. */
+    private final class ScheduledPoll {
 
-    /** Looks as soon as a thread is free; many calls at a time are one. */
-    void wake() {
-        schedule(woken, 0);
-    }
+        private final AtomicBoolean pending = new AtomicBoolean();
 
-    /** Those of the familiar segments that ask for what this node is appending. */
-    List<DueSegment> askingFor(List<AppendResult> results) {
-        return familiar.askingFor(results);
-    }
-
-    /** This node has appended: serves the segments that ask for it at once and looks for others soon; looks at once if none asks. */
-    void appended(List<DueSegment> asking) {
-        asking.forEach(this::start);
-        if (asking.isEmpty()) {
-            wake();
-        } else {
-            schedule(soon, SOON_MILLIS);
-        }
-    }
-
-    /** Looks a little later, beside any call to look at once. */
-    private void wakeIn(long millis) {
-        schedule(delayed, millis);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a tick never throws
-    private void schedule(AtomicBoolean pending, long millis) {
-        if (pending.compareAndSet(false, true)) {
-            try {
-                executor.schedule(
-                        () -> {
-                            pending.set(false);
-                            tick();
-                        },
-                        millis,
-                        TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                pending.set(false);
+        @SuppressWarnings("FutureReturnValueIgnored") // a poll never throws
+        void request(long delayMillis) {
+            if (pending.compareAndSet(false, true)) {
+                try {
+                    executor.schedule(this::run, delayMillis, TimeUnit.MILLISECONDS);
+                } catch (RejectedExecutionException e) {
+                    // the server stops
+                    pending.set(false);
+                }
             }
         }
-    }
 
-    /** Looks, unless another thread does: that one then looks once more. */
-    private void tick() {
-        if (crew.stopped().getAsBoolean() || ticks.getAndIncrement() > 0) {
-            return;
+        /** Clears the flag first: a request during the query must be able to schedule another one. */
+        private void run() {
+            pending.set(false);
+            pollUnlessStopped();
         }
-        int answered;
-        do {
-            answered = ticks.get();
-            look();
-        } while (!ticks.compareAndSet(answered, 0));
+
+        /** Forgets a scheduled poll that may have been lost. */
+        void reset() {
+            pending.set(false);
+        }
     }
 
-    private void look() {
-        crew.heartbeat().asking();
+    /** Polls at the interval from now on; the schedule ends when it is cancelled, or with the executor. */
+    ScheduledFuture<?> start() {
+        return executor.scheduleWithFixedDelay(this::regularPoll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A suspended server may drop single tasks silently. The regular poll makes it possible to schedule them again. */
+    private void regularPoll() {
+        atOnce.reset();
+        soon.reset();
+        later.reset();
+        pollUnlessStopped();
+    }
+
+    /** Starts no further query and no further turn. */
+    void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Polls as soon as a thread is free; many calls at the same time are one. */
+    void wake() {
+        atOnce.request(0);
+    }
+
+    /** The recently active segments that request what this node is appending. */
+    List<DueSegment> requesting(List<AppendResult> appended) {
+        return recentlyActive.requesting(appended);
+    }
+
+    /**
+     * Reacts to a committed append of this node.
+     *
+     * @param requesting the segments whose workers start at once; if there are any, the poll for other segments comes a
+     *     little later, so that it does not compete with them
+     */
+    void appended(List<DueSegment> requesting) {
+        requesting.forEach(this::startWorker);
+        if (requesting.isEmpty()) {
+            wake();
+        } else {
+            soon.request(SOON_MILLIS);
+        }
+    }
+
+    private void pollUnlessStopped() {
+        if (!stopped) {
+            poll.run();
+        }
+    }
+
+    private void poll() {
         try {
-            backlog.due(catalog.names()).forEach(this::start);
+            query.get().forEach(this::startWorker);
             failing = false;
         } catch (Throwable e) {
-            // told once: the database may be away for long
-            LOG.log(failing ? Level.DEBUG : Level.WARNING, "Subscriptions cannot look for new events", e);
+            // one warning is enough: the database may be unavailable for a long time
+            LOG.log(
+                    failing ? Level.DEBUG : Level.WARNING,
+                    "Poll for new events failed; it will be repeated every %s".formatted(interval),
+                    e);
             failing = true;
-        } finally {
-            crew.heartbeat().answered();
         }
     }
 
-    private void start(DueSegment segment) {
+    private void startWorker(DueSegment segment) {
         if (running.add(segment.key())) {
             try {
-                executor.execute(() -> run(segment));
+                executor.execute(() -> work(segment));
             } catch (RejectedExecutionException e) {
                 running.remove(segment.key());
             }
         }
     }
 
-    private void run(DueSegment segment) {
+    private void work(DueSegment segment) {
         long handled = 0;
         try {
-            String name = segment.subscription();
-            handled = new SegmentWorker(catalog.subscription(name), catalog.settings(name), segment.key(), crew).run();
+            handled = worker.work(segment, this::isStopped);
         } finally {
-            familiar.visited(segment, handled);
+            recentlyActive.workerEnded(segment, handled);
             running.remove(segment.key());
-            lookAgain(handled);
+            pollAgain(handled);
         }
     }
 
     /**
-     * Something may have come while the worker was busy. When it found nothing although something was due, an append that has
-     * not ended holds the mark back: look again soon, and later each time.
+     * Polls once more, because events may have arrived while the worker was busy. If a worker finds nothing although
+     * its segment was due, an open append holds back the high-water mark: the next poll comes soon, and later each
+     * time.
      */
-    private void lookAgain(long handled) {
-        if (crew.stopped().getAsBoolean()) {
+    private void pollAgain(long handled) {
+        if (stopped) {
             return;
         }
         if (handled > 0) {
-            fruitless.set(0);
+            emptyRuns.set(0);
             wake();
         } else {
-            long delay = FIRST_RETRY_MILLIS << Math.min(fruitless.getAndIncrement(), 10);
+            long delay = FIRST_DELAY_MILLIS << Math.min(emptyRuns.getAndIncrement(), 10);
             if (delay < interval.toMillis()) {
-                wakeIn(delay);
+                later.request(delay);
             }
         }
     }
 
     /**
-     * Waits until no worker is at work.
+     * Waits until no worker runs.
      *
-     * @return false when the time was over before
+     * @return false if the time limit was reached before
      */
     boolean awaitQuiet(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -8,20 +8,23 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
 /**
- * The segments at which this node has found events when it last went there. What the node appends itself it takes to them
- * without looking for work first. It is a guess: a turn claims its segment and reads what is there, wherever the hint came from.
+ * The segments in which a worker of this node found events on its last run. When this node appends events, it starts
+ * workers for those of these segments that request them, without a query.
+ *
+ * <p>This is only a hint. A turn claims its segment and reads what the log holds, so a wrong hint costs one turn and a
+ * missing one is found by the next poll.
  */
 final class RecentlyActiveSegments {
 
-    private final SubscriptionRegistry catalog;
+    private final SubscriptionRegistry registry;
     private final Set<DueSegment> segments = ConcurrentHashMap.newKeySet();
 
-    RecentlyActiveSegments(SubscriptionRegistry catalog) {
-        this.catalog = catalog;
+    RecentlyActiveSegments(SubscriptionRegistry registry) {
+        this.registry = registry;
     }
 
-    /** Notes how many events a worker has handled at a segment. */
-    void visited(DueSegment segment, long handled) {
+    /** Records how many events a worker has handled in a segment. */
+    void workerEnded(DueSegment segment, long handled) {
         if (handled > 0) {
             segments.add(segment);
         } else {
@@ -29,24 +32,23 @@ final class RecentlyActiveSegments {
         }
     }
 
-    /** Those that ask for what is appended, as far as the first event of each stream tells. */
-    List<DueSegment> askingFor(List<AppendResult> appended) {
+    /** The segments that request an appended event, judging by the first event of each stream. */
+    List<DueSegment> requesting(List<AppendResult> appended) {
         if (segments.isEmpty()) {
             return List.of();
         }
         List<First> firsts = appended.stream().map(First::of).toList();
         return segments.stream()
-                .filter(segment -> firsts.stream().anyMatch(first -> asksFor(segment, first)))
+                .filter(segment -> firsts.stream().anyMatch(first -> requests(segment, first)))
                 .toList();
     }
 
-    private boolean asksFor(DueSegment segment, First first) {
+    private boolean requests(DueSegment segment, First first) {
         return segment.slices().has(first.slice())
-                && catalog.subscription(segment.subscription()).asksFor(first.event());
+                && registry.subscription(segment.subscription()).asksFor(first.event());
     }
 
     private record First(RecordedEvent event, int slice) {
-
         static First of(AppendResult result) {
             return new First(result.events().get(0), result.stream().slice());
         }

@@ -1,72 +1,92 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.TransactionLimits;
 
-/** The turns that this node is taking at the moment. */
-@ApplicationScoped
-public class RunningTurns {
+/** The turns, and the other work of an application's code under a claim, that run on this node now. */
+public final class RunningTurns {
 
-    @Inject
-    ClaimTransaction transactions;
+    private final SubscriptionRegistry registry;
+    private final Set<Registration> turns = ConcurrentHashMap.newKeySet();
 
-    private final Set<TurnAtHand> turns = ConcurrentHashMap.newKeySet();
+    RunningTurns(SubscriptionRegistry registry) {
+        this.registry = registry;
+    }
 
-    private record TurnAtHand(String subscription, Thread thread, long began, Duration tolerated) {
+    /** A turn from its registration until it is closed. Two registrations are never equal. */
+    final class Registration implements AutoCloseable {
 
-        Duration age() {
-            return Duration.ofNanos(System.nanoTime() - began);
+        private final String subscription;
+        private final TransactionLimits limits;
+        private final Thread thread = Thread.currentThread();
+        private final long began = System.nanoTime();
+
+        private Registration(String subscription, TransactionLimits limits) {
+            this.subscription = subscription;
+            this.limits = limits;
+        }
+
+        /** The limits for the transaction of the turn. */
+        TransactionLimits limits() {
+            return limits;
+        }
+
+        private Overdue age() {
+            return new Overdue(subscription, Duration.ofNanos(System.nanoTime() - began), limits.longest());
+        }
+
+        @Override
+        public void close() {
+            turns.remove(this);
         }
     }
 
     /**
-     * A turn that has lasted longer than its limits allow, so that its claim or its transaction is lost or about to be.
+     * A turn that has run for longer than its limits allow. It has lost its claim or its transaction, or is about to.
      *
-     * @param subscription whose observers are at work
-     * @param age for how long
+     * @param subscription the subscription whose observers run
+     * @param age how long the turn has run
      * @param tolerated the limit
      */
     public record Overdue(String subscription, Duration age, Duration tolerated) {}
 
-    /** Runs a turn in a transaction under its limits, and knows of it while it lasts. */
-    <T> T run(String subscription, TransactionLimits limits, Supplier<T> turn) {
-        TurnAtHand begun = new TurnAtHand(subscription, Thread.currentThread(), System.nanoTime(), limits.longest());
-        turns.add(begun);
-        try {
-            return transactions.run(limits, turn);
-        } finally {
-            turns.remove(begun);
-        }
+    /**
+     * Registers a turn of the calling thread. The caller closes the registration after its transaction has ended.
+     *
+     * @return the registration, with the limits that are configured for the subscription
+     */
+    Registration begin(String subscription) {
+        TransactionLimits limits =
+                registry.has(subscription) ? registry.settings(subscription).limits() : TransactionLimits.DEFAULT;
+        Registration turn = new Registration(subscription, limits);
+        turns.add(turn);
+        return turn;
     }
 
-    /** The turns beyond their limits, the longest first. */
+    /** The turns that exceed their limits, the longest first. */
     public List<Overdue> overdue() {
         return turns.stream()
-                .map(turn -> new Overdue(turn.subscription(), turn.age(), turn.tolerated()))
+                .map(Registration::age)
                 .filter(turn -> turn.age().compareTo(turn.tolerated()) > 0)
                 .sorted(Comparator.comparing(Overdue::age).reversed())
                 .toList();
     }
 
     /**
-     * Refuses what would have to wait for the turn that it is called in.
+     * Refuses an operation that waits for the turn from which it is called: it would wait for itself.
      *
-     * @throws IllegalStateException inside a turn of the subscription
+     * @throws IllegalStateException if the calling thread is inside a turn of the subscription
      */
-    void refuseInside(String subscription) {
+    void requireOutside(String subscription) {
         Thread caller = Thread.currentThread();
-        if (turns.stream()
-                .anyMatch(turn -> turn.thread() == caller && turn.subscription().equals(subscription))) {
+        if (turns.stream().anyMatch(turn -> turn.thread == caller && turn.subscription.equals(subscription))) {
             throw new IllegalStateException(
-                    "An observer of '%s' cannot control it: that waits for the turn which the observer is part of"
+                    "An observer of '%s' cannot control it: the call would wait for the turn that it is part of"
                             .formatted(subscription));
         }
     }

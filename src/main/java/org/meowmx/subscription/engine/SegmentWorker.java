@@ -10,50 +10,34 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionCaughtUp;
 import org.meowmx.subscription.SubscriptionRecovered;
-import org.meowmx.subscription.engine.declaration.Subscription;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.subscription.engine.TurnResult.Next;
 
 /**
- * Takes turns of one segment until nothing is left, or an event fails on its own. Never throws.
+ * Takes turns of one segment until nothing is left to read, or an event fails in a turn of its own. Never throws.
  *
- * <p>When a turn of several events fails, the events before the failing one are handled again without it and committed, then it
- * is tried alone; when the failure does not say which event it was, all are tried alone, one after the other.
+ * <p>If a turn of several events fails, the worker first handles and commits the events before the failing one, and
+ * then tries the failing event alone. If the failure does not tell which event caused it, the worker tries the events
+ * one by one.
  */
 final class SegmentWorker {
 
     private static final Logger LOG = System.getLogger(SegmentWorker.class.getName());
 
-    private final Subscription subscription;
-    private final SubscriptionSettings settings;
-    private final Checkpoint.Key segment;
-    private final Turn turn;
-    private final Failures failures;
-    private final SegmentLayout division;
+    private final DeclaredSegment segment;
+    private final SegmentSteps steps;
     private final Consumer<Object> notifications;
     private final BooleanSupplier stopped;
     private final PageSize pageSize;
     private long handled;
 
-    SegmentWorker(Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, Crew crew) {
-        this.subscription = subscription;
-        this.settings = settings;
-        this.pageSize = new PageSize(settings.batchSize());
+    SegmentWorker(
+            DeclaredSegment segment, SegmentSteps steps, Consumer<Object> notifications, BooleanSupplier stopped) {
         this.segment = segment;
-        this.turn = crew.turn();
-        this.failures = crew.failures();
-        this.division = crew.division();
-        this.notifications = crew.notifications();
-        this.stopped = crew.stopped();
+        this.steps = steps;
+        this.notifications = notifications;
+        this.stopped = stopped;
+        this.pageSize = new PageSize(segment.settings().batchSize());
     }
-
-    /** Whom all workers of a node work with. */
-    record Crew(
-            Turn turn,
-            Failures failures,
-            SegmentLayout division,
-            Consumer<Object> notifications,
-            PollLoopWatchdog heartbeat,
-            BooleanSupplier stopped) {}
 
     /**
      * Works until nothing is left to do.
@@ -62,88 +46,100 @@ final class SegmentWorker {
      */
     long run() {
         try {
-            boolean goOn = true;
-            while (goOn && !stopped.getAsBoolean()) {
-                goOn = takeTurns();
+            boolean repeat = true;
+            while (repeat && !stopped.getAsBoolean()) {
+                repeat = takeTurns();
             }
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "Subscription '%s' could not take its turn".formatted(subscription.name()), e);
+            LOG.log(
+                    Level.WARNING,
+                    "Subscription '%s' could not take a turn of the segment at slice %d; the next poll will retry it"
+                            .formatted(segment.name(), segment.key().firstSlice()),
+                    e);
         }
         return handled;
     }
 
-    private Turn.Order order() {
-        return Turn.Order.whole(subscription, settings, segment);
+    private TurnRequest batch() {
+        return TurnRequest.of(segment);
     }
 
-    /** Takes whole turns; returns whether to go on after a failure that was dealt with. */
+    private TurnRequest singleEvent() {
+        return batch().ofSize(1);
+    }
+
+    /** Takes turns of whole batches; returns whether to repeat that, because a failure was dealt with. */
     private boolean takeTurns() {
         try {
-            takeTurns(order(), Long.MAX_VALUE);
+            takeTurns(batch(), Long.MAX_VALUE);
             return false;
         } catch (TurnFailure e) {
-            return e.alone() ? note(e) : isolate(e.event());
+            return e.alone() ? record(e) : isolate(e.event());
         }
     }
 
     private boolean isolate(@Nullable RecordedEvent failing) {
         try {
             if (failing == null) {
-                takeTurns(order().of(1), pageSize.get());
+                takeTurns(singleEvent(), pageSize.get());
             } else {
-                takeTurns(order().upTo(failing.position() - 1), Long.MAX_VALUE);
-                takeTurns(order().of(1), 1);
+                takeTurns(batch().upTo(failing.position() - 1), Long.MAX_VALUE);
+                takeTurns(singleEvent(), 1);
             }
             return true;
         } catch (TurnFailure e) {
             if (e.alone()) {
-                return note(e);
+                return record(e);
             }
             if (failing == null) {
-                // not even an event alone came to its turn: it is no event's failure
+                // not even a turn of one event reached its event, so no event is to blame
                 throw e;
             }
             return isolate(e.event());
         }
     }
 
-    private void takeTurns(Turn.Order order, long most) {
+    private void takeTurns(TurnRequest request, long most) {
         long before = handled;
         for (long taken = 0; taken < most && !stopped.getAsBoolean(); taken++) {
-            Turn.Outcome outcome = order.size() == 1 ? turn.take(order) : pageSize.take(order, turn::take);
-            handled += outcome.handled();
-            tell(outcome, handled - before);
-            if (!goesOnAfter(outcome.result())) {
+            TurnResult result =
+                    request.size() == 1 ? steps.turn().apply(request) : pageSize.measure(request, steps.turn());
+            handled += result.handled();
+            notifyOf(result, handled - before);
+            if (!continuesAfter(result.next())) {
                 return;
             }
         }
     }
 
-    /** Joins segments that have met; what is joined may have more to read than its parts had. */
-    private boolean goesOnAfter(Turn.Result result) {
-        return switch (result) {
+    /** A merged segment may have more to read than its parts had, so the worker continues with it. */
+    private boolean continuesAfter(Next next) {
+        return switch (next) {
             case MORE -> true;
-            case MET -> division.join(subscription.name());
+            case READY_TO_MERGE -> steps.merge().test(segment.name());
             case BUSY, DONE -> false;
         };
     }
 
-    private void tell(Turn.Outcome outcome, long events) {
-        if (outcome.recovered()) {
-            notifications.accept(new SubscriptionRecovered(subscription.name(), segment.firstSlice()));
-        }
-        if (outcome.result() == Turn.Result.DONE && events > settings.batchSize()) {
+    private void notifyOf(TurnResult result, long events) {
+        if (result.recovered()) {
             notifications.accept(
-                    new SubscriptionCaughtUp(subscription.name(), segment.firstSlice(), outcome.position()));
+                    new SubscriptionRecovered(segment.name(), segment.key().firstSlice()));
+        }
+        if (result.next() == Next.DONE && events > segment.settings().batchSize()) {
+            notifications.accept(
+                    new SubscriptionCaughtUp(segment.name(), segment.key().firstSlice(), result.position()));
         }
     }
 
-    private boolean note(TurnFailure failure) {
+    /** Returns whether the segment can continue at once, because the event was parked. */
+    private boolean record(TurnFailure failure) {
         LOG.log(
                 Level.WARNING,
-                "Subscription '%s' failed at %s".formatted(subscription.name(), failure.event()),
+                "Subscription '%s' failed at %s; it will be retried, or the event parked, as configured"
+                        .formatted(segment.name(), failure.event()),
                 failure.thrown());
-        Optional<Object> notification = failures.note(subscription, settings, segment, failure);
+        Optional<Object> notification = steps.failure().apply(segment, failure);
         notification.ifPresent(notifications);
         return notification.filter(EventParked.class::isInstance).isPresent();
     }

@@ -1,51 +1,42 @@
 package org.meowmx.subscription.engine;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.meowmx.EventStore;
-import org.meowmx.StoreClock;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Tells what subscriptions are doing, from their checkpoints. */
-@ApplicationScoped
-class StatusReader {
+/** Reads the status of subscriptions from their checkpoints. */
+final class StatusReader {
 
-    @Inject
-    Nodes nodes;
+    private final Nodes nodes;
+    private final ClaimTransaction claimTransaction;
+    private final Checkpoints checkpoints;
+    private final ParkedEvents parkedEvents;
+    private final Backlog backlog;
 
-    @Inject
-    ClaimTransaction transactions;
+    StatusReader(
+            Nodes nodes,
+            ClaimTransaction claimTransaction,
+            Checkpoints checkpoints,
+            ParkedEvents parkedEvents,
+            Backlog backlog) {
+        this.nodes = nodes;
+        this.claimTransaction = claimTransaction;
+        this.checkpoints = checkpoints;
+        this.parkedEvents = parkedEvents;
+        this.backlog = backlog;
+    }
 
-    @Inject
-    Checkpoints checkpoints;
-
-    @Inject
-    Backlog backlog;
-
-    @Inject
-    ParkedEvents parked;
-
-    @Inject
-    EventStore events;
-
-    @Inject
-    @StoreClock
-    Clock clock;
-
-    /** All, by name. */
+    /** The status of every subscription that has a checkpoint, by name. */
     List<SubscriptionStatus> all() {
-        return transactions.run(this::read);
+        return claimTransaction.run(this::read);
     }
 
     private List<SubscriptionStatus> read() {
@@ -58,33 +49,33 @@ class StatusReader {
                 .toList();
     }
 
-    /** One. */
-    SubscriptionStatus of(String name) {
-        return transactions.run(() -> read(name));
+    /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
+    SubscriptionStatus of(String subscription) {
+        return claimTransaction.run(() -> read(subscription));
     }
 
-    private SubscriptionStatus read(String name) {
-        List<Checkpoint> segments = checkpoints.of(name);
+    private SubscriptionStatus read(String subscription) {
+        List<Checkpoint> segments = checkpoints.of(subscription);
         if (segments.isEmpty()) {
-            throw new UnknownSubscriptionException(name);
+            throw new UnknownSubscriptionException(subscription);
         }
-        return status(name, segments, nodes.declared());
+        return status(subscription, segments, nodes.declared());
     }
 
-    private SubscriptionStatus status(String name, List<Checkpoint> segments, Set<String> declared) {
-        Backlog.Lag lag = backlog.lag(name, events.highWaterMark());
+    private SubscriptionStatus status(String subscription, List<Checkpoint> segments, Set<String> declared) {
+        Backlog.Lag lag = backlog.lag(subscription);
         State worst = segments.stream()
                 .map(Checkpoint::state)
                 .max(Comparator.naturalOrder())
                 .orElse(State.RUNNING);
         return new SubscriptionStatus(
-                name,
+                subscription,
                 worst,
-                declared.contains(name),
+                declared.contains(subscription),
                 segments.stream().map(Checkpoint::status).toList(),
                 segments.get(0).wantedSegments().orElse(segments.size()),
                 lag.events(),
-                lag.age(clock.instant()),
-                parked.countStreams(name));
+                lag.age(),
+                parkedEvents.countStreams(subscription));
     }
 }

@@ -1,14 +1,10 @@
 package org.meowmx.subscription.engine;
 
 import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger;
@@ -24,122 +20,102 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.EventsAppended;
 import org.meowmx.subscription.engine.cluster.SignalListener;
 import org.meowmx.subscription.engine.cluster.SignalSender;
-import org.meowmx.subscription.engine.cluster.Signals;
-import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
-import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.subscription.engine.declaration.NodeSettings;
 
-/** Creates the checkpoints and starts poller and listener when the application is up, wakes after appends, and stops them. */
+/**
+ * Starts the engine with the application and stops it: creates checkpoints, runs poller and signal listener, and wakes
+ * both this node and its peers after appends.
+ */
 @ApplicationScoped
 class SubscriptionLifecycle {
 
     private static final Logger LOG = System.getLogger(SubscriptionLifecycle.class.getName());
 
-    /** How long nobody listens for other nodes now and then. */
-    private static final Duration GAP = Duration.ofMillis(20);
+    /** The pause between two runs of the signal listener. */
+    private static final Duration LISTENER_PAUSE = Duration.ofMillis(20);
 
-    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-    ManagedScheduledExecutorService executor;
-
+    /** Created by the thread that starts the application: on some servers, other threads cannot look up JNDI names. */
     @Inject
-    SubscriptionRegistry catalog;
-
-    @Inject
-    SubscriptionControl control;
-
-    @Inject
-    Backlog backlog;
-
-    @Inject
-    Turn turn;
-
-    @Inject
-    Failures failures;
-
-    @Inject
-    SegmentLayout division;
-
-    @Inject
-    @Any
-    Event<Object> notifier;
-
-    @Inject
-    CurrentTransaction transaction;
-
-    @Inject
-    Signals signals;
-
-    @Inject
-    PollLoopWatchdog heartbeat;
-
-    @Inject
-    Membership membership;
+    SubscriptionEngine engine;
 
     private volatile @Nullable Poller poller;
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
-    private volatile boolean stopped;
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
-        catalog.validate();
-        catalog.names().forEach(control::ensure);
-        Optional<String> channel = signals.channel();
-        sender =
-                channel.map(found -> new SignalSender(signals, found, executor)).orElse(null);
-        if (catalog.names().isEmpty() || !catalog.node().enabled()) {
+        engine.registry.validate();
+        engine.registry.names().forEach(engine.creation::createIfAbsent);
+        Optional<String> channel = engine.signals.channel();
+        sender = channel.map(this::senderTo).orElse(null);
+        NodeSettings settings = engine.registry.node();
+        if (engine.registry.names().isEmpty() || !settings.enabled()) {
             return;
         }
-        schedules.addAll(membership.begin(executor));
-        SegmentWorker.Crew crew =
-                new SegmentWorker.Crew(turn, failures, division, notifier::fire, heartbeat, () -> stopped);
-        heartbeat.start();
-        Poller started =
-                new Poller(catalog, backlog, crew, executor, catalog.node().pollInterval());
+        schedules.addAll(engine.registration.start(engine.executor));
+        engine.watchdog.start();
+        Poller started = engine.poller(settings.pollInterval());
         poller = started;
         schedules.add(started.start());
-        channel.ifPresent(found -> signals.dataSource().ifPresent(source -> listen(source, found, started)));
+        channel.ifPresent(
+                name -> engine.signals.dataSource().ifPresent(dataSource -> listen(dataSource, name, started)));
     }
 
-    private void listen(DataSource source, String channel, Poller woken) {
-        Duration interval = catalog.node().pollInterval();
+    private SignalSender senderTo(String channel) {
+        return new SignalSender(() -> engine.signals.send(channel), engine.executor);
+    }
+
+    private void listen(DataSource dataSource, String channel, Poller woken) {
+        Duration interval = engine.registry.node().pollInterval();
         SignalListener.Loop loop =
-                new SignalListener.Loop(woken::wake, () -> heartbeat.isStarving(interval), () -> stopped);
-        SignalListener started = new SignalListener(source, channel, signals, loop);
+                new SignalListener.Loop(woken::wake, () -> engine.watchdog.isStarving(interval), woken::isStopped);
+        SignalListener started = new SignalListener(dataSource, channel, engine.signals, loop);
         listener = started;
-        schedules.add(executor.scheduleWithFixedDelay(started, 0, GAP.toMillis(), TimeUnit.MILLISECONDS));
+        schedules.add(
+                engine.executor.scheduleWithFixedDelay(started, 0, LISTENER_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /**
+     * Finds out in the appending transaction which segments request the events, and starts their workers after the
+     * commit.
+     */
     void appended(@Observes EventsAppended appended) {
-        Poller told = poller;
-        List<DueSegment> asking = told == null ? List.of() : told.askingFor(appended.results());
-        transaction.afterCommit(() -> tell(told, asking));
+        Poller woken = poller;
+        List<DueSegment> requesting = woken == null ? List.of() : woken.requesting(appended.results());
+        engine.currentTransaction.afterCommit(() -> wake(woken, requesting));
     }
 
-    private void tell(@Nullable Poller told, List<DueSegment> asking) {
-        if (told != null) {
-            told.appended(asking);
+    private void wake(@Nullable Poller woken, List<DueSegment> requesting) {
+        if (woken != null) {
+            woken.appended(requesting);
         }
-        SignalSender telling = sender;
-        if (telling != null) {
-            telling.send();
+        SignalSender peers = sender;
+        if (peers != null) {
+            peers.send();
         }
     }
 
-    /** Lets the turns at hand end, for as long as the configuration allows. */
+    /** Lets running turns end, within the configured time limit. */
     void stop(@Observes Shutdown event) throws InterruptedException {
-        stopped = true;
-        Duration stopTimeout = catalog.node().stopTimeout();
-        heartbeat.stop();
+        Duration limit = engine.registry.node().stopTimeout();
+        Poller stopping = poller;
+        if (stopping != null) {
+            stopping.stop();
+        }
+        engine.watchdog.stop();
         sender = null;
-        Poller ending = poller;
-        SignalListener listening = listener;
         schedules.forEach(schedule -> schedule.cancel(false));
-        if (ending != null && !ending.awaitQuiet(stopTimeout)) {
-            LOG.log(Level.WARNING, "A turn did not end within {0}; its transaction will be rolled back", stopTimeout);
+        if (stopping != null && !stopping.awaitQuiet(limit)) {
+            LOG.log(
+                    Level.WARNING,
+                    "A turn did not end within {0}; its transaction will be rolled back, and another node or the next start "
+                            + "repeats it. To allow more time, raise meowmx.subscription.stop-timeout",
+                    limit);
         }
+        SignalListener listening = listener;
         if (listening != null) {
-            listening.awaitEnd(stopTimeout);
+            listening.awaitEnd(limit);
         }
-        membership.end(stopTimeout);
+        engine.registration.stop(limit);
     }
 }

@@ -4,7 +4,7 @@ import jakarta.enterprise.event.ObserverException;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
-/** A turn failed; carries what is known of the event that it failed at, out of the turn's transaction. */
+/** A turn failed. It tells what is known about the event that caused the failure. */
 class TurnFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,8 +14,9 @@ class TurnFailure extends RuntimeException {
     private final Throwable thrown;
 
     /**
-     * @param event which event; null when one of several, unknown which
-     * @param alone whether it was the only one of its turn
+     * @param event the event that failed; null if it is one of several and unknown which
+     * @param alone whether it was the only event of its turn
+     * @param thrown what was thrown, as caught
      */
     TurnFailure(@Nullable RecordedEvent event, boolean alone, Throwable thrown) {
         super(thrown);
@@ -42,7 +43,19 @@ class TurnFailure extends RuntimeException {
         return alone;
     }
 
+    /** What the observer, or the commit, threw. */
     Throwable thrown() {
         return thrown;
+    }
+
+    /**
+     * The exception for a caller in whose thread the turn ran: what was thrown, if it is unchecked, or else this.
+     * Throws errors.
+     */
+    RuntimeException thrownByObserver() {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : this;
     }
 }

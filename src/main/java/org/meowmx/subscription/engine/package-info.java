@@ -1,37 +1,74 @@
 /**
- * Durable readers of the log: subscriptions, made by naming them on an observer.
+ * The engine that runs durable readers of the log, called subscriptions.
  *
- * <p>The idea, in four layers: the <em>lifecycle</em> starts one poller per node and stops it; the <em>poller</em> finds with
- * one query which segments of all subscriptions have something to do, at every tick and when it is woken, and takes what the
- * node itself has appended to the segments that it knows without asking; a <em>worker</em> takes turns of one segment until
- * nothing is left, and never throws; a <em>turn</em> is one JTA transaction: claim the checkpoint row (skipping it when another
- * node holds it), read the mark and the next page up to it, fire the CDI events, move the checkpoint, commit. What observers
- * write through the same data source therefore happens exactly once.
- *
- * <p>A subscription is divided into <em>segments</em>, ranges of the fixed slices of stream ids. Each has a checkpoint of its
- * own, so that several workers and nodes share a subscription while the order of each stream is kept.
- *
- * <p>Nodes know each other by a row with a beat. A checkpoint is read under the filter that all living nodes ask for together;
- * a node of another release, which asks for anything else, leaves it alone.
- *
- * <p>Invariants:
+ * <h2>Overview</h2>
+ * An observer method with {@code @Subscribed} declares a subscription. For each one, the engine reads the log, calls
+ * the observers, and stores its position in a checkpoint. The classes work in layers:
  * <ul>
- *   <li>a turn runs under READ COMMITTED, set as its first statement, because the mark ignores snapshots;
- *   <li>the mark is read anew in every turn;
- *   <li>a checkpoint moves to the end of what was read, which is the mark only when the page came back short, and only to the
- *       last event that was handled when the turn ended early;
- *   <li>no turn reads beyond the place where segments meet to be joined;
- *   <li>every event is handled by the observers of {@code RecordedEvent} before those of its class, and those of the whole
- *       page come last;
- *   <li>events of a stream of which one is parked are parked too, in their order, until none is left;
- *   <li>parked events are handled and segments are changed only under the claims of the segments concerned;
- *   <li>a checkpoint is moved, by a turn or past a parked event, only under the filter that is the node's own;
- *   <li>a failure is noted only of an event that was alone in its turn and is still the next one under a fresh claim;
- *   <li>code of the application works under a claim only within the limits of a turn.
+ *   <li>{@link org.meowmx.subscription.engine.SubscriptionLifecycle} starts the engine with the application and stops
+ *       it.
+ *   <li>{@link org.meowmx.subscription.engine.Poller} is the poll loop of a node. One query finds the segments of all
+ *       subscriptions that have work. It runs at an interval, after an append of this node, and when a peer signals an
+ *       append.
+ *   <li>{@link org.meowmx.subscription.engine.SegmentWorker} takes turns of one segment until nothing is left. It never
+ *       throws.
+ *   <li>{@link org.meowmx.subscription.engine.Turn} is one JTA transaction: claim the checkpoint row, read the
+ *       high-water mark and the next page up to it, fire the CDI events, move the checkpoint, commit. If another node
+ *       holds the claim, the turn does nothing. What observers write through the same data source therefore happens
+ *       exactly once.
  * </ul>
  *
- * <p>What is delivered comes through the store's API. Only {@link org.meowmx.subscription.engine.Backlog} looks at the table of
- * events itself, to find work for many segments at once.
+ * <h2>Segments</h2>
+ * Every stream belongs to one of 1024 slices, and a segment is a range of slices. Each segment has its own checkpoint.
+ * So several workers and nodes share a subscription, and the order of each stream is kept.
+ * {@link org.meowmx.subscription.engine.SegmentLayout} splits segments, and
+ * {@link org.meowmx.subscription.engine.SegmentMerge} merges them.
+ *
+ * <h2>States of a segment</h2>
+ * <pre>
+ *                    event fails                       attempts used up, on-failure=park
+ *   running  ----------------------------&gt;  failing  ------------------------------------&gt;  running, event parked
+ *      ^  &lt;----------------------------        |
+ *      |      retry succeeds                   | retry fails: longer delay
+ *      |                                       v
+ *      |                                    failing
+ *      |
+ *      +--- pause / resume ---  paused
+ * </pre>
+ * A failing segment handles one event per turn, so that a failure is always caused by a known event.
+ * {@link org.meowmx.subscription.engine.Failures} records it, and {@link org.meowmx.subscription.engine.declaration.FailurePolicy}
+ * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} is what operators do with
+ * parked events.
+ *
+ * <h2>Several nodes and releases</h2>
+ * Each node has a row with a heartbeat counter and the filters that its observers request. A checkpoint has the filter
+ * that all running nodes request together ({@link org.meowmx.subscription.engine.FilterReconciliation}). A node whose
+ * own filter differs takes no turn, because it would skip events that another release handles.
+ *
+ * <h2>Rules</h2>
+ * <ul>
+ *   <li>A turn runs under READ COMMITTED, set by its first statement, because the high-water mark ignores snapshots.
+ *   <li>The high-water mark is read again in every turn.
+ *   <li>A checkpoint moves to the end of what was read. That is the high-water mark only if the page was not full. If
+ *       the turn ended early, it is the position of the last handled event.
+ *   <li>No turn reads past a merge point.
+ *   <li>Observers of {@code RecordedEvent} handle an event before those of its class. Observers of the whole page come
+ *       last.
+ *   <li>While one event of a stream is parked, its later events are parked too, in order.
+ *   <li>Parked events are handled, and segments are changed, only under the claims of the segments concerned.
+ *   <li>A node moves a checkpoint, in a turn or past a parked event, only if the checkpoint has the node's own filter.
+ *   <li>A failure is recorded only for an event that was alone in its turn and is still the next one under a new claim.
+ *   <li>Code of the application runs under a claim only within the limits of a turn.
+ * </ul>
+ *
+ * <h2>Wiring</h2>
+ * {@link org.meowmx.subscription.engine.SubscriptionEngine} creates all objects by constructors.
+ * {@link org.meowmx.subscription.engine.Platform} is the edge to the container: what is injected into the engine, and
+ * what the engine gives to other beans. Apart from it, only SubscriptionLifecycle is a CDI bean.
+ *
+ * <p>Turns read events through the store's API. Only two queries read the table of events directly: that of
+ * {@link org.meowmx.subscription.engine.Backlog}, which covers many segments at once, and the search of
+ * {@link org.meowmx.subscription.engine.Checkpoints} for the position of a time.
  */
 @NullMarked
 package org.meowmx.subscription.engine;

@@ -3,13 +3,13 @@ package org.meowmx.subscription.engine;
 import java.util.stream.Stream;
 import org.meowmx.subscription.engine.Model.Steps;
 
-/** One thing that happens in a history, to the engine and to its model. */
+/** One step of a history, for the engine and for its model. */
 interface Command {
 
-    /** Does it to the engine. */
+    /** Runs it on the engine. */
     void on(Engine engine);
 
-    /** What it does to the model. */
+    /** Its steps, by the model. */
     Steps steps(Model model, ModelState from);
 
     /**
@@ -22,7 +22,7 @@ interface Command {
         return refused == steps.refused() && model.same(steps.outcome(), found);
     }
 
-    /** In which states it may end when a connection breaks in it. */
+    /** The states in which it may end if a connection breaks during it. */
     default Stream<ModelState> cutOff(Model model, ModelState from) {
         return steps(model, from).states().stream();
     }

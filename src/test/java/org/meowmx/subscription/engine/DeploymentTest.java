@@ -14,7 +14,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.SubscriptionExtension;
 
-/** Declarations that cannot work fail the deployment, each with a sentence that names the observer. */
+/** A declaration that cannot work fails the deployment, with a sentence that names the observer. */
 class DeploymentTest {
 
     @EventType("noted")

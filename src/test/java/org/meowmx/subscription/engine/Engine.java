@@ -23,45 +23,28 @@ import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.FailurePolicy;
-import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.testkit.TestClock;
 
-/** The real thing, stepped by hand: one subscription at a time, whose observers write effects into a table, or fail. */
+/**
+ * The real engine, stepped by hand. One subscription at a time, whose observers write effects into a table, or fail.
+ */
 @ApplicationScoped
 class Engine {
 
     /** Parks what has failed twice. */
     static final String PARKING = "parking";
 
-    /** Stays before what fails. */
+    /** Blocks at an event that fails. */
     static final String BLOCKING = "blocking";
 
-    /** Parks at once, and fails without a word of which event it was. */
+    /** Parks at once. Its failures do not name the event. */
     static final String PAGING = "paging";
 
     private static final Duration LONGER_THAN_ANY_RETRY = Duration.ofMinutes(10);
 
     @Inject
-    SubscriptionRegistry catalog;
-
-    @Inject
-    Turn turn;
-
-    @Inject
-    Failures failures;
-
-    @Inject
-    SegmentLayout division;
-
-    @Inject
-    Backlog backlog;
-
-    @Inject
-    FilterReconciliation adoption;
-
-    @Inject
-    SubscriptionControl control;
+    SubscriptionEngine engine;
 
     @Inject
     Subscriptions subscriptions;
@@ -76,13 +59,13 @@ class Engine {
     TestClock clock;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
-    TransactionSynchronizationRegistry transaction;
+    TransactionSynchronizationRegistry synchronizations;
 
     private EngineTables tables;
     private World world = new World();
     private String name = PARKING;
 
-    /** Begins anew with one of the subscriptions and an empty log. */
+    /** Begins again with one of the subscriptions and an empty log. */
     void begin(String subscription) {
         if (tables == null) {
             tables = new EngineTables();
@@ -91,7 +74,7 @@ class Engine {
         tables.empty();
         world = new World();
         name = subscription;
-        control.ensure(subscription);
+        engine.creation.createIfAbsent(subscription);
     }
 
     String name() {
@@ -107,7 +90,7 @@ class Engine {
     }
 
     Model model() {
-        SubscriptionSettings settings = catalog.settings(name);
+        SubscriptionSettings settings = engine.registry.settings(name);
         int parksAfter = settings.failures() instanceof FailurePolicy.Park park ? park.maxAttempts() : 0;
         return new Model(world, settings.batchSize(), parksAfter);
     }
@@ -117,7 +100,7 @@ class Engine {
     }
 
     Set<Integer> due() {
-        return backlog.due(List.of(name)).stream()
+        return engine.backlog.due(List.of(name)).stream()
                 .map(segment -> segment.slices().first())
                 .collect(Collectors.toSet());
     }
@@ -135,8 +118,8 @@ class Engine {
         clock.advance(LONGER_THAN_ANY_RETRY);
     }
 
-    void adopt() {
-        adoption.adoptAll();
+    void reconcile() {
+        engine.reconciliation.reconcileAll();
     }
 
     void writeForeignFilter() {
@@ -147,32 +130,31 @@ class Engine {
         sql.run("delete from effects");
     }
 
-    void work() {
-        work(new SegmentWorker.Crew(turn, failures, division, notification -> {}, new PollLoopWatchdog(), () -> false));
+    private SegmentSteps steps() {
+        return new SegmentSteps(engine.turn::take, engine.failures::recordFailure, engine.merge::tryMerge);
     }
 
-    private void work(SegmentWorker.Crew crew) {
+    void work() {
+        work(steps());
+    }
+
+    private void work(SegmentSteps steps) {
         state().segments().stream()
                 .map(segment -> new Checkpoint.Key(name, (short) segment.first()))
-                .forEach(key -> new SegmentWorker(catalog.subscription(name), catalog.settings(name), key, crew).run());
+                .map(key -> DeclaredSegment.of(engine.registry, key))
+                .forEach(segment -> new SegmentWorker(segment, steps, notification -> {}, () -> false).run());
     }
 
-    /** Does something before the nth turn or note of the workers. */
+    /** Runs a command before the nth step of the workers. */
     void workWhile(int step, Command command) {
         Interruption interruption = new Interruption(step, () -> {
             try {
                 command.on(this);
             } catch (Exception e) {
-                // refused, as the model says; JTA throws checked exceptions too
+                // refused, as the model says; JTA throws checked exceptions, too
             }
         });
-        work(new SegmentWorker.Crew(
-                interruption.before(turn),
-                interruption.before(failures),
-                interruption.before(division),
-                notification -> {},
-                new PollLoopWatchdog(),
-                () -> false));
+        work(interruption.before(steps()));
         interruption.afterAll();
     }
 
@@ -196,7 +178,7 @@ class Engine {
             throw new IllegalStateException("poison");
         }
         if (failing == World.Failing.AT_COMMIT) {
-            transaction.registerInterposedSynchronization(new FailingCommit("poison at commit"));
+            synchronizations.registerInterposedSynchronization(new FailingCommit("poison at commit"));
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The tables behind the engine's back, over a connection that never breaks. */
+/** The tables of the engine, over a connection of its own that never breaks. */
 final class EngineTables {
 
     private static final String EFFECTS = """
@@ -80,19 +80,19 @@ final class EngineTables {
     /** What is committed of a subscription. */
     ModelState state(String subscription, Instant now) {
         boolean[] foreign = new boolean[1];
-        Set<Optional<ModelState.Meeting>> meetings = new HashSet<>();
+        Set<Optional<ModelState.Merge>> merges = new HashSet<>();
         List<ModelState.Segment> segments = new ArrayList<>();
         read(SEGMENTS, subscription, row -> {
             segments.add(segment(row, now));
             foreign[0] = row.getString(7) != null;
-            meetings.add(meeting(row));
+            merges.add(merge(row));
         });
-        if (meetings.size() != 1) {
-            throw new AssertionError("the segments meet at different places: " + meetings);
+        if (merges.size() != 1) {
+            throw new AssertionError("the segments have different merge points: " + merges);
         }
         return new ModelState(
                 segments,
-                meetings.iterator().next(),
+                merges.iterator().next(),
                 versions(HANDLED, null),
                 versions(PARKED, subscription),
                 foreign[0]);
@@ -109,9 +109,9 @@ final class EngineTables {
                 retry != null && retry.toInstant().isAfter(now));
     }
 
-    private static Optional<ModelState.Meeting> meeting(ResultSet row) throws SQLException {
-        long place = row.getLong(8);
-        return row.wasNull() ? Optional.empty() : Optional.of(new ModelState.Meeting(place, row.getInt(9)));
+    private static Optional<ModelState.Merge> merge(ResultSet row) throws SQLException {
+        long point = row.getLong(8);
+        return row.wasNull() ? Optional.empty() : Optional.of(new ModelState.Merge(point, row.getInt(9)));
     }
 
     private SortedMap<String, List<Long>> versions(String sql, @Nullable String subscription) {

@@ -1,7 +1,7 @@
 package org.meowmx.subscription.engine;
 
 /**
- * What goes wrong with the database while a command runs: at its nth statement or commit a connection breaks.
+ * A fault of the database while a command runs: a connection breaks at its nth statement or commit.
  *
  * @param step counted from 1
  * @param kind what breaks
@@ -10,13 +10,13 @@ record Fault(int step, Kind kind) {
 
     /** What breaks. */
     enum Kind {
-        /** All connections, from there on: the process is killed. */
+        /** All connections break from then on, because the process is killed. */
         KILLED(true, false),
-        /** All connections, and a commit at that step has come through. */
+        /** All connections break, after a commit at that step has succeeded. */
         KILLED_AFTER_COMMIT(true, true),
-        /** This connection; the process goes on with others. */
+        /** This connection breaks. The process continues with others. */
         CUT_OFF(false, false),
-        /** This connection, and a commit at that step has come through: its reply is lost. */
+        /** This connection breaks after a commit at that step has succeeded: its reply is lost. */
         REPLY_LOST(false, true);
 
         private final boolean ends;
@@ -27,7 +27,7 @@ record Fault(int step, Kind kind) {
             this.commits = commits;
         }
 
-        /** Whether the process does nothing any more. */
+        /** Whether the process has ended. */
         boolean endsTheProcess() {
             return ends;
         }

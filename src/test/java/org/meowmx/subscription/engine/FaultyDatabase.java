@@ -23,7 +23,7 @@ public class FaultyDatabase implements TestDatabase {
     private static @Nullable Fault fault;
     private static int steps;
 
-    /** Counts the commands that had a fault, so that a broken connection is whole again in the next one. */
+    /** Counts the commands that had a fault, so that a broken connection works again in the next command. */
     private static int epoch;
 
     public FaultyDatabase() {
@@ -45,7 +45,7 @@ public class FaultyDatabase implements TestDatabase {
         return new org.h2.Driver().connect(url, new Properties());
     }
 
-    /** Runs it with a fault, of which nothing is left afterwards. */
+    /** Runs work with a fault. The next connection is intact. */
     static void during(Fault given, Runnable work) {
         steps = 0;
         fault = given;
@@ -57,7 +57,7 @@ public class FaultyDatabase implements TestDatabase {
         }
     }
 
-    /** H2's driver. */
+    /** The driver of H2. */
     public static class FaultyDriver implements Driver {
 
         private final Driver driver = new org.h2.Driver();

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** What happens to one subscription, command by command, and at the end everything that lets it catch up. */
+/** The commands that happen to one subscription. The last ones let it catch up. */
 record History(String subscription, List<Command> commands) {
 
     private static final List<String> SUBSCRIPTIONS = List.of(Engine.PARKING, Engine.BLOCKING, Engine.PAGING);
@@ -18,10 +18,13 @@ record History(String subscription, List<Command> commands) {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 26;
 
-    /** Whatever has happened, after these nothing is left to do: where segments are joined, they meet, are joined, and go on. */
+    /**
+     * After these commands nothing is left to do, whatever has happened before. A scheduled merge takes three rounds of
+     * work.
+     */
     private static final List<Command> END = List.of(
             Outside.heal(),
-            Operation.adopt(),
+            Operation.reconcile(),
             Operation.resume(),
             Operation.awaitRetries(),
             new Work(),
@@ -83,7 +86,7 @@ record History(String subscription, List<Command> commands) {
             case 11 -> Operation.skipParked(stream(random));
             case 12 -> Operation.discardParked(stream(random));
             case 13 -> Operation.otherRelease();
-            case 14 -> Operation.adopt();
+            case 14 -> Operation.reconcile();
             default -> Operation.catchUp();
         };
     }
@@ -100,7 +103,7 @@ record History(String subscription, List<Command> commands) {
         return values[random.nextInt(values.length)];
     }
 
-    /** The shortest history, got by leaving commands out and faults away, that still has what this one has. */
+    /** The shortest history that still fulfils a condition, found by leaving out commands and faults. */
     History shrunk(Predicate<History> still) {
         History shortest = this;
         Optional<History> shorter = Optional.of(this);

@@ -3,7 +3,7 @@ package org.meowmx.subscription.engine;
 import java.util.Optional;
 import org.meowmx.subscription.engine.ModelState.Segment;
 
-/** Plays a history on the engine, and compares it with the model after each command. */
+/** Plays a history on the engine, and compares the engine with the model after each command. */
 final class HistoryRun {
 
     private final Engine engine;
@@ -17,7 +17,7 @@ final class HistoryRun {
         this.state = engine.state();
     }
 
-    /** In what the engine differs from the model; empty when in nothing. */
+    /** The difference between the engine and the model; empty if there is none. */
     static Optional<String> difference(Engine engine, History history) {
         HistoryRun run = new HistoryRun(engine, history.subscription());
         for (Command command : history.commands()) {

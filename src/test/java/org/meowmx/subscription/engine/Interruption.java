@@ -1,10 +1,6 @@
 package org.meowmx.subscription.engine;
 
-import java.util.Optional;
-import org.meowmx.subscription.engine.declaration.Subscription;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
-
-/** Does something once, before the nth step of workers: a turn, the noting of a failure, or a join. */
+/** Runs a command once, before the nth step of workers: a turn, the recording of a failure, or a merge. */
 final class Interruption {
 
     private final int step;
@@ -23,47 +19,26 @@ final class Interruption {
         }
     }
 
-    /** Does it at the end, when the workers took fewer steps. */
+    /** Runs the command at the end, if the workers took fewer steps. */
     void afterAll() {
         if (steps < step) {
             work.run();
         }
     }
 
-    Turn before(Turn turn) {
-        return new Turn() {
-
-            @Override
-            public Outcome take(Order order) {
-                next();
-                return turn.take(order);
-            }
-        };
-    }
-
-    Failures before(Failures failures) {
-        return new Failures() {
-
-            @Override
-            Optional<Object> note(
-                    Subscription subscription,
-                    SubscriptionSettings settings,
-                    Checkpoint.Key segment,
-                    TurnFailure failure) {
-                next();
-                return failures.note(subscription, settings, segment, failure);
-            }
-        };
-    }
-
-    SegmentLayout before(SegmentLayout division) {
-        return new SegmentLayout() {
-
-            @Override
-            boolean join(String name) {
-                next();
-                return division.join(name);
-            }
-        };
+    SegmentSteps before(SegmentSteps given) {
+        return new SegmentSteps(
+                request -> {
+                    next();
+                    return given.turn().apply(request);
+                },
+                (segment, failure) -> {
+                    next();
+                    return given.failure().apply(segment, failure);
+                },
+                subscription -> {
+                    next();
+                    return given.merge().test(subscription);
+                });
     }
 }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.meowmx.subscription.engine.World.Stored;
 
-/** Where workers may end that were interrupted. */
+/** The states in which interrupted workers may end. */
 final class Interruptions {
 
     private Interruptions() {}
 
     /**
-     * All states in which workers may end one of whose connections broke: that segment's worker gave up at some event, or took the
-     * break for the failure of an event that it tried alone; the others did all they had to do.
+     * All states in which workers may end if one of their connections breaks. The worker of that segment gave up at
+     * some event, or recorded the break as the failure of an event that it tried alone. The others did all their work.
      */
     static Stream<ModelState> of(Model model, ModelState from) {
         List<ModelState> ends = new ArrayList<>();
@@ -36,13 +36,13 @@ final class Interruptions {
     }
 
     private static Optional<ModelState> mistaken(Model model, ModelState state, int slice) {
-        if (!state.firstSlices().contains(slice) || state.segment(slice).atRest() || state.foreign()) {
+        if (!state.firstSlices().contains(slice) || state.segment(slice).isWaiting() || state.foreign()) {
             return Optional.empty();
         }
         return model.next(state, slice).map(event -> model.failed(state, slice, event));
     }
 
-    /** These segments have done what they had to do. */
+    /** The state after the workers of these segments have done all their work. */
     private static ModelState worked(Model model, ModelState from, List<Integer> slices) {
         ModelState state = from;
         for (int slice : slices) {
@@ -52,29 +52,32 @@ final class Interruptions {
     }
 
     /**
-     * Whether workers may have come to a state in which a command came between two of their steps, which may have been between the
-     * failure of an event and its being noted.
+     * Whether a command between two steps of workers explains a state. It may have come between the failure of an event
+     * and its recording.
      */
     static boolean explain(Model model, ModelState from, Command command, ModelState found) {
         return model.work(from).states().stream()
-                .flatMap(state -> places(model, state))
+                .flatMap(state -> positions(model, state))
                 .anyMatch(before -> {
                     ModelState after = command.steps(model, before).outcome();
-                    return noted(model, before, after)
+                    return recorded(model, before, after)
                             .anyMatch(state -> reaches(model, state, from.firstSlices(), found));
                 });
     }
 
-    /** The state, and the same with segments at the end of the log that have read what is theirs: a join looks at places. */
-    private static Stream<ModelState> places(Model model, ModelState state) {
-        long end = Math.min(model.world().last(), state.limit());
+    /**
+     * The state, and the same with segments at the end of the log that have read all their events: a merge compares
+     * positions.
+     */
+    private static Stream<ModelState> positions(Model model, ModelState state) {
+        long end = Math.min(model.world().last(), state.readLimit());
         ModelState read = state.each(segment ->
                 model.next(state, segment.first()).isEmpty() && segment.position() < end ? segment.at(end) : segment);
         return Stream.of(state, read);
     }
 
-    /** The state after the command, and those in which a failure from before it is noted. */
-    private static Stream<ModelState> noted(Model model, ModelState before, ModelState after) {
+    /** The state after the command, and those in which a failure from before it is recorded. */
+    private static Stream<ModelState> recorded(Model model, ModelState before, ModelState after) {
         Stream<ModelState> failed = before.firstSlices().stream()
                 .flatMap(slice -> failing(model, before, slice).stream())
                 .flatMap(event -> after.firstSlices().stream()
@@ -91,7 +94,9 @@ final class Interruptions {
                 : model.next(state, slice).filter(model.world()::fails);
     }
 
-    /** Whether the workers of these segments, each of which may stop at any event, can lead from one state to the other. */
+    /**
+     * Whether the workers of these segments can lead from one state to the other. Each of them may stop at any event.
+     */
     private static boolean reaches(Model model, ModelState from, List<Integer> slices, ModelState to) {
         if (slices.isEmpty()) {
             return model.same(from, to);
@@ -103,10 +108,13 @@ final class Interruptions {
                 .anyMatch(step -> reaches(model, step, others, to));
     }
 
-    /** Whether a segment whose worker has ended stands as it does in the end; anywhere, where it is still to be joined. */
+    /**
+     * Whether a segment whose worker has ended is in its final state. If a merge is still to come, any state is
+     * possible.
+     */
     private static boolean isOnTheWay(Model model, ModelState step, int slice, ModelState to) {
         if (!step.firstSlices().equals(to.firstSlices())) {
-            return step.meeting().isPresent();
+            return step.merge().isPresent();
         }
         return !step.firstSlices().contains(slice)
                 || (model.world().next(step.segment(slice)).equals(model.world().next(to.segment(slice)))

@@ -32,6 +32,10 @@ final class ListSubscription extends SubscriptionRegistry {
         super(Map.of(NAME, LIST), new Settings(FIVE_AT_A_TIME, Set.of()));
     }
 
+    static DeclaredSegment segment() {
+        return DeclaredSegment.of(new ListSubscription(), new Checkpoint.Key(NAME, (short) 0));
+    }
+
     /** The event at a position, in a stream of its own. */
     static RecordedEvent event(String category, long position) {
         return new RecordedEvent(

@@ -2,7 +2,7 @@ package org.meowmx.subscription.engine;
 
 import org.meowmx.subscription.engine.Model.Steps;
 
-/** Workers, and what an operator or another node does before their nth step. */
+/** Workers run, and an operator or another node does something before their nth step. */
 record Meanwhile(int step, Command command) implements Command {
 
     @Override

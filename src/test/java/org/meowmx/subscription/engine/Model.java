@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.meowmx.subscription.engine.ModelState.Meeting;
+import org.meowmx.subscription.engine.ModelState.Merge;
 import org.meowmx.subscription.engine.ModelState.Segment;
 import org.meowmx.subscription.engine.World.Stored;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /**
- * What a subscription does, told as simply as can be: one event at a time, without pages that fail and are repeated.
+ * The simplest description of what a subscription does: one event at a time, without pages that fail and are repeated.
  *
  * @param world the events
  * @param pageSize how many events a turn by hand takes
@@ -41,28 +41,28 @@ record Model(World world, int pageSize, int parksAfter) {
     }
 
     /**
-     * A worker's step: with one event, to the place where segments meet, or to their join; empty when it has nothing to do, or its
-     * segment is gone.
+     * A worker's step: with one event, to the merge point, or the merge itself; empty if the worker has nothing to do,
+     * or its segment no longer exists.
      */
     Optional<ModelState> step(ModelState state, int slice) {
         if (!state.firstSlices().contains(slice)) {
             return Optional.empty();
         }
         Segment reading = state.segment(slice);
-        if (state.foreign() || reading.atRest()) {
+        if (state.foreign() || reading.isWaiting()) {
             return Optional.empty();
         }
-        if (state.hasMet(reading)) {
-            return Optional.of(state).filter(ModelState::haveAllMet).map(Model::joined);
+        if (state.isAtMergePoint(reading)) {
+            return Optional.of(state).filter(ModelState::areAllAtMergePoint).map(Model::merged);
         }
         return next(state, slice)
                 .map(event -> withoutParking(state, slice, event).orElseGet(() -> failed(state, slice, event)))
-                .or(() -> meet(state, slice));
+                .or(() -> goToMergePoint(state, slice));
     }
 
-    /** The event that is next for a segment, which reads no further than to the place where segments meet. */
+    /** The next event of a segment, which reads no further than to the merge point. */
     Optional<Stored> next(ModelState state, int slice) {
-        return world.next(state.segment(slice)).filter(event -> event.position() <= state.limit());
+        return world.next(state.segment(slice)).filter(event -> event.position() <= state.readLimit());
     }
 
     /** An event that is handled or follows its parked stream; empty when it fails. */
@@ -100,14 +100,14 @@ record Model(World world, int pageSize, int parksAfter) {
         return steps;
     }
 
-    /** Turns by hand; false when an event fails, which nothing notes. */
+    /** Turns of a caller; false if an event fails, which is not recorded. */
     private boolean turns(List<ModelState> steps, int slice) {
         while (true) {
             ModelState state = last(steps);
             Segment reading = state.segment(slice);
-            List<Stored> page = world.page(reading, state.limit(), reading.attempts() > 0 ? 1 : pageSize);
+            List<Stored> page = world.page(reading, state.readLimit(), reading.attempts() > 0 ? 1 : pageSize);
             if (page.isEmpty()) {
-                meet(state, slice).ifPresent(steps::add);
+                goToMergePoint(state, slice).ifPresent(steps::add);
                 return true;
             }
             Optional<ModelState> handled = withoutParking(state, slice, page);
@@ -126,19 +126,19 @@ record Model(World world, int pageSize, int parksAfter) {
         return handled;
     }
 
-    /** A segment with nothing to read goes to the place where segments meet, where they do. */
-    private static Optional<ModelState> meet(ModelState state, int slice) {
-        return state.meeting()
-                .map(Meeting::place)
-                .filter(place -> state.segment(slice).position() < place)
-                .map(place -> state.with(state.segment(slice).at(place)));
+    /** If a merge is scheduled, a segment with nothing to read goes to the merge point. */
+    private static Optional<ModelState> goToMergePoint(ModelState state, int slice) {
+        return state.merge()
+                .map(Merge::point)
+                .filter(point -> state.segment(slice).position() < point)
+                .map(point -> state.with(state.segment(slice).at(point)));
     }
 
     Steps catchUp(ModelState from) {
-        List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
+        List<ModelState> steps = new ArrayList<>(List.of(from, from.reconciled()));
         boolean done = catchUp(steps);
-        while (done && last(steps).meeting().isPresent()) {
-            steps.add(joined(last(steps)));
+        while (done && last(steps).merge().isPresent()) {
+            steps.add(merged(last(steps)));
             done = catchUp(steps);
         }
         return new Steps(steps, !done);
@@ -154,7 +154,7 @@ record Model(World world, int pageSize, int parksAfter) {
                 .map(segment -> new Segments.Range(segment.first(), segment.last()))
                 .toList();
         if (before.equals(after)) {
-            return to(from, from.apart());
+            return to(from, from.withoutMerge());
         }
         if (from.segments().stream().anyMatch(segment -> segment.attempts() > 0)) {
             return refused(from);
@@ -164,17 +164,17 @@ record Model(World world, int pageSize, int parksAfter) {
         long fastest =
                 from.segments().stream().mapToLong(Segment::position).max().orElse(0);
         return Segments.isSplit(before, after) || slowest == fastest
-                ? to(from, divided(from, after))
-                : to(from, from.meetingAt(new Meeting(fastest, count)));
+                ? to(from, withSegments(from, after))
+                : to(from, from.withMerge(new Merge(fastest, count)));
     }
 
-    /** Segments that have met give way to those that were wanted. */
-    private static ModelState joined(ModelState state) {
-        return divided(state, Segments.of(state.meeting().orElseThrow().segments()));
+    /** Segments at the merge point are replaced by the wanted ones. */
+    private static ModelState merged(ModelState state) {
+        return withSegments(state, Segments.of(state.merge().orElseThrow().segments()));
     }
 
-    private static ModelState divided(ModelState state, List<Segments.Range> ranges) {
-        return state.apart()
+    private static ModelState withSegments(ModelState state, List<Segments.Range> ranges) {
+        return state.withoutMerge()
                 .with(ranges.stream().map(range -> part(state, range)).toList());
     }
 
@@ -187,7 +187,7 @@ record Model(World world, int pageSize, int parksAfter) {
     }
 
     Steps retryParked(ModelState from, String stream) {
-        List<ModelState> steps = new ArrayList<>(List.of(from, from.adopted()));
+        List<ModelState> steps = new ArrayList<>(List.of(from, from.reconciled()));
         while (last(steps).isParked(stream)) {
             long version = last(steps).parked().get(stream).get(0);
             if (world.failing(stream, version) != null) {
@@ -200,7 +200,7 @@ record Model(World world, int pageSize, int parksAfter) {
 
     Steps skipParked(ModelState from, String stream) {
         List<ModelState> steps = new ArrayList<>(List.of(from));
-        Steps rest = retryParked(from.adopted().withoutParked(stream, 1), stream);
+        Steps rest = retryParked(from.reconciled().withoutParked(stream, 1), stream);
         steps.addAll(rest.states());
         return new Steps(steps, rest.refused());
     }
@@ -208,37 +208,40 @@ record Model(World world, int pageSize, int parksAfter) {
     /** The segments for which a node is to find something to do. */
     Set<Integer> due(ModelState state) {
         return state.firstSlices().stream()
-                .filter(slice -> state.meeting().isEmpty()
+                .filter(slice -> state.merge().isEmpty()
                         ? step(state, slice).isPresent()
-                        : isDueToMeet(state, state.segment(slice)))
+                        : isDueToMerge(state, state.segment(slice)))
                 .collect(Collectors.toSet());
     }
 
-    /** Whether it is on its way, or the first one and all are there; whatever release it is meant for. */
-    private static boolean isDueToMeet(ModelState state, Segment segment) {
-        return !segment.atRest() && (!state.hasMet(segment) || (segment.first() == 0 && state.haveAllMet()));
+    /**
+     * Whether a segment is on its way to the merge point, or is the first one and all have arrived; for any release.
+     */
+    private static boolean isDueToMerge(ModelState state, Segment segment) {
+        return !segment.isWaiting()
+                && (!state.isAtMergePoint(segment) || (segment.first() == 0 && state.areAllAtMergePoint()));
     }
 
-    /** Whether two states are the same, but for places between the same two events. */
+    /** Whether two states are the same, except for positions between the same two events. */
     boolean same(ModelState one, ModelState other) {
         return one.effects().equals(other.effects())
                 && one.parked().equals(other.parked())
                 && one.foreign() == other.foreign()
-                && sameMeeting(one, other)
+                && sameMerge(one, other)
                 && one.firstSlices().equals(other.firstSlices())
                 && one.firstSlices().stream().allMatch(slice -> same(one, other, slice));
     }
 
-    private boolean sameMeeting(ModelState one, ModelState other) {
-        return one.meeting().map(Meeting::segments).equals(other.meeting().map(Meeting::segments))
-                && !world.hasBetween(one.limit(), other.limit());
+    private boolean sameMerge(ModelState one, ModelState other) {
+        return one.merge().map(Merge::segments).equals(other.merge().map(Merge::segments))
+                && !world.hasBetween(one.readLimit(), other.readLimit());
     }
 
     private boolean same(ModelState one, ModelState other, int slice) {
         Segment left = one.segment(slice);
         Segment right = other.segment(slice);
         return Objects.equals(world.next(left), world.next(right))
-                && one.hasMet(left) == other.hasMet(right)
+                && one.isAtMergePoint(left) == other.isAtMergePoint(right)
                 && new Segment(left.first(), left.last(), 0, left.paused(), left.attempts(), left.waiting())
                         .equals(new Segment(
                                 right.first(), right.last(), 0, right.paused(), right.attempts(), right.waiting()));

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * What there is to see of a subscription, of the engine's as of the model's.
+ * The visible state of a subscription, both of the engine's and of the model's.
  *
  * @param segments by slices
- * @param meeting where they meet to be joined; empty while none are joined
+ * @param merge the scheduled merge, if there is one
  * @param effects the versions of each stream whose effects were committed, in this order
  * @param parked the versions of each stream that are parked, in this order
  * @param foreign whether the checkpoints were written under the filter of another release
  */
 record ModelState(
         List<Segment> segments,
-        Optional<Meeting> meeting,
+        Optional<Merge> merge,
         SortedMap<String, List<Long>> effects,
         SortedMap<String, List<Long>> parked,
         boolean foreign) {
@@ -30,8 +30,8 @@ record ModelState(
      */
     record Segment(int first, int last, long position, boolean paused, int attempts, boolean waiting) {
 
-        Segment at(long place) {
-            return new Segment(first, last, place, paused, 0, false);
+        Segment at(long newPosition) {
+            return new Segment(first, last, newPosition, paused, 0, false);
         }
 
         Segment failed() {
@@ -50,17 +50,18 @@ record ModelState(
             return new Segment(first, last, position, paused, attempts, false);
         }
 
-        boolean atRest() {
+        boolean isWaiting() {
             return paused || waiting;
         }
     }
 
     /**
-     * Where segments meet.
+     * A scheduled merge of all segments.
      *
-     * @param segments how many there are to be then
+     * @param point the merge point
+     * @param segments how many segments there will be
      */
-    record Meeting(long place, int segments) {}
+    record Merge(long point, int segments) {}
 
     /** The segments are known by their first slices. */
     Segment segment(int firstSlice) {
@@ -80,28 +81,28 @@ record ModelState(
     }
 
     ModelState with(List<Segment> changed) {
-        return new ModelState(changed, meeting, effects, parked, foreign);
+        return new ModelState(changed, merge, effects, parked, foreign);
     }
 
-    ModelState meetingAt(Meeting agreed) {
-        return new ModelState(segments, Optional.of(agreed), effects, parked, foreign);
+    ModelState withMerge(Merge scheduled) {
+        return new ModelState(segments, Optional.of(scheduled), effects, parked, foreign);
     }
 
-    ModelState apart() {
+    ModelState withoutMerge() {
         return new ModelState(segments, Optional.empty(), effects, parked, foreign);
     }
 
     /** Up to which position segments may read. */
-    long limit() {
-        return meeting.map(Meeting::place).orElse(Long.MAX_VALUE);
+    long readLimit() {
+        return merge.map(Merge::point).orElse(Long.MAX_VALUE);
     }
 
-    boolean hasMet(Segment segment) {
-        return segment.position() >= limit();
+    boolean isAtMergePoint(Segment segment) {
+        return segment.position() >= readLimit();
     }
 
-    boolean haveAllMet() {
-        return segments.stream().allMatch(this::hasMet);
+    boolean areAllAtMergePoint() {
+        return segments.stream().allMatch(this::isAtMergePoint);
     }
 
     ModelState each(UnaryOperator<Segment> change) {
@@ -109,36 +110,36 @@ record ModelState(
     }
 
     ModelState withEffect(String stream, long version) {
-        return new ModelState(segments, meeting, plus(effects, stream, version), parked, foreign);
+        return new ModelState(segments, merge, plus(effects, stream, version), parked, foreign);
     }
 
     ModelState withParked(String stream, long version) {
-        return new ModelState(segments, meeting, effects, plus(parked, stream, version), foreign);
+        return new ModelState(segments, merge, effects, plus(parked, stream, version), foreign);
     }
 
-    /** Without the first so many parked events of a stream. */
+    /** Without the first parked events of a stream, at most as many as given. */
     ModelState withoutParked(String stream, int most) {
         SortedMap<String, List<Long>> copy = new TreeMap<>(parked);
         copy.computeIfPresent(
                 stream, (name, versions) -> versions.size() <= most ? null : versions.subList(most, versions.size()));
-        return new ModelState(segments, meeting, effects, copy, foreign);
+        return new ModelState(segments, merge, effects, copy, foreign);
     }
 
-    /** As it begins anew, at another place. */
+    /** As it begins again, at another position. */
     ModelState emptiedAt(long position) {
-        Optional<Meeting> there = meeting.map(agreed -> new Meeting(position, agreed.segments()));
-        return new ModelState(segments, there, new TreeMap<>(), new TreeMap<>(), foreign)
+        Optional<Merge> moved = merge.map(scheduled -> new Merge(position, scheduled.segments()));
+        return new ModelState(segments, moved, new TreeMap<>(), new TreeMap<>(), foreign)
                 .each(segment -> segment.at(position));
     }
 
-    /** What has failed is forgotten with the filter that it was asked for under. */
-    ModelState adopted() {
+    /** A change of the filter clears failures. */
+    ModelState reconciled() {
         ModelState own = foreign ? each(segment -> segment.at(segment.position())) : this;
-        return new ModelState(own.segments, meeting, effects, parked, false);
+        return new ModelState(own.segments, merge, effects, parked, false);
     }
 
     ModelState foreignNow() {
-        return new ModelState(segments, meeting, effects, parked, true);
+        return new ModelState(segments, merge, effects, parked, true);
     }
 
     boolean isParked(String stream) {

@@ -10,19 +10,19 @@ import org.meowmx.subscription.engine.ModelState.Segment;
 /**
  * What an operator or another node does.
  *
- * @param name as it is printed
- * @param doing it to the engine
- * @param said of it by the model
+ * @param name the name in the printed history
+ * @param doing the operation, on the engine
+ * @param expected its steps, by the model
  * @param moves whether it may move a checkpoint back
  */
-record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said, boolean moves)
+record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> expected, boolean moves)
         implements Command {
 
-    private static Operation of(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> said) {
-        return new Operation(name, doing, said, false);
+    private static Operation of(String name, Consumer<Engine> doing, BiFunction<Model, ModelState, Steps> expected) {
+        return new Operation(name, doing, expected, false);
     }
 
-    /** A call for the subscription at hand. */
+    /** A call for the current subscription. */
     private interface Call {
         void on(Subscriptions subscriptions, String subscription);
     }
@@ -43,7 +43,7 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
         return of("catch up", call(Subscriptions::catchUp), Model::catchUp);
     }
 
-    /** To the place of the nth event of the log. */
+    /** To the position of the nth event of the log. */
     static Command reposition(int event) {
         return new Operation(
                 "reposition to event " + event,
@@ -92,17 +92,17 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
                 (model, from) -> Model.to(from, from.withoutParked(stream, Integer.MAX_VALUE)));
     }
 
-    /** A release that asks for something else has written its filter into the checkpoints. */
+    /** Another release, which requests other events, has written its filter into the checkpoints. */
     static Command otherRelease() {
         return of("other release", Engine::writeForeignFilter, (model, from) -> Model.to(from, from.foreignNow()));
     }
 
-    /** The node looks whose filter counts, as it does with its beat. */
-    static Command adopt() {
-        return of("adopt", Engine::adopt, (model, from) -> Model.to(from, from.adopted()));
+    /** The node reconciles filters, as it does at the interval of its heartbeat. */
+    static Command reconcile() {
+        return of("reconcile", Engine::reconcile, (model, from) -> Model.to(from, from.reconciled()));
     }
 
-    /** Until every retry is due. */
+    /** Waits until every retry is due. */
     static Command awaitRetries() {
         return of("wait", Engine::letRetriesBecomeDue, (model, from) -> Model.to(from.each(Segment::withRetryDue)));
     }
@@ -114,7 +114,7 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
 
     @Override
     public Steps steps(Model model, ModelState from) {
-        return said.apply(model, from);
+        return expected.apply(model, from);
     }
 
     @Override

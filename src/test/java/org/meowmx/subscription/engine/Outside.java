@@ -3,19 +3,19 @@ package org.meowmx.subscription.engine;
 import java.util.function.Consumer;
 import org.meowmx.subscription.engine.Model.Steps;
 
-/** What changes the world, not the subscription. */
+/** A change of the world, not of the subscription. */
 record Outside(String name, Consumer<Engine> change) implements Command {
 
     static Command append(String stream, int events) {
         return new Outside("append %d events to %s".formatted(events, stream), engine -> engine.append(stream, events));
     }
 
-    /** Events of no interest make gaps between those that are asked for. */
+    /** Appends events that are not requested, so that there are gaps between those that are. */
     static Command appendElsewhere() {
         return new Outside("append to another category", Engine::appendElsewhere);
     }
 
-    /** From now on the observers fail at an event, which may be still to come. */
+    /** Lets the observers fail at an event, which may not exist yet. */
     static Command poison(String stream, int version, World.Failing how) {
         return new Outside("let %s fail at version %d, %s".formatted(stream, version, how), engine -> engine.world()
                 .poison(stream, version, how));

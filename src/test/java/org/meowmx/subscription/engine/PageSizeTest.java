@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How a worker finds out how much its observers have time for. */
+/** How the page size follows the speed of the observers. */
 class PageSizeTest {
 
     private static final long QUICK = Duration.ofMillis(20).toNanos();
@@ -17,30 +17,30 @@ class PageSizeTest {
     @Test
     void it_grows_while_turns_are_quick_up_to_the_batch() {
         assertThat(size.get()).isEqualTo(100);
-        size.took(QUICK);
+        size.adapt(QUICK);
         assertThat(size.get()).isEqualTo(200);
-        size.took(QUICK);
-        size.took(QUICK);
-        size.took(QUICK);
+        size.adapt(QUICK);
+        size.adapt(QUICK);
+        size.adapt(QUICK);
         assertThat(size.get()).isEqualTo(1_000);
         assertThat(new PageSize(30).get()).isEqualTo(30);
     }
 
     @Test
     void it_shrinks_while_turns_are_slow_to_one_event_at_least() {
-        size.took(SLOW);
+        size.adapt(SLOW);
         assertThat(size.get()).isEqualTo(50);
         for (int i = 0; i < 10; i++) {
-            size.took(SLOW);
+            size.adapt(SLOW);
         }
         assertThat(size.get()).isEqualTo(1);
-        size.took(QUICK);
+        size.adapt(QUICK);
         assertThat(size.get()).isEqualTo(2);
     }
 
     @Test
     void it_stays_where_turns_take_about_as_long_as_they_may() {
-        size.took(JUST_RIGHT);
+        size.adapt(JUST_RIGHT);
         assertThat(size.get()).isEqualTo(100);
     }
 }

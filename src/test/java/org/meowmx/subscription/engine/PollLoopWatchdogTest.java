@@ -10,32 +10,35 @@ class PollLoopWatchdogTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final PollLoopWatchdog heartbeat = new PollLoopWatchdog();
+    private final PollLoopWatchdog watchdog = new PollLoopWatchdog();
 
     @Test
-    void a_loop_that_does_not_come_round_is_not_beating() {
-        heartbeat.start();
+    void a_loop_that_does_not_query_again_is_not_healthy() {
+        watchdog.start();
 
-        assertThat(heartbeat.isBeating(LONG, NONE)).isTrue();
-        assertThat(heartbeat.isBeating(NONE, LONG)).isFalse();
+        assertThat(watchdog.isHealthy(LONG, NONE)).isTrue();
+        assertThat(watchdog.isHealthy(NONE, LONG)).isFalse();
     }
 
     @Test
     void a_loop_that_waits_for_the_database_may_take_longer() {
-        heartbeat.start();
-        heartbeat.asking();
-        assertThat(heartbeat.isBeating(NONE, LONG)).isTrue();
-        assertThat(heartbeat.isBeating(LONG, NONE)).isFalse();
+        watchdog.start();
 
-        heartbeat.answered();
-        assertThat(heartbeat.isBeating(NONE, LONG)).isFalse();
+        boolean healthy = watchdog.duringQuery(() -> {
+            assertThat(watchdog.isHealthy(LONG, NONE)).isFalse();
+            return watchdog.isHealthy(NONE, LONG);
+        });
+
+        assertThat(healthy).isTrue();
+        assertThat(watchdog.isHealthy(NONE, LONG)).as("after the query").isFalse();
     }
 
     @Test
-    void a_loop_that_is_not_meant_to_come_round_is_missed_by_nobody() {
-        assertThat(heartbeat.isBeating(NONE, NONE)).as("before its start").isTrue();
-        heartbeat.start();
-        heartbeat.stop();
-        assertThat(heartbeat.isBeating(NONE, NONE)).as("after its end").isTrue();
+    void a_loop_that_is_not_meant_to_run_is_healthy() {
+        assertThat(watchdog.isHealthy(NONE, NONE)).as("before its start").isTrue();
+
+        watchdog.start();
+        watchdog.stop();
+        assertThat(watchdog.isHealthy(NONE, NONE)).as("after its end").isTrue();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
@@ -16,27 +15,26 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.AppendResult;
 import org.meowmx.subscription.engine.declaration.Segments;
 
-/** When a node looks for events: tasks are kept and run by hand. */
+/** When a node polls for events. The executor keeps its tasks, and the test runs them by hand. */
 class PollerTest {
 
     private final Tasks tasks = new Tasks();
-    private final Looks looks = new Looks();
-    private final Turns turns = new Turns();
+    private final Queries queries = new Queries();
+    private long handledByWorker;
+    private int workers;
+
     private final Poller poller = new Poller(
-            new ListSubscription(),
-            looks,
-            new SegmentWorker.Crew(
-                    turns,
-                    new Failures(),
-                    new SegmentLayout(),
-                    notification -> {},
-                    new PollLoopWatchdog(),
-                    () -> false),
+            queries::run,
+            (segment, stopped) -> {
+                workers++;
+                return handledByWorker;
+            },
+            new RecentlyActiveSegments(new ListSubscription()),
             tasks,
             Duration.ofMillis(500));
 
-    /** Counts the queries; says that a segment is due as long as it is told to. */
-    private static final class Looks extends Backlog {
+    /** Counts the queries. A segment is due as long as the test says so. */
+    private static final class Queries {
 
         private int count;
         private int atATime;
@@ -44,8 +42,7 @@ class PollerTest {
         private boolean due;
         private Runnable meanwhile = () -> {};
 
-        @Override
-        public List<DueSegment> due(Collection<String> subscriptions) {
+        List<DueSegment> run() {
             count++;
             atATime++;
             mostAtATime = Math.max(mostAtATime, atATime);
@@ -57,20 +54,7 @@ class PollerTest {
         }
     }
 
-    /** Counts the turns, each of which handles so many events. */
-    private static final class Turns extends Turn {
-
-        private int count;
-        private long handled;
-
-        @Override
-        public Outcome take(Order order) {
-            count++;
-            return new Outcome(Result.DONE, handled, false, 0);
-        }
-    }
-
-    /** Keeps what it is to run. */
+    /** Keeps scheduled tasks, and runs workers at once. */
     private static final class Tasks extends ScheduledThreadPoolExecutor {
 
         private final List<Runnable> atOnce = new ArrayList<>();
@@ -109,135 +93,147 @@ class PollerTest {
     }
 
     @Test
-    void many_calls_are_one_look() {
+    void many_wake_ups_are_one_query() {
         poller.wake();
         poller.wake();
         poller.wake();
-
         assertThat(tasks.atOnce).hasSize(1);
+
         tasks.runAll(tasks.atOnce);
-        assertThat(looks.count).isEqualTo(1);
+        assertThat(queries.count).isEqualTo(1);
+
         poller.wake();
-        assertThat(tasks.atOnce).as("the next call is a new look").hasSize(1);
+        assertThat(tasks.atOnce).as("the next wake-up is a new query").hasSize(1);
     }
 
     @Test
-    void a_look_that_is_to_come_later_does_not_swallow_a_call_to_look_at_once() {
-        looks.due = true;
+    void a_poll_that_is_due_later_does_not_swallow_a_wake_up() {
+        queries.due = true;
         poller.wake();
         tasks.runAll(tasks.atOnce);
-        assertThat(tasks.later).as("nothing was handled: look again soon").hasSize(1);
+        assertThat(tasks.later).as("nothing was handled: poll again soon").hasSize(1);
 
         poller.wake();
         assertThat(tasks.atOnce).hasSize(1);
     }
 
     @Test
-    void while_nothing_can_be_handled_looks_come_later_each_time_and_in_the_end_with_the_tick_only() {
-        looks.due = true;
+    void while_nothing_can_be_handled_polls_come_later_each_time_and_finally_only_at_the_interval() {
+        queries.due = true;
         poller.wake();
         tasks.runAll(tasks.atOnce);
-        int looksAgain = 0;
+
+        int repeated = 0;
         while (!tasks.later.isEmpty()) {
             tasks.runAll(tasks.later);
-            looksAgain++;
+            repeated++;
         }
-        assertThat(looksAgain).as("5, 10, 20 … 320 ms").isEqualTo(7);
+
+        assertThat(repeated).as("5, 10, 20 … 320 ms").isEqualTo(7);
         assertThat(tasks.atOnce).isEmpty();
     }
 
     @Test
-    void calls_during_a_look_are_one_look_more_and_none_beside_it() {
-        looks.meanwhile = () -> {
+    void wake_ups_during_a_query_are_one_further_query_and_never_a_concurrent_one() {
+        queries.meanwhile = () -> {
             poller.wake();
             tasks.runAll(tasks.atOnce);
             poller.wake();
             tasks.runAll(tasks.atOnce);
         };
+
         poller.wake();
         tasks.runAll(tasks.atOnce);
 
-        assertThat(looks.mostAtATime).isEqualTo(1);
-        assertThat(looks.count).isEqualTo(2);
+        assertThat(queries.mostAtATime).isEqualTo(1);
+        assertThat(queries.count).isEqualTo(2);
+    }
+
+    @Test
+    void a_stopped_poller_runs_no_query() {
+        poller.stop();
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+
+        assertThat(queries.count).isZero();
     }
 
     private void append(String category) {
         AppendResult result = new AppendResult(List.of(ListSubscription.event(category, 1)), false);
-        poller.appended(poller.askingFor(List.of(result)));
+        poller.appended(poller.requesting(List.of(result)));
     }
 
-    /** Looks, and again after a turn that has handled events. */
-    private void look() {
+    /** Polls, and polls again after a worker that has handled events. */
+    private void poll() {
         poller.wake();
         tasks.runAll(tasks.atOnce);
-        looks.due = false;
+        queries.due = false;
         tasks.runAll(tasks.atOnce);
     }
 
     @Test
-    void an_own_append_comes_to_a_segment_that_is_known_before_any_look_and_to_others_by_one_soon_after() {
-        looks.due = true;
-        turns.handled = 1;
-        look();
-        assertThat(turns.count).isEqualTo(1);
-        assertThat(looks.count).isEqualTo(2);
+    void an_own_append_starts_workers_of_recently_active_segments_at_once_and_a_poll_for_others_soon() {
+        queries.due = true;
+        handledByWorker = 1;
+        poll();
+        assertThat(workers).isEqualTo(1);
+        assertThat(queries.count).isEqualTo(2);
 
         append(ListSubscription.CATEGORY);
-
-        assertThat(turns.count).isEqualTo(2);
-        assertThat(looks.count).isEqualTo(2);
+        assertThat(workers).isEqualTo(2);
+        assertThat(queries.count).isEqualTo(2);
         assertThat(tasks.later).hasSize(1);
+
         tasks.runAll(tasks.later);
-        assertThat(looks.count).isEqualTo(3);
+        assertThat(queries.count).isEqualTo(3);
     }
 
     @Test
-    void the_look_soon_after_an_own_append_is_not_swallowed_by_one_that_is_to_come_later() {
-        looks.due = true;
-        turns.handled = 1;
-        look();
-        looks.due = true;
-        turns.handled = 0;
+    void the_poll_soon_after_an_own_append_is_not_swallowed_by_one_that_is_due_later() {
+        queries.due = true;
+        handledByWorker = 1;
+        poll();
+        queries.due = true;
+        handledByWorker = 0;
         poller.wake();
         tasks.runAll(tasks.atOnce);
-        assertThat(tasks.later).as("nothing was handled: look again later").hasSize(1);
-        turns.handled = 1;
-        poller.wake();
-        tasks.runAll(tasks.atOnce);
+        assertThat(tasks.later).as("nothing was handled: poll again later").hasSize(1);
 
+        handledByWorker = 1;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
         append(ListSubscription.CATEGORY);
-
         assertThat(tasks.later).hasSize(2);
     }
 
     @Test
-    void an_append_that_no_segment_known_asks_for_is_looked_for_at_once() {
+    void an_append_that_no_recently_active_segment_requests_causes_a_poll_at_once() {
         append(ListSubscription.CATEGORY);
-        assertThat(tasks.atOnce).as("no segment is known").hasSize(1);
-        looks.due = true;
-        turns.handled = 1;
+        assertThat(tasks.atOnce).as("no segment was active").hasSize(1);
+
+        queries.due = true;
+        handledByWorker = 1;
         tasks.runAll(tasks.atOnce);
-        looks.due = false;
+        queries.due = false;
         tasks.runAll(tasks.atOnce);
 
         append("other");
-
         assertThat(tasks.atOnce).hasSize(1);
-        assertThat(turns.count).isEqualTo(1);
+        assertThat(workers).isEqualTo(1);
     }
 
     @Test
-    void a_segment_where_nothing_was_found_is_not_known_any_more() {
-        looks.due = true;
-        turns.handled = 1;
-        look();
-        turns.handled = 0;
+    void a_segment_whose_worker_found_nothing_is_no_longer_recently_active() {
+        queries.due = true;
+        handledByWorker = 1;
+        poll();
+
+        handledByWorker = 0;
         append(ListSubscription.CATEGORY);
-        assertThat(turns.count).isEqualTo(2);
+        assertThat(workers).isEqualTo(2);
 
         append(ListSubscription.CATEGORY);
-
-        assertThat(turns.count).isEqualTo(2);
+        assertThat(workers).isEqualTo(2);
         assertThat(tasks.atOnce).hasSize(1);
     }
 }

@@ -12,55 +12,55 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
-/** Which segments an append is taken to. */
+/** Which recently active segments request an append. */
 class RecentlyActiveSegmentsTest {
 
     private static final RecordedEvent EVENT = ListSubscription.event(ListSubscription.CATEGORY, 1);
     private static final int SLICE = EVENT.stream().slice();
     private static final DueSegment UP_TO_IT = segment(0, SLICE);
-    private static final DueSegment BEHIND_IT = segment(SLICE + 1, 1023);
+    private static final DueSegment AFTER_IT = segment(SLICE + 1, 1023);
 
-    private final RecentlyActiveSegments familiar = new RecentlyActiveSegments(new ListSubscription());
+    private final RecentlyActiveSegments recentlyActive = new RecentlyActiveSegments(new ListSubscription());
 
     private static DueSegment segment(int first, int last) {
         return new DueSegment(ListSubscription.NAME, new Segments.Range(first, last));
     }
 
-    private List<DueSegment> askingFor(RecordedEvent... firsts) {
-        return familiar.askingFor(Arrays.stream(firsts)
+    private List<DueSegment> requesting(RecordedEvent... firsts) {
+        return recentlyActive.requesting(Arrays.stream(firsts)
                 .map(event -> new AppendResult(List.of(event), false))
                 .toList());
     }
 
     @Test
-    void only_the_segment_with_the_streams_slice_asks_for_it() {
-        familiar.visited(UP_TO_IT, 1);
-        familiar.visited(BEHIND_IT, 1);
+    void only_the_segment_with_the_slice_of_the_stream_requests_it() {
+        recentlyActive.workerEnded(UP_TO_IT, 1);
+        recentlyActive.workerEnded(AFTER_IT, 1);
 
-        assertThat(askingFor(EVENT)).containsExactly(UP_TO_IT);
+        assertThat(requesting(EVENT)).containsExactly(UP_TO_IT);
     }
 
     @Test
-    void of_several_streams_each_may_be_asked_for() {
-        familiar.visited(UP_TO_IT, 1);
+    void each_of_several_streams_may_be_requested() {
+        recentlyActive.workerEnded(UP_TO_IT, 1);
 
-        assertThat(askingFor(ListSubscription.event("other", 1), EVENT)).containsExactly(UP_TO_IT);
-        assertThat(askingFor(ListSubscription.event("other", 1))).isEmpty();
+        assertThat(requesting(ListSubscription.event("other", 1), EVENT)).containsExactly(UP_TO_IT);
+        assertThat(requesting(ListSubscription.event("other", 1))).isEmpty();
     }
 
     @Test
-    void a_segment_is_known_from_a_visit_that_found_events_to_one_that_found_none() {
-        assertThat(askingFor(EVENT)).isEmpty();
-        familiar.visited(UP_TO_IT, 0);
-        assertThat(askingFor(EVENT)).isEmpty();
-        familiar.visited(UP_TO_IT, 1);
-        assertThat(askingFor(EVENT)).isNotEmpty();
-        familiar.visited(UP_TO_IT, 0);
-        assertThat(askingFor(EVENT)).isEmpty();
+    void a_segment_is_active_after_a_worker_that_found_events_until_one_that_found_none() {
+        assertThat(requesting(EVENT)).isEmpty();
+        recentlyActive.workerEnded(UP_TO_IT, 0);
+        assertThat(requesting(EVENT)).isEmpty();
+        recentlyActive.workerEnded(UP_TO_IT, 1);
+        assertThat(requesting(EVENT)).isNotEmpty();
+        recentlyActive.workerEnded(UP_TO_IT, 0);
+        assertThat(requesting(EVENT)).isEmpty();
     }
 
     @Test
-    void a_subscription_asks_for_the_types_under_which_its_events_are_stored() {
+    void a_subscription_requests_the_types_under_which_its_events_are_stored() {
         assertThat(ofTypes("noted", "noticed").asksFor(EVENT)).isTrue();
         assertThat(ofTypes("noticed").asksFor(EVENT)).isFalse();
     }

@@ -16,17 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionFailed;
-import org.meowmx.subscription.engine.declaration.Subscription;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.subscription.engine.TurnResult.Next;
 
-/** How a worker goes on after a failure: what came before is kept, the failing event is found and tried alone. */
+/**
+ * How a worker continues after a failure: the events before are committed, the failing event is found and tried alone.
+ */
 class SegmentWorkerTest {
 
     private static final int EVENTS = 12;
     private static final Logger LOG = Logger.getLogger(SegmentWorker.class.getName());
 
     private final FakeLog log = new FakeLog();
-    private final NotedFailures failures = new NotedFailures();
+    private final RecordedFailures failures = new RecordedFailures();
     private boolean stopped;
 
     @BeforeEach
@@ -43,8 +44,8 @@ class SegmentWorkerTest {
         return ListSubscription.event(ListSubscription.CATEGORY, position);
     }
 
-    /** A log of events at positions 1 to 12, of which some fail; turns as the database would take them. */
-    private final class FakeLog extends Turn {
+    /** A log of events at positions 1 to 12, some of which fail. It takes turns as the database would. */
+    private static final class FakeLog {
 
         private final TreeSet<Long> poison = new TreeSet<>();
         private final List<List<Long>> committed = new ArrayList<>();
@@ -55,10 +56,9 @@ class SegmentWorkerTest {
         private boolean down;
         private long checkpoint;
 
-        @Override
-        public Outcome take(Order order) {
-            List<Long> page = LongStream.rangeClosed(checkpoint + 1, Math.min(EVENTS, order.upTo()))
-                    .limit(order.size())
+        TurnResult take(TurnRequest request) {
+            List<Long> page = LongStream.rangeClosed(checkpoint + 1, Math.min(EVENTS, request.upTo()))
+                    .limit(request.size())
                     .boxed()
                     .toList();
             sizes.add(page.size());
@@ -80,28 +80,26 @@ class SegmentWorkerTest {
                 checkpoint = page.get(page.size() - 1);
                 committed.add(page);
             }
-            boolean more = page.size() == order.size() && checkpoint < Math.min(EVENTS, order.upTo());
-            return new Outcome(more ? Result.MORE : Result.DONE, page.size(), false, checkpoint);
+            boolean more = page.size() == request.size() && checkpoint < Math.min(EVENTS, request.upTo());
+            return new TurnResult(more ? Next.MORE : Next.DONE, page.size(), false, checkpoint);
         }
 
-        /** As at a commit: only where an event was alone it is known whose failure it is. */
+        /** As at a commit: the failing event is known only if it is the only one of the turn. */
         private TurnFailure unnamed(List<Long> page) {
             boolean alone = page.size() == 1 && !down;
             return new TurnFailure(alone ? event(page.get(0)) : null, alone, new IllegalStateException("at commit"));
         }
     }
 
-    /** Parks every event that is noted, or blocks at it. */
-    private final class NotedFailures extends Failures {
+    /** Parks every event that fails, or blocks at it. */
+    private final class RecordedFailures {
 
-        private final List<Long> noted = new ArrayList<>();
+        private final List<Long> events = new ArrayList<>();
         private boolean parks;
 
-        @Override
-        Optional<Object> note(
-                Subscription subscription, SubscriptionSettings settings, Checkpoint.Key segment, TurnFailure failure) {
+        Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
             long failing = log.checkpoint + 1;
-            noted.add(failing);
+            events.add(failing);
             if (parks) {
                 log.checkpoint = failing;
                 return Optional.of(new EventParked("list", event(failing)));
@@ -111,13 +109,8 @@ class SegmentWorkerTest {
     }
 
     private long run() {
-        SegmentWorker.Crew crew = new SegmentWorker.Crew(
-                log, failures, new SegmentLayout(), notification -> {}, new PollLoopWatchdog(), () -> stopped);
-        ListSubscription catalog = new ListSubscription();
-        String name = ListSubscription.NAME;
-        return new SegmentWorker(
-                        catalog.subscription(name), catalog.settings(name), new Checkpoint.Key(name, (short) 0), crew)
-                .run();
+        SegmentSteps steps = new SegmentSteps(log::take, failures::recordFailure, subscription -> false);
+        return new SegmentWorker(ListSubscription.segment(), steps, notification -> {}, () -> stopped).run();
     }
 
     @Test
@@ -127,63 +120,63 @@ class SegmentWorkerTest {
     }
 
     @Test
-    void what_came_before_the_failing_event_is_committed_and_the_event_noted() {
+    void the_events_before_the_failing_one_are_committed_and_its_failure_recorded() {
         log.poison.add(8L);
         run();
 
         assertThat(log.committed).containsExactly(List.of(1L, 2L, 3L, 4L, 5L), List.of(6L, 7L));
-        assertThat(failures.noted).containsExactly(8L);
+        assertThat(failures.events).containsExactly(8L);
     }
 
     @Test
-    void a_failure_that_names_no_event_is_found_by_trying_each_alone() {
+    void the_event_of_a_failure_that_names_none_is_found_by_trying_each_alone() {
         log.namesEvents = false;
         log.poison.add(8L);
         run();
 
         assertThat(log.committed).containsExactly(List.of(1L, 2L, 3L, 4L, 5L), List.of(6L), List.of(7L));
-        assertThat(failures.noted).containsExactly(8L);
+        assertThat(failures.events).containsExactly(8L);
     }
 
     @Test
-    void a_commit_that_fails_while_what_came_before_is_repeated_is_found_too() {
+    void a_commit_that_fails_while_the_events_before_are_repeated_is_found_too() {
         log.poison.add(8L);
         log.atCommit.add(6L);
         run();
 
-        assertThat(failures.noted).containsExactly(6L);
+        assertThat(failures.events).containsExactly(6L);
         assertThat(log.checkpoint).isEqualTo(5);
     }
 
     @Test
-    void after_an_event_is_parked_the_worker_goes_on() {
+    void after_an_event_is_parked_the_worker_continues() {
         failures.parks = true;
         log.poison.addAll(List.of(1L, 8L, 12L));
         run();
 
-        assertThat(failures.noted).containsExactly(1L, 8L, 12L);
+        assertThat(failures.events).containsExactly(1L, 8L, 12L);
         assertThat(log.checkpoint).isEqualTo(12);
     }
 
     @Test
-    void a_failure_that_does_not_repeat_is_not_noted() {
+    void a_failure_that_does_not_repeat_is_not_recorded() {
         log.poison.add(3L);
         log.heals = true;
         run();
 
-        assertThat(failures.noted).isEmpty();
+        assertThat(failures.events).isEmpty();
         assertThat(log.checkpoint).isEqualTo(12);
     }
 
     @Test
-    void a_turn_that_comes_to_no_event_is_no_events_failure() {
+    void no_event_is_blamed_for_a_turn_that_reaches_none() {
         log.down = true;
         assertThat(run()).isZero();
-        assertThat(failures.noted).isEmpty();
+        assertThat(failures.events).isEmpty();
     }
 
     @Test
-    void stopped_it_takes_no_turn() {
+    void a_stopped_worker_takes_no_turn() {
         stopped = true;
         assertThat(run()).isZero();
         assertThat(log.sizes).isEmpty();

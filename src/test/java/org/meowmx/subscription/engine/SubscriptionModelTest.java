@@ -15,8 +15,9 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
- * Random histories of a subscription, on the engine and on a simple model of it. A failure prints the seed and the shortest
- * history; {@code -Dhistories.seed=SEED -Dhistories.count=1} plays it again, {@code -Dhistories.seconds=600} plays more.
+ * Random histories of a subscription, on the engine and on a simple model of it. A failure prints the seed and the
+ * shortest history. {@code -Dhistories.seed=SEED -Dhistories.count=1} plays it again, {@code -Dhistories.seconds=600}
+ * plays more.
  */
 @MeowmxTest(
         beans = {Engine.class, Sql.class},
@@ -37,7 +38,7 @@ class SubscriptionModelTest {
     private static final int COUNT = Integer.getInteger("histories.count", 2_000);
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("histories.seconds", 30));
 
-    /** They tell of every fault. */
+    /** They log every fault. */
     private static final List<Logger> LOUD = List.of(
             Logger.getLogger("org.meowmx.subscription"),
             Logger.getLogger("com.arjuna"),
@@ -70,9 +71,9 @@ class SubscriptionModelTest {
         assertThat(played).isPositive();
     }
 
-    /** Chance seldom comes by here. */
+    /** Random histories rarely contain this case. */
     @Test
-    void a_failure_beyond_the_place_where_segments_meet_is_not_noted() {
+    void a_failure_after_the_merge_point_is_not_recorded() {
         History history = new History(
                 Engine.PAGING,
                 List.of(
@@ -89,20 +90,20 @@ class SubscriptionModelTest {
     }
 
     @Test
-    void a_worker_goes_on_with_the_segment_that_it_has_joined() {
-        assertThat(HistoryRun.difference(engine, joining(new Work()))).isEmpty();
+    void a_worker_continues_with_the_segment_that_it_has_merged() {
+        assertThat(HistoryRun.difference(engine, merging(new Work()))).isEmpty();
     }
 
     @Test
-    void a_worker_that_was_cut_off_goes_on_with_the_segment_that_it_has_joined() {
+    void a_worker_that_was_cut_off_continues_with_the_segment_that_it_has_merged() {
         Fault atTheCommitOfItsTurn = new Fault(4, Fault.Kind.CUT_OFF);
 
-        assertThat(HistoryRun.difference(engine, joining(new Broken(atTheCommitOfItsTurn, new Work()))))
+        assertThat(HistoryRun.difference(engine, merging(new Broken(atTheCommitOfItsTurn, new Work()))))
                 .isEmpty();
     }
 
-    /** Segments that meet at the first event of two. */
-    private static History joining(Command work) {
+    /** Segments whose merge point is the first of two events. */
+    private static History merging(Command work) {
         return new History(
                 Engine.PAGING,
                 List.of(

@@ -3,7 +3,7 @@ package org.meowmx.subscription.engine;
 import java.util.stream.Stream;
 import org.meowmx.subscription.engine.Model.Steps;
 
-/** A node's worker is let loose on each segment, due or not: it may have been found to be due before. */
+/** A node's workers run for all segments, due or not: a segment may have been due at the time of the query. */
 record Work() implements Command {
 
     @Override

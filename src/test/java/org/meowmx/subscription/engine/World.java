@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 
-/** What is given to the engine and to its model alike: the events, and at which of them the observers fail. */
+/** The input of both the engine and its model: the events, and the events at which the observers fail. */
 final class World {
 
     static final String CATEGORY = "model";
@@ -24,7 +24,7 @@ final class World {
         AT_COMMIT
     }
 
-    /** An event that the subscription asks for. */
+    /** An event that the subscription requests. */
     record Stored(long position, String stream, long version) {
 
         private int slice() {
@@ -64,7 +64,7 @@ final class World {
                 .filter(event -> segment.first() <= event.slice() && event.slice() <= segment.last());
     }
 
-    /** The event that is next for a segment. */
+    /** The next event of a segment. */
     Optional<Stored> next(ModelState.Segment segment) {
         return after(segment).findFirst();
     }
@@ -77,18 +77,18 @@ final class World {
                 .toList();
     }
 
-    /** Whether an event is beyond one of two positions only. */
+    /** Whether there is an event between two positions. */
     boolean hasBetween(long one, long other) {
         return log.stream()
                 .anyMatch(event -> Math.min(one, other) < event.position() && event.position() <= Math.max(one, other));
     }
 
-    /** The position of the nth event, counted round; 0 when there is none. */
+    /** The position of the nth event, modulo the number of events; 0 if there is none. */
     long position(int number) {
         return log.isEmpty() ? 0 : log.get(number % log.size()).position();
     }
 
-    /** The position of the last event; 0 when there is none. */
+    /** The position of the last event; 0 if there is none. */
     long last() {
         return log.isEmpty() ? 0 : log.get(log.size() - 1).position();
     }

@@ -1,31 +1,28 @@
 package org.meowmx.subscription.engine.cluster;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.meowmx.configuration.Keys;
-import org.meowmx.configuration.Settings;
 
-/** Who this application instance is among those that share the database. */
-@ApplicationScoped
-public class Node {
+/** The identity of this application instance among those that share the database. */
+public final class Node {
 
     private static final String RELEASE =
             ResourceBundle.getBundle("org.meowmx.release").getString("version");
 
-    @Inject
-    Settings settings;
-
-    @Inject
-    @ConfigProperty(name = "HOSTNAME")
-    Optional<String> host;
-
     private final UUID instance = UUID.randomUUID();
+    private final String name;
 
-    /** New with each start, and never shared with another, however nodes are named. */
+    /**
+     * @param configured the configured name of the node
+     * @param host the name of the host
+     */
+    public Node(Optional<String> configured, Optional<String> host) {
+        this.name = configured.orElseGet(
+                () -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
+    }
+
+    /** Unique for each start, even if two nodes have the same name. */
     UUID instance() {
         return instance;
     }
@@ -35,9 +32,8 @@ public class Node {
         return RELEASE;
     }
 
-    /** The configured name, or the host's with a suffix that is new with each start. */
+    /** The configured name, or the name of the host with a suffix that changes with each start. */
     public String name() {
-        return settings.get(Keys.NODE)
-                .orElseGet(() -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
+        return name;
     }
 }

@@ -1,9 +1,6 @@
 package org.meowmx.subscription.engine.cluster;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,87 +13,85 @@ import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
- * The application instances that share the database. Each has a row that tells what it asks for, and counts up in it as long
- * as it runs.
+ * The application instances that share the database. Each one has a row with the filters that it requests, and a
+ * counter that it increments with every heartbeat.
  */
-@ApplicationScoped
-public class Nodes {
+public final class Nodes {
 
-    /** After so many of its intervals without a sign an instance counts as dead, */
-    private static final int SILENT = 3;
+    /** The number of missed heartbeats after which a peer is regarded as dead. */
+    private static final int DEAD_AFTER = 3;
 
-    /** and after so many its row is deleted. */
-    private static final int FORGOTTEN = 60;
+    /** The number of missed heartbeats after which the row of a peer is deleted. */
+    private static final int DELETED_AFTER = 60;
 
     private static final String ALL = "select node from RunningNode node order by node.name, node.startedAt";
 
-    private static final String BEAT = """
+    private static final String HEARTBEAT = """
             update RunningNode node set node.beat = node.beat + 1, node.seenAt = :now where node.instance = :instance""";
 
     private static final String REMOVE = "delete from RunningNode node where node.instance = :instance";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
-
-    @Inject
-    ClaimTransaction transactions;
-
-    @Inject
-    Node node;
-
-    @Inject
-    SubscriptionRegistry catalog;
-
-    private final PeerLiveness pulses = new PeerLiveness();
+    private final EntityManager em;
+    private final ClaimTransaction claimTransaction;
+    private final Node node;
+    private final SubscriptionRegistry registry;
+    private final PeerLiveness liveness = new PeerLiveness();
     private final Instant started = now();
+
+    public Nodes(EntityManager em, ClaimTransaction claimTransaction, Node node, SubscriptionRegistry registry) {
+        this.em = em;
+        this.claimTransaction = claimTransaction;
+        this.node = node;
+        this.registry = registry;
+    }
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Duration silent(int intervals) {
-        return catalog.node().heartbeat().multipliedBy(intervals);
+    private Duration heartbeats(int missed) {
+        return registry.node().heartbeat().multipliedBy(missed);
     }
 
-    /** Gives a sign of this instance, the first of which makes it known, and forgets those that have long given none. */
-    public void beat() {
-        transactions.run(() -> {
-            int renewed = em.createQuery(BEAT)
+    /**
+     * Sends a heartbeat of this instance; the first one registers it. Deletes the rows of peers that are dead for long.
+     */
+    public void sendHeartbeat() {
+        claimTransaction.run(() -> {
+            int renewed = em.createQuery(HEARTBEAT)
                     .setParameter("now", now())
                     .setParameter("instance", node.instance())
                     .executeUpdate();
             if (renewed == 0) {
-                em.persist(new RunningNode(node, catalog.filters(), started, now()));
+                em.persist(new RunningNode(node, registry.filters(), started, now()));
             }
-            rows().stream()
-                    .filter(row -> !hasGivenSignsWithin(silent(FORGOTTEN), row))
-                    .forEach(this::forget);
+            rows().stream().filter(row -> !isAlive(row, DELETED_AFTER)).forEach(this::delete);
             return renewed;
         });
     }
 
-    /** Every look at the rows notes whose beat goes on. */
+    /** Reads all rows, and observes whose counter has moved. */
     private List<RunningNode> rows() {
         List<RunningNode> rows = em.createQuery(ALL, RunningNode.class).getResultList();
         long nanos = System.nanoTime();
-        rows.forEach(row -> pulses.see(row.instance(), row.beat(), nanos));
+        rows.forEach(row -> liveness.observe(row.instance(), row.beat(), nanos));
         return rows;
     }
 
-    private boolean hasGivenSignsWithin(Duration silence, RunningNode row) {
-        return pulses.isAlive(row.instance(), silence, System.nanoTime());
+    private boolean isAlive(RunningNode row, int missed) {
+        return liveness.isAlive(row.instance(), heartbeats(missed), System.nanoTime());
     }
 
     private boolean isAlive(RunningNode row) {
-        return hasGivenSignsWithin(silent(SILENT), row);
+        return isAlive(row, DEAD_AFTER);
     }
 
-    private void forget(RunningNode row) {
+    private void delete(RunningNode row) {
         em.remove(row);
-        pulses.forget(row.instance());
+        liveness.forget(row.instance());
     }
 
-    /** The living instances but this one; needs a transaction. */
+    /** The other instances that are alive. Needs a transaction. */
     public List<RunningNode> others() {
         return rows().stream()
                 .filter(this::isAlive)
@@ -104,21 +99,21 @@ public class Nodes {
                 .toList();
     }
 
-    /** The subscriptions that an observer of this or another living instance names; needs a transaction. */
+    /** The subscriptions that an observer of this or another running instance declares. Needs a transaction. */
     public Set<String> declared() {
-        return Stream.concat(catalog.names().stream(), others().stream().flatMap(row -> row.subscriptions().stream()))
+        return Stream.concat(registry.names().stream(), others().stream().flatMap(row -> row.subscriptions().stream()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All instances that are known, by name. */
+    /** All registered instances, by name. */
     public List<NodeStatus> all() {
-        return transactions.run(
+        return claimTransaction.run(
                 () -> rows().stream().map(row -> row.status(isAlive(row))).toList());
     }
 
-    /** Ends the membership of this instance. */
-    public void leave() {
-        transactions.run(() ->
+    /** Deletes the row of this instance. */
+    public void deregister() {
+        claimTransaction.run(() ->
                 em.createQuery(REMOVE).setParameter("instance", node.instance()).executeUpdate());
     }
 }

@@ -6,23 +6,28 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the count of each instance was last seen to go on, by the observer's own clock that does not jump: no clock of another
- * machine has a say in who is alive. An instance that was never seen before counts as alive.
+ * When the heartbeat counter of each peer was last seen to move, by the observer's own clock. That clock does not jump,
+ * and the clocks of other machines do not matter. A peer that is seen for the first time is regarded as alive.
  */
 final class PeerLiveness {
 
-    private final Map<UUID, Pulse> seen = new ConcurrentHashMap<>();
+    private final Map<UUID, Counter> seen = new ConcurrentHashMap<>();
 
-    private record Pulse(long beat, long sinceNanos) {}
+    private record Counter(long value, long sinceNanos) {}
 
-    /** Notes the count of an instance. */
-    void see(UUID instance, long beat, long nanos) {
-        seen.compute(instance, (id, known) -> known == null || known.beat != beat ? new Pulse(beat, nanos) : known);
+    /**
+     * Records the counter of a peer.
+     *
+     * @param nanos the current time
+     */
+    void observe(UUID instance, long value, long nanos) {
+        seen.compute(
+                instance, (id, known) -> known == null || known.value != value ? new Counter(value, nanos) : known);
     }
 
-    /** Whether an instance has not been silent for so long. */
+    /** Whether the counter of a peer has moved within a time. */
     boolean isAlive(UUID instance, Duration silence, long nanos) {
-        Pulse known = seen.get(instance);
+        Counter known = seen.get(instance);
         return known == null || nanos - known.sinceNanos < silence.toNanos();
     }
 

@@ -14,7 +14,7 @@ import org.hibernate.annotations.Type;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.engine.declaration.Filter;
 
-/** An application instance, as a row that it renews as long as it runs. */
+/** A running application instance, as a row that it updates with every heartbeat. */
 @Entity
 @Table(name = "meowmx_nodes")
 @SuppressWarnings("NullAway.Init")
@@ -58,12 +58,12 @@ public class RunningNode {
         return beat;
     }
 
-    /** What it asks for under a subscription's name; empty when it runs no such one. */
+    /** The filter that its observers request for a subscription; empty if it does not declare the subscription. */
     public Optional<Filter> filter(String subscription) {
         return Optional.ofNullable(filters.get(subscription));
     }
 
-    /** The subscriptions that it runs. */
+    /** The subscriptions that it declares. */
     Set<String> subscriptions() {
         return filters.keySet();
     }

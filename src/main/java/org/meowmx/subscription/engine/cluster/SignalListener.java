@@ -17,31 +17,36 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Listens for other nodes' signals on a connection of its own, for some seconds each time it is run. Where the driver's classes
- * are not to be seen it gives up, and the ticks remain. Where the node's own loop gets no thread or no connection, it leaves
- * both to it for a while: being told is worth less than to look at all.
+ * Listens for the signals of other nodes on a connection of its own, for some seconds in each run.
+ *
+ * <p>If the application cannot see the driver's classes, it gives up, and only polling finds the events of other nodes.
+ * If the poll loop of this node gets no thread or no connection, the listener releases its own for some minutes,
+ * because polling matters more than early wake-ups.
  */
 public final class SignalListener implements Runnable {
 
     private static final Logger LOG = System.getLogger(SignalListener.class.getName());
 
-    /** A server that stops waits for the tasks at hand before it tells the application; Open Liberty for up to half a minute. */
-    private static final Duration WATCH = Duration.ofSeconds(10);
+    /**
+     * A stopping server waits for running tasks before it notifies the application; Open Liberty waits up to 30
+     * seconds.
+     */
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(10);
 
-    /** How long the node goes without being told after its loop had lacked what the telling takes. */
-    private static final Duration RESPITE = Duration.ofMinutes(5);
+    /** How long the listener releases its thread and its connection if the poll loop lacks them. */
+    private static final Duration BREAK = Duration.ofMinutes(5);
 
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), WATCH);
-    private static final int LOOK_UP_MILLIS = 200;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), LONGEST_RUN);
+    private static final int CHECK_MILLIS = 200;
 
     private final DataSource dataSource;
     private final String channel;
     private final Signals signals;
     private final Loop loop;
     private final Semaphore listening = new Semaphore(1);
-    private Deadline respite = Deadline.after(Duration.ZERO);
+    private Deadline breakEnd = Deadline.after(Duration.ZERO);
     private int failures;
-    private boolean hopeless;
+    private boolean driverMissing;
 
     public SignalListener(DataSource dataSource, String channel, Signals signals, Loop loop) {
         this.dataSource = dataSource;
@@ -51,20 +56,20 @@ public final class SignalListener implements Runnable {
     }
 
     /**
-     * The loop that is told.
+     * The poll loop that is woken.
      *
-     * @param wake makes it look
-     * @param starved whether it has not come round for so long that it seems to lack a thread or a connection
+     * @param wake makes it poll
+     * @param starved whether it is so late that it seems to lack a thread or a connection
      * @param stopped whether it has ended
      */
     public record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier stopped) {
 
-        boolean isToBeTold() {
+        boolean isReceptive() {
             return !stopped.getAsBoolean() && !starved.getAsBoolean();
         }
     }
 
-    /** A moment by a clock that does not jump. */
+    /** A time by a clock that does not jump. */
     private record Deadline(long nanos) {
 
         static Deadline after(Duration time) {
@@ -76,32 +81,34 @@ public final class SignalListener implements Runnable {
         }
     }
 
-    /** Listens for some seconds; to be called again at once. Never throws. */
+    /** Listens for some seconds. The caller repeats it after a short pause. Never throws. */
     @Override
     public void run() {
-        if (hopeless || !respite.isOver() || !listening.tryAcquire()) {
+        if (driverMissing || !breakEnd.isOver() || !listening.tryAcquire()) {
             return;
         }
         try {
-            Deadline end = Deadline.after(WATCH);
-            while (loop.isToBeTold() && !end.isOver()) {
+            Deadline end = Deadline.after(LONGEST_RUN);
+            while (loop.isReceptive() && !end.isOver()) {
                 listenUntil(end);
             }
         } catch (LinkageError e) {
-            hopeless = true;
+            driverMissing = true;
             LOG.log(
                     Level.WARNING,
-                    "The PostgreSQL driver's classes cannot be seen; other nodes' events are found by polling alone: {0}",
+                    "The application cannot see the classes of the PostgreSQL driver, so only polling finds the events of "
+                            + "other nodes. For immediate wake-ups, make the driver visible to the application: {0}",
                     e.toString());
         } finally {
             listening.release();
         }
         if (loop.starved().getAsBoolean() && !loop.stopped().getAsBoolean()) {
-            respite = Deadline.after(RESPITE);
+            breakEnd = Deadline.after(BREAK);
             LOG.log(
                     Level.WARNING,
-                    "Subscriptions get no thread or no connection: the ones that listen for other nodes are given back for a "
-                            + "while. Enlarge the pool of connections and the executor, or set meowmx.subscription.notify=false");
+                    "The poll loop gets no thread or no connection, so the listener for other nodes releases its own for {0}. "
+                            + "Enlarge the connection pool and the executor, or set meowmx.subscription.notify=false",
+                    BREAK);
         }
     }
 
@@ -112,7 +119,7 @@ public final class SignalListener implements Runnable {
                 statement.execute("listen " + channel);
             }
             failures = 0;
-            // what was signalled while nobody listened
+            // signals that were sent while this node did not listen are lost
             loop.wake().run();
             listen(postgreSql, end);
             try (Statement statement = connection.createStatement()) {
@@ -122,15 +129,15 @@ public final class SignalListener implements Runnable {
             failures++;
             LOG.log(
                     failures == 1 ? Level.WARNING : Level.DEBUG,
-                    "The connection that listens for other nodes is lost",
+                    "Lost the connection that listens for other nodes; it will be opened again, and polling continues",
                     e);
             pause(end);
         }
     }
 
     private void listen(PGConnection connection, Deadline end) throws SQLException {
-        while (loop.isToBeTold() && !end.isOver()) {
-            PGNotification[] received = connection.getNotifications(LOOK_UP_MILLIS);
+        while (loop.isReceptive() && !end.isOver()) {
+            PGNotification[] received = connection.getNotifications(CHECK_MILLIS);
             if (received == null) {
                 continue;
             }
@@ -144,15 +151,18 @@ public final class SignalListener implements Runnable {
 
     private void pause(Deadline end) {
         Deadline over = Deadline.after(BACKOFF.after(failures, ThreadLocalRandom.current()));
-        while (loop.isToBeTold() && !over.isOver() && !end.isOver()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_UP_MILLIS));
+        while (loop.isReceptive() && !over.isOver() && !end.isOver()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS));
         }
     }
 
-    /** Waits until the connection is given back. */
+    /** Waits until the connection is closed. */
     public void awaitEnd(Duration limit) throws InterruptedException {
         if (!listening.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.log(Level.WARNING, "The connection that listens for other nodes was not given back within {0}", limit);
+            LOG.log(
+                    Level.WARNING,
+                    "The connection that listens for other nodes was not closed within {0}; the server closes it with its pool",
+                    limit);
         }
     }
 }

@@ -9,42 +9,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tells the other nodes of this node's appends: of the first one at once, and of as many as come within the next moments by one
- * signal more, because each takes a lock that all notifying transactions share.
+ * Signals this node's appends to its peers: the first append at once, and all appends of the next moments with one more
+ * signal. Signals are limited because each of them takes a lock that all notifying transactions share.
  */
 public final class SignalSender {
 
     private static final Logger LOG = System.getLogger(SignalSender.class.getName());
 
-    /** Between one signal and the next. */
+    /** The minimum time between two signals. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** After which time a signal that was to come is taken for lost: a server that is suspended drops tasks without a word. */
+    /** When a scheduled signal is regarded as lost: a suspended server drops tasks silently. */
     private static final Duration LOST = Duration.ofSeconds(1);
 
     private static final long NOTHING = Long.MIN_VALUE;
 
-    private final Signals signals;
-    private final String channel;
+    private final Runnable signal;
     private final ScheduledExecutorService executor;
+
+    /** When the pending signal was scheduled. */
     private final AtomicLong pendingSince = new AtomicLong(NOTHING);
+
     private volatile long lastSent = System.nanoTime() - PAUSE.toNanos();
 
-    public SignalSender(Signals signals, String channel, ScheduledExecutorService executor) {
-        this.signals = signals;
-        this.channel = channel;
+    /** @param signal sends one signal */
+    public SignalSender(Runnable signal, ScheduledExecutorService executor) {
+        this.signal = signal;
         this.executor = executor;
     }
 
+    /** Signals an append of this node, now or together with others. Never blocks. */
     @SuppressWarnings("FutureReturnValueIgnored") // sending never throws
     public void send() {
         long now = System.nanoTime();
         long since = pendingSince.get();
-        boolean coming = since != NOTHING && now - since < LOST.toNanos();
-        if (!coming && pendingSince.compareAndSet(since, now)) {
-            long left = lastSent + PAUSE.toNanos() - now;
+        boolean pending = since != NOTHING && now - since < LOST.toNanos();
+        if (!pending && pendingSince.compareAndSet(since, now)) {
+            long delay = lastSent + PAUSE.toNanos() - now;
             try {
-                executor.schedule(this::sendOne, Math.max(0, left), TimeUnit.NANOSECONDS);
+                executor.schedule(this::sendOne, Math.max(0, delay), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 pendingSince.set(NOTHING);
             }
@@ -55,9 +58,9 @@ public final class SignalSender {
         lastSent = System.nanoTime();
         pendingSince.set(NOTHING);
         try {
-            signals.send(channel);
+            signal.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "Other nodes could not be told of an append; they will find it by polling", e);
+            LOG.log(Level.DEBUG, "Could not signal an append to other nodes; their next poll will find it", e);
         }
     }
 }

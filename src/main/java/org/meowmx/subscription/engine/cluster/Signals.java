@@ -1,10 +1,6 @@
 package org.meowmx.subscription.engine.cluster;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -14,57 +10,65 @@ import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.PlainSql;
 
 /**
- * Word from node to node that something was appended, by PostgreSQL's NOTIFY. It is only a wake-up call: a lost one costs the
- * time until the next tick.
+ * Signals between nodes that events were appended, by PostgreSQL's NOTIFY. A signal only wakes a poller: if it is lost,
+ * the event is found with the next regular poll.
  *
- * <p>NOTIFY takes a lock of the whole cluster at commit, and forbids XA to prepare; it is therefore never issued in an append's
- * transaction but in one of its own, after the commit.
+ * <p>NOTIFY takes a lock of the whole cluster at commit, and a transaction with NOTIFY cannot be prepared for XA. So it
+ * is never part of an append's transaction. It has a transaction of its own after the commit.
  */
-@ApplicationScoped
-public class Signals {
+public final class Signals {
 
     private static final String CHANNEL =
             "select 'meowmx_' || cast(cast(cast('meowmx_events' as regclass) as oid) as text)";
 
-    /** Its commit does not wait for the disk: there is nothing in it that a crash could lose. */
+    /** The commit does not wait for the disk, because the transaction has nothing that a crash could lose. */
     private static final String SEND = """
             select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)""";
 
-    @PersistenceContext(unitName = "meowmx")
-    EntityManager em;
+    private final EntityManager em;
+    private final OwnTransaction ownTransaction;
+    private final Database database;
+    private final Node node;
+    private final SubscriptionRegistry registry;
 
-    @Inject
-    OwnTransaction transaction;
+    public Signals(
+            EntityManager em,
+            OwnTransaction ownTransaction,
+            Database database,
+            Node node,
+            SubscriptionRegistry registry) {
+        this.em = em;
+        this.ownTransaction = ownTransaction;
+        this.database = database;
+        this.node = node;
+        this.registry = registry;
+    }
 
-    @Inject
-    Database database;
-
-    @Inject
-    Node node;
-
-    @Inject
-    SubscriptionRegistry catalog;
-
-    /** The channel of this log, which has its table's number in its name; empty where there is no NOTIFY, or it is off. */
-    @Transactional
+    /**
+     * The channel of this log, whose name contains the oid of its table; empty if the database has no NOTIFY or the
+     * configuration switches it off.
+     */
     public Optional<String> channel() {
-        return catalog.node().notifying() && database.isPostgreSql()
+        return ownTransaction.run(() -> registry.node().notifying() && database.isPostgreSql()
                 ? Optional.of((String) em.createNativeQuery(CHANNEL).getSingleResult())
-                : Optional.empty();
+                : Optional.empty());
     }
 
-    /** Tells the other nodes. */
-    void send(String channel) {
+    /** Signals the other nodes, in a transaction of its own. */
+    public void send(String channel) {
         List<String> values = List.of(channel, node.instance().toString());
-        transaction.run(() -> PlainSql.query(em, SEND, values, row -> row.getString(1)));
+        ownTransaction.run(() -> PlainSql.query(em, SEND, values, row -> row.getString(1)));
     }
 
-    /** Whether a signal was this node's own. */
+    /** Whether this node has sent a signal itself. */
     boolean isOwn(String sender) {
         return sender.equals(node.instance().toString());
     }
 
-    /** The data source of the persistence unit, for a connection that is kept outside of JTA. */
+    /**
+     * The data source for the listener's connection, which is used outside of JTA; empty if the persistence unit has
+     * none.
+     */
     public Optional<DataSource> dataSource() {
         return database.dataSource();
     }

@@ -1,24 +1,28 @@
 package org.meowmx.subscription.engine.declaration;
 
-/** What to do with an event that keeps failing. A new policy is one more record here, and one more {@link OnFailure}. */
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The retry policy of a subscription: what happens to an event that keeps failing. A new policy is one more record here, and one
+ * more {@link OnFailure}.
+ */
 public sealed interface FailurePolicy {
 
-    /** The wait before the next attempt. */
-    Backoff backoff();
-
     /**
-     * Whether the event is parked. Otherwise it is tried again.
+     * The delay before the next attempt; empty if the event is to be parked.
      *
-     * @param attempts the number of failed attempts, 1 or greater
+     * @param attempts the number of failed attempts in a row, 1 or greater
      */
-    boolean parksAfter(int attempts);
+    Optional<Duration> delayAfter(int attempts, RandomGenerator random);
 
     /** Tries again without limit. The segment waits. */
     record Block(Backoff backoff) implements FailurePolicy {
 
         @Override
-        public boolean parksAfter(int attempts) {
-            return false;
+        public Optional<Duration> delayAfter(int attempts, RandomGenerator random) {
+            return Optional.of(backoff.after(attempts, random));
         }
     }
 
@@ -30,8 +34,8 @@ public sealed interface FailurePolicy {
     record Park(int maxAttempts, Backoff backoff) implements FailurePolicy {
 
         @Override
-        public boolean parksAfter(int attempts) {
-            return attempts >= maxAttempts;
+        public Optional<Duration> delayAfter(int attempts, RandomGenerator random) {
+            return attempts >= maxAttempts ? Optional.empty() : Optional.of(backoff.after(attempts, random));
         }
     }
 }

@@ -11,30 +11,30 @@ class PeerLivenessTest {
     private static final Duration SILENCE = Duration.ofNanos(30);
 
     private final UUID node = UUID.randomUUID();
-    private final PeerLiveness pulses = new PeerLiveness();
+    private final PeerLiveness liveness = new PeerLiveness();
 
     @Test
-    void an_instance_lives_as_long_as_it_counts_on() {
-        pulses.see(node, 1, 100);
-        pulses.see(node, 1, 120);
-        assertThat(pulses.isAlive(node, SILENCE, 129)).isTrue();
-        assertThat(pulses.isAlive(node, SILENCE, 130)).isFalse();
+    void a_peer_is_alive_as_long_as_its_counter_moves() {
+        liveness.observe(node, 1, 100);
+        liveness.observe(node, 1, 120);
+        assertThat(liveness.isAlive(node, SILENCE, 129)).isTrue();
+        assertThat(liveness.isAlive(node, SILENCE, 130)).isFalse();
 
-        pulses.see(node, 2, 200);
-        assertThat(pulses.isAlive(node, SILENCE, 229)).as("it was only late").isTrue();
+        liveness.observe(node, 2, 200);
+        assertThat(liveness.isAlive(node, SILENCE, 229)).as("it was only late").isTrue();
     }
 
     @Test
-    void an_instance_never_seen_before_is_given_time() {
-        assertThat(pulses.isAlive(node, SILENCE, 1000)).isTrue();
-        pulses.see(node, 7, 1000);
-        assertThat(pulses.isAlive(node, SILENCE, 1029)).isTrue();
+    void a_peer_that_is_seen_for_the_first_time_is_alive() {
+        assertThat(liveness.isAlive(node, SILENCE, 1000)).isTrue();
+        liveness.observe(node, 7, 1000);
+        assertThat(liveness.isAlive(node, SILENCE, 1029)).isTrue();
     }
 
     @Test
     void the_clock_may_be_negative_and_overflow() {
-        pulses.see(node, 1, Long.MAX_VALUE - 5);
-        assertThat(pulses.isAlive(node, SILENCE, Long.MIN_VALUE + 10)).isTrue();
-        assertThat(pulses.isAlive(node, SILENCE, Long.MIN_VALUE + 40)).isFalse();
+        liveness.observe(node, 1, Long.MAX_VALUE - 5);
+        assertThat(liveness.isAlive(node, SILENCE, Long.MIN_VALUE + 10)).isTrue();
+        assertThat(liveness.isAlive(node, SILENCE, Long.MIN_VALUE + 40)).isFalse();
     }
 }

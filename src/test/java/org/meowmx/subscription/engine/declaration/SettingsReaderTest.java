@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.meowmx.transaction.TransactionLimits;
 class SettingsReaderTest {
 
     private static final String P = SubscriptionKeys.PREFIX;
+    private static final RandomGenerator RANDOM = new Random(1);
 
     private static Settings settings(Map<String, String> properties, String... environment) {
         return new Settings(
@@ -110,9 +112,9 @@ class SettingsReaderTest {
                 reader(Map.of(P + "on-failure", "park")).subscription("list").failures();
         FailurePolicy blocking = reader(Map.of()).subscription("list").failures();
 
-        assertThat(parking.parksAfter(9)).isFalse();
-        assertThat(parking.parksAfter(10)).isTrue();
-        assertThat(blocking.parksAfter(1_000_000)).isFalse();
+        assertThat(parking.delayAfter(9, RANDOM)).isPresent();
+        assertThat(parking.delayAfter(10, RANDOM)).isEmpty();
+        assertThat(blocking.delayAfter(1_000_000, RANDOM)).isPresent();
     }
 
     @Test
@@ -128,7 +130,7 @@ class SettingsReaderTest {
         assertThat(list.batchSize()).isEqualTo(8);
         assertThat(reader(properties).subscription("other").batchSize()).isEqualTo(7);
         assertThat(list.failures())
-                .isEqualTo(new FailurePolicy.Park(3, list.failures().backoff()));
+                .isEqualTo(new FailurePolicy.Park(3, new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1))));
         assertThat(list.creation().start()).isEqualTo(ReadFrom.now());
         assertThat(problems("list", properties)).isEmpty();
     }

@@ -1,0 +1,106 @@
+package org.meowmx.subscription.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+
+/**
+ * Registers this node with its peers: sends heartbeats, reconciles filters, and deregisters the node at the end.
+ *
+ * <p>Heartbeat and reconciliation have schedules of their own. A filter is changed between two turns, and the wait for
+ * a long turn must not delay a heartbeat.
+ */
+final class NodeRegistration {
+
+    private static final Logger LOG = System.getLogger(NodeRegistration.class.getName());
+
+    private final SubscriptionRegistry registry;
+    private final Nodes nodes;
+    private final FilterReconciliation reconciliation;
+
+    /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean registered;
+
+    NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation) {
+        this.registry = registry;
+        this.nodes = nodes;
+        this.reconciliation = reconciliation;
+    }
+
+    /** Registers this node, and schedules its heartbeats. */
+    List<ScheduledFuture<?>> start(ScheduledExecutorService executor) {
+        nodes.sendHeartbeat();
+        registered = true;
+        long millis = registry.node().heartbeat().toMillis();
+        return List.of(
+                executor.scheduleWithFixedDelay(this::sendHeartbeat, millis, millis, TimeUnit.MILLISECONDS),
+                executor.scheduleWithFixedDelay(this::reconcileFilters, 0, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private void sendHeartbeat() {
+        lock.lock();
+        try {
+            if (registered) {
+                nodes.sendHeartbeat();
+            }
+        } catch (Throwable e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "Heartbeat failed; it will be retried in %s"
+                            .formatted(registry.node().heartbeat()),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reconcileFilters() {
+        try {
+            reconciliation.reconcileAll();
+        } catch (Throwable e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "Could not reconcile the filters of subscriptions with other nodes; this will be retried in %s"
+                            .formatted(registry.node().heartbeat()),
+                    e);
+        }
+    }
+
+    /**
+     * Deregisters this node, so that no peer waits for it.
+     *
+     * @param limit how long to wait for a heartbeat that is in progress
+     */
+    void stop(Duration limit) throws InterruptedException {
+        if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.log(Level.DEBUG, "Could not deregister this node within {0}; peers will time it out", limit);
+            return;
+        }
+        try {
+            deregister();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deregister() {
+        if (!registered) {
+            return;
+        }
+        registered = false;
+        try {
+            nodes.deregister();
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Could not deregister this node; peers will time it out", e);
+        }
+    }
+}

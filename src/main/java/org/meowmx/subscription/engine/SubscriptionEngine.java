@@ -1,0 +1,101 @@
+package org.meowmx.subscription.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.meowmx.configuration.Keys;
+import org.meowmx.subscription.engine.cluster.Node;
+import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.cluster.Signals;
+import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.CurrentTransaction;
+
+/**
+ * The composition root of the engine: creates each of its objects once, in the order in which they use each other.
+ *
+ * <p>Creating it does not call the database.
+ */
+public final class SubscriptionEngine {
+
+    final SubscriptionRegistry registry;
+    final ScheduledExecutorService executor;
+    final CurrentTransaction currentTransaction;
+    final PollLoopWatchdog watchdog;
+    final Nodes nodes;
+    final Signals signals;
+    final RunningTurns runningTurns;
+    final HeldClaims heldClaims;
+    final Checkpoints checkpoints;
+    final Backlog backlog;
+    final Dispatcher dispatcher;
+    final ParkedStreams parkedStreams;
+    final Turn turn;
+    final Failures failures;
+    final SegmentMerge merge;
+    final SegmentLayout layout;
+    final OrphanedSubscriptions orphans;
+    final SubscriptionCreation creation;
+    final SubscriptionControl control;
+    final FilterReconciliation reconciliation;
+    final NodeRegistration registration;
+    final StatusReader statusReader;
+    final CatchUp catchUp;
+    private final Consumer<Object> notifications;
+
+    SubscriptionEngine(Platform platform, PollLoopWatchdog watchdog) {
+        ClaimTransaction claims = platform.claimTransaction;
+        this.registry = platform.registry;
+        this.executor = platform.executor;
+        this.currentTransaction = platform.currentTransaction;
+        this.notifications = platform.notifier::fire;
+        this.watchdog = watchdog;
+
+        Node node = new Node(platform.settings.get(Keys.NODE), platform.hostName);
+        this.nodes = new Nodes(platform.em, claims, node, registry);
+        this.signals = new Signals(platform.em, platform.ownTransaction, platform.database, node, registry);
+        this.runningTurns = new RunningTurns(registry);
+        this.heldClaims = new HeldClaims(platform.em, claims, platform.database);
+
+        this.checkpoints = new Checkpoints(platform.em, platform.events, node, platform.clock);
+        this.backlog = new Backlog(platform.em, platform.ownTransaction, platform.events, platform.clock);
+        ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.clock);
+        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder);
+        Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
+
+        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery);
+        this.parkedStreams = new ParkedStreams(runningTurns, claims, checkpoints, parkedEvents, delivery);
+        this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, platform.clock);
+        this.merge = new SegmentMerge(claims, checkpoints);
+        this.layout = new SegmentLayout(claims, checkpoints);
+
+        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents);
+        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans);
+        this.control = new SubscriptionControl(runningTurns, claims, checkpoints, parkedEvents, notifications);
+        this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
+        this.registration = new NodeRegistration(registry, nodes, reconciliation);
+        this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, backlog);
+        this.catchUp = new CatchUp(registry, statusReader, turn, merge);
+    }
+
+    /** The poll loop of this node, not started yet. */
+    Poller poller(Duration interval) {
+        SegmentSteps steps = new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge);
+        Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(() -> backlog.due(registry.names()));
+        Poller.Worker worker = (due, stopped) ->
+                new SegmentWorker(DeclaredSegment.of(registry, due.key()), steps, notifications, stopped).run();
+        return new Poller(query, worker, new RecentlyActiveSegments(registry), executor, interval);
+    }
+
+    /** The turns that run on this node, for monitoring. */
+    public RunningTurns runningTurns() {
+        return runningTurns;
+    }
+
+    /** The claims that are held in the database, for monitoring. */
+    public HeldClaims heldClaims() {
+        return heldClaims;
+    }
+}

@@ -1,0 +1,30 @@
+package org.meowmx.subscription.engine;
+
+/**
+ * What a turn may do.
+ *
+ * @param segment the segment to work on
+ * @param size the maximum number of events, 1 or greater
+ * @param upTo the last position that may be read
+ * @param evenIfPaused whether the turn is taken although the segment is paused or waits for a retry, because an
+ *     operator or a test requested it
+ */
+record TurnRequest(DeclaredSegment segment, int size, long upTo, boolean evenIfPaused) {
+
+    /** A turn of a worker: a whole batch, without a last position. */
+    static TurnRequest of(DeclaredSegment segment) {
+        return new TurnRequest(segment, segment.settings().batchSize(), Long.MAX_VALUE, false);
+    }
+
+    TurnRequest ofSize(int events) {
+        return new TurnRequest(segment, events, upTo, evenIfPaused);
+    }
+
+    TurnRequest upTo(long position) {
+        return new TurnRequest(segment, size, position, evenIfPaused);
+    }
+
+    TurnRequest alsoIfPaused() {
+        return new TurnRequest(segment, size, upTo, true);
+    }
+}
