@@ -31,13 +31,13 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
-import org.meowmx.configuration.Keys;
-import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
 
 /** One stream: append and read. */
@@ -83,7 +83,8 @@ public class StreamResource {
         StreamId stream = stream(category, id);
         Audit.requireNotAudit(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
-        List<NewEvent> sent = AppendRequest.parse(Body.text(content, settings.get(Keys.MAX_BODY)), settings.get(Keys.MAX_EVENTS));
+        List<NewEvent> sent =
+                AppendRequest.parse(Body.text(content, settings.get(Keys.MAX_BODY)), settings.get(Keys.MAX_EVENTS));
         AppendResult result = events.append(stream, expected, sent);
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))

@@ -76,7 +76,8 @@ class Storage {
         PageReader pages = new PageReader(em, dialect, serializer);
         EventReader reader = new EventReader(em, pages, serializer);
         Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder());
-        BatchFactory batches = new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
+        BatchFactory batches =
+                new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own);
         ReadTransaction reading = new ReadTransaction(current, own);

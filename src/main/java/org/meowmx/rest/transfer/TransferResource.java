@@ -34,14 +34,14 @@ import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
-import org.meowmx.configuration.Keys;
-import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
 

@@ -60,8 +60,7 @@ final class Failures {
 
     private Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
-        Optional<Duration> delay =
-                segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
+        Optional<Duration> delay = segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
         if (delay.isEmpty()) {
             parkedStreams.park(checkpoint, event, text(cause));
             return new EventParked(segment.name(), event);
