@@ -95,7 +95,8 @@ class RowRulesIT {
 
         assertThatThrownBy(() -> events.append(stream, any(), NewEvent.of("first", "{}"), NewEvent.of("second", "{}")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The events of one append must have ascending positions, but PostgreSQL assigned [100, 99]");
+                .hasMessage(
+                        "The events of one append must have ascending positions, but PostgreSQL assigned [100, 99]");
         assertThat(events.read(stream).events()).isEmpty();
     }
 

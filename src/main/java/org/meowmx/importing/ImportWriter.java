@@ -44,8 +44,7 @@ final class ImportWriter {
      * @return how many of them were new
      */
     int append(List<SourceEvent> events) {
-        return own.run(
-                () -> runs(events).stream().mapToInt(this::appendRun).sum());
+        return own.run(() -> runs(events).stream().mapToInt(this::appendRun).sum());
     }
 
     private int appendRun(List<SourceEvent> run) {

@@ -30,7 +30,8 @@ final class JacksonCodec implements JsonCodec {
         try {
             return mapper.writeValueAsString(event);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not writable as JSON: " + event.getClass().getName());
+            throw new IllegalArgumentException(
+                    "not writable as JSON: " + event.getClass().getName());
         }
     }
 

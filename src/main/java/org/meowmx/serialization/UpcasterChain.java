@@ -37,7 +37,8 @@ final class UpcasterChain {
         }
         for (Upcaster upcaster : upcasters) {
             if (leadsTo(upcaster, upcaster)) {
-                problems.add("The upcaster of %s leads back to itself: change the type or version that it produces.".formatted(name(upcaster)));
+                problems.add("The upcaster of %s leads back to itself: change the type or version that it produces."
+                        .formatted(name(upcaster)));
             }
         }
         if (!problems.isEmpty()) {

@@ -88,8 +88,7 @@ enum AppendStatement {
                 insert into meowmx_events (%s)
                     select category, stream_id, version, %s
                     from fence
-                    returning array[position], version, recorded_at, (select fence from fence)"""
-                .formatted(EventColumns.INSERT_LIST, EventColumns.VALUES_OF_ONE);
+                    returning array[position], version, recorded_at, (select fence from fence)""".formatted(EventColumns.INSERT_LIST, EventColumns.VALUES_OF_ONE);
 
         /**
          * Parameters: the number of events, then those of {@link EventColumns#bindMany}.
@@ -110,8 +109,7 @@ enum AppendStatement {
                         returning position, version
                 )
                 select placed.positions, fence.version, fence.now, fence.fence
-                from fence, (select array_agg(position order by version) as positions from event) as placed"""
-                .formatted(
+                from fence, (select array_agg(position order by version) as positions from event) as placed""".formatted(
                         EventColumns.INSERT_LIST,
                         EventColumns.VALUES_OF_MANY,
                         EventColumns.ROWS_OF_MANY,

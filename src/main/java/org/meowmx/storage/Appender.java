@@ -81,8 +81,7 @@ final class Appender {
     private List<RecordedEvent> recorded(Batch batch, List<Place> places) {
         List<RecordedEvent> events = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
-            events.add(EventColumns.recorded(
-                    batch.stream(), batch.events().get(i), places.get(i), binder));
+            events.add(EventColumns.recorded(batch.stream(), batch.events().get(i), places.get(i), binder));
         }
         return events;
     }

@@ -134,8 +134,8 @@ final class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public double eventsPerSecond() {
-        List<Object[]> newest = reading.run(
-                () -> em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList());
+        List<Object[]> newest = reading.run(() ->
+                em.createQuery(NEWEST, Object[].class).setMaxResults(RATED).getResultList());
         List<Duration> ages = newest.stream()
                 .map(row -> Duration.between((Instant) row[0], (Instant) row[1]))
                 .filter(age -> !age.isNegative())
@@ -154,7 +154,7 @@ final class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public Set<UUID> known(Collection<UUID> ids) {
-        return Set.copyOf(reading.run(() ->
-                em.createQuery(KNOWN, UUID.class).setParameter("ids", ids).getResultList()));
+        return Set.copyOf(reading.run(
+                () -> em.createQuery(KNOWN, UUID.class).setParameter("ids", ids).getResultList()));
     }
 }

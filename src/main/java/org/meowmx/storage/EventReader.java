@@ -58,8 +58,8 @@ final class EventReader {
 
     private PageReader.Part events(StreamId stream, StreamRange versions) {
         String order = versions.backward() ? "version desc" : "version";
-        List<RecordedEvent> events =
-                recorded(EventQuery.ofStream(stream, versions).list(em, EventColumns.Data.WHOLE, order, versions.limit()));
+        List<RecordedEvent> events = recorded(
+                EventQuery.ofStream(stream, versions).list(em, EventColumns.Data.WHOLE, order, versions.limit()));
         return new PageReader.Part(events, events.size() < versions.limit());
     }
 

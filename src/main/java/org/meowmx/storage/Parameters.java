@@ -26,7 +26,8 @@ final class Parameters {
 
     /** Adds an array with one text per item. Of all arrays, the driver sends those of texts with the least work. */
     <T> void addTexts(List<T> items, Function<T, @Nullable String> text) throws SQLException {
-        add(statement.getConnection()
+        add(statement
+                .getConnection()
                 .createArrayOf("text", items.stream().map(text).toArray(String[]::new)));
     }
 }

@@ -39,10 +39,10 @@ class PostgreSqlCheck implements StartupCheck {
             where not exists (
                 select from pg_attribute
                 where attrelid = to_regclass(needed.relation) and attname = needed.name and not attisdropped)
-            order by missing"""
-            .formatted(RequiredSchema.columnRows());
+            order by missing""".formatted(RequiredSchema.columnRows());
 
-    private static final String MISSING_GRANTS = """
+    private static final String MISSING_GRANTS =
+            """
             select needed.privilege || ' on ' || needed.relation
             from (values %s) as needed (relation, privilege)
             where not has_table_privilege(needed.relation, needed.privilege)
@@ -52,8 +52,7 @@ class PostgreSqlCheck implements StartupCheck {
             where not has_column_privilege(needed.relation, needed.name, needed.privilege)
             union all
             select 'select on sequence meowmx_events_position_seq'
-            where not has_sequence_privilege('meowmx_events_position_seq', 'select')"""
-            .formatted(RequiredSchema.privilegeRows(), RequiredSchema.columnPrivilegeRows());
+            where not has_sequence_privilege('meowmx_events_position_seq', 'select')""".formatted(RequiredSchema.privilegeRows(), RequiredSchema.columnPrivilegeRows());
 
     private static final String SCHEMA_VERSION = "select schema_version from meowmx_log";
 
@@ -112,7 +111,10 @@ class PostgreSqlCheck implements StartupCheck {
         List<String> grants = list(MISSING_GRANTS);
         if (!grants.isEmpty()) {
             return List.of("The role %s lacks %s: run %s."
-                    .formatted(one("select current_user"), String.join(", ", grants), SchemaFiles.grants(Dialect.POSTGRESQL)));
+                    .formatted(
+                            one("select current_user"),
+                            String.join(", ", grants),
+                            SchemaFiles.grants(Dialect.POSTGRESQL)));
         }
         List<String> problems = new ArrayList<>();
         addVersionProblem(problems);
@@ -123,11 +125,13 @@ class PostgreSqlCheck implements StartupCheck {
     private void addVersionProblem(List<String> problems) {
         int version = ((Number) one(SCHEMA_VERSION)).intValue();
         if (version < SchemaFiles.VERSION) {
-            problems.add("The tables have schema version %d, this release needs version %d: set meowmx.schema.mode=migrate, or run %s."
-                    .formatted(version, SchemaFiles.VERSION, SchemaFiles.of(Dialect.POSTGRESQL, version + 1)));
+            problems.add(
+                    "The tables have schema version %d, this release needs version %d: set meowmx.schema.mode=migrate, or run %s."
+                            .formatted(version, SchemaFiles.VERSION, SchemaFiles.of(Dialect.POSTGRESQL, version + 1)));
         } else if (version > SchemaFiles.VERSION) {
-            problems.add("The tables have schema version %d, this release supports versions up to %d: deploy a newer meowmx."
-                    .formatted(version, SchemaFiles.VERSION));
+            problems.add(
+                    "The tables have schema version %d, this release supports versions up to %d: deploy a newer meowmx."
+                            .formatted(version, SchemaFiles.VERSION));
         }
     }
 

@@ -114,8 +114,9 @@ class PostgreSqlLog implements Log {
     static Long[] inOrder(Long[] positions) {
         for (int i = 1; i < positions.length; i++) {
             if (positions[i] <= positions[i - 1]) {
-                throw new IllegalStateException("The events of one append must have ascending positions, but PostgreSQL assigned "
-                        + Arrays.toString(positions));
+                throw new IllegalStateException(
+                        "The events of one append must have ascending positions, but PostgreSQL assigned "
+                                + Arrays.toString(positions));
             }
         }
         return positions;

@@ -22,8 +22,7 @@ final class RequiredSchema {
      * @param privileges those on the whole table
      * @param columnPrivileges those on some of its columns
      */
-    record Table(
-            String name, List<String> columns, List<String> privileges, List<ColumnPrivilege> columnPrivileges) {
+    record Table(String name, List<String> columns, List<String> privileges, List<ColumnPrivilege> columnPrivileges) {
 
         private static Table of(String name, String columns, List<String> privileges, ColumnPrivilege... onColumns) {
             return new Table(name, List.of(columns.split(", ")), privileges, List.of(onColumns));

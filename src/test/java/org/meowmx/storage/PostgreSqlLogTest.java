@@ -17,7 +17,8 @@ class PostgreSqlLogTest {
     void positions_that_do_not_ascend_are_refused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> PostgreSqlLog.inOrder(new Long[] {7L, 9L, 8L}))
-                .withMessage("The events of one append must have ascending positions, but PostgreSQL assigned [7, 9, 8]");
+                .withMessage(
+                        "The events of one append must have ascending positions, but PostgreSQL assigned [7, 9, 8]");
         assertThatIllegalStateException().isThrownBy(() -> PostgreSqlLog.inOrder(new Long[] {7L, 7L}));
     }
 }
