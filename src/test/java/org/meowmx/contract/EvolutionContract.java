@@ -158,7 +158,7 @@ abstract class EvolutionContract {
         assertThat(events.read(CUSTOMER).as(CustomerEvent.class)).containsExactly(moved, renamed);
         assertThatThrownBy(() -> both.as(CustomerEvent.class))
                 .isInstanceOf(EventBindingException.class)
-                .hasMessageContaining("is read as 2 events today");
+                .hasMessageContaining("upcasters turn it into 2 events");
     }
 
     @Test
