@@ -48,8 +48,7 @@ public final class SharedApplication implements BeforeAllCallback {
         environment.put("MEOWMX_REST_MAX_BODY", "2000000");
         environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");
         environment.put("MEOWMX_REST_LIVE_MAX_READERS", "200");
-        ApplicationServer server =
-                ApplicationServer.start(folder(), ApplicationServer.warWithSample(), environment);
+        ApplicationServer server = ApplicationServer.start(folder(), ApplicationServer.warWithSample(), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
         return server.awaitReady("/demo/shipments", START);
     }
