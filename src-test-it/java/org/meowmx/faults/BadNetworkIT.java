@@ -56,7 +56,7 @@ class BadNetworkIT {
                 int lost = network.repliesLost();
                 network.loseReplies(LOST_AT_A_TIME);
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Trial.PATIENCE)
                         .until(() -> network.repliesLost() == lost + LOST_AT_A_TIME);
             }
             trial.stop(load);
@@ -70,7 +70,7 @@ class BadNetworkIT {
         try (Load load = trial.load(8, 100)) {
             for (int i = 0; i < 3; i++) {
                 long enough = handled() + 200;
-                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> handled() > enough);
+                Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > enough);
                 network.silence();
                 // what was in the middle of a transaction keeps its locks until the ends learn of it; others go on
                 Disturbance.during(Duration.ofSeconds(4), Duration.ofMillis(100), trial.random(), this::writeElsewhere);
@@ -91,7 +91,7 @@ class BadNetworkIT {
     void slow_statements_make_all_slow_and_nothing_wrong() throws Exception {
         network.delay(Duration.ofMillis(200));
         try (Load load = trial.load(8, 100)) {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> handled() > 100);
+            Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > 100);
             trial.stop(load);
         }
         network.delay(Duration.ZERO);

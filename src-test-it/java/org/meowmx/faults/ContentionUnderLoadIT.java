@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class ContentionUnderLoadIT {
         trial.begin(PostgreSqlServer.shared(), folder);
         try (Load load = trial.load(16, 10)) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Trial.PATIENCE)
                     .until(() -> trial.number("select count(*) from meowmx_events") > ENOUGH);
             trial.stop(load);
         }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -57,7 +56,7 @@ class CrashedPostgreSqlIT {
     }
 
     private static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+        return Awaitility.await().atMost(Trial.PATIENCE).ignoreExceptions();
     }
 
     private long stored() throws SQLException {

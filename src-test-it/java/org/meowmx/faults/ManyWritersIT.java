@@ -37,7 +37,7 @@ class ManyWritersIT {
 
     private void awaitStored(int events) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Trial.PATIENCE)
                 .until(() -> trial.number("select count(*) from meowmx_events") > events);
     }
 

@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ class PoisonIT {
 
     private void awaitStored(int events) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Trial.PATIENCE)
                 .until(() -> trial.number("select count(*) from meowmx_events") > events);
     }
 

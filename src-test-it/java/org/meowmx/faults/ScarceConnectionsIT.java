@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +81,7 @@ class ScarceConnectionsIT {
         trial.begin(PostgreSqlServer.shared(), folder);
         try (Load load = trial.load(4, 20)) {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Trial.PATIENCE)
                     .until(() -> trial.number("select count(*) from meowmx_events") > ENOUGH);
             trial.stop(load);
         }

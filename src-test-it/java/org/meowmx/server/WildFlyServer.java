@@ -120,7 +120,7 @@ final class WildFlyServer extends ApplicationServer {
                 "sh", home.resolve("bin/jboss-cli.sh").toString(), "--file=" + script.toAbsolutePath());
         configuring.environment().put("DRIVER", driver().toString());
         configuring.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        configuring.environment().put("JAVA_OPTS", options);
+        configuring.environment().put("JAVA_OPTS", JVM_OPTIONS + " " + options);
         int status = configuring.inheritIO().start().waitFor();
         if (status != 0) {
             throw new IllegalStateException(script + " ended with " + status);
