@@ -1,5 +1,6 @@
 package org.meowmx.storage;
 
+import io.hypersistence.utils.hibernate.type.json.JsonType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,8 +8,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.Type;
 
-/** The columns of an event that JPQL queries name. Events themselves are written and read with {@link EventColumns}. */
+/**
+ * An event as a row, for JPQL queries. It cannot be written through this class: {@link EventColumns} binds and reads the
+ * columns of appends and pages.
+ */
 @Entity
 @Immutable
 @Table(name = "meowmx_events")
@@ -27,6 +32,18 @@ class StoredEvent {
     private String streamId;
 
     private long version;
+
+    private short slice;
+
+    private String type;
+
+    @Type(JsonType.class)
+    @Column(columnDefinition = "jsonb")
+    private String data;
+
+    @Type(JsonType.class)
+    @Column(columnDefinition = "jsonb")
+    private String metadata;
 
     @Column(name = "recorded_at")
     private Instant recordedAt;
