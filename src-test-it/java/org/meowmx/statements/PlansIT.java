@@ -54,7 +54,7 @@ class PlansIT {
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     @Inject
     Subscriptions subscriptions;
@@ -280,8 +280,8 @@ class PlansIT {
 
     @Test
     void streams_are_listed_along_their_key() {
-        assertIndexed(planOf("meowmx_streams", () -> directory.streams("order", "", "", 50)), "meowmx_streams_pkey");
-        String plan = planOf("meowmx_streams", () -> directory.streams("order", "1", "", 50));
+        assertIndexed(planOf("meowmx_streams", () -> catalog.streams("order", "", "", 50)), "meowmx_streams_pkey");
+        String plan = planOf("meowmx_streams", () -> catalog.streams("order", "1", "", 50));
         assertIndexed(plan, "meowmx_streams_pkey");
         assertThat(plan).as("the index ends the search").contains("stream_id < ");
     }

@@ -117,7 +117,7 @@ class StatementsIT {
         EventStore events;
 
         @Inject
-        LogCatalog directory;
+        LogCatalog catalog;
 
         @BeforeEach
         void appendSome() {
@@ -158,11 +158,11 @@ class StatementsIT {
         }
 
         @Test
-        void the_directory_is_one_statement_each() {
-            assertThat(statementsOf(() -> directory.streams("test", "", "", 10)))
+        void the_catalog_is_one_statement_each() {
+            assertThat(statementsOf(() -> catalog.streams("test", "", "", 10)))
                     .hasSize(1);
-            assertThat(statementsOf(() -> directory.eventsPerSecond())).hasSize(1);
-            assertThat(statementsOf(() -> directory.categories("", 10)))
+            assertThat(statementsOf(() -> catalog.eventsPerSecond())).hasSize(1);
+            assertThat(statementsOf(() -> catalog.categories("", 10)))
                     .as("and one for the times")
                     .hasSize(2);
         }

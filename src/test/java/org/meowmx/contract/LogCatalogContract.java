@@ -29,7 +29,7 @@ abstract class LogCatalogContract {
     EventStore events;
 
     @Inject
-    LogCatalog directory;
+    LogCatalog catalog;
 
     private AppendResult append(String category, String id, int count) {
         return events.append(
@@ -41,22 +41,22 @@ abstract class LogCatalogContract {
     }
 
     private List<String> ids(String prefix, String after, int limit) {
-        return directory.streams("order", prefix, after, limit).stream()
+        return catalog.streams("order", prefix, after, limit).stream()
                 .map(summary -> summary.stream().id())
                 .toList();
     }
 
     @Test
     void an_empty_log_has_nothing_to_list() {
-        assertThat(directory.categories("", 10)).isEmpty();
-        assertThat(directory.streams("order", "", "", 10)).isEmpty();
-        assertThat(directory.event(UUID.randomUUID())).isEmpty();
-        assertThat(directory.eventsPerSecond()).isZero();
+        assertThat(catalog.categories("", 10)).isEmpty();
+        assertThat(catalog.streams("order", "", "", 10)).isEmpty();
+        assertThat(catalog.event(UUID.randomUUID())).isEmpty();
+        assertThat(catalog.eventsPerSecond()).isZero();
     }
 
     @Test
     void a_log_keeps_its_id() {
-        assertThat(directory.logId()).isEqualTo(directory.logId());
+        assertThat(catalog.logId()).isEqualTo(catalog.logId());
     }
 
     @Test
@@ -67,11 +67,11 @@ abstract class LogCatalogContract {
         append("account", "1", 1);
         append("zebra", "1", 1);
 
-        assertThat(directory.categories("account", 1)).containsExactly(new CategorySummary("order", 2, 6, last, DAY));
-        assertThat(directory.categories("", 10))
+        assertThat(catalog.categories("account", 1)).containsExactly(new CategorySummary("order", 2, 6, last, DAY));
+        assertThat(catalog.categories("", 10))
                 .extracting(CategorySummary::category)
                 .containsExactly("account", "order", "zebra");
-        assertThat(directory.categories("zebra", 10)).isEmpty();
+        assertThat(catalog.categories("zebra", 10)).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ abstract class LogCatalogContract {
         long last = append("order", "b", 1).position();
         append("orders", "c", 1);
 
-        assertThat(directory.streams("order", "", "a", 10))
+        assertThat(catalog.streams("order", "", "a", 10))
                 .containsExactly(new StreamSummary(StreamId.of("order", "b"), 3, last, DAY));
         assertThat(ids("", "", 1)).containsExactly("a");
         assertThat(ids("", "b", 10)).isEmpty();
@@ -104,7 +104,7 @@ abstract class LogCatalogContract {
     void an_event_is_found_by_its_id() {
         RecordedEvent event = append("order", "1", 2).events().get(1);
 
-        assertThat(directory.event(event.id()))
+        assertThat(catalog.event(event.id()))
                 .hasValueSatisfying(found -> assertThat(found.stream()).isEqualTo(event.stream()))
                 .hasValueSatisfying(found -> assertThat(found.position()).isEqualTo(event.position()));
     }
@@ -113,17 +113,17 @@ abstract class LogCatalogContract {
     void of_many_ids_those_are_told_that_are_known() {
         UUID known = append("order", "1", 1).last().id();
 
-        assertThat(directory.known(List.of(UUID.randomUUID(), known))).containsExactly(known);
-        assertThat(directory.known(List.of())).isEmpty();
+        assertThat(catalog.known(List.of(UUID.randomUUID(), known))).containsExactly(known);
+        assertThat(catalog.known(List.of())).isEmpty();
     }
 
     @Test
     void the_rate_tells_of_the_last_seconds_only() {
         append("order", "old", 5);
-        assertThat(directory.eventsPerSecond()).isZero();
+        assertThat(catalog.eventsPerSecond()).isZero();
 
         events.append(StreamId.of("order", "new"), any(), AppendContract.events(20));
-        assertThat(directory.eventsPerSecond()).isEqualTo(20.0 / LogCatalog.RATE_SECONDS);
+        assertThat(catalog.eventsPerSecond()).isEqualTo(20.0 / LogCatalog.RATE_SECONDS);
     }
 
     @Test
@@ -136,7 +136,7 @@ abstract class LogCatalogContract {
                         .map(event -> event.withRecordedAt(halfASecondAgo))
                         .toList());
 
-        assertThat(directory.eventsPerSecond()).isBetween(100.0, 2_000.0);
+        assertThat(catalog.eventsPerSecond()).isBetween(100.0, 2_000.0);
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ abstract class LogCatalogContract {
                         .map(event -> event.withRecordedAt(time))
                         .toList());
 
-        assertThat(directory.eventsPerSecond()).isZero();
+        assertThat(catalog.eventsPerSecond()).isZero();
     }
 
     @Test
@@ -167,6 +167,6 @@ abstract class LogCatalogContract {
                 any(),
                 AppendContract.event(1).withRecordedAt(halfASecondAgo.plus(Duration.ofDays(1))));
 
-        assertThat(directory.eventsPerSecond()).isBetween(100.0, 2_200.0);
+        assertThat(catalog.eventsPerSecond()).isBetween(100.0, 2_200.0);
     }
 }

@@ -9,6 +9,6 @@ class LogCatalogInMemoryTest extends LogCatalogContract {
     void inMemory() {
         InMemoryEventStore store = new InMemoryEventStore();
         events = store;
-        directory = store.directory();
+        catalog = store.catalog();
     }
 }

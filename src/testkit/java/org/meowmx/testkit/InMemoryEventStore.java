@@ -45,7 +45,7 @@ public final class InMemoryEventStore implements EventStore {
     private final EventSerializer serializer;
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
     private final MemoryLog log = new MemoryLog();
-    private final LogCatalog directory;
+    private final LogCatalog catalog;
 
     /** An empty store that uses the system clock. */
     public InMemoryEventStore() {
@@ -61,14 +61,14 @@ public final class InMemoryEventStore implements EventStore {
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = clock;
-        this.directory = new MemoryLogCatalog(log, clock, this);
+        this.catalog = new MemoryLogCatalog(log, clock, this);
         this.serializer =
                 new EventSerializer(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */
-    public LogCatalog directory() {
-        return directory;
+    public LogCatalog catalog() {
+        return catalog;
     }
 
     @Override
