@@ -92,7 +92,7 @@ class StartupCheckIT {
                                 + "org/meowmx/schema/postgresql/V1__event_store.sql.");
         assertThat(schemaProblems("update meowmx_log set schema_version = 2"))
                 .containsExactly(
-                        "The tables have schema version 2, this release supports versions up to 1: deploy a newer meowmx.");
+                        "The tables have schema version 2, this release supports versions up to 1: deploy the newer release of meowmx that migrated them.");
     }
 
     @Test

@@ -78,16 +78,21 @@ final class OperatorAction {
         } catch (UnknownSubscriptionException e) {
             throw e;
         } catch (SubscriptionBusyException | SubscriptionConflictException e) {
-            recordFailure();
+            recordFailure(e);
             throw e;
         } catch (RuntimeException | Error e) {
-            recordFailure();
+            recordFailure(e);
             throw new ProblemException(Problem.of(ProblemType.HANDLER_FAILED, e.toString()));
         }
     }
 
-    private void recordFailure() {
-        record(json -> json.writeBooleanField("failed", true));
+    /** If the failure cannot be recorded, the caller still learns of the failure itself. */
+    private void recordFailure(Throwable failure) {
+        try {
+            record(json -> json.writeBooleanField("failed", true));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void record(Json.Content result) {

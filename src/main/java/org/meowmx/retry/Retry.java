@@ -103,7 +103,7 @@ public class Retry {
      */
     public static boolean isConflict(Throwable thrown) {
         MeowmxException ours = ofTheStore(thrown, 0);
-        return ours == null ? SqlState.isContention(thrown) : ours.isRetryable();
+        return ours == null ? SqlState.contention(thrown).isPresent() : ours.isRetryable();
     }
 
     private static @Nullable MeowmxException ofTheStore(@Nullable Throwable thrown, int depth) {

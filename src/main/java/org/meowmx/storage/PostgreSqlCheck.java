@@ -130,7 +130,7 @@ class PostgreSqlCheck implements StartupCheck {
                             .formatted(version, SchemaFiles.VERSION, SchemaFiles.of(Dialect.POSTGRESQL, version + 1)));
         } else if (version > SchemaFiles.VERSION) {
             problems.add(
-                    "The tables have schema version %d, this release supports versions up to %d: deploy a newer meowmx."
+                    "The tables have schema version %d, this release supports versions up to %d: deploy the newer release of meowmx that migrated them."
                             .formatted(version, SchemaFiles.VERSION));
         }
     }

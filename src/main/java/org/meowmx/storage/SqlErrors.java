@@ -31,8 +31,8 @@ final class SqlErrors {
         if (thrown instanceof MeowmxException) {
             return thrown;
         }
-        return SqlState.isContention(thrown)
-                ? new ContentionException(SqlState.of(thrown).orElseThrow(), thrown)
-                : thrown;
+        return SqlState.contention(thrown)
+                .<RuntimeException>map(state -> new ContentionException(state, thrown))
+                .orElse(thrown);
     }
 }

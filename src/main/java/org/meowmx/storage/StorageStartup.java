@@ -36,6 +36,7 @@ class StorageStartup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
         SchemaMode mode = settings.get(Keys.SCHEMA_MODE);
+        own.run(database::product); // known from here on: the first question to the database has a transaction, too
         StartupCheck check = check();
         requireNone(check::serverProblems);
         if (mode == SchemaMode.MIGRATE) {
@@ -46,7 +47,7 @@ class StorageStartup {
         }
     }
 
-    /** The check for this database. It needs a transaction. */
+    /** The check for this database; its methods need a transaction. */
     StartupCheck check() {
         return Dialect.of(database.product()).check(em);
     }

@@ -2,6 +2,8 @@ package org.meowmx.transaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -43,6 +45,9 @@ public class ClaimTransaction {
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
+
+    /** Creates the bean at start: on some servers only the application's own threads can look up what it needs. */
+    void start(@Observes Startup event) {}
 
     /** Runs work of the library under the default limits; see {@link OwnTransaction#run}. */
     public <T> T run(Supplier<T> work) {

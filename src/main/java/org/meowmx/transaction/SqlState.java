@@ -19,33 +19,34 @@ public final class SqlState {
 
     private SqlState() {}
 
-    /** Whether the database gave up on a lock or a serializable order: the same work may succeed in a new transaction. */
-    public static boolean isContention(Throwable thrown) {
-        return matches(thrown, CONTENTION::contains);
+    /**
+     * The state with which the database gave up on a lock or a serializable order, wherever it is in an exception: the same work
+     * may succeed in a new transaction. It may be the cause of another state, such as 25P02 of a later statement.
+     */
+    public static Optional<String> contention(Throwable thrown) {
+        return within(thrown, 0).filter(CONTENTION::contains).findFirst();
     }
 
-    /** The first SQLSTATE in an exception, the exceptions that it suppresses, and its causes. */
+    /** The first SQLSTATE in an exception, its causes, and the exceptions that these suppress. */
     public static Optional<String> of(Throwable thrown) {
-        return thrownWithin(thrown, 0)
-                .filter(SQLException.class::isInstance)
-                .map(found -> ((SQLException) found).getSQLState())
-                .filter(state -> state != null)
-                .findFirst();
+        return within(thrown, 0).findFirst();
     }
 
-    /** Whether a condition holds for the first SQLSTATE; false if there is none. */
+    /** Whether a condition holds for the first SQLSTATE; false if there is no SQLSTATE. */
     public static boolean matches(Throwable thrown, Predicate<String> condition) {
         return of(thrown).filter(condition).isPresent();
     }
 
-    /** The exception, then those that it suppresses, then its cause, each with its own. */
-    private static Stream<Throwable> thrownWithin(@Nullable Throwable thrown, int depth) {
+    /** The states of an exception, then those of its cause, then those of the exceptions that it suppresses. */
+    private static Stream<String> within(@Nullable Throwable thrown, int depth) {
         if (thrown == null || depth > MAX_DEPTH) {
             return Stream.empty();
         }
-        Stream<Throwable> suppressed =
-                Arrays.stream(thrown.getSuppressed()).flatMap(other -> thrownWithin(other, depth + 1));
-        return Stream.of(Stream.of(thrown), suppressed, thrownWithin(thrown.getCause(), depth + 1))
-                .flatMap(part -> part);
+        Stream<String> own = thrown instanceof SQLException sql && sql.getSQLState() != null
+                ? Stream.of(sql.getSQLState())
+                : Stream.empty();
+        Stream<String> suppressed =
+                Arrays.stream(thrown.getSuppressed()).flatMap(other -> within(other, depth + 1));
+        return Stream.of(own, within(thrown.getCause(), depth + 1), suppressed).flatMap(part -> part);
     }
 }

@@ -55,7 +55,7 @@ public class TransferResource {
     private static final int MAX_LINES_PER_TRANSACTION = 1_000;
 
     /** The last line of an export that failed. It is not JSON, so that an import of it fails as well. */
-    private static final String FAILED = "the export failed here";
+    private static final String FAILED = "the export failed here: repeat it after the last complete line";
 
     @Inject
     EventStore events;

@@ -16,6 +16,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.TransactionLimits;
 
 /** Records the failure of a single event, and schedules its retry or parks it. */
 final class Failures {
@@ -50,7 +51,9 @@ final class Failures {
      *     has the filter of another release
      */
     Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
-        return claimTransaction.run(segment.settings().limits(), () -> checkpoints
+        // without the timeout of turns: a turn that timed out must not prevent the record of its failure
+        TransactionLimits limits = new TransactionLimits(segment.settings().limits().frozenAfter(), null);
+        return claimTransaction.run(limits, () -> checkpoints
                 .claim(segment.key())
                 .filter(checkpoint -> checkpoint.isFor(segment.subscription()))
                 .flatMap(checkpoint -> next(segment, checkpoint)

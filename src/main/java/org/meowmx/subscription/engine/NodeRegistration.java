@@ -29,6 +29,7 @@ final class NodeRegistration {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean registered;
+    private volatile boolean failing;
 
     NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation) {
         this.registry = registry;
@@ -52,12 +53,15 @@ final class NodeRegistration {
             if (registered) {
                 nodes.sendHeartbeat();
             }
+            failing = false;
         } catch (Throwable e) {
+            // one warning is enough: the database may be unavailable for a long time
             LOG.log(
-                    Level.DEBUG,
-                    "Heartbeat failed; it will be retried in %s"
+                    failing ? Level.DEBUG : Level.WARNING,
+                    "Heartbeat failed; it will be retried every %s. After three missed heartbeats, peers treat this node as stopped"
                             .formatted(registry.node().heartbeat()),
                     e);
+            failing = true;
         } finally {
             lock.unlock();
         }

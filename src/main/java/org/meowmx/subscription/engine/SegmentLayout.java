@@ -44,7 +44,7 @@ final class SegmentLayout {
         if (segments.stream().anyMatch(Checkpoint::isFailing)) {
             throw new SubscriptionConflictException(
                     segments.get(0).key().subscription(),
-                    "has a failing segment; repair or park the failing event before you change the number of segments");
+                    "has a failing segment; correct its handler, or set on-failure=park, before you change the number of segments");
         }
         if (Segments.isSplit(before, after) || SegmentMerge.areAtSamePosition(segments)) {
             checkpoints.replace(segments, after);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionCaughtUp;
+import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.SubscriptionRecovered;
 import org.meowmx.subscription.engine.TurnResult.Next;
 
@@ -22,6 +23,8 @@ import org.meowmx.subscription.engine.TurnResult.Next;
 final class SegmentWorker {
 
     private static final Logger LOG = System.getLogger(SegmentWorker.class.getName());
+
+    private static final String MOVED_ON = "the checkpoint has moved meanwhile, so no attempt is counted";
 
     private final DeclaredSegment segment;
     private final SegmentSteps steps;
@@ -53,7 +56,7 @@ final class SegmentWorker {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "Subscription '%s' could not take a turn of the segment at slice %d; the next poll will retry it"
+                    "Subscription '%s' could not take a turn of the segment at slice %d, and no event is to blame; no attempt is counted, and the next poll retries it"
                             .formatted(segment.name(), segment.key().firstSlice()),
                     e);
         }
@@ -132,14 +135,21 @@ final class SegmentWorker {
         }
     }
 
+    private static String decision(Object notification) {
+        return notification instanceof SubscriptionFailed failed
+                ? "attempt %d, the next one is at %s, and later events of the segment wait"
+                        .formatted(failed.attempts(), failed.retryAt())
+                : "the event is parked with the later events of its stream: correct the handler, then retry the stream";
+    }
+
     /** Returns whether the segment can continue at once, because the event was parked. */
     private boolean record(TurnFailure failure) {
+        Optional<Object> notification = steps.failure().apply(segment, failure);
         LOG.log(
                 Level.WARNING,
-                "Subscription '%s' failed at %s; it will be retried, or the event parked, as configured"
-                        .formatted(segment.name(), failure.event()),
+                "Subscription '%s' failed at %s; %s"
+                        .formatted(segment.name(), failure.event(), notification.map(SegmentWorker::decision).orElse(MOVED_ON)),
                 failure.thrown());
-        Optional<Object> notification = steps.failure().apply(segment, failure);
         notification.ifPresent(notifications);
         return notification.filter(EventParked.class::isInstance).isPresent();
     }
