@@ -2,9 +2,10 @@
  * The log in the database: appending, reading, and the high-water mark that makes reading safe.
  *
  * <p>An append to one stream is normally one SQL statement, whatever the number of events. It has three steps. It first
- * locks the row of the stream, so writers of one stream wait for each other and the expected version is checked. Then it raises a <em>fence</em>. Only then does it draw positions. The fence is a
- * shared advisory lock whose number is the last position that was drawn before it. It means "all my positions are greater than
- * this number". Shared locks never wait for each other, so writers of different streams do not block each other.
+ * locks the row of the stream, so writers of one stream wait for each other and the expected version is checked. Then
+ * it raises a <em>fence</em>. Only then does it draw positions. The fence is a shared advisory lock whose number is the
+ * last position that was drawn before it. It means "all my positions are greater than this number". Shared locks never
+ * wait for each other, so writers of different streams do not block each other.
  *
  * <p>A reader first reads the last drawn position, then all fences. The smallest of these numbers is the <em>high-water mark</em>.
  * A writer whose fence is not in the list raised it after the list was read. It therefore draws positions greater than the one
