@@ -10,10 +10,15 @@ import java.lang.annotation.Target;
 
 /**
  * The qualifier of an inline observer. CDI calls the observer for each appended event of the observed class, inside the
- * transaction of the append.
+ * transaction of the append. The observed type must be a class with {@link EventType}, or a sealed parent of such
+ * classes.
  *
  * <p>If the observer throws an exception, the append fails and the transaction is rolled back. A second parameter of
  * type {@link RecordedEvent} receives the event as recorded.
+ *
+ * <p>An observer may name one of CDI's transaction phases, for example {@code during = AFTER_SUCCESS}. It is then called
+ * in this phase of the transaction, not during the append. To receive all events of an append at once, observe
+ * {@link EventsAppended}, without this qualifier.
  */
 @Documented
 @Qualifier

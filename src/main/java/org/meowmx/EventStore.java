@@ -47,13 +47,14 @@ public interface EventStore {
      * and no more than fit into a bounded number of bytes.
      *
      * <p>If events of the range remain, the page ends before the range does. Continue with the next version in the
-     * direction of reading.
+     * direction of reading, until a page is empty or has reached the end of the range. Forward, the end is reached at
+     * {@link EventStream#version}; backward, at the lowest version of the range.
      */
     EventStream readPage(StreamId stream, StreamRange range);
 
     /**
-     * Reads one page of the log, in order of position, never beyond the high-water mark. No event appears later below
-     * the end of a page.
+     * Reads one page of the log, in order of position, never beyond the high-water mark. Nothing is ever added at or
+     * below the end of a page that was read.
      *
      * @param query the events to read
      * @param size the largest number of events in the page, 1 or greater

@@ -8,9 +8,9 @@ import java.util.Optional;
  * The events of one stream that a read returned.
  *
  * @param id the stream
- * @param version the version of the stream at the upper end of the range that was read; with an open range, the
- *     stream's own version; 0 if the stream does not exist. Append with {@code exactly(version)} to make sure that no
- *     other writer has appended since
+ * @param version the version of the stream at the upper end of the range that was read; 0 if the stream does not
+ *     exist. Only after a read without {@code to} and {@code asOf} is this the stream's current version: then append
+ *     with {@code exactly(version)} to make sure that no other writer has appended since
  * @param events the events of the range, in the requested order
  */
 public record EventStream(StreamId id, long version, List<RecordedEvent> events) implements Iterable<RecordedEvent> {

@@ -16,8 +16,8 @@ public sealed interface ExpectedVersion {
     boolean isMetBy(long actual);
 
     /**
-     * No expectation: the events are appended at the end of the stream. It never conflicts, because concurrent writers
-     * of a stream wait for each other.
+     * No expectation: the events are appended at the end of the stream. It never causes
+     * {@link WrongExpectedVersionException}, because concurrent writers of a stream wait for each other.
      */
     static ExpectedVersion any() {
         return Any.INSTANCE;

@@ -3,10 +3,10 @@ package org.meowmx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event breaks a rule or a limit of the store. The check runs before anything is written.
+ * A value breaks a rule or a limit of the store: of an event, a stream id, an event class, an upcaster, or the name of a
+ * subscription. The check runs before anything is written.
  *
- * <p>The message names the field and the rule. Correct the event and append it again; repeating the append unchanged
- * fails in the same way.
+ * <p>The message names the field and the rule. Correct the value; repeating the call unchanged fails in the same way.
  */
 public class InvalidEventException extends MeowmxException {
 
@@ -18,8 +18,8 @@ public class InvalidEventException extends MeowmxException {
     /**
      * Creates the exception.
      *
-     * @param field the invalid field: "stream", "category", "id", "type", "version", "recordedAt", "events", or "data"
-     *     or "metadata", which a JSON pointer to the invalid value may follow. In an append of several events, the
+     * @param field the invalid field: "stream", "category", "id", "name", "type", "version", "recordedAt", "events",
+     *     or "data" or "metadata", which a JSON pointer to the invalid value may follow. In an append of several events, the
      *     event's index and a slash precede it, as in "3/data"
      * @param rule the rule that the field breaks, without any data of the event
      */

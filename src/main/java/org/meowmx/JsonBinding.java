@@ -1,8 +1,8 @@
 package org.meowmx;
 
 /**
- * Conversion between objects and JSON text, with the same rules as for events. Inject it to store other data in the
- * same form.
+ * Conversion between objects and JSON text, with the same mapping as for events. The limits and rules that the store
+ * checks for events are not checked. Inject it to store other data in the same form.
  */
 public interface JsonBinding {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param backward true for newest first
  * @param firstSlice the lowest slice, 0 to 1023; see {@link StreamId#slice}
  * @param lastSlice the highest slice, inclusive, {@code firstSlice} to 1023
- * @param correlationId only events of one request: those with this {@link Metadata#CORRELATION_ID}, and the event whose
- *     own id this is; null is every event
+ * @param correlationId only events of one chain of causes: those with this {@link Metadata#CORRELATION_ID}, and the
+ *     event whose own id this is; null is every event
  */
 public record LogQuery(
         @Nullable String category,
@@ -64,7 +64,7 @@ public record LogQuery(
         return new LogQuery(name, types, after, upTo, backward, firstSlice, lastSlice, correlationId);
     }
 
-    /** Only the events of one request: those with this correlation id, and the event whose own id this is. */
+    /** Only the events of one chain of causes: those with this correlation id, and the event whose own id this is. */
     public LogQuery correlatedBy(String id) {
         return new LogQuery(category, types, after, upTo, backward, firstSlice, lastSlice, id);
     }

@@ -3,8 +3,8 @@ package org.meowmx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions that the store throws. It is unchecked; each subclass carries its facts as fields and says
- * in its Javadoc what the caller should do.
+ * The root of the store's own exceptions. Invalid arguments and unexpected database errors are other
+ * {@code RuntimeException}s. Each subclass carries its facts as fields and says in its Javadoc what the caller should do.
  */
 public abstract class MeowmxException extends RuntimeException {
 

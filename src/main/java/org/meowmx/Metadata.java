@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
  * The metadata of an event: information about the event that is not part of what happened, such as the user or the
  * request. A map of texts.
  *
- * <p>The store itself uses four keys. If the writer gave no value, it fills them in as follows:
+ * <p>The store itself uses four keys. If the writer gave no value, it fills three of them in as follows:
  * <ul>
  *   <li>{@link #CORRELATION_ID} and {@link #CAUSATION_ID}: from the event that the appending thread is handling, if
  *       any;
  *   <li>{@code traceparent} (W3C Trace Context): from the current OpenTelemetry span, if OpenTelemetry's API is present
- *       and a span is active. An event whose time of recording the writer gave, as an import does, gets none;
- *   <li>{@link #SCHEMA_VERSION}: from the {@link EventType} of the event's class. For typed events the class always
- *       decides.
+ *       and a span is active. An event whose time of recording the writer gave, as an import does, gets none.
  * </ul>
+ *
+ * <p>The fourth key is {@link #SCHEMA_VERSION}. For an object it always comes from the {@link EventType} of its class,
+ * whatever the writer gave. For JSON text it is what the writer gave.
  *
  * @param entries the texts by key, sorted by key
  */
@@ -35,8 +36,8 @@ public record Metadata(Map<String, String> entries) {
     public static final int MAX_CORRELATION_ID = 255;
 
     /**
-     * The key of the correlation id: the id of the request, or other external cause, that all events resulting from it
-     * share.
+     * The key of the correlation id: the id that all events of one chain of causes share, for example the id of a
+     * request.
      */
     public static final String CORRELATION_ID = "correlationId";
 

@@ -37,7 +37,7 @@ public record RecordedEvent(
      * stored.
      *
      * @throws EventBindingException if the JSON does not fit the class, if no member of the family has this type, or if
-     *     an upcaster splits or drops the event; in the last case use {@link #asList}
+     *     upcasters leave none or several objects of the class; then use {@link #asList}
      */
     public <T> T as(Class<T> target) {
         List<T> today = asList(target);

@@ -17,7 +17,8 @@
  *   <li>the package depends on no other package of this library;
  *   <li>every type in it is immutable or an interface, except {@link org.meowmx.CurrentEvent}, which keeps the current
  *       event of each thread;
- *   <li>every failure of the store is a {@link org.meowmx.MeowmxException} that carries its facts as fields;
+ *   <li>the store's own exceptions are {@link org.meowmx.MeowmxException}s that carry their facts as fields. Invalid
+ *       arguments and unexpected database errors are other {@code RuntimeException}s;
  *   <li>{@link org.meowmx.Names} and {@link org.meowmx.Times} are public only for the other packages of this library.
  * </ul>
  */

@@ -34,6 +34,9 @@ public class Orders {
     @Transactional
     public void ship(UUID id) {
         EventStream order = events.read(StreamId.of("order", id)); // unknown: empty, version 0
+        if (order.isEmpty() || order.events().stream().anyMatch(event -> event.is(OrderEvent.Shipped.class))) {
+            throw new IllegalStateException("An order can be shipped once, after it was placed");
+        }
         events.append(
                 order.id(),
                 ExpectedVersion.exactly(order.version()),

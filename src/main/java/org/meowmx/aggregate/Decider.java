@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /**
  * The behaviour of one kind of thing, as pure functions: {@code evolve} computes the state from events, and
  * {@code decide} computes new events from a command and the state. It behaves the same in a test as in the application.
+ * The decider of an {@link Aggregate} is the exception: it works on a mutable instance.
  *
  * @param <C> the class of the commands
  * @param <S> the class of the state, preferably a record

@@ -26,11 +26,11 @@ public record Upcaster(String type, int version, List<Part> parts) {
      * @param type the resulting type
      * @param version the resulting schema version, 1 or greater
      * @param fields the function from the old data to the new data
-     * @param condition whether the part results from an event at all
+     * @param condition whether the part results from an event at all; it receives the old data
      */
     public record Part(String type, int version, UnaryOperator<PastEvent> fields, Predicate<PastEvent> condition) {
 
-        /** The same part, only for events that meet a condition. */
+        /** The same part, only for events whose old data meets a condition. It replaces an earlier condition. */
         public Part when(Predicate<PastEvent> fulfilled) {
             return new Part(type, version, fields, fulfilled);
         }
@@ -85,7 +85,10 @@ public record Upcaster(String type, int version, List<Part> parts) {
         return new Upcaster(type, version, List.of(into(name, change)));
     }
 
-    /** The event becomes several events: all parts whose condition it meets. */
+    /**
+     * The event becomes several events: all parts whose condition it meets. If it meets none, readers do not receive the
+     * event.
+     */
     public static Upcaster split(String type, int version, Part... parts) {
         return new Upcaster(type, version, List.of(parts));
     }

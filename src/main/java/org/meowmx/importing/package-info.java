@@ -17,8 +17,8 @@
  *   <li>the source is only read. Its table names come from PostgreSQL's catalog; everything else is a bind parameter.
  * </ul>
  *
- * <p>The package depends on the store's API and on the library's transactions. It may be deleted without affecting the
- * rest of the library.
+ * <p>The package depends on the store's API and on the library's transactions, retries and configuration. It may be
+ * deleted without affecting the rest of the library.
  */
 @NullMarked
 package org.meowmx.importing;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * A retry policy: the number of attempts and the pauses between them. Each pause is random below a bound that doubles
- * with each failure (exponential back-off with full jitter), so that competing writers do not collide again.
+ * How often conflicts are retried: the number of attempts and the pauses between them. Each pause is random below a
+ * bound that doubles with each failure (exponential back-off with full jitter), so that competing writers do not collide again.
  *
- * @param most the largest number of attempts, the first one included, 1 or greater
+ * @param max the largest number of attempts, the first one included, 1 or greater
  * @param longestPause the upper limit of every pause, zero or positive
  */
-public record Attempts(int most, Duration longestPause) {
+public record Attempts(int max, Duration longestPause) {
 
-    static final int MOST = 5;
+    static final int MAX = 5;
     static final long LONGEST_PAUSE_MILLIS = 500;
 
     private static final long FIRST_PAUSE_MILLIS = 10;
@@ -23,8 +23,8 @@ public record Attempts(int most, Duration longestPause) {
      * @throws IllegalArgumentException if the number of attempts is below 1, or the pause is negative
      */
     public Attempts {
-        if (most < 1) {
-            throw new IllegalArgumentException("attempts must be 1 or greater, was " + most);
+        if (max < 1) {
+            throw new IllegalArgumentException("attempts must be 1 or greater, was " + max);
         }
         if (longestPause.isNegative()) {
             throw new IllegalArgumentException("longestPause must be 0 or greater, was " + longestPause);
@@ -34,11 +34,11 @@ public record Attempts(int most, Duration longestPause) {
     /**
      * At most this number of attempts, with pauses of at most 500 milliseconds.
      *
-     * @param most the number of attempts, the first one included, 1 or greater
+     * @param max the number of attempts, the first one included, 1 or greater
      * @throws IllegalArgumentException if the number is below 1
      */
-    public static Attempts upTo(int most) {
-        return new Attempts(most, Duration.ofMillis(LONGEST_PAUSE_MILLIS));
+    public static Attempts upTo(int max) {
+        return new Attempts(max, Duration.ofMillis(LONGEST_PAUSE_MILLIS));
     }
 
     /**

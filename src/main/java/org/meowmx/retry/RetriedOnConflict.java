@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  *
  * <p>A conflict is an exception whose {@link org.meowmx.MeowmxException#isRetryable} is true, or a serialization
  * failure, deadlock or lock timeout that the database reports. When the attempts are used up, the last exception is thrown. If the
- * caller already has a transaction, the call fails with {@link IllegalStateException}, because a conflict would doom
+ * caller already has a transaction, the call fails with {@link IllegalStateException}, because most conflicts doom
  * that transaction.
  */
 @Documented
@@ -27,7 +27,7 @@ public @interface RetriedOnConflict {
 
     /** The largest number of attempts, the first one included, 1 or greater. */
     @Nonbinding
-    int attempts() default Attempts.MOST;
+    int attempts() default Attempts.MAX;
 
     /**
      * The upper limit of the pauses between attempts, in milliseconds, 0 or greater. Pauses are random, and their bound

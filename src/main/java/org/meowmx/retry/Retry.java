@@ -39,7 +39,7 @@ public class Retry {
      *     conflict
      */
     public <T> T onConflict(Supplier<T> work) {
-        return onConflict(Attempts.upTo(Attempts.MOST), work);
+        return onConflict(Attempts.upTo(Attempts.MAX), work);
     }
 
     /** Runs work in its own transaction, at most five times; see {@link #onConflict(Supplier)}. */
@@ -51,7 +51,12 @@ public class Retry {
     }
 
     /**
-     * Runs work in its own transaction, with a given number of attempts and pauses; see {@link #onConflict(Supplier)}.
+     * Runs work in its own transaction, with a given number of attempts and pauses.
+     *
+     * @return the result of the attempt that succeeded
+     * @throws IllegalStateException if the caller has a transaction
+     * @throws jakarta.transaction.TransactionalException as in {@link #onConflict(Supplier)}
+     * @throws RuntimeException the exception of the work, as in {@link #onConflict(Supplier)}
      */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
         return run("Retry.onConflict", attempts, Retry::isConflict, () -> own.run(work));
@@ -60,7 +65,9 @@ public class Retry {
     /**
      * Calls work that begins its own transactions, and calls it again while a condition holds for the exception that it throws.
      *
-     * @throws IllegalStateException when the caller has a transaction
+     * @return the result of the attempt that succeeded
+     * @throws IllegalStateException if the caller has a transaction
+     * @throws RuntimeException the exception of the work: that of the last attempt, or the first that does not meet the condition
      */
     public <T> T repeat(Attempts attempts, Predicate<Exception> condition, Supplier<T> work) {
         return run("Retry.repeat", attempts, condition, work::get);
@@ -76,7 +83,7 @@ public class Retry {
             throws E {
         if (!current.isAbsent()) {
             throw new IllegalStateException(
-                    ("%s cannot be retried inside the caller's transaction, because a conflict dooms that transaction. "
+                    ("%s cannot be retried inside the caller's transaction, because most conflicts doom that transaction. "
                                     + "Retry where the transaction begins")
                             .formatted(what));
         }
@@ -86,7 +93,7 @@ public class Retry {
                 return call.call();
             } catch (Exception e) {
                 failures++;
-                if (failures >= attempts.most()
+                if (failures >= attempts.max()
                         || !condition.test(e)
                         || Thread.currentThread().isInterrupted()) {
                     throw e;

@@ -26,7 +26,7 @@ class RetryInterceptor {
     Object retried(InvocationContext call) throws Exception {
         RetriedOnConflict binding = binding(call);
         Attempts attempts = binding == null
-                ? Attempts.upTo(Attempts.MOST)
+                ? Attempts.upTo(Attempts.MAX)
                 : new Attempts(binding.attempts(), Duration.ofMillis(binding.longestPauseMillis()));
         Method method = call.getMethod();
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();

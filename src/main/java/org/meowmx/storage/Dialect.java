@@ -7,8 +7,8 @@ import java.util.List;
 import org.meowmx.StartupException;
 
 /**
- * The supported databases and where they differ. To support another one, add a constant here, a {@link Log}, a
- * {@link StartupCheck}, and a folder with its DDL.
+ * The supported databases and where this package differs for them. To support another one, add a constant here, a {@link Log}, a
+ * {@link StartupCheck}, and a folder with its DDL. The Javadoc of this package lists the places in other packages.
  */
 enum Dialect {
     POSTGRESQL("postgresql") {

@@ -1,10 +1,11 @@
 /**
  * The log in the database: appending, reading, and the high-water mark that makes reading safe.
  *
- * <p>An append is one SQL statement in three steps. It first locks the row of the stream, so writers of one stream wait for each
- * other and the expected version is checked. Then it raises a <em>fence</em>. Only then does it draw positions. The fence is a
- * shared advisory lock whose number is the last position that was drawn before it. It means "all my positions are greater than
- * this number". Shared locks never wait for each other, so writers of different streams do not block each other.
+ * <p>An append to one stream is normally one SQL statement, whatever the number of events. It has three steps. It first
+ * locks the row of the stream, so writers of one stream wait for each other and the expected version is checked. Then
+ * it raises a <em>fence</em>. Only then does it draw positions. The fence is a shared advisory lock whose number is the
+ * last position that was drawn before it. It means "all my positions are greater than this number". Shared locks never
+ * wait for each other, so writers of different streams do not block each other.
  *
  * <p>A reader first reads the last drawn position, then all fences. The smallest of these numbers is the <em>high-water mark</em>.
  * A writer whose fence is not in the list raised it after the list was read. It therefore draws positions greater than the one
@@ -26,8 +27,12 @@
  * positions.
  *
  * <p>Where to find things: {@link org.meowmx.storage.Storage} builds the objects, {@link org.meowmx.storage.StorageStartup} checks
- * and migrates the tables, {@link org.meowmx.storage.EventColumns} has the columns of an event, and
- * {@link org.meowmx.storage.Dialect} is where another database is added.
+ * and migrates the tables, and {@link org.meowmx.storage.EventColumns} has the columns of an event.
+ *
+ * <p>To support another database, begin with {@link org.meowmx.storage.Dialect}. Further places depend on the database:
+ * {@code Database}, {@code ClaimTransaction} and {@code SqlState} of the package {@code transaction}; the SQL of
+ * {@code Checkpoints}, {@code Backlog}, {@code HeldClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL
+ * of {@code aggregate.SnapshotTable}.
  */
 @NullMarked
 package org.meowmx.storage;

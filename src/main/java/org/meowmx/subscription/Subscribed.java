@@ -11,15 +11,17 @@ import java.lang.annotation.Target;
 import org.meowmx.RecordedEvent;
 
 /**
- * The qualifier that declares a subscription: the observer receives the events of the log in order, starting with the
- * first event of the log, and continues across restarts. The name in the qualifier creates the subscription.
+ * The qualifier that declares a subscription: the observer receives the events of the log in order, by default from
+ * the first event of the log (key {@code start}), and continues across restarts. The name in the qualifier creates the
+ * subscription.
  *
  * <p>The observed type selects the events: an event class, a sealed parent, or {@link RecordedEvent} for every event. A
- * second parameter of type {@link RecordedEvent} receives the event as recorded.
+ * second parameter of type {@link RecordedEvent} receives the event as recorded. An observer of {@link EventPage}
+ * receives all events of a turn at once. A turn is the transaction that handles a page of events.
  *
  * <p>What the observer writes through the store's data source commits together with the subscription's checkpoint, so
  * it takes effect exactly once. Any other effect is at-least-once: after a failure, the events of the last uncommitted
- * batch are delivered again.
+ * turn are delivered again.
  */
 @Documented
 @Qualifier

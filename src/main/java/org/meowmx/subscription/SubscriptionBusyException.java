@@ -2,7 +2,10 @@ package org.meowmx.subscription;
 
 import org.meowmx.MeowmxException;
 
-/** Another worker or node is processing a batch of the subscription. Repeat the call after a short pause. */
+/**
+ * Another worker or node is taking a turn of the subscription: a transaction that handles a page of events. Repeat the
+ * call after a short pause.
+ */
 public class SubscriptionBusyException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +19,7 @@ public class SubscriptionBusyException extends MeowmxException {
      */
     public SubscriptionBusyException(String subscription) {
         super(
-                "Another worker is processing a batch of subscription '%s'; try again later".formatted(subscription),
+                "Another worker is taking a turn of subscription '%s'; try again later".formatted(subscription),
                 null);
         this.subscription = subscription;
     }

@@ -2,7 +2,7 @@ package org.meowmx.subscription;
 
 /**
  * The notification that a segment of a subscription has handled every event up to the high-water mark, after it had
- * lagged by more than a batch.
+ * lagged by more than one page.
  *
  * <p>It is not fired for segments that were merged with others before they caught up.
  *

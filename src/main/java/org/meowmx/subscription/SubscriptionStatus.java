@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wantedSegments the requested number of segments, 1 to 1024. It differs from the number of {@code segments}
  *     while segments wait to be merged
  * @param lagEvents the number of events at or below the high-water mark that it has not handled yet; counting stops at
- *     {@link #COUNTED}
+ *     {@link #MAX_COUNTED}
  * @param lag the age of the oldest of these events, by its time of recording; zero if there are none
  * @param parkedStreams the number of its parked streams
  */
@@ -30,7 +30,7 @@ public record SubscriptionStatus(
         long parkedStreams) {
 
     /** The number of events at which counting of the lag stops. */
-    public static final long COUNTED = 100_000;
+    public static final long MAX_COUNTED = 100_000;
 
     public SubscriptionStatus {
         segments = List.copyOf(segments);
@@ -50,7 +50,10 @@ public record SubscriptionStatus(
         RUNNING,
         /** An operator paused it; it handles nothing until it is resumed. */
         PAUSED,
-        /** Its last attempt failed; it is retried after a pause. */
+        /**
+         * Its last attempt failed; it is retried after a delay. A paused segment whose last attempt failed is also in
+         * this state; it is retried when it is resumed.
+         */
         FAILING
     }
 

@@ -9,18 +9,30 @@ import org.meowmx.StreamId;
 /**
  * The control of subscriptions: it reports their state and pauses, resumes, moves and repairs them. Inject it.
  *
- * <p>An operation on one node takes effect on all nodes. Every method that takes a name throws
- * {@link UnknownSubscriptionException} if neither an observer nor a checkpoint has this name.
+ * <p>An operation on one node takes effect on all nodes. A subscription that the method does not know is reported by
+ * {@link UnknownSubscriptionException}:
+ * <ul>
+ *   <li>{@link #status}, {@link #pause}, {@link #resume}, {@link #reposition}, {@link #replay}, {@link #changeSegments},
+ *       {@link #rename} and {@link #delete} require a checkpoint;
+ *   <li>{@link #await}, {@link #parked} and {@link #discardParked} require a checkpoint, or an observer of this
+ *       application that declares the name;
+ *   <li>{@link #catchUp}, {@link #retryParked} and {@link #skipParked} call observers, so this application must declare
+ *       the subscription.
+ * </ul>
  *
- * <p>An operation that changes a subscription waits for the subscription's current turns. If an observer of the same
- * subscription calls it, or code that runs inside a move of it, the method throws {@link IllegalStateException}.
+ * <p>A <em>turn</em> is one transaction in which a worker handles a page of events for one segment.
+ * {@link #pause}, {@link #resume}, {@link #reposition}, {@link #replay}, {@link #changeSegments}, {@link #rename} and
+ * {@link #delete} wait for the current turns. {@link #catchUp}, {@link #retryParked}, {@link #skipParked} and
+ * {@link #discardParked} do not: if another worker or node is taking a turn, they throw
+ * {@link SubscriptionBusyException}. If an observer of the same subscription calls one of all these methods, or code
+ * that runs inside a move of it, the method throws {@link IllegalStateException}.
  */
 public interface Subscriptions {
 
     /** The largest number of parked streams that {@link #parked} lists. */
-    int MOST_PARKED = 1_000;
+    int MAX_PARKED = 1_000;
 
-    /** The names of all subscriptions that observers of this application declare. */
+    /** The names of all subscriptions that observers of this application declare, with a checkpoint or without. */
     Set<String> names();
 
     /**
@@ -29,7 +41,11 @@ public interface Subscriptions {
      */
     List<SubscriptionStatus> list();
 
-    /** The state of one subscription. */
+    /**
+     * The state of one subscription.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name
+     */
     SubscriptionStatus status(String name);
 
     /**
@@ -38,10 +54,18 @@ public interface Subscriptions {
      */
     List<NodeStatus> nodes();
 
-    /** Pauses a subscription: the current turns end, and no further turn starts until it is resumed. */
+    /**
+     * Pauses a subscription: the current turns end, and no further turn starts until it is resumed.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name
+     */
     void pause(String name);
 
-    /** Ends a pause. A failed event is retried immediately. */
+    /**
+     * Ends a pause. A failed event is retried immediately.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name
+     */
     void resume(String name);
 
     /**
@@ -53,6 +77,7 @@ public interface Subscriptions {
      * @param from the place from which it reads next
      * @param clear work that the caller adds to the transaction
      * @return the number of parked events that were discarded
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      * @throws SubscriptionConflictException if the subscription is not paused
      */
     long reposition(String name, ReadFrom from, Runnable clear);
@@ -63,6 +88,7 @@ public interface Subscriptions {
      *
      * @param clear work that the caller adds to the transaction
      * @return the number of parked events that were discarded
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      */
     long replay(String name, Runnable clear);
 
@@ -76,6 +102,7 @@ public interface Subscriptions {
      *
      * @param count 1 to 1024
      * @throws IllegalArgumentException if the count is outside of 1 to 1024
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      * @throws SubscriptionConflictException if a segment is failing
      */
     void changeSegments(String name, int count);
@@ -87,25 +114,29 @@ public interface Subscriptions {
      * @param position for example {@link org.meowmx.AppendResult#position}
      * @param timeout the longest time to wait
      * @return false if the time was over first, or the thread was interrupted
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
      * @throws IllegalStateException inside a transaction, which could delay the events that the call waits for
      */
     boolean await(String name, long position, Duration timeout);
 
     /**
-     * Delivers all events that the subscription has not handled yet, up to the high-water mark, in the calling thread.
-     * For tests and tools.
+     * Delivers all events that the subscription has not handled yet, up to the high-water mark, in the calling thread,
+     * also if it is paused. For tests and tools.
      *
-     * <p>Call it without a transaction, because each batch has its own. If an observer fails, its exception is thrown,
+     * <p>Call it without a transaction, because each turn has its own. If an observer fails, its exception is thrown,
      * and the failure is not recorded.
      *
      * @return the number of events that were delivered
-     * @throws SubscriptionBusyException if another worker or node is processing a batch of the subscription
+     * @throws UnknownSubscriptionException if no observer of this application declares the subscription
+     * @throws SubscriptionBusyException if another worker or node is taking a turn of the subscription
      */
     long catchUp(String name);
 
     /**
-     * The parked streams of a subscription, in the order in which they were parked, at most {@value #MOST_PARKED}.
+     * The parked streams of a subscription, in the order in which they were parked, at most {@value #MAX_PARKED}.
      * {@link SubscriptionStatus#parkedStreams} is their total number.
+     *
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
      */
     List<ParkedStream> parked(String name);
 
@@ -115,6 +146,8 @@ public interface Subscriptions {
      * @return the number of events that were handled
      * @throws RuntimeException the exception that an observer threw; the event that failed and those after it stay
      *     parked
+     * @throws UnknownSubscriptionException if no observer of this application declares the subscription
+     * @throws SubscriptionBusyException if another worker or node is taking a turn of the stream's segment
      * @throws SubscriptionConflictException if a running node of another release requests events that this node does
      *     not, because an observer there would miss them
      */
@@ -125,6 +158,10 @@ public interface Subscriptions {
      * does.
      *
      * @return the number of events that were handled
+     * @throws RuntimeException as in {@link #retryParked}
+     * @throws UnknownSubscriptionException if no observer of this application declares the subscription
+     * @throws SubscriptionBusyException if another worker or node is taking a turn of the stream's segment
+     * @throws SubscriptionConflictException as in {@link #retryParked}; then nothing is discarded
      */
     long skipParked(String name, StreamId stream);
 
@@ -133,6 +170,8 @@ public interface Subscriptions {
      * with its next event.
      *
      * @return the number of events that were discarded
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
+     * @throws SubscriptionBusyException if another worker or node is taking a turn of the stream's segment
      */
     long discardParked(String name, StreamId stream);
 
@@ -145,6 +184,7 @@ public interface Subscriptions {
      * @param orphan the old name, which no observer of a running node declares
      * @param name the new name, 1 to 255 characters
      * @throws InvalidEventException if the new name is not a valid name
+     * @throws UnknownSubscriptionException if no checkpoint has the old name
      * @throws SubscriptionConflictException if an observer of a running node declares the old name, if the new name has
      *     a checkpoint that is not paused, or if both names are the same
      */
@@ -154,6 +194,7 @@ public interface Subscriptions {
      * Deletes the checkpoint and the parked events of an orphan.
      *
      * @param orphan a name that no observer of a running node declares
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      * @throws SubscriptionConflictException if an observer of a running node declares it
      */
     void delete(String orphan);

@@ -3,10 +3,11 @@ package org.meowmx.subscription;
 import org.meowmx.MeowmxException;
 
 /**
- * No observer of this application and no checkpoint in the database has this name.
+ * The operation does not know a subscription of this name. An operation that calls observers requires an observer of
+ * this application; an operation that changes a subscription requires a checkpoint.
  *
- * <p>Check the spelling; {@link Subscriptions#list} returns the known names. Another node may have deleted or renamed
- * the subscription.
+ * <p>Check the spelling: {@link Subscriptions#names} returns the names that this application declares,
+ * {@link Subscriptions#list} those that have a checkpoint. Another node may have deleted or renamed the subscription.
  */
 public class UnknownSubscriptionException extends MeowmxException {
 

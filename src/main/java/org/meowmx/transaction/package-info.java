@@ -1,13 +1,19 @@
 /**
  * Every JTA transaction that the library begins or joins, and plain SQL inside it.
  *
- * <p>Three classes, one for each kind: {@link org.meowmx.transaction.OwnTransaction} begins a new transaction,
+ * <p>Three classes, one for each kind of transaction: {@link org.meowmx.transaction.OwnTransaction} begins a new transaction,
  * {@link org.meowmx.transaction.ClaimTransaction} begins one that may hold the claim of a subscription, and
- * {@link org.meowmx.transaction.CurrentTransaction} is the caller's.
+ * {@link org.meowmx.transaction.CurrentTransaction} is the caller's. {@link org.meowmx.transaction.TransactionLimits} are
+ * the limits of a transaction that runs code of the application.
+ *
+ * <p>Three classes for SQL: {@link org.meowmx.transaction.Database} knows which database it is,
+ * {@link org.meowmx.transaction.PlainSql} runs queries on the connection of the transaction, and
+ * {@link org.meowmx.transaction.SqlState} reads the SQLSTATE of an exception.
  *
  * <p>Invariants:
  * <ul>
- *   <li>{@code run} returns only if its transaction was committed; every other outcome is an unchecked exception;
+ *   <li>{@code run} of OwnTransaction and ClaimTransaction returns only if its transaction was committed; every other
+ *       outcome is an unchecked exception;
  *   <li>nobody else begins a transaction with REQUIRES_NEW;
  *   <li>the package depends on no other package of the library.
  * </ul>

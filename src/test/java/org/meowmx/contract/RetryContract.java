@@ -157,7 +157,7 @@ abstract class RetryContract {
         assertThatThrownBy(() -> Jta.rolledBack(work::append))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "Work.append cannot be retried inside the caller's transaction, because a conflict dooms that "
+                        "Work.append cannot be retried inside the caller's transaction, because most conflicts doom that "
                                 + "transaction. Retry where the transaction begins");
         assertThat(work.transactions()).isEmpty();
     }

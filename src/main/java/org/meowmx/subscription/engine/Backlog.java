@@ -89,7 +89,7 @@ final class Backlog {
     /**
      * The lag of a subscription: the distance between its checkpoints and the high-water mark.
      *
-     * @param events how many events it has not handled, counted up to {@link SubscriptionStatus#COUNTED}
+     * @param events how many events it has not handled, counted up to {@link SubscriptionStatus#MAX_COUNTED}
      * @param age the time since the oldest of them was recorded; zero if there is none
      */
     record Lag(long events, Duration age) {
@@ -128,7 +128,7 @@ final class Backlog {
     /** The lag of a subscription. Needs a transaction. */
     Lag lag(String subscription) {
         return PlainSql.query(
-                        em, LAG, List.of(events.highWaterMark(), subscription, SubscriptionStatus.COUNTED), this::lag)
+                        em, LAG, List.of(events.highWaterMark(), subscription, SubscriptionStatus.MAX_COUNTED), this::lag)
                 .get(0);
     }
 

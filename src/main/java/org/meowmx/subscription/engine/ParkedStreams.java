@@ -51,7 +51,7 @@ final class ParkedStreams {
 
     /** The parked streams of a subscription, in the order in which they were parked. */
     List<ParkedStream> list(String subscription) {
-        return claimTransaction.run(() -> parkedEvents.list(subscription, Subscriptions.MOST_PARKED));
+        return claimTransaction.run(() -> parkedEvents.list(subscription, Subscriptions.MAX_PARKED));
     }
 
     /**

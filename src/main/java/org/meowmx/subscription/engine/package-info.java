@@ -66,9 +66,9 @@
  * {@link org.meowmx.subscription.engine.Platform} is the edge to the container: what is injected into the engine, and
  * what the engine gives to other beans. Apart from it, only SubscriptionLifecycle is a CDI bean.
  *
- * <p>Turns read events through the store's API. Only two queries read the table of events directly: that of
- * {@link org.meowmx.subscription.engine.Backlog}, which covers many segments at once, and the search of
- * {@link org.meowmx.subscription.engine.Checkpoints} for the position of a time.
+ * <p>Turns read events through the store's API. Only two classes read the table of events directly:
+ * {@link org.meowmx.subscription.engine.Backlog}, whose queries count unread events and cover many segments at once, and
+ * {@link org.meowmx.subscription.engine.Checkpoints}, which searches for the position of a time.
  */
 @NullMarked
 package org.meowmx.subscription.engine;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The retry policy of a subscription: what happens to an event that keeps failing. A new policy is one more record here, and one
- * more {@link OnFailure}.
+ * What happens to an event that keeps failing in a subscription. A new policy is one more record here, and one more
+ * {@link OnFailure}.
  */
 public sealed interface FailurePolicy {
 
