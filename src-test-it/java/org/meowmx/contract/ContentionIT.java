@@ -37,7 +37,7 @@ class ContentionIT {
         assertThat(thrown)
                 .isInstanceOfSatisfying(
                         ContentionException.class, e -> assertThat(e.sqlState()).isEqualTo(state))
-                .hasMessageContaining("repeat it in a new transaction");
+                .hasMessageContaining("repeat all of its work in a new transaction");
     }
 
     @Test

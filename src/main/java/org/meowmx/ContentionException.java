@@ -21,7 +21,7 @@ public class ContentionException extends MeowmxException {
      */
     public ContentionException(String sqlState, Throwable cause) {
         super(
-                "The database aborted the transaction because of a concurrent one (SQLSTATE %s). Nothing was written; repeat the work in a new transaction"
+                "The database aborted the transaction because of a concurrent one (SQLSTATE %s). The transaction is lost; repeat all of its work in a new transaction"
                         .formatted(sqlState),
                 cause);
         this.sqlState = sqlState;
