@@ -55,9 +55,7 @@ class BadNetworkIT {
             while (network.repliesLost() < LOST_IN_ALL) {
                 int lost = network.repliesLost();
                 network.loseReplies(LOST_AT_A_TIME);
-                Awaitility.await()
-                        .atMost(Trial.PATIENCE)
-                        .until(() -> network.repliesLost() == lost + LOST_AT_A_TIME);
+                Awaitility.await().atMost(Trial.PATIENCE).until(() -> network.repliesLost() == lost + LOST_AT_A_TIME);
             }
             trial.stop(load);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.EventStore;
@@ -25,6 +26,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Nodes that share subscriptions while one of them is killed and one is frozen. */
+@Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, OutsideFile.class, Sql.class},
         database = PostgreSqlDatabase.class)

@@ -53,7 +53,10 @@ final class Copy {
         if (missing.isEmpty()) {
             return false;
         }
-        stored += writer.append(beginning(missing));
+        List<SourceEvent> next = beginning(missing);
+        if (!next.isEmpty()) {
+            stored += writer.append(next);
+        }
         return true;
     }
 
@@ -77,6 +80,9 @@ final class Copy {
         List<SourceEvent> beginning = new ArrayList<>();
         for (SourceEvent event : missing) {
             long version = versions.computeIfAbsent(event.stream(), this::version);
+            if (event.version() <= version && isKnown(event)) {
+                continue;
+            }
             if (event.version() <= version) {
                 throw new ImportException(
                         event.stream(),
@@ -92,6 +98,11 @@ final class Copy {
             versions.put(event.stream(), event.version());
         }
         return beginning;
+    }
+
+    /** Another import may have stored the event after this one has asked which events are missing. */
+    private boolean isKnown(SourceEvent event) {
+        return !catalog.known(List.of(event.id())).isEmpty();
     }
 
     private long version(StreamId stream) {

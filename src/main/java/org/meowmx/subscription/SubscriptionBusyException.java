@@ -18,9 +18,7 @@ public class SubscriptionBusyException extends MeowmxException {
      * @param subscription the name of the subscription
      */
     public SubscriptionBusyException(String subscription) {
-        super(
-                "Another worker is taking a turn of subscription '%s'; try again later".formatted(subscription),
-                null);
+        super("Another worker is taking a turn of subscription '%s'; try again later".formatted(subscription), null);
         this.subscription = subscription;
     }
 

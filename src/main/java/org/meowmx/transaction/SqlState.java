@@ -45,8 +45,7 @@ public final class SqlState {
         Stream<String> own = thrown instanceof SQLException sql && sql.getSQLState() != null
                 ? Stream.of(sql.getSQLState())
                 : Stream.empty();
-        Stream<String> suppressed =
-                Arrays.stream(thrown.getSuppressed()).flatMap(other -> within(other, depth + 1));
+        Stream<String> suppressed = Arrays.stream(thrown.getSuppressed()).flatMap(other -> within(other, depth + 1));
         return Stream.of(own, within(thrown.getCause(), depth + 1), suppressed).flatMap(part -> part);
     }
 }

@@ -38,7 +38,8 @@ class SqlStateTest {
 
     @Test
     void an_exception_without_a_state_has_none() {
-        assertThat(SqlState.of(new RuntimeException(new SQLException("no state")))).isEmpty();
+        assertThat(SqlState.of(new RuntimeException(new SQLException("no state"))))
+                .isEmpty();
     }
 
     private static SQLException sql(String state, Throwable cause) {

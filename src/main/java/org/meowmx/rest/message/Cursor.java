@@ -41,12 +41,16 @@ public record Cursor(@Nullable UUID log, long position) {
      */
     public Cursor checked(UUID actual, long readTo, LongSupplier lastPosition) {
         if (log != null && !log.equals(actual)) {
-            throw new ProblemException(Problem.of(ProblemType.OTHER_LOG, "The cursor belongs to another log; the log of this server is " + actual)
+            throw new ProblemException(Problem.of(
+                            ProblemType.OTHER_LOG,
+                            "The cursor belongs to another log; the log of this server is " + actual)
                     .with("log", actual.toString()));
         }
         if (position > readTo && position > lastPosition.getAsLong()) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.AHEAD_OF_LOG, "The log has not reached position %d yet: it was perhaps restored from a backup".formatted(position)));
+            throw new ProblemException(Problem.of(
+                    ProblemType.AHEAD_OF_LOG,
+                    "The log has not reached position %d yet: it was perhaps restored from a backup"
+                            .formatted(position)));
         }
         return new Cursor(actual, position);
     }

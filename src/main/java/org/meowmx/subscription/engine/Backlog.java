@@ -128,7 +128,10 @@ final class Backlog {
     /** The lag of a subscription. Needs a transaction. */
     Lag lag(String subscription) {
         return PlainSql.query(
-                        em, LAG, List.of(events.highWaterMark(), subscription, SubscriptionStatus.MAX_COUNTED), this::lag)
+                        em,
+                        LAG,
+                        List.of(events.highWaterMark(), subscription, SubscriptionStatus.MAX_COUNTED),
+                        this::lag)
                 .get(0);
     }
 

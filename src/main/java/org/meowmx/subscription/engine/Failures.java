@@ -52,7 +52,8 @@ final class Failures {
      */
     Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
         // without the timeout of turns: a turn that timed out must not prevent the record of its failure
-        TransactionLimits limits = new TransactionLimits(segment.settings().limits().frozenAfter(), null);
+        TransactionLimits limits =
+                new TransactionLimits(segment.settings().limits().frozenAfter(), null);
         return claimTransaction.run(limits, () -> checkpoints
                 .claim(segment.key())
                 .filter(checkpoint -> checkpoint.isFor(segment.subscription()))

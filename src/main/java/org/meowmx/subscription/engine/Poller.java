@@ -168,7 +168,8 @@ final class Poller {
             // one warning is enough: the database may be unavailable for a long time
             LOG.log(
                     failing ? Level.DEBUG : Level.WARNING,
-                    "Poll for new events failed; subscriptions of this node wait, and the poll is repeated every %s".formatted(interval),
+                    "Poll for new events failed; subscriptions of this node wait, and the poll is repeated every %s"
+                            .formatted(interval),
                     e);
             failing = true;
         }

@@ -148,7 +148,10 @@ final class SegmentWorker {
         LOG.log(
                 Level.WARNING,
                 "Subscription '%s' failed at %s; %s"
-                        .formatted(segment.name(), failure.event(), notification.map(SegmentWorker::decision).orElse(MOVED_ON)),
+                        .formatted(
+                                segment.name(),
+                                failure.event(),
+                                notification.map(SegmentWorker::decision).orElse(MOVED_ON)),
                 failure.thrown());
         notification.ifPresent(notifications);
         return notification.filter(EventParked.class::isInstance).isPresent();
