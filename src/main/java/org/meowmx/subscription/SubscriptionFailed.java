@@ -11,7 +11,7 @@ import org.meowmx.RecordedEvent;
  * @param firstSlice the first slice of the failed segment, 0 to 1023
  * @param event the event that failed; null if the failure cannot be attributed to one
  * @param attempts the number of consecutive failures, 1 or greater
- * @param retryAt the time of the next attempt
+ * @param retryAt the time of the next attempt, by the database's clock
  * @param cause the exception that was thrown
  */
 public record SubscriptionFailed(

@@ -48,6 +48,11 @@ public record SubscriptionStatus(
     public enum State {
         /** It handles events as they are appended. */
         RUNNING,
+        /**
+         * A transient failure delays it, such as a lost connection or a deadlock. It tries again, and no event is to
+         * blame.
+         */
+        DELAYED,
         /** An operator paused it; it handles nothing until it is resumed. */
         PAUSED,
         /**
@@ -64,8 +69,11 @@ public record SubscriptionStatus(
      * @param lastSlice the last slice, inclusive, {@code firstSlice} to 1023
      * @param position the position up to which it has read
      * @param attempts the number of consecutive failures; 0 if the last turn succeeded
-     * @param lastFailure the last exception, with its stack trace; null if there was none
-     * @param retryAt the time of the next attempt; null if it is not waiting for one
+     * @param lastFailure the last exception, with its stack trace; null if the last turn did not fail
+     * @param retryAt the time of the next turn after a failure, by the database's clock; null if it is not waiting for
+     *     one
+     * @param delayedSince the time when transient failures began to delay the segment, by the database's clock; null if
+     *     the last turn did not end in a transient failure
      * @param node the node that took the last turn; null before the first turn
      */
     public record Segment(
@@ -75,5 +83,6 @@ public record SubscriptionStatus(
             int attempts,
             @Nullable String lastFailure,
             @Nullable Instant retryAt,
+            @Nullable Instant delayedSince,
             @Nullable String node) {}
 }

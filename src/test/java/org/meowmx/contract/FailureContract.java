@@ -10,8 +10,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -30,13 +34,18 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.server.FailingCommit;
+import org.meowmx.server.Sql;
 import org.meowmx.subscription.EventParked;
+import org.meowmx.subscription.FailureClassifier;
+import org.meowmx.subscription.FailureKind;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionCaughtUp;
+import org.meowmx.subscription.SubscriptionDelayed;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.SubscriptionRecovered;
+import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.Subscriptions;
 
@@ -68,9 +77,27 @@ abstract class FailureContract {
     @Inject
     Handlers handlers;
 
+    @Inject
+    Sql sql;
+
     /** Its type has every character that means something to a pattern. */
     @EventType("odd\\%_type")
     record Odd() {}
+
+    /** What a handler throws whose mail server is down. */
+    static class MailIsDown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The application's own rule. */
+    @ApplicationScoped
+    static class MailFailures implements FailureClassifier {
+
+        @Override
+        public Optional<FailureKind> classify(Throwable failure) {
+            return failure instanceof MailIsDown ? Optional.of(FailureKind.TRANSIENT) : Optional.empty();
+        }
+    }
 
     /** Observers that fail at the versions they are told. */
     @ApplicationScoped
@@ -84,6 +111,8 @@ abstract class FailureContract {
         private final AtomicInteger slow = new AtomicInteger();
         private final Set<String> poison = new ConcurrentSkipListSet<>();
         private final Set<String> poisonAtCommit = new ConcurrentSkipListSet<>();
+        private final Set<String> deadlocks = new ConcurrentSkipListSet<>();
+        private final Set<String> mailIsDown = new ConcurrentSkipListSet<>();
         private final Set<String> giveUp = new ConcurrentSkipListSet<>();
         private final Set<String> lengthy = new ConcurrentSkipListSet<>();
 
@@ -125,6 +154,14 @@ abstract class FailureContract {
             return poisonAtCommit;
         }
 
+        Set<String> deadlocks() {
+            return deadlocks;
+        }
+
+        Set<String> mailIsDown() {
+            return mailIsDown;
+        }
+
         Set<String> giveUp() {
             return giveUp;
         }
@@ -137,6 +174,12 @@ abstract class FailureContract {
             String name = event.stream().id() + "v" + event.version();
             if (poison.contains(name)) {
                 throw new AssertionError("poison " + name);
+            }
+            if (deadlocks.contains(name)) {
+                throw new IllegalStateException(new SQLException("deadlock detected (40P01)", "40P01"));
+            }
+            if (mailIsDown.contains(name)) {
+                throw new MailIsDown();
             }
             if (poisonAtCommit.contains(name)) {
                 transaction.registerInterposedSynchronization(new FailingCommit("poison at commit"));
@@ -182,6 +225,10 @@ abstract class FailureContract {
 
         void failed(@Observes SubscriptionFailed failed) {
             notifications.add(failed);
+        }
+
+        void delayed(@Observes SubscriptionDelayed delayed) {
+            notifications.add(delayed);
         }
 
         void recovered(@Observes SubscriptionRecovered recovered) {
@@ -331,6 +378,58 @@ abstract class FailureContract {
         eventually(() -> assertThat(subscriptions.status("blocking").state()).isEqualTo(State.FAILING));
         assertThat(effects("blocking", "av1")).isEqualTo(1);
         assertThat(effects("blocking", "cv1")).isZero();
+    }
+
+    @Test
+    void a_transient_failure_delays_the_segment_and_is_never_counted() {
+        handlers.deadlocks().add("bv1");
+        append("a", "b", "c");
+
+        eventually(() -> assertThat(handlers.notifications())
+                .filteredOn(SubscriptionDelayed.class::isInstance)
+                .filteredOn(delayed -> ((SubscriptionDelayed) delayed).subscription().equals("parking"))
+                .hasSizeGreaterThan(3));
+        assertThat(subscriptions.parked("parking")).isEmpty();
+        Segment segment = subscriptions.status("parking").segments().get(0);
+        assertThat(segment.attempts()).isZero();
+        assertThat(segment.delayedSince()).isNotNull();
+        assertThat(segment.lastFailure()).contains("40P01");
+        assertThat(subscriptions.status("parking").state()).isEqualTo(State.DELAYED);
+
+        handlers.deadlocks().clear();
+        eventually(() -> assertThat(effects("parking", "cv1")).isEqualTo(1));
+        assertThat(effects("parking", "bv1")).isEqualTo(1);
+        eventually(() -> assertThat(subscriptions.status("parking").state()).isEqualTo(State.RUNNING));
+        Segment recovered = subscriptions.status("parking").segments().get(0);
+        assertThat(recovered.delayedSince()).isNull();
+        assertThat(recovered.lastFailure()).isNull();
+        eventually(() -> assertThat(handlers.notifications()).contains(new SubscriptionRecovered("parking", 0)));
+    }
+
+    @Test
+    void the_application_decides_which_of_its_failures_are_transient() {
+        handlers.mailIsDown().add("bv1");
+        append("b");
+
+        eventually(() -> assertThat(subscriptions.status("parking").state()).isEqualTo(State.DELAYED));
+        assertThat(subscriptions.status("parking").segments().get(0).attempts()).isZero();
+
+        handlers.mailIsDown().clear();
+        eventually(() -> assertThat(effects("parking", "bv1")).isEqualTo(1));
+    }
+
+    /** As it is written by a node whose clock is an hour ahead, or by a primary that was replaced by one whose clock is right. */
+    @Test
+    void no_retry_waits_longer_than_the_longest_delay() {
+        subscriptions.pause("blocking");
+        append("a");
+        Instant inAnHour = Instant.now().plus(Duration.ofHours(1));
+        sql.update(
+                "update meowmx_checkpoints set attempts = 1, retry_at = ? where subscription = 'blocking'",
+                inAnHour.atOffset(ZoneOffset.UTC));
+        sql.run("update meowmx_checkpoints set paused = false where subscription = 'blocking'");
+
+        eventually(() -> assertThat(effects("blocking", "av1")).isEqualTo(1));
     }
 
     @Test

@@ -7,12 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.engine.declaration.Backoff;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.transaction.OwnTransaction;
@@ -37,16 +38,15 @@ final class Backlog {
                  or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
     /**
-     * The segments that have work. Without a scheduled merge: there is an unread event that the segment requests, or so
+     * The segments that have work, with the time before which a failed one must not be tried again. Without a scheduled merge: there is an unread event that the segment requests, or so
      * many other events that moving the checkpoint past them pays off. With a scheduled merge: the segment has not
      * reached the merge point, or it is the first segment and all segments have reached it.
      */
     private static final String DUE = """
-            select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice
+            select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.retry_at
             from meowmx_checkpoints checkpoint
             where checkpoint.subscription = any(?)
               and not checkpoint.paused
-              and (checkpoint.retry_at is null or checkpoint.retry_at <= ?)
               and case when checkpoint.merge_at is null
                        then checkpoint.position + ? < (select max(event.position) from meowmx_events event)
                             or exists (select 1 from meowmx_events event where #UNREAD)
@@ -78,12 +78,23 @@ final class Backlog {
     private final OwnTransaction ownTransaction;
     private final EventStore events;
     private final Clock clock;
+    private final RetryTimes retryTimes;
+    private final Function<String, Backoff> backoff;
 
-    Backlog(EntityManager em, OwnTransaction ownTransaction, EventStore events, Clock clock) {
+    /** @param backoff the back-off of each declared subscription, by name */
+    Backlog(
+            EntityManager em,
+            OwnTransaction ownTransaction,
+            EventStore events,
+            Clock clock,
+            RetryTimes retryTimes,
+            Function<String, Backoff> backoff) {
         this.em = em;
         this.ownTransaction = ownTransaction;
         this.events = events;
         this.clock = clock;
+        this.retryTimes = retryTimes;
+        this.backoff = backoff;
     }
 
     /**
@@ -105,13 +116,22 @@ final class Backlog {
         if (subscriptions.isEmpty()) {
             return List.of();
         }
-        List<Object> values = List.of(
-                new PlainSql.Elements("text", subscriptions), clock.instant().atOffset(ZoneOffset.UTC), TOLERATED_GAP);
-        return ownTransaction.run(() -> PlainSql.query(
-                em,
-                DUE,
-                values,
-                row -> new DueSegment(row.getString(1), new Segments.Range(row.getInt(2), row.getInt(3)))));
+        List<Object> values = List.of(new PlainSql.Elements("text", subscriptions), TOLERATED_GAP);
+        return ownTransaction.run(() -> PlainSql.query(em, DUE, values, Candidate::of).stream()
+                .filter(candidate -> !retryTimes.isPending(candidate.retryAt(), backoff.apply(candidate.segment().subscription())))
+                .map(Candidate::segment)
+                .toList());
+    }
+
+    /** A segment that has work, unless its next turn is due later. */
+    private record Candidate(DueSegment segment, @Nullable Instant retryAt) {
+
+        static Candidate of(ResultSet row) throws SQLException {
+            OffsetDateTime retryAt = row.getObject(4, OffsetDateTime.class);
+            return new Candidate(
+                    new DueSegment(row.getString(1), new Segments.Range(row.getInt(2), row.getInt(3))),
+                    retryAt == null ? null : retryAt.toInstant());
+        }
     }
 
     /**

@@ -61,6 +61,9 @@ class Checkpoint {
     @Column(name = "merge_at")
     private @Nullable Long mergeAt;
 
+    @Column(name = "delayed_since")
+    private @Nullable Instant delayedSince;
+
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
@@ -94,13 +97,20 @@ class Checkpoint {
         return paused;
     }
 
-    /** Whether no turn may be taken now: the segment is paused, or its retry is not due yet. */
-    boolean isWaiting(Instant now) {
-        return paused || (retryAt != null && retryAt.isAfter(now));
+    /** The time of the next turn after a failure, by the database's clock; null if the segment waits for none. */
+    @Nullable
+    Instant retryAt() {
+        return retryAt;
     }
 
+    /** Whether the event after the position failed in its last attempt. */
     boolean isFailing() {
         return attempts > 0;
+    }
+
+    /** Whether the last turn ended in a failure, of an event or a transient one. */
+    boolean hasFailed() {
+        return isFailing() || delayedSince != null;
     }
 
     int attempts() {
@@ -148,12 +158,27 @@ class Checkpoint {
         attempts = 0;
         lastFailure = null;
         retryAt = null;
+        delayedSince = null;
     }
 
+    /** Counts an attempt of the next event. */
     void recordFailure(String failure, Instant retry) {
         attempts++;
         lastFailure = failure;
         retryAt = retry;
+        delayedSince = null;
+    }
+
+    /** Postpones the next turn after a transient failure, and counts no attempt. */
+    void delay(String failure, Instant retry, Instant now) {
+        lastFailure = failure;
+        retryAt = retry;
+        delayedSince = delayedSince(now);
+    }
+
+    /** When the transient failures began; now if this is the first in a row. */
+    Instant delayedSince(Instant now) {
+        return delayedSince == null ? now : delayedSince;
     }
 
     void pause() {
@@ -219,11 +244,14 @@ class Checkpoint {
         if (isFailing()) {
             return State.FAILING;
         }
-        return paused ? State.PAUSED : State.RUNNING;
+        if (paused) {
+            return State.PAUSED;
+        }
+        return delayedSince == null ? State.RUNNING : State.DELAYED;
     }
 
     SubscriptionStatus.Segment status() {
         return new SubscriptionStatus.Segment(
-                key.firstSlice(), lastSlice, position, attempts, lastFailure, retryAt, node);
+                key.firstSlice(), lastSlice, position, attempts, lastFailure, retryAt, delayedSince, node);
     }
 }

@@ -1,7 +1,6 @@
 package org.meowmx.subscription.engine;
 
 import jakarta.persistence.EntityManager;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.meowmx.EventStore;
@@ -53,14 +52,12 @@ final class Checkpoints {
     private final EntityManager em;
     private final EventStore events;
     private final Node node;
-    private final Clock clock;
 
     /** @param node the node that is stored with a turn */
-    Checkpoints(EntityManager em, EventStore events, Node node, Clock clock) {
+    Checkpoints(EntityManager em, EventStore events, Node node) {
         this.em = em;
         this.events = events;
         this.node = node;
-        this.clock = clock;
     }
 
     /** Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. */
@@ -140,11 +137,6 @@ final class Checkpoints {
     /** Moves a claimed checkpoint forward to a position up to which this node has handled everything. */
     void advance(Checkpoint claimed, long handled) {
         claimed.advanceTo(handled, node.name());
-    }
-
-    /** Whether a segment is paused, or its retry is not due yet. */
-    boolean isWaiting(Checkpoint checkpoint) {
-        return checkpoint.isWaiting(clock.instant());
     }
 
     /** The checkpoints of a subscription, by slices. */

@@ -2,23 +2,27 @@ package org.meowmx.subscription.engine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
+import org.meowmx.subscription.SubscriptionDelayed;
 import org.meowmx.subscription.SubscriptionFailed;
+import org.meowmx.subscription.engine.declaration.Backoff;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.TransactionLimits;
 
-/** Records the failure of a single event, and schedules its retry or parks it. */
+/**
+ * Records failures: that of a single event, which is retried later or parked, and transient ones, which only postpone the
+ * next turn.
+ */
 final class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
@@ -28,38 +32,57 @@ final class Failures {
     private final Checkpoints checkpoints;
     private final EventStore events;
     private final ParkedStreams parkedStreams;
-    private final Clock clock;
+    private final RetryTimes retryTimes;
 
     Failures(
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             EventStore events,
             ParkedStreams parkedStreams,
-            Clock clock) {
+            RetryTimes retryTimes) {
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.events = events;
         this.parkedStreams = parkedStreams;
-        this.clock = clock;
+        this.retryTimes = retryTimes;
     }
 
     /**
-     * Records that the next event of a segment failed in a turn of its own.
+     * Records a failure: that of the next event of a segment in a turn of its own, or a transient one.
      *
      * @return the notification to send: {@link EventParked} if the segment can continue at once,
-     *     {@link SubscriptionFailed} if it waits for a retry; empty if another event is next by now, or the checkpoint
+     *     {@link SubscriptionFailed} if it waits for a retry of the event, {@link SubscriptionDelayed} if it waits after
+     *     a transient failure; empty if another event is next by now, another worker has the claim, or the checkpoint
      *     has the filter of another release
      */
     Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
+        if (failure.isTransient()) {
+            return underClaim(segment, checkpoint -> Optional.of(delay(segment, checkpoint, failure.thrown())));
+        }
+        return underClaim(segment, checkpoint -> next(segment, checkpoint)
+                .filter(failure::isOf)
+                .map(event -> decide(segment, checkpoint, event, failure.thrown())));
+    }
+
+    /** Postpones the next turn. The wait grows with the time since the first transient failure in a row. */
+    private SubscriptionDelayed delay(DeclaredSegment segment, Checkpoint checkpoint, Throwable cause) {
+        Instant now = retryTimes.now();
+        Instant since = checkpoint.delayedSince(now);
+        Backoff backoff = segment.settings().failures().backoff();
+        Instant retryAt =
+                now.plus(backoff.afterFailingFor(Duration.between(since, now), ThreadLocalRandom.current()));
+        checkpoint.delay(text(cause), retryAt, now);
+        return new SubscriptionDelayed(segment.name(), checkpoint.slices().first(), since, retryAt, cause);
+    }
+
+    private Optional<Object> underClaim(DeclaredSegment segment, Function<Checkpoint, Optional<Object>> record) {
         // without the timeout of turns: a turn that timed out must not prevent the record of its failure
         TransactionLimits limits =
                 new TransactionLimits(segment.settings().limits().frozenAfter(), null);
         return claimTransaction.run(limits, () -> checkpoints
                 .claim(segment.key())
                 .filter(checkpoint -> checkpoint.isFor(segment.subscription()))
-                .flatMap(checkpoint -> next(segment, checkpoint)
-                        .filter(failure::isOf)
-                        .map(event -> decide(segment, checkpoint, event, failure.thrown()))));
+                .flatMap(record));
     }
 
     private Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
@@ -69,7 +92,7 @@ final class Failures {
             parkedStreams.park(checkpoint, event, text(cause));
             return new EventParked(segment.name(), event);
         }
-        Instant retryAt = clock.instant().plus(delay.get()).truncatedTo(ChronoUnit.MICROS);
+        Instant retryAt = retryTimes.now().plus(delay.get());
         checkpoint.recordFailure(text(cause), retryAt);
         return new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
     }

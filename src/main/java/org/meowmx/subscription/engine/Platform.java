@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,6 +20,7 @@ import org.meowmx.DataBinder;
 import org.meowmx.EventStore;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.Settings;
+import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
@@ -66,6 +68,9 @@ class Platform {
     @Inject
     @Any
     Event<Object> notifier;
+
+    @Inject
+    Instance<FailureClassifier> failureClassifiers;
 
     @Inject
     @StoreClock

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.meowmx.AppendResult;
 import org.meowmx.concurrent.Coalesced;
@@ -36,6 +37,7 @@ final class Poller {
     private static final long SOON_MILLIS = 5;
 
     private final Supplier<List<DueSegment>> query;
+    private final Predicate<Checkpoint.Key> waits;
     private final Worker worker;
     private final RecentlyActiveSegments recentlyActive;
     private final ScheduledExecutorService executor;
@@ -59,13 +61,19 @@ final class Poller {
     private volatile boolean failing;
     private volatile boolean stopped;
 
+    /**
+     * @param query finds the segments that have work
+     * @param waits whether a segment must not be worked on now, although the query found it
+     */
     Poller(
             Supplier<List<DueSegment>> query,
+            Predicate<Checkpoint.Key> waits,
             Worker worker,
             RecentlyActiveSegments recentlyActive,
             ScheduledExecutorService executor,
             Duration interval) {
         this.query = query;
+        this.waits = waits;
         this.worker = worker;
         this.recentlyActive = recentlyActive;
         this.executor = executor;
@@ -176,7 +184,7 @@ final class Poller {
     }
 
     private void startWorker(DueSegment segment) {
-        if (running.add(segment.key())) {
+        if (!waits.test(segment.key()) && running.add(segment.key())) {
             try {
                 executor.execute(() -> work(segment));
             } catch (RejectedExecutionException e) {

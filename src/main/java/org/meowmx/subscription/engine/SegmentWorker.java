@@ -2,6 +2,7 @@ package org.meowmx.subscription.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionCaughtUp;
+import org.meowmx.subscription.SubscriptionDelayed;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.SubscriptionRecovered;
 import org.meowmx.subscription.engine.TurnResult.Next;
@@ -18,7 +20,8 @@ import org.meowmx.subscription.engine.TurnResult.Next;
  *
  * <p>If a turn of several events fails, the worker first handles and commits the events before the failing one, and
  * then tries the failing event alone. If the failure does not tell which event caused it, the worker tries the events
- * one by one.
+ * one by one. After a transient failure no event is to blame: the worker takes the turn again at once, and if that fails
+ * too, the segment waits.
  */
 final class SegmentWorker {
 
@@ -29,15 +32,24 @@ final class SegmentWorker {
     private final DeclaredSegment segment;
     private final SegmentSteps steps;
     private final Consumer<Object> notifications;
+    private final UnrecordedFailures unrecorded;
     private final BooleanSupplier stopped;
     private final PageSize pageSize;
     private long handled;
 
+    /** Whether the last turn ended in a transient failure. */
+    private boolean disturbed;
+
     SegmentWorker(
-            DeclaredSegment segment, SegmentSteps steps, Consumer<Object> notifications, BooleanSupplier stopped) {
+            DeclaredSegment segment,
+            SegmentSteps steps,
+            Consumer<Object> notifications,
+            UnrecordedFailures unrecorded,
+            BooleanSupplier stopped) {
         this.segment = segment;
         this.steps = steps;
         this.notifications = notifications;
+        this.unrecorded = unrecorded;
         this.stopped = stopped;
         this.pageSize = new PageSize(segment.settings().batchSize());
     }
@@ -53,11 +65,13 @@ final class SegmentWorker {
             while (repeat && !stopped.getAsBoolean()) {
                 repeat = takeTurns();
             }
+            unrecorded.clear(segment.key());
         } catch (Throwable e) {
+            Duration wait = unrecorded.add(segment);
             LOG.log(
                     Level.WARNING,
-                    "Subscription '%s' could not take a turn of the segment at slice %d, and no event is to blame; no attempt is counted, and the next poll retries it"
-                            .formatted(segment.name(), segment.key().firstSlice()),
+                    "Subscription '%s' could not take a turn of the segment at slice %d, and could not record why; no attempt is counted, and this node retries it in %s"
+                            .formatted(segment.name(), segment.key().firstSlice(), wait),
                     e);
         }
         return handled;
@@ -77,7 +91,7 @@ final class SegmentWorker {
             takeTurns(batch(), Long.MAX_VALUE);
             return false;
         } catch (TurnFailure e) {
-            return e.alone() ? record(e) : isolate(e.event());
+            return e.isExplained() ? settle(e) : isolate(e.event());
         }
     }
 
@@ -91,8 +105,8 @@ final class SegmentWorker {
             }
             return true;
         } catch (TurnFailure e) {
-            if (e.alone()) {
-                return record(e);
+            if (e.isExplained()) {
+                return settle(e);
             }
             if (failing == null) {
                 // not even a turn of one event reached its event, so no event is to blame
@@ -107,6 +121,7 @@ final class SegmentWorker {
         for (long taken = 0; taken < most && !stopped.getAsBoolean(); taken++) {
             TurnResult result =
                     request.size() == 1 ? steps.turn().apply(request) : pageSize.measure(request, steps.turn());
+            disturbed = false;
             handled += result.handled();
             notifyOf(result, handled - before);
             if (!continuesAfter(result.next())) {
@@ -136,10 +151,26 @@ final class SegmentWorker {
     }
 
     private static String decision(Object notification) {
+        if (notification instanceof SubscriptionDelayed delayed) {
+            return "the failure is transient, so no attempt is counted; the next turn is at %s"
+                    .formatted(delayed.retryAt());
+        }
         return notification instanceof SubscriptionFailed failed
                 ? "attempt %d, the next one is at %s, and later events of the segment wait"
                         .formatted(failed.attempts(), failed.retryAt())
                 : "the event is parked with the later events of its stream: correct the handler, then retry the stream";
+    }
+
+    /**
+     * Returns whether to take turns again at once: the event was parked, or the failure is the first transient one in a
+     * row, such as a deadlock or a connection that the server has closed.
+     */
+    private boolean settle(TurnFailure failure) {
+        if (failure.isTransient() && !disturbed) {
+            disturbed = true;
+            return true;
+        }
+        return record(failure);
     }
 
     /** Returns whether the segment can continue at once, because the event was parked. */

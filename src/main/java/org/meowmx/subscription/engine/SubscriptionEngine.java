@@ -29,6 +29,8 @@ public final class SubscriptionEngine {
     final RunningTurns runningTurns;
     final HeldClaims heldClaims;
     final Checkpoints checkpoints;
+    final RetryTimes retryTimes;
+    final UnrecordedFailures unrecordedFailures;
     final Backlog backlog;
     final Dispatcher dispatcher;
     final ParkedStreams parkedStreams;
@@ -59,15 +61,24 @@ public final class SubscriptionEngine {
         this.runningTurns = new RunningTurns(registry);
         this.heldClaims = new HeldClaims(platform.em, claims, platform.database);
 
-        this.checkpoints = new Checkpoints(platform.em, platform.events, node, platform.clock);
-        this.backlog = new Backlog(platform.em, platform.ownTransaction, platform.events, platform.clock);
+        this.checkpoints = new Checkpoints(platform.em, platform.events, node);
+        this.retryTimes = new RetryTimes(platform.em, platform.database, platform.clock);
+        this.unrecordedFailures = new UnrecordedFailures();
+        this.backlog = new Backlog(
+                platform.em,
+                platform.ownTransaction,
+                platform.events,
+                platform.clock,
+                retryTimes,
+                name -> registry.settings(name).failures().backoff());
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.clock);
         this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery);
+        FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
+        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds);
         this.parkedStreams = new ParkedStreams(runningTurns, claims, checkpoints, parkedEvents, delivery);
-        this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, platform.clock);
+        this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
 
@@ -85,8 +96,14 @@ public final class SubscriptionEngine {
         SegmentSteps steps = new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(() -> backlog.due(registry.names()));
         Poller.Worker worker = (due, stopped) ->
-                new SegmentWorker(DeclaredSegment.of(registry, due.key()), steps, notifications, stopped).run();
-        return new Poller(query, worker, new RecentlyActiveSegments(registry), executor, interval);
+                new SegmentWorker(
+                                DeclaredSegment.of(registry, due.key()),
+                                steps,
+                                notifications,
+                                unrecordedFailures,
+                                stopped)
+                        .run();
+        return new Poller(query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
     }
 
     /** The turns that run on this node, for monitoring. */

@@ -1,5 +1,6 @@
 package org.meowmx.subscription.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.meowmx.EventStore;
@@ -8,6 +9,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.TransactionLimits;
 
 /** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
 final class Turn {
@@ -17,18 +19,24 @@ final class Turn {
     private final Checkpoints checkpoints;
     private final EventStore events;
     private final Delivery delivery;
+    private final RetryTimes retryTimes;
+    private final FailureKinds kinds;
 
     Turn(
             RunningTurns runningTurns,
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             EventStore events,
-            Delivery delivery) {
+            Delivery delivery,
+            RetryTimes retryTimes,
+            FailureKinds kinds) {
         this.runningTurns = runningTurns;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.events = events;
         this.delivery = delivery;
+        this.retryTimes = retryTimes;
+        this.kinds = kinds;
     }
 
     /**
@@ -38,17 +46,23 @@ final class Turn {
      *     rolled back
      */
     TurnResult take(TurnRequest request) {
+        long began = System.nanoTime();
         List<RecordedEvent> read = new ArrayList<>();
         try (RunningTurns.Registration turn =
                 runningTurns.begin(request.segment().name())) {
             return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, read));
-        } catch (TurnFailure e) {
-            throw e;
         } catch (Throwable e) {
-            // the failure names no event, but a single event is the only one that it can be about
-            boolean alone = read.size() == 1;
-            throw new TurnFailure(alone ? read.get(0) : null, alone, e);
+            TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(read, e);
+            Duration lasted = Duration.ofNanos(System.nanoTime() - began);
+            TransactionLimits limits = request.segment().settings().limits();
+            throw kinds.isTransient(failure.thrown(), lasted, limits) ? failure.asTransient() : failure;
         }
+    }
+
+    /** The failure names no event, but a single event is the only one that it can be about. */
+    private static TurnFailure failure(List<RecordedEvent> read, Throwable thrown) {
+        boolean alone = read.size() == 1;
+        return new TurnFailure(alone ? read.get(0) : null, alone, thrown);
     }
 
     private TurnResult claimAndHandle(TurnRequest request, List<RecordedEvent> read) {
@@ -64,7 +78,7 @@ final class Turn {
             return TurnResult.BUSY;
         }
         // the segment may have failed, or been paused, after the poll found it due
-        if (checkpoints.isWaiting(checkpoint) && !request.evenIfPaused()) {
+        if (!request.evenIfPaused() && mustWait(request.segment(), checkpoint)) {
             return TurnResult.nothing(Next.DONE, checkpoint);
         }
         if (checkpoint.isAtMergePoint()) {
@@ -78,11 +92,17 @@ final class Turn {
         return advance(checkpoint, page, readTo);
     }
 
+    private boolean mustWait(DeclaredSegment segment, Checkpoint checkpoint) {
+        return checkpoint.isPaused()
+                || retryTimes.isPending(
+                        checkpoint.retryAt(), segment.settings().failures().backoff());
+    }
+
     private TurnResult advance(Checkpoint checkpoint, LogPage page, long readTo) {
         long handled = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
-        boolean recovered = checkpoint.isFailing() && handled > 0;
+        boolean recovered = checkpoint.hasFailed() && handled > 0;
         checkpoints.advance(checkpoint, readTo);
         if (recovered) {
             checkpoint.clearFailure();

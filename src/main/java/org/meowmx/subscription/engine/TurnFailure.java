@@ -11,6 +11,7 @@ class TurnFailure extends RuntimeException {
 
     private final transient @Nullable RecordedEvent event;
     private final boolean alone;
+    private final boolean transientFailure;
     private final Throwable thrown;
 
     /**
@@ -19,10 +20,20 @@ class TurnFailure extends RuntimeException {
      * @param thrown what was thrown, as caught
      */
     TurnFailure(@Nullable RecordedEvent event, boolean alone, Throwable thrown) {
+        this(event, alone, false, thrown);
+    }
+
+    private TurnFailure(@Nullable RecordedEvent event, boolean alone, boolean transientFailure, Throwable thrown) {
         super(thrown);
         this.event = event;
         this.alone = alone;
+        this.transientFailure = transientFailure;
         this.thrown = unwrapped(thrown);
+    }
+
+    /** The same failure, for which no event is to blame. */
+    TurnFailure asTransient() {
+        return new TurnFailure(event, alone, true, thrown);
     }
 
     /** CDI wraps what is neither a RuntimeException nor declared. */
@@ -39,8 +50,14 @@ class TurnFailure extends RuntimeException {
         return event != null && event.position() == other.position();
     }
 
-    boolean alone() {
-        return alone;
+    /** Whether the database or a lock caused it, so that no event is to blame. */
+    boolean isTransient() {
+        return transientFailure;
+    }
+
+    /** Whether it is known what caused it: the only event of the turn, or no event at all. */
+    boolean isExplained() {
+        return alone || transientFailure;
     }
 
     /** What the observer, or the commit, threw. */

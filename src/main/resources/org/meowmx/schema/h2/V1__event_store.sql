@@ -23,22 +23,31 @@ create table meowmx_events (
 create index meowmx_events_category_position on meowmx_events (category, position);
 
 create table meowmx_checkpoints (
-    subscription     varchar(255) not null,
-    first_slice      smallint not null check (first_slice >= 0),
-    last_slice       smallint not null check (last_slice between first_slice and 1023),
-    position         bigint not null check (position >= 0),
-    category         varchar(255),
-    types            varchar,
-    paused           boolean default false not null,
-    attempts         integer default 0 not null check (attempts >= 0),
-    last_failure     varchar,
-    retry_at         timestamp(6) with time zone,
-    node             varchar,
-    wanted_segments  smallint check (wanted_segments between 1 and 1024),
-    merge_at       bigint,
-    lock_version     bigint not null,
+    subscription       varchar(255) not null,
+    first_slice        smallint not null check (first_slice >= 0),
+    last_slice         smallint not null check (last_slice between first_slice and 1023),
+    position           bigint not null check (position >= 0),
+    category           varchar(255),
+    types              varchar,
+    paused             boolean default false not null,
+    attempts           integer default 0 not null check (attempts >= 0),
+    last_failure       varchar,
+    retry_at           timestamp(6) with time zone,
+    node               varchar,
+    wanted_segments    smallint check (wanted_segments between 1 and 1024),
+    merge_at           bigint,
+    delayed_since      timestamp(6) with time zone,
+    operation          varchar,
+    operation_failure  varchar,
+    lock_version       bigint not null,
     primary key (subscription, first_slice),
     check ((wanted_segments is null) = (merge_at is null))
+);
+
+create table meowmx_removed_subscriptions (
+    subscription  varchar(255) primary key,
+    renamed_to    varchar(255),
+    removed_at    timestamp(6) with time zone not null
 );
 
 create table meowmx_parked_events (

@@ -35,25 +35,37 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- How far each subscription has read, by segment, which is a range of slices: every event at or below the position is
 -- handled or parked. Its row lock is the claim of the worker whose turn it is. category and types are the filter that it reads
 -- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
--- the segment is failing at. While segments are being joined, none reads beyond merge_at; when all are there, they give way to
--- wanted_segments others.
+-- the segment is failing at. delayed_since is when a transient failure, such as a lost connection, began to delay the segment.
+-- While segments are being merged, none reads past merge_at; when all are there, wanted_segments others replace them.
+-- operation is what an operator requested on a node that cannot carry it out, and operation_failure says why the last one failed.
 create table meowmx_checkpoints (
-    subscription     text collate "C" not null,
-    first_slice      smallint not null check (first_slice >= 0),
-    last_slice       smallint not null check (last_slice between first_slice and 1023),
-    position         bigint not null check (position >= 0),
-    category         text collate "C",
-    types            text,
-    paused           boolean default false not null,
-    attempts         integer default 0 not null check (attempts >= 0),
-    last_failure     text,
-    retry_at         timestamptz,
-    node             text,
-    wanted_segments  smallint check (wanted_segments between 1 and 1024),
-    merge_at       bigint,
-    lock_version     bigint not null,
+    subscription       text collate "C" not null,
+    first_slice        smallint not null check (first_slice >= 0),
+    last_slice         smallint not null check (last_slice between first_slice and 1023),
+    position           bigint not null check (position >= 0),
+    category           text collate "C",
+    types              text,
+    paused             boolean default false not null,
+    attempts           integer default 0 not null check (attempts >= 0),
+    last_failure       text,
+    retry_at           timestamptz,
+    node               text,
+    wanted_segments    smallint check (wanted_segments between 1 and 1024),
+    merge_at           bigint,
+    delayed_since      timestamptz,
+    operation          text,
+    operation_failure  text,
+    lock_version       bigint not null,
     primary key (subscription, first_slice),
     check ((wanted_segments is null) = (merge_at is null))
+);
+
+-- Subscriptions that were renamed or deleted on purpose. An older release that still declares such a name must not create its
+-- checkpoints again. renamed_to is null if the subscription was deleted.
+create table meowmx_removed_subscriptions (
+    subscription  text collate "C" primary key,
+    renamed_to    text collate "C",
+    removed_at    timestamptz not null
 );
 
 -- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure.

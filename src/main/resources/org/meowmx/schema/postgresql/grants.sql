@@ -17,5 +17,6 @@ grant select on meowmx_events to meowmx_app;
 grant insert (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at) on meowmx_events
     to meowmx_app;
 grant select on sequence meowmx_events_position_seq to meowmx_app;
-grant select, insert, update, delete on meowmx_checkpoints, meowmx_parked_events, meowmx_nodes, meowmx_snapshots
+grant select, insert, update, delete
+    on meowmx_checkpoints, meowmx_removed_subscriptions, meowmx_parked_events, meowmx_nodes, meowmx_snapshots
     to meowmx_app;

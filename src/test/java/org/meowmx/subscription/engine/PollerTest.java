@@ -22,9 +22,11 @@ class PollerTest {
     private final Queries queries = new Queries();
     private long handledByWorker;
     private int workers;
+    private boolean waiting;
 
     private final Poller poller = new Poller(
             queries::run,
+            segment -> waiting,
             (segment, stopped) -> {
                 workers++;
                 return handledByWorker;
@@ -104,6 +106,20 @@ class PollerTest {
 
         poller.wake();
         assertThat(tasks.atOnce).as("the next wake-up is a new query").hasSize(1);
+    }
+
+    @Test
+    void a_segment_that_waits_after_a_failure_gets_no_worker() {
+        queries.due = true;
+        waiting = true;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+        assertThat(workers).isZero();
+
+        waiting = false;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+        assertThat(workers).isEqualTo(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
+import org.meowmx.subscription.SubscriptionDelayed;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.engine.TurnResult.Next;
 
@@ -28,6 +29,7 @@ class SegmentWorkerTest {
 
     private final FakeLog log = new FakeLog();
     private final RecordedFailures failures = new RecordedFailures();
+    private final UnrecordedFailures unrecorded = new UnrecordedFailures();
     private boolean stopped;
 
     @BeforeEach
@@ -54,6 +56,7 @@ class SegmentWorkerTest {
         private boolean namesEvents = true;
         private boolean heals;
         private boolean down;
+        private int transientFailures;
         private long checkpoint;
 
         TurnResult take(TurnRequest request) {
@@ -62,6 +65,10 @@ class SegmentWorkerTest {
                     .boxed()
                     .toList();
             sizes.add(page.size());
+            if (transientFailures > 0) {
+                transientFailures--;
+                throw new TurnFailure(null, false, new IllegalStateException("deadlock")).asTransient();
+            }
             for (long position : page) {
                 if (poison.contains(position)) {
                     if (heals) {
@@ -95,9 +102,19 @@ class SegmentWorkerTest {
     private final class RecordedFailures {
 
         private final List<Long> events = new ArrayList<>();
+        private final List<TurnFailure> delays = new ArrayList<>();
         private boolean parks;
+        private boolean unwritable;
 
         Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
+            if (unwritable) {
+                throw new IllegalStateException("cannot be written");
+            }
+            if (failure.isTransient()) {
+                delays.add(failure);
+                return Optional.of(
+                        new SubscriptionDelayed("list", 0, Instant.EPOCH, Instant.EPOCH, failure.thrown()));
+            }
             long failing = log.checkpoint + 1;
             events.add(failing);
             if (parks) {
@@ -110,7 +127,7 @@ class SegmentWorkerTest {
 
     private long run() {
         SegmentSteps steps = new SegmentSteps(log::take, failures::recordFailure, subscription -> false);
-        return new SegmentWorker(ListSubscription.segment(), steps, notification -> {}, () -> stopped).run();
+        return new SegmentWorker(ListSubscription.segment(), steps, notification -> {}, unrecorded, () -> stopped).run();
     }
 
     @Test
@@ -173,6 +190,37 @@ class SegmentWorkerTest {
         log.down = true;
         assertThat(run()).isZero();
         assertThat(failures.events).isEmpty();
+    }
+
+    @Test
+    void the_first_transient_failure_is_retried_at_once() {
+        log.transientFailures = 1;
+
+        assertThat(run()).isEqualTo(12);
+        assertThat(log.sizes).containsExactly(5, 5, 5, 2);
+        assertThat(failures.delays).isEmpty();
+    }
+
+    @Test
+    void the_second_transient_failure_in_a_row_delays_the_segment_and_blames_no_event() {
+        log.transientFailures = 2;
+
+        assertThat(run()).isZero();
+        assertThat(failures.delays).hasSize(1);
+        assertThat(failures.events).isEmpty();
+        assertThat(log.sizes).containsExactly(5, 5);
+    }
+
+    @Test
+    void a_segment_waits_on_this_node_after_a_failure_that_could_not_be_recorded() {
+        log.poison.add(1L);
+        failures.unwritable = true;
+        run();
+        assertThat(unrecorded.isPending(ListSubscription.segment().key())).isTrue();
+
+        failures.unwritable = false;
+        run();
+        assertThat(unrecorded.isPending(ListSubscription.segment().key())).isFalse();
     }
 
     @Test

@@ -20,7 +20,18 @@ public record Backoff(Duration first, Duration longest) {
      * @param failures the number of failures in a row, 1 or greater
      */
     public Duration after(int failures, RandomGenerator random) {
-        long bounded = Math.min(longest.toMillis(), first.toMillis() << Math.min(failures - 1, 30));
-        return Duration.ofMillis(Math.round(bounded * (1 - JITTER * random.nextDouble())));
+        return jittered(first.toMillis() << Math.min(failures - 1, 30), random);
+    }
+
+    /**
+     * The wait before the next attempt if only the time since the first failure is known: as long again, so the wait
+     * doubles too.
+     */
+    public Duration afterFailingFor(Duration elapsed, RandomGenerator random) {
+        return jittered(Math.max(first.toMillis(), elapsed.toMillis()), random);
+    }
+
+    private Duration jittered(long millis, RandomGenerator random) {
+        return Duration.ofMillis(Math.round(Math.min(longest.toMillis(), millis) * (1 - JITTER * random.nextDouble())));
     }
 }

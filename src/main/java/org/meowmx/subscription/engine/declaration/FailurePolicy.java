@@ -17,6 +17,9 @@ public sealed interface FailurePolicy {
      */
     Optional<Duration> delayAfter(int attempts, RandomGenerator random);
 
+    /** The waits between attempts. */
+    Backoff backoff();
+
     /** Tries again without limit. The segment waits. */
     record Block(Backoff backoff) implements FailurePolicy {
 

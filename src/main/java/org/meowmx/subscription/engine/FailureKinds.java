@@ -1,0 +1,37 @@
+package org.meowmx.subscription.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.meowmx.subscription.FailureClassifier;
+import org.meowmx.subscription.FailureKind;
+import org.meowmx.transaction.TransactionLimits;
+import org.meowmx.transaction.TransientFailure;
+
+/** Decides whether a failed turn counts as an attempt of its event, as {@link FailureClassifier} describes. */
+final class FailureKinds {
+
+    private final Supplier<Stream<FailureClassifier>> classifiers;
+
+    /** @param classifiers the beans of the application, in the order in which they are asked */
+    FailureKinds(Supplier<Stream<FailureClassifier>> classifiers) {
+        this.classifiers = classifiers;
+    }
+
+    /**
+     * Whether the failure is transient.
+     *
+     * @param lasted how long the failed turn lasted. A turn beyond its limit loses its session, which looks like a lost
+     *     connection, but the event that takes so long is to blame
+     * @param limits the limits of the turn
+     */
+    boolean isTransient(Throwable failure, Duration lasted, TransactionLimits limits) {
+        Optional<FailureKind> known = classifiers
+                .get()
+                .flatMap(classifier -> classifier.classify(failure).stream())
+                .findFirst();
+        return known.map(kind -> kind == FailureKind.TRANSIENT)
+                .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && TransientFailure.isIn(failure));
+    }
+}
