@@ -1,10 +1,11 @@
 package org.meowmx.contract;
 
 import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 @MeowmxTest(
-        beans = FailureContract.Handlers.class,
+        beans = {FailureContract.Handlers.class, FailureContract.MailFailures.class, Sql.class},
         config = {
             FailureContract.ENABLED,
             FailureContract.FAST,

@@ -56,7 +56,7 @@ class ManyWritersIT {
         try (Load load = trial.load(8, 100)) {
             Disturbance.during(Duration.ofSeconds(12), Duration.ofMillis(1_500), trial.random(), () -> {
                 if (trial.random().nextInt(3) == 0) {
-                    subscriptions.replay(trial.random().nextBoolean() ? Readers.WHOLE : Readers.SHARED, () -> {});
+                    subscriptions.replay(trial.random().nextBoolean() ? Readers.WHOLE : Readers.SHARED);
                 } else {
                     subscriptions.changeSegments(
                             Readers.SHARED, 1 + trial.random().nextInt(8));

@@ -133,7 +133,7 @@ final class Mischief implements AutoCloseable {
         insist(() -> subscriptions.pause(Readers.WHOLE));
         insist(() -> {
             long position = subscriptions.status(Readers.WHOLE).position();
-            subscriptions.reposition(Readers.WHOLE, ReadFrom.after(Math.max(0, position - BACK)), () -> {});
+            subscriptions.reposition(Readers.WHOLE, ReadFrom.after(Math.max(0, position - BACK)));
         });
         insist(() -> subscriptions.resume(Readers.WHOLE));
     }

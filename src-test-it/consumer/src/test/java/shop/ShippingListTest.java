@@ -40,7 +40,7 @@ class ShippingListTest {
         orders.ship(id);
         subscriptions.catchUp("shipping-list");
 
-        subscriptions.replay("shipping-list", () -> {});
+        subscriptions.replay("shipping-list");
         assertThat(shipments.all()).isEmpty();
         subscriptions.catchUp("shipping-list");
 

@@ -120,7 +120,7 @@ class ReplacedWhileWaitingIT {
 
         AtomicReference<CompletableFuture<Long>> replay = new AtomicReference<>();
         replaceCheckpointsWhile(
-                () -> replay.set(CompletableFuture.supplyAsync(() -> subscriptions.replay("list", () -> {}))));
+                () -> replay.set(CompletableFuture.supplyAsync(() -> subscriptions.replay("list"))));
         replay.get().join();
 
         assertThat(LOCKS).hasValue(2);

@@ -80,7 +80,7 @@ final class CatchUpWorkload implements Workload {
         Nothing nothing = node.get(Nothing.class);
         Subscriptions subscriptions = node.get(Subscriptions.class);
         long before = nothing.count();
-        subscriptions.replay(Nothing.NAME, () -> {});
+        subscriptions.replay(Nothing.NAME);
         subscriptions.catchUp(Nothing.NAME);
         return nothing.count() - before;
     }

@@ -103,7 +103,7 @@ record EffectWorkload(String name, boolean multiRow) implements Workload {
 
     private static void catchUp(Engine node) {
         Subscriptions subscriptions = node.get(Subscriptions.class);
-        subscriptions.replay(OrderRows.NAME, () -> {});
+        subscriptions.replay(OrderRows.NAME);
         subscriptions.catchUp(OrderRows.NAME);
     }
 }

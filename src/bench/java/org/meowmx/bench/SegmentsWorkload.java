@@ -99,7 +99,7 @@ final class SegmentsWorkload implements Workload {
         Span span = node.get(Waiting.class).of(subscription);
         subscriptions.pause(subscription);
         span.reset();
-        subscriptions.reposition(subscription, ReadFrom.beginning(), () -> {});
+        subscriptions.reposition(subscription, ReadFrom.beginning());
         subscriptions.resume(subscription);
         if (!subscriptions.await(subscription, events, Duration.ofMinutes(2))) {
             throw new IllegalStateException(subscription + " did not come to the end");

@@ -66,7 +66,7 @@ final class VolumeWorkload implements Workload {
             CatchUpWorkload.Nothing nothing = node.get(CatchUpWorkload.Nothing.class);
             long before = nothing.count();
             subscriptions.pause(CatchUpWorkload.Nothing.NAME);
-            subscriptions.reposition(CatchUpWorkload.Nothing.NAME, ReadFrom.after(last - events), () -> {});
+            subscriptions.reposition(CatchUpWorkload.Nothing.NAME, ReadFrom.after(last - events));
             subscriptions.resume(CatchUpWorkload.Nothing.NAME);
             long began = System.nanoTime();
             subscriptions.catchUp(CatchUpWorkload.Nothing.NAME);

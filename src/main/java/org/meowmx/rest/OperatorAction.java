@@ -8,6 +8,8 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
+import org.meowmx.subscription.OperationFailedException;
+import org.meowmx.subscription.OperationPendingException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
@@ -55,7 +57,13 @@ final class OperatorAction {
      * @param name the field in which the number is recorded
      */
     long count(String name, LongSupplier change) {
-        long events = change.getAsLong();
+        long events;
+        try {
+            events = change.getAsLong();
+        } catch (OperationPendingException e) {
+            record(json -> json.writeBooleanField("pending", true));
+            throw e;
+        }
         record(json -> json.writeNumberField(name, events));
         return events;
     }
@@ -75,9 +83,9 @@ final class OperatorAction {
     private long called(LongSupplier action) {
         try {
             return action.getAsLong();
-        } catch (UnknownSubscriptionException e) {
+        } catch (UnknownSubscriptionException | OperationPendingException e) {
             throw e;
-        } catch (SubscriptionBusyException | SubscriptionConflictException e) {
+        } catch (SubscriptionBusyException | SubscriptionConflictException | OperationFailedException e) {
             recordFailure(e);
             throw e;
         } catch (RuntimeException | Error e) {

@@ -22,6 +22,7 @@ final class SubscriptionJson {
         json.writeNumberField("lagSeconds", status.lag().toMillis() / 1e3);
         json.writeNumberField("parkedStreams", status.parkedStreams());
         json.writeNumberField("wantedSegments", status.wantedSegments());
+        Json.text(json, "operation", status.operation());
         Json.list(json, "segments", status.segments(), SubscriptionJson::segment);
         json.writeEndObject();
     }
@@ -34,6 +35,7 @@ final class SubscriptionJson {
         json.writeNumberField("attempts", segment.attempts());
         Json.text(json, "failure", segment.lastFailure());
         Json.text(json, "retryAt", segment.retryAt());
+        Json.text(json, "delayedSince", segment.delayedSince());
         Json.text(json, "node", segment.node());
         json.writeEndObject();
     }

@@ -144,9 +144,10 @@ public class SubscriptionResource {
     @APIResponse(
             responseCode = "200",
             description = "The number of discarded events, and the status of the subscription")
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
     public Response replay(@PathParam("name") String name, @Context SecurityContext caller) {
         OperatorAction action = action("subscription-replayed", name, caller);
-        return moved(name, action.count("discarded", () -> subscriptions.replay(name, () -> {})));
+        return moved(name, action.count("discarded", () -> subscriptions.replay(name)));
     }
 
     @POST
@@ -161,6 +162,7 @@ public class SubscriptionResource {
     @APIResponse(
             responseCode = "200",
             description = "The number of discarded events, and the status of the subscription")
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "The subscription is not paused")
     public Response reposition(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
@@ -168,7 +170,7 @@ public class SubscriptionResource {
         ReadFrom target = target(sent);
         OperatorAction action =
                 action("subscription-repositioned", name, caller).with(sent::write);
-        return moved(name, action.count("discarded", () -> subscriptions.reposition(name, target, () -> {})));
+        return moved(name, action.count("discarded", () -> subscriptions.reposition(name, target)));
     }
 
     private static ReadFrom target(JsonObject sent) {

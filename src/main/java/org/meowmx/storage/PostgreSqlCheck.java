@@ -15,7 +15,8 @@ class PostgreSqlCheck implements StartupCheck {
 
     private static final String SERVER = """
             select cast(current_setting('server_version_num') as integer), pg_is_in_recovery(),
-                   current_setting('transaction_read_only'), current_setting('server_version')""";
+                   current_setting('transaction_read_only'), current_setting('server_version'),
+                   current_setting('server_encoding')""";
 
     private static final String TAKE_LOCK = """
             select 1 from (select pg_advisory_xact_lock_shared(1835364215, -2147483643)) as taken""";
@@ -82,6 +83,11 @@ class PostgreSqlCheck implements StartupCheck {
             problems.add("PostgreSQL is a replica in recovery; jdbc/meowmx must lead to the primary.");
         } else if (server[2].equals("on")) {
             problems.add("PostgreSQL is read-only; default_transaction_read_only must be off for jdbc/meowmx.");
+        }
+        if (!server[4].equals("UTF8")) {
+            problems.add(("The database has the encoding %s, in which events and failures cannot hold every character; "
+                            + "create it with encoding 'UTF8'.")
+                    .formatted(server[4]));
         }
         if (!showsAdvisoryLocks()) {
             problems.add(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link #MAX_COUNTED}
  * @param lag the age of the oldest of these events, by its time of recording; zero if there are none
  * @param parkedStreams the number of its parked streams
+ * @param operation the operation that was requested on a node without its observers and is not carried out yet; null if
+ *     there is none. Until then no turn is taken
  */
 public record SubscriptionStatus(
         String name,
@@ -27,7 +29,8 @@ public record SubscriptionStatus(
         int wantedSegments,
         long lagEvents,
         Duration lag,
-        long parkedStreams) {
+        long parkedStreams,
+        @Nullable String operation) {
 
     /** The number of events at which counting of the lag stops. */
     public static final long MAX_COUNTED = 100_000;
@@ -55,6 +58,11 @@ public record SubscriptionStatus(
         DELAYED,
         /** An operator paused it; it handles nothing until it is resumed. */
         PAUSED,
+        /**
+         * The name was renamed or deleted on purpose, and a node of an older release still declares it. It has no checkpoint
+         * and handles nothing, unless it is resumed.
+         */
+        REMOVED,
         /**
          * Its last attempt failed; it is retried after a delay. A paused segment whose last attempt failed is also in
          * this state; it is retried when it is resumed.

@@ -12,16 +12,19 @@ import org.meowmx.StreamId;
  * <p>An operation on one node takes effect on all nodes. A subscription that the method does not know is reported by
  * {@link UnknownSubscriptionException}:
  * <ul>
- *   <li>{@link #status}, {@link #pause}, {@link #resume}, {@link #reposition}, {@link #replay}, {@link #changeSegments},
- *       {@link #rename} and {@link #delete} require a checkpoint;
+ *   <li>{@link #status}, {@link #pause}, {@link #resume}, {@code reposition}, {@code replay}, {@link #changeSegments},
+ *       {@link #retryParked}, {@link #skipParked}, {@link #rename} and {@link #delete} require a checkpoint;
  *   <li>{@link #await}, {@link #parked} and {@link #discardParked} require a checkpoint, or an observer of this
  *       application that declares the name;
- *   <li>{@link #catchUp}, {@link #retryParked} and {@link #skipParked} call observers, so this application must declare
- *       the subscription.
+ *   <li>{@link #catchUp} calls observers in the calling thread, so this application must declare the subscription.
  * </ul>
  *
+ * <p>{@code reposition}, {@code replay}, {@link #retryParked} and {@link #skipParked} call observers too. If this application
+ * does not have the observers of the subscription, it stores the operation in the database, and a running node that has them
+ * carries it out. The call waits for that, at most ten seconds.
+ *
  * <p>A <em>turn</em> is one transaction in which a worker handles a page of events for one segment.
- * {@link #pause}, {@link #resume}, {@link #reposition}, {@link #replay}, {@link #changeSegments}, {@link #rename} and
+ * {@link #pause}, {@link #resume}, {@code reposition}, {@code replay}, {@link #changeSegments}, {@link #rename} and
  * {@link #delete} wait for the current turns. {@link #catchUp}, {@link #retryParked}, {@link #skipParked} and
  * {@link #discardParked} do not: if another worker or node is taking a turn, they throw
  * {@link SubscriptionBusyException}. If an observer of the same subscription calls one of all these methods, or code
@@ -64,31 +67,54 @@ public interface Subscriptions {
     /**
      * Ends a pause. A failed event is retried immediately.
      *
-     * @throws UnknownSubscriptionException if no checkpoint has this name
+     * <p>A name that was renamed or deleted, and is declared nevertheless, is created again and starts as configured.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name, and it was not renamed or deleted
      */
     void resume(String name);
 
     /**
      * Moves a paused subscription to another place in the log. Its parked events are discarded.
      *
-     * <p>In the same transaction {@code clear} runs, and then the observers of {@link SubscriptionRepositioned} are
-     * called, to empty the read model. If one of them throws an exception, everything is rolled back.
+     * <p>The observers of {@link SubscriptionRepositioned} are called in the same transaction, to empty the read model. If
+     * one of them throws an exception, everything is rolled back.
      *
      * @param from the place from which it reads next
-     * @param clear work that the caller adds to the transaction
      * @return the number of parked events that were discarded
      * @throws UnknownSubscriptionException if no checkpoint has this name
-     * @throws SubscriptionConflictException if the subscription is not paused
+     * @throws SubscriptionConflictException if the subscription is not paused, or no running node has its observers
+     * @throws OperationPendingException if another node has to carry it out, and has not done so within ten seconds
+     * @throws OperationFailedException if an observer on another node threw an exception
+     */
+    long reposition(String name, ReadFrom from);
+
+    /**
+     * As {@link #reposition(String, ReadFrom)}, with work of the caller in the same transaction, before the observers are
+     * called.
+     *
+     * @param clear work that empties the read model
+     * @throws SubscriptionConflictException if the subscription is not paused, or this application does not have its
+     *     observers
      */
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
      * Moves a subscription to the beginning of the log, between two turns, and ends a pause. Otherwise it works like
-     * {@link #reposition}.
+     * {@link #reposition(String, ReadFrom)}.
      *
-     * @param clear work that the caller adds to the transaction
      * @return the number of parked events that were discarded
      * @throws UnknownSubscriptionException if no checkpoint has this name
+     * @throws SubscriptionConflictException if no running node has its observers
+     * @throws OperationPendingException as in {@link #reposition(String, ReadFrom)}
+     * @throws OperationFailedException as in {@link #reposition(String, ReadFrom)}
+     */
+    long replay(String name);
+
+    /**
+     * As {@link #replay(String)}, with work of the caller in the same transaction, before the observers are called.
+     *
+     * @param clear work that empties the read model
+     * @throws SubscriptionConflictException if this application does not have its observers
      */
     long replay(String name, Runnable clear);
 
@@ -146,10 +172,11 @@ public interface Subscriptions {
      * @return the number of events that were handled
      * @throws RuntimeException the exception that an observer threw; the event that failed and those after it stay
      *     parked
-     * @throws UnknownSubscriptionException if no observer of this application declares the subscription
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      * @throws SubscriptionBusyException if another worker or node is taking a turn of the stream's segment
-     * @throws SubscriptionConflictException if a running node of another release requests events that this node does
-     *     not, because an observer there would miss them
+     * @throws SubscriptionConflictException if no running node has the observers of the subscription
+     * @throws OperationPendingException as in {@link #reposition(String, ReadFrom)}
+     * @throws OperationFailedException as in {@link #reposition(String, ReadFrom)}
      */
     long retryParked(String name, StreamId stream);
 
@@ -159,9 +186,11 @@ public interface Subscriptions {
      *
      * @return the number of events that were handled
      * @throws RuntimeException as in {@link #retryParked}
-     * @throws UnknownSubscriptionException if no observer of this application declares the subscription
+     * @throws UnknownSubscriptionException if no checkpoint has this name
      * @throws SubscriptionBusyException if another worker or node is taking a turn of the stream's segment
      * @throws SubscriptionConflictException as in {@link #retryParked}; then nothing is discarded
+     * @throws OperationPendingException as in {@link #reposition(String, ReadFrom)}
+     * @throws OperationFailedException as in {@link #reposition(String, ReadFrom)}
      */
     long skipParked(String name, StreamId stream);
 
@@ -176,7 +205,8 @@ public interface Subscriptions {
     long discardParked(String name, StreamId stream);
 
     /**
-     * Renames the checkpoint and the parked events of an orphan, after its subscription was renamed in the code.
+     * Renames the checkpoint and the parked events of an orphan, after its subscription was renamed in the code. A node of an
+     * older release that still declares the old name does not create it again.
      *
      * <p>If the new name already has a checkpoint, that one must be paused. It is deleted with its parked events, and
      * the subscription stays paused.
@@ -191,7 +221,8 @@ public interface Subscriptions {
     void rename(String orphan, String name);
 
     /**
-     * Deletes the checkpoint and the parked events of an orphan.
+     * Deletes the checkpoint and the parked events of an orphan. A node that still declares the name does not create it again,
+     * unless it is {@linkplain #resume resumed}.
      *
      * @param orphan a name that no observer of a running node declares
      * @throws UnknownSubscriptionException if no checkpoint has this name

@@ -424,10 +424,12 @@ abstract class FailureContract {
         subscriptions.pause("blocking");
         append("a");
         Instant inAnHour = Instant.now().plus(Duration.ofHours(1));
-        sql.update(
-                "update meowmx_checkpoints set attempts = 1, retry_at = ? where subscription = 'blocking'",
-                inAnHour.atOffset(ZoneOffset.UTC));
-        sql.run("update meowmx_checkpoints set paused = false where subscription = 'blocking'");
+        Jta.committed(() -> {
+            sql.update(
+                    "update meowmx_checkpoints set attempts = 1, retry_at = ?, paused = false where subscription = 'blocking'",
+                    inAnHour.atOffset(ZoneOffset.UTC));
+            return null;
+        });
 
         eventually(() -> assertThat(effects("blocking", "av1")).isEqualTo(1));
     }

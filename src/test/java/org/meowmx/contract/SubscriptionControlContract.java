@@ -181,7 +181,7 @@ abstract class SubscriptionControlContract {
     void a_subscription_may_go_on_from_now() {
         append(1);
         subscriptions.pause("late");
-        subscriptions.reposition("late", ReadFrom.now(), () -> {});
+        subscriptions.reposition("late", ReadFrom.now());
         assertThat(subscriptions.status("late").position()).isEqualTo(1);
         append(1);
 
@@ -233,7 +233,7 @@ abstract class SubscriptionControlContract {
     void only_a_paused_subscription_is_repositioned() {
         append(3, 2);
         subscriptions.catchUp("sharded");
-        assertThatThrownBy(() -> subscriptions.reposition("sharded", ReadFrom.beginning(), () -> {}))
+        assertThatThrownBy(() -> subscriptions.reposition("sharded", ReadFrom.beginning()))
                 .isInstanceOf(SubscriptionConflictException.class)
                 .hasMessageContaining("pause it");
 
@@ -255,17 +255,17 @@ abstract class SubscriptionControlContract {
                     StreamId.of("test", i), any(), NewEvent.of("noted", "{}").withRecordedAt(noon.plusSeconds(i)));
         }
         subscriptions.pause("sharded");
-        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2)), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2)));
 
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(2);
 
-        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2).plusNanos(1)), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.time(noon.plusSeconds(2).plusNanos(1)));
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
 
-        subscriptions.reposition("sharded", ReadFrom.time(Instant.MIN), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.MIN));
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(4);
 
-        subscriptions.reposition("sharded", ReadFrom.time(Instant.MAX), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.MAX));
         assertThat(subscriptions.catchUp("sharded")).isZero();
     }
 
@@ -273,10 +273,10 @@ abstract class SubscriptionControlContract {
     void nobody_is_positioned_beyond_the_mark() {
         append(3, 1);
         subscriptions.pause("sharded");
-        subscriptions.reposition("sharded", ReadFrom.after(1_000_000), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.after(1_000_000));
         assertThat(subscriptions.status("sharded").position()).isEqualTo(events.highWaterMark());
 
-        subscriptions.reposition("sharded", ReadFrom.time(Instant.now().plusSeconds(3_600)), () -> {});
+        subscriptions.reposition("sharded", ReadFrom.time(Instant.now().plusSeconds(3_600)));
         append(1);
         assertThat(subscriptions.catchUp("sharded")).isEqualTo(1);
     }
@@ -323,7 +323,7 @@ abstract class SubscriptionControlContract {
             throw new IllegalStateException("no");
         });
 
-        assertThatThrownBy(() -> subscriptions.replay("late", () -> {})).hasMessageContaining("no");
+        assertThatThrownBy(() -> subscriptions.replay("late")).hasMessageContaining("no");
 
         assertThat(events.read(effect).isEmpty()).isTrue();
         assertThat(subscriptions.catchUp("late")).as("it stayed where it was").isZero();
@@ -426,11 +426,11 @@ abstract class SubscriptionControlContract {
         subscriptions.catchUp("sharded");
 
         handlers.doDuringMove(handlers::giveUp);
-        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {}))
+        assertThatThrownBy(() -> subscriptions.replay("sharded"))
                 .isInstanceOf(TransactionalException.class)
                 .hasMessageContaining("marked for rollback");
         handlers.doDuringMove(handlers::failAtCommit);
-        assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {}))
+        assertThatThrownBy(() -> subscriptions.replay("sharded"))
                 .isInstanceOf(TransactionalException.class)
                 .hasMessageContaining("not committed")
                 .hasStackTraceContaining("too late");

@@ -11,6 +11,7 @@ import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.subscription.OperationFailedException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
@@ -75,6 +76,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof SubscriptionConflictException) {
             return Problem.of(ProblemType.SUBSCRIPTION_CONFLICT, sentence(thrown));
+        }
+        if (thrown instanceof OperationFailedException) {
+            return Problem.of(ProblemType.HANDLER_FAILED, sentence(thrown));
         }
         if (thrown instanceof SubscriptionBusyException) {
             return Problem.of(ProblemType.SUBSCRIPTION_BUSY, sentence(thrown));

@@ -40,14 +40,16 @@ final class Backlog {
     /**
      * The segments that have work, with the time before which a failed one must not be tried again. Without a scheduled merge: there is an unread event that the segment requests, or so
      * many other events that moving the checkpoint past them pays off. With a scheduled merge: the segment has not
-     * reached the merge point, or it is the first segment and all segments have reached it.
+     * reached the merge point, or it is the first segment and all segments have reached it. With a requested operation:
+     * the first segment, even if it is paused.
      */
     private static final String DUE = """
             select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.retry_at
             from meowmx_checkpoints checkpoint
             where checkpoint.subscription = any(?)
-              and not checkpoint.paused
-              and case when checkpoint.merge_at is null
+              and (checkpoint.operation is not null or not checkpoint.paused)
+              and case when checkpoint.operation is not null then checkpoint.first_slice = 0
+                       when checkpoint.merge_at is null
                        then checkpoint.position + ? < (select max(event.position) from meowmx_events event)
                             or exists (select 1 from meowmx_events event where #UNREAD)
                        else checkpoint.position < checkpoint.merge_at

@@ -15,12 +15,19 @@ final class CatchUp {
     private final StatusReader statusReader;
     private final Turn turn;
     private final SegmentMerge merge;
+    private final RequestedOperations requestedOperations;
 
-    CatchUp(SubscriptionRegistry registry, StatusReader statusReader, Turn turn, SegmentMerge merge) {
+    CatchUp(
+            SubscriptionRegistry registry,
+            StatusReader statusReader,
+            Turn turn,
+            SegmentMerge merge,
+            RequestedOperations requestedOperations) {
         this.registry = registry;
         this.statusReader = statusReader;
         this.turn = turn;
         this.merge = merge;
+        this.requestedOperations = requestedOperations;
     }
 
     /**
@@ -32,6 +39,7 @@ final class CatchUp {
         long handled = 0;
         boolean readyToMerge;
         do {
+            requestedOperations.carryOut(registry.subscription(subscription));
             readyToMerge = false;
             for (Segment segment : statusReader.of(subscription).segments()) {
                 TurnResult result = takeAll(subscription, segment);

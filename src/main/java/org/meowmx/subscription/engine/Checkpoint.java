@@ -64,6 +64,11 @@ class Checkpoint {
     @Column(name = "delayed_since")
     private @Nullable Instant delayedSince;
 
+    private @Nullable String operation;
+
+    @Column(name = "operation_failure")
+    private @Nullable String operationFailure;
+
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
@@ -185,9 +190,19 @@ class Checkpoint {
         paused = true;
     }
 
+    /** Pauses, for a reason that is shown like a failure. */
+    void hold(String reason) {
+        paused = true;
+        lastFailure = reason;
+    }
+
+    /** Ends a pause, and lets a failed event be retried at once. */
     void resume() {
         paused = false;
         retryAt = null;
+        if (!hasFailed()) {
+            lastFailure = null;
+        }
     }
 
     /**
@@ -198,6 +213,31 @@ class Checkpoint {
         position = newPosition;
         mergeAt = mergeAt == null ? null : newPosition;
         clearFailure();
+        endOperation(null);
+    }
+
+    /** The operation that a node which declares the subscription has to carry out; null if there is none. */
+    @Nullable
+    RequestedOperation operation() {
+        return operation == null ? null : RequestedOperation.of(operation);
+    }
+
+    /** Why the last requested operation failed; null if it did not. */
+    @Nullable
+    String operationFailure() {
+        return operationFailure;
+    }
+
+    /** Requests an operation, and replaces one that is still pending. No turn is taken until it is carried out. */
+    void request(RequestedOperation requested) {
+        operation = requested.text();
+        operationFailure = null;
+    }
+
+    /** @param failure why the operation failed; null if it was carried out, or another one replaced it */
+    void endOperation(@Nullable String failure) {
+        operation = null;
+        operationFailure = failure;
     }
 
     /**
@@ -237,6 +277,7 @@ class Checkpoint {
         copy.paused = paused;
         copy.mergeAt = mergeAt;
         copy.wantedSegments = wantedSegments;
+        copy.operation = operation;
         return copy;
     }
 

@@ -178,6 +178,19 @@ final class Checkpoints {
     }
 
     /**
+     * The checkpoints of a subscription, by slices.
+     *
+     * @throws UnknownSubscriptionException if the subscription has no checkpoint
+     */
+    List<Checkpoint> existing(String subscription) {
+        List<Checkpoint> segments = of(subscription);
+        if (segments.isEmpty()) {
+            throw new UnknownSubscriptionException(subscription);
+        }
+        return segments;
+    }
+
+    /**
      * Waits for running turns, and locks all segments of a subscription until the end of the transaction.
      *
      * @throws UnknownSubscriptionException if the subscription has no checkpoint

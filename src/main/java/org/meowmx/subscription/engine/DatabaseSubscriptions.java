@@ -9,6 +9,7 @@ import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.Subscription;
@@ -56,18 +57,34 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public void resume(String name) {
         engine.runningTurns.requireOutside(name);
-        engine.control.resume(name);
+        if (!engine.control.resume(name)) {
+            engine.creation.restore(name);
+        }
+    }
+
+    @Override
+    public long reposition(String name, ReadFrom from) {
+        return isLeftToAnotherNode(name)
+                ? engine.requestedOperations.reposition(name, from)
+                : engine.control.reposition(name, from, () -> {});
     }
 
     @Override
     public long reposition(String name, ReadFrom from, Runnable clear) {
-        engine.runningTurns.requireOutside(name);
+        requireObserversHere(name);
         return engine.control.reposition(name, from, clear);
     }
 
     @Override
+    public long replay(String name) {
+        return isLeftToAnotherNode(name)
+                ? engine.requestedOperations.replay(name)
+                : engine.control.replay(name, () -> {});
+    }
+
+    @Override
     public long replay(String name, Runnable clear) {
-        engine.runningTurns.requireOutside(name);
+        requireObserversHere(name);
         return engine.control.replay(name, clear);
     }
 
@@ -111,12 +128,16 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long retryParked(String name, StreamId stream) {
-        return engine.parkedStreams.retry(requireDeclared(name), stream);
+        return isLeftToAnotherNode(name)
+                ? engine.requestedOperations.retryParked(name, stream)
+                : engine.parkedStreams.retry(engine.registry.subscription(name), stream);
     }
 
     @Override
     public long skipParked(String name, StreamId stream) {
-        return engine.parkedStreams.skip(requireDeclared(name), stream);
+        return isLeftToAnotherNode(name)
+                ? engine.requestedOperations.skipParked(name, stream)
+                : engine.parkedStreams.skip(engine.registry.subscription(name), stream);
     }
 
     @Override
@@ -124,6 +145,25 @@ final class DatabaseSubscriptions implements Subscriptions {
         engine.runningTurns.requireOutside(name);
         requireKnown(name);
         return engine.parkedStreams.discard(name, stream);
+    }
+
+    /** Whether an operation that calls observers must be carried out by a node that has them. */
+    private boolean isLeftToAnotherNode(String name) {
+        engine.runningTurns.requireOutside(name);
+        if (engine.registry.has(name)) {
+            engine.reconciliation.reconcile(name);
+        }
+        return engine.requestedOperations.areNeeded(name);
+    }
+
+    /** A callback is code of this node, and cannot join the transaction of another one. */
+    private void requireObserversHere(String name) {
+        if (isLeftToAnotherNode(name)) {
+            throw new SubscriptionConflictException(
+                    name,
+                    "has its observers on other nodes. Call this method there, or without a callback, and empty the read model "
+                            + "in an observer of SubscriptionRepositioned");
+        }
     }
 
     /**

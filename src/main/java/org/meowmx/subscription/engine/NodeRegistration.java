@@ -24,6 +24,7 @@ final class NodeRegistration {
     private final SubscriptionRegistry registry;
     private final Nodes nodes;
     private final FilterReconciliation reconciliation;
+    private final SubscriptionCreation creation;
 
     /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,10 +32,11 @@ final class NodeRegistration {
     private volatile boolean registered;
     private volatile boolean failing;
 
-    NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation) {
+    NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation, SubscriptionCreation creation) {
         this.registry = registry;
         this.nodes = nodes;
         this.reconciliation = reconciliation;
+        this.creation = creation;
     }
 
     /** Registers this node, and schedules its heartbeats. */
@@ -69,6 +71,7 @@ final class NodeRegistration {
 
     private void reconcileFilters() {
         try {
+            creation.createLost();
             reconciliation.reconcileAll();
         } catch (Throwable e) {
             LOG.log(

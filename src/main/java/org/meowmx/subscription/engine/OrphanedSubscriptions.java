@@ -14,13 +14,19 @@ final class OrphanedSubscriptions {
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
     private final ParkedEvents parkedEvents;
+    private final RemovedSubscriptions removed;
 
     OrphanedSubscriptions(
-            Nodes nodes, ClaimTransaction claimTransaction, Checkpoints checkpoints, ParkedEvents parkedEvents) {
+            Nodes nodes,
+            ClaimTransaction claimTransaction,
+            Checkpoints checkpoints,
+            ParkedEvents parkedEvents,
+            RemovedSubscriptions removed) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.parkedEvents = parkedEvents;
+        this.removed = removed;
     }
 
     /** Renames an orphan. If a paused subscription has the new name, its checkpoints and parked events are deleted. */
@@ -47,7 +53,10 @@ final class OrphanedSubscriptions {
      * transaction.
      */
     void takeOver(String predecessor, String name) {
-        move(checkpoints.lock(predecessor), List.of(), predecessor, name);
+        List<Checkpoint> segments = checkpoints.lock(predecessor);
+        if (!segments.isEmpty()) {
+            move(segments, List.of(), predecessor, name);
+        }
     }
 
     private void move(List<Checkpoint> segments, List<Checkpoint> replaced, String before, String name) {
@@ -60,12 +69,15 @@ final class OrphanedSubscriptions {
         }
         checkpoints.replaceAll(
                 Stream.concat(segments.stream(), replaced.stream()).toList(), renamed);
+        removed.add(before, name);
+        removed.remove(name);
     }
 
     /** Deletes the checkpoints and parked events of an orphan. */
     void delete(String orphan) {
         claimTransaction.run(() -> {
             checkpoints.remove(lockOrphan(orphan));
+            removed.add(orphan, null);
             return parkedEvents.removeAll(orphan);
         });
     }

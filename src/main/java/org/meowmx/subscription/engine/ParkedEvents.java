@@ -28,6 +28,14 @@ final class ParkedEvents {
             select count(*) from (
                 select distinct category, stream_id from meowmx_parked_events where subscription = :subscription) streams""";
 
+    private static final String COUNT = """
+            select count(event) from ParkedEvent event where event.key.subscription = :subscription""";
+
+    private static final String COUNT_OF_STREAM = """
+            select count(event) from ParkedEvent event
+            where event.key.subscription = :subscription
+              and event.category = :category and event.streamId = :streamId""";
+
     private static final String STREAMS_BY_FIRST_EVENT = """
             select stream.category, stream.stream_id, stream.events, event.version, event.failure, event.parked_at
             from (select category, stream_id, count(*) as events, min(position) as position
@@ -83,6 +91,22 @@ final class ParkedEvents {
                         .setParameter("subscription", subscription)
                         .getSingleResult())
                 .longValue();
+    }
+
+    /** How many events of a subscription are parked. */
+    long count(String subscription) {
+        return em.createQuery(COUNT, Long.class)
+                .setParameter("subscription", subscription)
+                .getSingleResult();
+    }
+
+    /** How many events of one stream are parked. */
+    long count(String subscription, StreamId stream) {
+        return em.createQuery(COUNT_OF_STREAM, Long.class)
+                .setParameter("subscription", subscription)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .getSingleResult();
     }
 
     /** @param failure what was thrown; null if the event follows another parked event of its stream */

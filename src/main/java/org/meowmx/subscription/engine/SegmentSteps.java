@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.meowmx.subscription.engine.declaration.Subscription;
 
 /**
  * The steps of a segment's worker. Each step is a transaction of its own.
@@ -11,8 +12,10 @@ import java.util.function.Predicate;
  * @param turn takes a turn; throws {@link TurnFailure}
  * @param failure records a failure and returns the notification to send, if any
  * @param merge merges the segments of the named subscription, and returns whether that was possible
+ * @param operation carries out the operation that was requested for a subscription, and returns whether there was one
  */
 record SegmentSteps(
         Function<TurnRequest, TurnResult> turn,
         BiFunction<DeclaredSegment, TurnFailure, Optional<Object>> failure,
-        Predicate<String> merge) {}
+        Predicate<String> merge,
+        Predicate<Subscription> operation) {}

@@ -130,11 +130,16 @@ final class SegmentWorker {
         }
     }
 
-    /** A merged segment may have more to read than its parts had, so the worker continues with it. */
+    /**
+     * A merged segment may have more to read than its parts had, so the worker continues with it. A requested operation is
+     * left to the worker of the first segment.
+     */
     private boolean continuesAfter(Next next) {
         return switch (next) {
             case MORE -> true;
             case READY_TO_MERGE -> steps.merge().test(segment.name());
+            case OPERATION_REQUESTED ->
+                segment.key().firstSlice() == 0 && steps.operation().test(segment.subscription());
             case BUSY, DONE -> false;
         };
     }

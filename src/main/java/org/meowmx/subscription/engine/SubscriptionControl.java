@@ -5,11 +5,13 @@ import java.util.function.Consumer;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionRepositioned;
+import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 
 /** Pauses, resumes and moves subscriptions. Each operation is one transaction that waits for running turns. */
 final class SubscriptionControl {
 
+    private final SubscriptionRegistry registry;
     private final RunningTurns runningTurns;
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
@@ -17,11 +19,13 @@ final class SubscriptionControl {
     private final Consumer<Object> notifications;
 
     SubscriptionControl(
+            SubscriptionRegistry registry,
             RunningTurns runningTurns,
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
             Consumer<Object> notifications) {
+        this.registry = registry;
         this.runningTurns = runningTurns;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -30,42 +34,60 @@ final class SubscriptionControl {
     }
 
     void pause(String subscription) {
-        change(subscription, Checkpoint::pause);
-    }
-
-    void resume(String subscription) {
-        change(subscription, Checkpoint::resume);
-    }
-
-    private void change(String subscription, Consumer<Checkpoint> change) {
         claimTransaction.run(() -> {
             List<Checkpoint> segments = checkpoints.lockExisting(subscription);
-            segments.forEach(change);
+            segments.forEach(Checkpoint::pause);
             return segments;
+        });
+    }
+
+    /** Returns false if the subscription has no checkpoint. */
+    boolean resume(String subscription) {
+        return claimTransaction.run(() -> {
+            List<Checkpoint> segments = checkpoints.lock(subscription);
+            segments.forEach(Checkpoint::resume);
+            return !segments.isEmpty();
         });
     }
 
     /** Moves all segments of a paused subscription to a position; returns how many parked events were discarded. */
     long reposition(String subscription, ReadFrom from, Runnable clear) {
         return move(subscription, from, clear, segment -> {
-            if (!segment.isPaused()) {
-                throw new SubscriptionConflictException(subscription, "is running; pause it before you reposition it");
-            }
+            requireObservers(segment);
+            requirePaused(segment);
         });
+    }
+
+    static void requirePaused(Checkpoint segment) {
+        if (!segment.isPaused()) {
+            throw new SubscriptionConflictException(
+                    segment.key().subscription(), "is running; pause it before you reposition it");
+        }
+    }
+
+    /** The filter may have changed since it was read without a lock. */
+    private void requireObservers(Checkpoint segment) {
+        String name = segment.key().subscription();
+        if (!segment.isFor(registry.subscription(name))) {
+            throw new SubscriptionConflictException(name, "has just got the filter of another release; repeat the operation");
+        }
     }
 
     /** Moves all segments to the beginning and resumes them; returns how many parked events were discarded. */
     long replay(String subscription, Runnable clear) {
-        return move(subscription, ReadFrom.beginning(), clear, Checkpoint::resume);
+        return move(subscription, ReadFrom.beginning(), clear, segment -> {
+            requireObservers(segment);
+            segment.resume();
+        });
     }
 
     /**
-     * The callback and the observers run under the claims of all segments, so this is registered and limited like a
+     * Moves all segments. The callback and the observers run under the claims of all segments, so this is registered and limited like a
      * turn.
      *
      * @param prepare what is done to each segment first
      */
-    private long move(String subscription, ReadFrom from, Runnable clear, Consumer<Checkpoint> prepare) {
+    long move(String subscription, ReadFrom from, Runnable clear, Consumer<Checkpoint> prepare) {
         try (RunningTurns.Registration turn = runningTurns.begin(subscription)) {
             return claimTransaction.run(turn.limits(), () -> {
                 List<Checkpoint> segments = checkpoints.lockExisting(subscription);

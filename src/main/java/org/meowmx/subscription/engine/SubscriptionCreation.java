@@ -1,37 +1,140 @@
 package org.meowmx.subscription.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Creates the checkpoints of declared subscriptions that have none. */
+/**
+ * Creates the checkpoints of declared subscriptions that have none.
+ *
+ * <p>A checkpoint is created only if nothing can be handled twice by that:
+ * <ul>
+ *   <li>A subscription without a checkpoint at the start of the node is new. It starts where the configuration says.
+ *   <li>A checkpoint that disappears while the node runs was deleted by hand, or lost by a failover. It is created again, but
+ *       paused, because its read model may be ahead of it. An operator decides and resumes it.
+ *   <li>A name that was renamed or deleted on purpose stays without a checkpoint ({@link RemovedSubscriptions}): a node that
+ *       declares it belongs to an older release. An operator who wants the name again resumes it.
+ * </ul>
+ */
 final class SubscriptionCreation {
+
+    private static final Logger LOG = System.getLogger(SubscriptionCreation.class.getName());
+
+    static final String LOST = "The checkpoint disappeared while the application was running, by a deletion or a failover that "
+            + "lost data. It was created again at the start position, and paused. Compare the read model with the log, "
+            + "reposition or replay the subscription if necessary, then resume it.";
 
     private final SubscriptionRegistry registry;
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
     private final OrphanedSubscriptions orphans;
+    private final RemovedSubscriptions removed;
+
+    /** The declared names that this node has found to be removed, so that it reports each of them once. */
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     SubscriptionCreation(
             SubscriptionRegistry registry,
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
-            OrphanedSubscriptions orphans) {
+            OrphanedSubscriptions orphans,
+            RemovedSubscriptions removed) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
+        this.removed = removed;
     }
 
-    /** Creates checkpoints as configured, or takes over those of the subscription from which this one was renamed. */
+    /**
+     * Creates the checkpoints of a subscription at the start of this node, or takes over those of the subscription from which
+     * it was renamed.
+     */
     void createIfAbsent(String subscription) {
-        SubscriptionSettings settings = registry.settings(subscription);
-        String predecessor = settings.creation().renamedFrom();
+        String predecessor = registry.settings(subscription).creation().renamedFrom();
         claimTransaction.run(() -> {
             if (predecessor != null && checkpoints.of(subscription).isEmpty()) {
                 orphans.takeOver(predecessor, subscription);
             }
-            checkpoints.create(registry.subscription(subscription), settings);
+            if (checkpoints.of(subscription).isEmpty() && !isHeld(subscription, removed.all())) {
+                create(subscription);
+            }
+            return subscription;
+        });
+    }
+
+    /** Creates the checkpoints that have disappeared since this node started. */
+    void createLost() {
+        Set<String> missing = claimTransaction.run(this::missing);
+        missing.forEach(subscription -> claimTransaction.run(() -> createLost(subscription)));
+    }
+
+    private Set<String> missing() {
+        Set<String> existing = checkpoints.all().stream()
+                .map(checkpoint -> checkpoint.key().subscription())
+                .collect(Collectors.toSet());
+        return registry.names().stream()
+                .filter(name -> !existing.contains(name))
+                .collect(Collectors.toSet());
+    }
+
+    private String createLost(String subscription) {
+        boolean wasHeld = held.contains(subscription);
+        if (isHeld(subscription, removed.all())) {
+            return subscription;
+        }
+        create(subscription);
+        if (!wasHeld) {
+            checkpoints.lock(subscription).forEach(segment -> segment.hold(LOST));
+            LOG.log(Level.WARNING, "Subscription ''{0}'': {1}", subscription, LOST);
+        }
+        return subscription;
+    }
+
+    private void create(String subscription) {
+        SubscriptionSettings settings = registry.settings(subscription);
+        checkpoints.create(registry.subscription(subscription), settings);
+    }
+
+    /** Whether the name was removed. The first time, this is logged. */
+    private boolean isHeld(String subscription, Map<String, Optional<String>> removals) {
+        Optional<String> renamedTo = removals.get(subscription);
+        if (renamedTo == null) {
+            held.remove(subscription);
+            return false;
+        }
+        if (held.add(subscription)) {
+            LOG.log(
+                    Level.WARNING,
+                    "Subscription ''{0}'' was {1}, so it is not created again and handles no events. If you want it back, resume it",
+                    subscription,
+                    renamedTo.map("renamed to '%s'"::formatted).orElse("deleted"));
+        }
+        return true;
+    }
+
+    /**
+     * Allows a removed name again. If this node declares it, its checkpoints are created as configured; otherwise a node
+     * that does creates them at its next heartbeat.
+     *
+     * @throws UnknownSubscriptionException if the name was not removed
+     */
+    void restore(String subscription) {
+        claimTransaction.run(() -> {
+            if (!removed.remove(subscription)) {
+                throw new UnknownSubscriptionException(subscription);
+            }
+            if (registry.has(subscription)) {
+                create(subscription);
+            }
             return subscription;
         });
     }

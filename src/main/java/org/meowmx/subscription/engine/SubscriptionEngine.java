@@ -41,6 +41,7 @@ public final class SubscriptionEngine {
     final OrphanedSubscriptions orphans;
     final SubscriptionCreation creation;
     final SubscriptionControl control;
+    final RequestedOperations requestedOperations;
     final FilterReconciliation reconciliation;
     final NodeRegistration registration;
     final StatusReader statusReader;
@@ -82,18 +83,22 @@ public final class SubscriptionEngine {
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
 
-        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans);
-        this.control = new SubscriptionControl(runningTurns, claims, checkpoints, parkedEvents, notifications);
+        RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
+        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed);
+        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed);
+        this.control =
+                new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
+        this.requestedOperations = new RequestedOperations(
+                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
-        this.registration = new NodeRegistration(registry, nodes, reconciliation);
-        this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, backlog);
-        this.catchUp = new CatchUp(registry, statusReader, turn, merge);
+        this.registration = new NodeRegistration(registry, nodes, reconciliation, creation);
+        this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, backlog);
+        this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
     }
 
     /** The poll loop of this node, not started yet. */
     Poller poller(Duration interval) {
-        SegmentSteps steps = new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge);
+        SegmentSteps steps = new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(() -> backlog.due(registry.names()));
         Poller.Worker worker = (due, stopped) ->
                 new SegmentWorker(

@@ -77,6 +77,9 @@ final class Turn {
         if (!checkpoint.isFor(subscription)) {
             return TurnResult.BUSY;
         }
+        if (checkpoint.operation() != null) {
+            return TurnResult.nothing(Next.OPERATION_REQUESTED, checkpoint);
+        }
         // the segment may have failed, or been paused, after the poll found it due
         if (!request.evenIfPaused() && mustWait(request.segment(), checkpoint)) {
             return TurnResult.nothing(Next.DONE, checkpoint);

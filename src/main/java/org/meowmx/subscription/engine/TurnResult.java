@@ -25,7 +25,9 @@ record TurnResult(Next next, long handled, boolean recovered, long position) {
         /** Nothing: everything that the request allows is handled. */
         DONE,
         /** Try to merge: the segment has reached its merge point. */
-        READY_TO_MERGE
+        READY_TO_MERGE,
+        /** Carry out the operation that was requested on another node: no turn is taken before. */
+        OPERATION_REQUESTED
     }
 
     /** A result that changed nothing. */

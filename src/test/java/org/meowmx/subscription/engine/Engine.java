@@ -131,7 +131,11 @@ class Engine {
     }
 
     private SegmentSteps steps() {
-        return new SegmentSteps(engine.turn::take, engine.failures::recordFailure, engine.merge::tryMerge);
+        return new SegmentSteps(
+                engine.turn::take,
+                engine.failures::recordFailure,
+                engine.merge::tryMerge,
+                engine.requestedOperations::carryOut);
     }
 
     void work() {

@@ -39,6 +39,10 @@ final class Interruption {
                 subscription -> {
                     next();
                     return given.merge().test(subscription);
+                },
+                subscription -> {
+                    next();
+                    return given.operation().test(subscription);
                 });
     }
 }

@@ -126,7 +126,7 @@ class SegmentWorkerTest {
     }
 
     private long run() {
-        SegmentSteps steps = new SegmentSteps(log::take, failures::recordFailure, subscription -> false);
+        SegmentSteps steps = new SegmentSteps(log::take, failures::recordFailure, merged -> false, operation -> false);
         return new SegmentWorker(ListSubscription.segment(), steps, notification -> {}, unrecorded, () -> stopped).run();
     }
 
