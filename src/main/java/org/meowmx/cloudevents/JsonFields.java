@@ -29,6 +29,9 @@ record JsonFields(Map<String, String> texts) {
     /** The longest JSON that metadata may have, with white space and escapes. */
     private static final int MAX_METADATA = 8 * Metadata.MAX_SIZE;
 
+    /** The number of characters of an unknown name that a message repeats. */
+    private static final int LONGEST_NAME = 40;
+
     /** Without limits on data: the store has stricter ones, and checks each event when it is appended. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -64,7 +67,8 @@ record JsonFields(Map<String, String> texts) {
                 if (known != null && !known.contains(name)) {
                     throw new InvalidCloudEventException(
                             attribute,
-                            "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                            "has the unknown field '%s'; known fields are %s"
+                                    .formatted(abridged(name), String.join(", ", new TreeSet<>(known))));
                 }
                 if (texts.put(name, value(parser, text)) != null) {
                     throw new InvalidCloudEventException(attribute, "has the same field twice");
@@ -72,6 +76,12 @@ record JsonFields(Map<String, String> texts) {
             }
             return new JsonFields(texts);
         });
+    }
+
+    /** A name of the sender's, short and on one line. */
+    private static String abridged(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
     }
 
     /** The text of the next value, with its numbers, order and white space. */

@@ -31,6 +31,9 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     /** The longest JSON of an object of strings, with white space and escapes: several times the limit of metadata. */
     private static final int MAX_STRINGS = 8 * Metadata.MAX_SIZE;
 
+    /** The number of characters of an unknown name that a problem repeats. */
+    private static final int LONGEST_NAME = 40;
+
     /**
      * Reads a body that is one object, or an array of objects.
      *
@@ -199,7 +202,9 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             String name = parser.currentName();
             if (known != null && !known.contains(name)) {
                 throw object.invalid(
-                        "", "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                        "",
+                        "has the unknown field '%s'; known fields are %s"
+                                .formatted(abridged(name), String.join(", ", new TreeSet<>(known))));
             }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();
@@ -211,6 +216,12 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             }
         }
         return object;
+    }
+
+    /** A name of the client's, short and on one line. */
+    private static String abridged(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
     }
 
     /** Something that is read from a parser. */
