@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
+import org.meowmx.Names;
 
 /**
  * The fields of a JSON object, each as the JSON text that was written.
@@ -28,9 +29,6 @@ record JsonFields(Map<String, String> texts) {
 
     /** The longest JSON that metadata may have, with white space and escapes. */
     private static final int MAX_METADATA = 8 * Metadata.MAX_SIZE;
-
-    /** The number of characters of an unknown name that a message repeats. */
-    private static final int LONGEST_NAME = 40;
 
     /** Without limits on data: the store has stricter ones, and checks each event when it is appended. */
     static final JsonFactory FACTORY = JsonFactory.builder()
@@ -68,7 +66,7 @@ record JsonFields(Map<String, String> texts) {
                     throw new InvalidCloudEventException(
                             attribute,
                             "has the unknown field '%s'; known fields are %s"
-                                    .formatted(abridged(name), String.join(", ", new TreeSet<>(known))));
+                                    .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
                 }
                 if (texts.put(name, value(parser, text)) != null) {
                     throw new InvalidCloudEventException(attribute, "has the same field twice");
@@ -76,12 +74,6 @@ record JsonFields(Map<String, String> texts) {
             }
             return new JsonFields(texts);
         });
-    }
-
-    /** A name of the sender's, short and on one line. */
-    private static String abridged(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
     }
 
     /** The text of the next value, with its numbers, order and white space. */

@@ -6,7 +6,9 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
@@ -21,14 +23,21 @@ public class ControlCharacterFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
-        OptionalInt inPath = uri.getPath().chars().filter(Character::isISOControl).findFirst();
-        boolean inQuery = uri.getQueryParameters().values().stream()
-                .flatMap(Collection::stream)
-                .anyMatch(text -> text.indexOf('\0') >= 0);
-        if (inPath.isPresent() || inQuery) {
-            String text = "The %s contains the control character U+%04X, which is not allowed"
-                    .formatted(inPath.isPresent() ? "path" : "query", inPath.orElse(0));
-            request.abortWith(Problem.of(ProblemType.INVALID_PARAMETER, text).asResponse());
+        Stream<String> query = uri.getQueryParameters().values().stream().flatMap(Collection::stream);
+        problem(uri.getPath(), query).ifPresent(problem -> request.abortWith(problem.asResponse()));
+    }
+
+    static Optional<Problem> problem(String path, Stream<String> query) {
+        OptionalInt inPath = path.chars().filter(Character::isISOControl).findFirst();
+        if (inPath.isPresent()) {
+            return Optional.of(problem("path", inPath.getAsInt()));
         }
+        return query.anyMatch(text -> text.indexOf('\0') >= 0) ? Optional.of(problem("query", 0)) : Optional.empty();
+    }
+
+    private static Problem problem(String part, int character) {
+        return Problem.of(
+                ProblemType.INVALID_PARAMETER,
+                "The %s contains the control character U+%04X, which is not allowed".formatted(part, character));
     }
 }

@@ -13,7 +13,8 @@ public class OutcomeUnknownException extends TransactionalException {
 
     private static final long serialVersionUID = 1L;
 
-    OutcomeUnknownException(Throwable cause) {
+    /** @param cause what the transaction manager threw at the commit */
+    public OutcomeUnknownException(Throwable cause) {
         super(
                 "The transaction was not committed, or the reply to its commit was lost. Repeat an append only with the same event ids; before you repeat other work, read what was stored",
                 cause);

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
+import org.meowmx.Names;
 
 /**
  * A JSON object in a request body. Each field is the JSON text that the client sent.
@@ -30,9 +31,6 @@ public record JsonObject(String pointer, Map<String, String> fields) {
 
     /** The longest JSON of an object of strings, with white space and escapes: several times the limit of metadata. */
     private static final int MAX_STRINGS = 8 * Metadata.MAX_SIZE;
-
-    /** The number of characters of an unknown name that a problem repeats. */
-    private static final int LONGEST_NAME = 40;
 
     /**
      * Reads a body that is one object, or an array of objects.
@@ -204,7 +202,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
                 throw object.invalid(
                         "",
                         "has the unknown field '%s'; known fields are %s"
-                                .formatted(abridged(name), String.join(", ", new TreeSet<>(known))));
+                                .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
             }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();
@@ -216,12 +214,6 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             }
         }
         return object;
-    }
-
-    /** A name of the client's, short and on one line. */
-    private static String abridged(String name) {
-        String printable = name.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…";
     }
 
     /** Something that is read from a parser. */

@@ -44,10 +44,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException http) {
             return ofHttp(http.getResponse());
         }
-        if (thrown instanceof OutcomeUnknownException && READS.contains(request.getMethod())) {
-            return unavailable(thrown).asResponse();
-        }
-        return problem(thrown).asResponse();
+        return problem(thrown, request.getMethod()).asResponse();
+    }
+
+    /** A read has no outcome that matters: it can be repeated, even if its commit failed. */
+    static Problem problem(Throwable thrown, String method) {
+        boolean repeatable = thrown instanceof OutcomeUnknownException && READS.contains(method);
+        return repeatable ? unavailable(thrown) : problem(thrown);
     }
 
     private static Response ofHttp(Response answer) {
