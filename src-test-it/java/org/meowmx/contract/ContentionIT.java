@@ -6,10 +6,10 @@ import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
-import jakarta.transaction.TransactionalException;
 import org.junit.jupiter.api.Test;
 import org.meowmx.ContentionException;
 import org.meowmx.EventStore;

@@ -27,12 +27,10 @@ final class StatusText {
         }
         return switch (status.state()) {
             case RUNNING -> "running at position %d".formatted(position);
-            case PAUSED ->
-                "paused at position %d: it handles nothing until an operator resumes it".formatted(position);
+            case PAUSED -> "paused at position %d: it handles nothing until an operator resumes it".formatted(position);
             case FAILING ->
-                worst(status)
-                        .map(segment -> failing(position, segment))
-                        .orElseGet(() -> "failing at position %d".formatted(position));
+                worst(status).map(segment -> failing(position, segment)).orElseGet(() -> "failing at position %d"
+                        .formatted(position));
         };
     }
 

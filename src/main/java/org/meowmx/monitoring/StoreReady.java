@@ -17,8 +17,7 @@ import org.meowmx.LogStatus;
 @ApplicationScoped
 public class StoreReady implements HealthCheck {
 
-    private final DatabaseCheck check =
-            new DatabaseCheck("meowmx-store", System.getLogger(StoreReady.class.getName()));
+    private final DatabaseCheck check = new DatabaseCheck("meowmx-store", System.getLogger(StoreReady.class.getName()));
 
     @Inject
     EventStore events;
@@ -34,7 +33,6 @@ public class StoreReady implements HealthCheck {
         status.openAppends().stream()
                 .findFirst()
                 .ifPresent(holder -> response.withData(
-                        "heldBackBy",
-                        HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
+                        "heldBackBy", HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
     }
 }

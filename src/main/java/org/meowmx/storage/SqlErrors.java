@@ -33,7 +33,9 @@ final class SqlErrors {
 
     private static String oneOf(List<UUID> ids) {
         String named = ids.stream().limit(MOST_IDS).map(UUID::toString).collect(Collectors.joining(", "));
-        return ids.size() <= 1 ? named : "one of %d ids: %s%s".formatted(ids.size(), named, ids.size() > MOST_IDS ? ", …" : "");
+        return ids.size() <= 1
+                ? named
+                : "one of %d ids: %s%s".formatted(ids.size(), named, ids.size() > MOST_IDS ? ", …" : "");
     }
 
     /** The exception for a failed transaction. Here a violated unique key may be one of the application's own. */

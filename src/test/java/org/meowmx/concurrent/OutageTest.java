@@ -7,7 +7,8 @@ import org.meowmx.CapturedLog;
 
 class OutageTest {
 
-    private final Outage outage = new Outage(System.getLogger(OutageTest.class.getName()), "It failed", "It works again");
+    private final Outage outage =
+            new Outage(System.getLogger(OutageTest.class.getName()), "It failed", "It works again");
 
     @Test
     void each_outage_is_one_warning_and_one_line_when_it_ends() {

@@ -105,7 +105,11 @@ class OperatorActionTest {
                 }))
                 .isSameAs(away);
 
-        assertThat(audited()).singleElement().asString().contains("\"failed\":true").doesNotContain("secret");
+        assertThat(audited())
+                .singleElement()
+                .asString()
+                .contains("\"failed\":true")
+                .doesNotContain("secret");
     }
 
     static List<RuntimeException> refusals() {

@@ -51,7 +51,8 @@ class RootCauseTest {
         thrown.addSuppressed(new IllegalStateException("too late"));
 
         assertThat(RootCause.line(thrown))
-                .startsWith("java.lang.IllegalStateException: too late (wrapped in jakarta.transaction.RollbackException");
+                .startsWith(
+                        "java.lang.IllegalStateException: too late (wrapped in jakarta.transaction.RollbackException");
     }
 
     @Test

@@ -49,7 +49,8 @@ class SqlStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "53300", "57014", "25P03", "25P04", "25006"})
     void a_database_that_cannot_be_used_at_present_is_unavailable(String state) {
-        assertThat(SqlState.isUnavailable(new RuntimeException(sql(state, null)))).isTrue();
+        assertThat(SqlState.isUnavailable(new RuntimeException(sql(state, null))))
+                .isTrue();
         assertThat(SqlState.isUnavailable(sql("25P02", sql(state, null))))
                 .as("a later statement of the same transaction")
                 .isTrue();

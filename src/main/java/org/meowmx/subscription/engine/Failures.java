@@ -56,7 +56,8 @@ final class Failures {
                         .map(event -> decide(segment, checkpoint, event, failure.thrown()))));
     }
 
-    private RecordedFailure decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
+    private RecordedFailure decide(
+            DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
         String text = text(cause);
         boolean repeated = checkpoint.lastFailure().map(Failures::firstLine).equals(Optional.of(firstLine(text)));

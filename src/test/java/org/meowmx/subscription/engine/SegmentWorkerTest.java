@@ -182,10 +182,13 @@ class SegmentWorkerTest {
         log.poison.add(1L);
         run();
 
-        assertThat(logged.lines()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("WARNING Subscription 'list' failed at ")
-                .contains(
-                        ": java.lang.IllegalStateException: poison; this was attempt 3, the next one is at 1970-01-01T00:00:00Z"));
+        assertThat(logged.lines())
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line)
+                                .startsWith("WARNING Subscription 'list' failed at ")
+                                .contains(
+                                        ": java.lang.IllegalStateException: poison; this was attempt 3, the next one is at 1970-01-01T00:00:00Z"));
         assertThat(logged.records().get(0).getThrown()).hasMessage("poison");
     }
 
