@@ -7,8 +7,8 @@ import { field } from "./parts.js";
 import { go, link } from "./route.js";
 import { count, zone } from "./time.js";
 
-const AGAIN = "Handlers are called again for events that they have already handled. The console does not clear read models: " +
-  "existing rows stay unless the handlers overwrite them.";
+const AGAIN = "Handlers are called again for events that they have already handled. A node that declares the subscription does it, " +
+  "and observers of SubscriptionRepositioned there can clear the read model. Rows that they leave stay unless the handlers overwrite them.";
 
 const discards = (subscription) =>
   subscription.parkedStreams ? `${count(subscription.parkedStreams, "parked stream")} will be discarded.` : "It has no parked events.";

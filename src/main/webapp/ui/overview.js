@@ -11,20 +11,42 @@ import { count, duration, number, secondsBetween, timeOf } from "./time.js";
 /** Above this, a lag or an open append needs attention, in seconds. */
 const PATIENCE = 30;
 
+/** Whether a failing subscription waits for a next attempt; a paused one does not. */
+const retries = (subscription) => subscription.segments.some((segment) => segment.retryAt);
+
+/** A pause by the store itself has a reason, which is shown as a failure. */
+const pausedByStore = (subscription) => subscription.segments.some((segment) => segment.failure && !segment.attempts);
+
+const delayedSince = (subscription) =>
+  subscription.segments.map((segment) => segment.delayedSince).filter(Boolean).sort()[0];
+
 /** What needs attention, as sentences; empty if everything is fine. */
 function concerns(status, subscriptions) {
   const about = (subscription, ...rest) => el.span(el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)), " ", ...rest);
-  const failing = subscriptions.filter((subscription) => subscription.state === "failing").map((subscription) => about(subscription, "is failing and being retried."));
+  const inState = (state) => subscriptions.filter((subscription) => subscription.state === state);
+  const isLate = (subscription) => subscription.lagSeconds > PATIENCE;
+  const failing = inState("failing").map((subscription) => about(subscription, retries(subscription)
+    ? "is failing; its last attempt is repeated after a delay."
+    : "has failed and is paused: it handles nothing until it is resumed."));
+  const orphans = inState("orphaned").map((subscription) => about(subscription, "is orphaned: no running node declares it, so it handles nothing. Rename or delete it."));
   const parked = subscriptions
     .filter((subscription) => subscription.parkedStreams > 0)
     .map((subscription) => about(subscription, "has ", el.a({ href: parkedLink(subscription.name) }, count(subscription.parkedStreams, "parked stream")), "."));
-  const late = subscriptions
-    .filter((subscription) => subscription.state === "running" && subscription.declared && subscription.lagSeconds > PATIENCE)
-    .map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
+  const delayed = inState("delayed").map((subscription) => about(subscription,
+    `has been delayed by transient failures for ${duration(secondsBetween(delayedSince(subscription), status.now))}. No event is to blame, and it tries again.`));
+  const removed = inState("removed").map((subscription) => about(subscription,
+    "was renamed or deleted, but a running node still declares it. It handles nothing. If you want it back, resume it."));
+  const pending = subscriptions.filter((subscription) => subscription.operation).map((subscription) => about(subscription,
+    `waits for a node that declares it to carry out: ${subscription.operation}.`));
+  const paused = inState("paused").filter((subscription) => isLate(subscription) || pausedByStore(subscription))
+    .map((subscription) => about(subscription, pausedByStore(subscription)
+      ? "was paused because its checkpoint was lost: it handles nothing until it is resumed."
+      : `is paused and lags by ${duration(subscription.lagSeconds)}: it handles nothing until it is resumed.`));
+  const late = inState("running").filter(isLate).map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
   const holders = status.holders
     .filter((holder) => holder.since && secondsBetween(holder.since, status.now) > PATIENCE)
     .map((holder) => el.span(`${who(holder)} has held back the high-water mark for ${duration(secondsBetween(holder.since, status.now))}.`));
-  return [...failing, ...parked, ...late, ...holders];
+  return [...failing, ...delayed, ...orphans, ...removed, ...pending, ...parked, ...paused, ...late, ...holders];
 }
 
 function verdict(status, subscriptions) {

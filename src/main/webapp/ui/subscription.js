@@ -13,6 +13,9 @@ function actions(subscription) {
   if (!subscription.declared) {
     return [button("Rename…", () => askRename(subscription)), button("Delete…", () => askRemove(subscription), { class: "grave" })];
   }
+  if (subscription.state === "removed") {
+    return [button("Resume…", () => askResume(subscription), { class: "primary" })];
+  }
   const paused = subscription.state === "paused";
   return [
     paused ? button("Resume…", () => askResume(subscription), { class: "primary" }) : button("Pause…", () => askPause(subscription)),
@@ -26,6 +29,7 @@ const facts = (subscription) => [
   ["State", stateOf(subscription)],
   ["Position", number(subscription.position)],
   ["Lag", subscription.lagEvents ? `${count(subscription.lagEvents, "event")}, ${duration(subscription.lagSeconds)}` : "none"],
+  ...(subscription.operation ? [["Requested", subscription.operation]] : []),
   ["Parked streams", subscription.parkedStreams ? el.a({ href: parkedLink(subscription.name) }, number(subscription.parkedStreams)) : "none"],
 ];
 

@@ -1,5 +1,6 @@
 /**
- * Small tools for threads that several packages need: {@link org.meowmx.concurrent.Coalesced}.
+ * Small tools for threads that several packages need: {@link org.meowmx.concurrent.Coalesced} runs a task that many
+ * threads request, and {@link org.meowmx.concurrent.Outage} logs what fails for a long time.
  *
  * <p>The package uses no other package of the library.
  */

@@ -77,9 +77,10 @@ public record SubscriptionStatus(
      * @param lastSlice the last slice, inclusive, {@code firstSlice} to 1023
      * @param position the position up to which it has read
      * @param attempts the number of consecutive failures; 0 if the last turn succeeded
-     * @param lastFailure the last exception, with its stack trace; null if the last turn did not fail
+     * @param lastFailure the root cause of the last failure in one line, followed by its stack trace; null if the last turn
+     *     did not fail
      * @param retryAt the time of the next turn after a failure, by the database's clock; null if it is not waiting for
-     *     one
+     *     one, or is paused
      * @param delayedSince the time when transient failures began to delay the segment, by the database's clock; null if
      *     the last turn did not end in a transient failure
      * @param node the node that took the last turn; null before the first turn

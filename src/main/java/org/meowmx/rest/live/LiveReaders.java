@@ -30,6 +30,7 @@ import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.concurrent.Coalesced;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Problem;
@@ -65,7 +66,11 @@ class LiveReaders {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Coalesced polling = new Coalesced(this::pollOnce);
     private volatile @Nullable ScheduledFuture<?> schedule;
-    private volatile boolean failing;
+    private final Outage outage = new Outage(
+            LOG,
+            "The log could not be read for clients that follow it. They wait, and the read is repeated every %d ms. Check that the database is reachable"
+                    .formatted(INTERVAL.toMillis()),
+            "The log can be read again for clients that follow it");
 
     void start(@Observes Startup event) {
         schedule = executor.scheduleWithFixedDelay(
@@ -87,7 +92,7 @@ class LiveReaders {
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
                     ProblemType.UNAVAILABLE,
-                    "%d clients already follow the log on this node (meowmx.rest.live.max-readers)"
+                    "%d clients already follow the log on this node. Try again later, follow it on another node, or let the operator raise meowmx.rest.live.max-readers"
                             .formatted(maxReaders)));
         }
     }
@@ -126,14 +131,10 @@ class LiveReaders {
             if (!readers.isEmpty()) {
                 sendNews();
                 sendHeartbeats();
+                outage.worked();
             }
-            failing = false;
         } catch (Throwable e) {
-            LOG.log(
-                    failing ? Level.DEBUG : Level.WARNING,
-                    "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()),
-                    e);
-            failing = true;
+            outage.failed(e);
         }
     }
 

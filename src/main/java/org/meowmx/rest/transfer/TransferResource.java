@@ -19,6 +19,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -44,12 +46,15 @@ import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
+import org.meowmx.transaction.RootCause;
 
 /** Imports events from another log and exports the log, as lines of CloudEvents JSON. */
 @Path("events")
 @ApplicationScoped
 @Tag(name = "log")
 public class TransferResource {
+
+    private static final Logger LOG = System.getLogger(TransferResource.class.getName());
 
     private static final String LINES = "application/x-ndjson";
     private static final int MAX_LINES_PER_TRANSACTION = 1_000;
@@ -168,11 +173,19 @@ public class TransferResource {
 
     private void write(LogQuery query, UUID log, OutputStream body) throws IOException {
         OutputStream out = new BufferedOutputStream(body);
+        long position = query.after();
         try (Stream<RecordedEvent> found = events.scan(query)) {
             for (Iterator<RecordedEvent> each = found.iterator(); each.hasNext(); ) {
-                writeLine(CloudEventFormat.write(each.next(), log), out);
+                RecordedEvent event = each.next();
+                writeLine(CloudEventFormat.write(event, log), out);
+                position = event.position();
             }
         } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "An export failed after position %d: %s. Its last line says so; the client can continue with after=%s"
+                            .formatted(position, RootCause.line(e), new Cursor(log, position)),
+                    e);
             writeLine(FAILED, out);
             out.flush();
             throw e;

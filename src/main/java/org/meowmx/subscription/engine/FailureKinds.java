@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.FailureKind;
 import org.meowmx.transaction.TransactionLimits;
-import org.meowmx.transaction.TransientFailure;
+import org.meowmx.transaction.SqlState;
 
 /** Decides whether a failed turn counts as an attempt of its event, as {@link FailureClassifier} describes. */
 final class FailureKinds {
@@ -32,6 +32,6 @@ final class FailureKinds {
                 .flatMap(classifier -> classifier.classify(failure).stream())
                 .findFirst();
         return known.map(kind -> kind == FailureKind.TRANSIENT)
-                .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && TransientFailure.isIn(failure));
+                .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && SqlState.isTransient(failure));
     }
 }

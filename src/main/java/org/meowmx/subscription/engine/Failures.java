@@ -1,15 +1,9 @@
 package org.meowmx.subscription.engine;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
@@ -17,6 +11,7 @@ import org.meowmx.subscription.SubscriptionDelayed;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.engine.declaration.Backoff;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.TransactionLimits;
 
 /**
@@ -26,7 +21,6 @@ import org.meowmx.transaction.TransactionLimits;
 final class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
-    private static final int DEEPEST_CAUSE = 20;
 
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
@@ -50,50 +44,52 @@ final class Failures {
     /**
      * Records a failure: that of the next event of a segment in a turn of its own, or a transient one.
      *
-     * @return the notification to send: {@link EventParked} if the segment can continue at once,
-     *     {@link SubscriptionFailed} if it waits for a retry of the event, {@link SubscriptionDelayed} if it waits after
-     *     a transient failure; empty if another event is next by now, another worker has the claim, or the checkpoint
+     * @return what was recorded; empty if another event is next by now, another worker has the claim, or the checkpoint
      *     has the filter of another release
      */
-    Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
-        if (failure.isTransient()) {
-            return underClaim(segment, checkpoint -> Optional.of(delay(segment, checkpoint, failure.thrown())));
-        }
-        return underClaim(segment, checkpoint -> next(segment, checkpoint)
-                .filter(failure::isOf)
-                .map(event -> decide(segment, checkpoint, event, failure.thrown())));
-    }
-
-    /** Postpones the next turn. The wait grows with the time since the first transient failure in a row. */
-    private SubscriptionDelayed delay(DeclaredSegment segment, Checkpoint checkpoint, Throwable cause) {
-        Instant now = retryTimes.now();
-        Instant since = checkpoint.delayedSince(now);
-        Backoff backoff = segment.settings().failures().backoff();
-        Instant retryAt =
-                now.plus(backoff.afterFailingFor(Duration.between(since, now), ThreadLocalRandom.current()));
-        checkpoint.delay(text(cause), retryAt, now);
-        return new SubscriptionDelayed(segment.name(), checkpoint.slices().first(), since, retryAt, cause);
-    }
-
-    private Optional<Object> underClaim(DeclaredSegment segment, Function<Checkpoint, Optional<Object>> record) {
+    Optional<RecordedFailure> recordFailure(DeclaredSegment segment, TurnFailure failure) {
         // without the timeout of turns: a turn that timed out must not prevent the record of its failure
         TransactionLimits limits =
                 new TransactionLimits(segment.settings().limits().frozenAfter(), null);
         return claimTransaction.run(limits, () -> checkpoints
                 .claim(segment.key())
                 .filter(checkpoint -> checkpoint.isFor(segment.subscription()))
-                .flatMap(record));
+                .flatMap(checkpoint -> record(segment, checkpoint, failure)));
     }
 
-    private Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
+    private Optional<RecordedFailure> record(DeclaredSegment segment, Checkpoint checkpoint, TurnFailure failure) {
+        String text = text(failure.thrown());
+        boolean repeated = checkpoint.lastFailure().map(Failures::firstLine).equals(Optional.of(firstLine(text)));
+        Optional<?> notification = failure.isTransient()
+                ? Optional.of(delay(segment, checkpoint, failure.thrown(), text))
+                : next(segment, checkpoint)
+                        .filter(failure::isOf)
+                        .map(event -> decide(segment, checkpoint, event, failure.thrown(), text));
+        return notification.map(sent -> new RecordedFailure(sent, repeated));
+    }
+
+    /** Postpones the next turn. The wait grows with the time since the first transient failure in a row. */
+    private SubscriptionDelayed delay(DeclaredSegment segment, Checkpoint checkpoint, Throwable cause, String text) {
+        Instant now = retryTimes.now();
+        Instant since = checkpoint.delayedSince(now);
+        Backoff backoff = segment.settings().failures().backoff();
+        Instant retryAt =
+                now.plus(backoff.afterFailingFor(Duration.between(since, now), ThreadLocalRandom.current()));
+        checkpoint.delay(text, retryAt, now);
+        return new SubscriptionDelayed(segment.name(), checkpoint.slices().first(), since, retryAt, cause);
+    }
+
+    /** Counts an attempt of an event: schedules its retry, or parks it. */
+    private Object decide(
+            DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause, String text) {
         int attempts = checkpoint.attempts() + 1;
         Optional<Duration> delay = segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
         if (delay.isEmpty()) {
-            parkedStreams.park(checkpoint, event, text(cause));
+            parkedStreams.park(checkpoint, event, text);
             return new EventParked(segment.name(), event);
         }
         Instant retryAt = retryTimes.now().plus(delay.get());
-        checkpoint.recordFailure(text(cause), retryAt);
+        checkpoint.recordFailure(text, retryAt);
         return new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
     }
 
@@ -113,22 +109,13 @@ final class Failures {
                 .findFirst();
     }
 
-    /**
-     * The stack trace. If it is too long to be stored, the messages of all causes precede it, so that the root cause is
-     * not cut off. PostgreSQL's type text cannot hold U+0000.
-     */
+    /** The root cause and its stack trace, cut to what is stored. PostgreSQL's type text cannot hold U+0000. */
     private static String text(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        String text = trace.getBuffer().length() <= LONGEST_TEXT ? trace.toString() : causes(thrown) + trace;
+        String text = RootCause.trace(thrown);
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }
 
-    /** The number of causes is limited, because a chain of causes may be a circle. */
-    private static String causes(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
-                .map(cause -> cause + "\n")
-                .collect(Collectors.joining("caused by "));
+    private static String firstLine(String text) {
+        return text.split("\n", 2)[0];
     }
 }

@@ -24,7 +24,8 @@ import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
-import org.meowmx.transaction.TransientFailure;
+import org.meowmx.transaction.RootCause;
+import org.meowmx.transaction.SqlState;
 
 /**
  * Operations that call observers, requested on a node that does not have them.
@@ -180,7 +181,7 @@ final class RequestedOperations {
         } catch (SubscriptionBusyException e) {
             return false;
         } catch (RuntimeException | Error e) {
-            if (TransientFailure.isIn(e)) {
+            if (SqlState.isTransient(e)) {
                 throw e;
             }
             LOG.log(
@@ -188,7 +189,7 @@ final class RequestedOperations {
                     "The operation '%s' of subscription '%s' failed, and the subscription continues without it; correct the observer, then repeat the operation"
                             .formatted(operation.description(), subscription.name()),
                     e);
-            end(subscription.name(), operation, e.toString());
+            end(subscription.name(), operation, RootCause.line(e));
             return true;
         }
     }
