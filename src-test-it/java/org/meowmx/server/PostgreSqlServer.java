@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 
@@ -33,6 +34,7 @@ public final class PostgreSqlServer implements AutoCloseable {
     private final String user;
     private final String password;
     private final AutoCloseable process;
+    private @Nullable Connection owner;
 
     PostgreSqlServer(Place place, String user, String password, AutoCloseable process) {
         this.place = place;
@@ -118,7 +120,16 @@ public final class PostgreSqlServer implements AutoCloseable {
         return DriverManager.getConnection(url(schema), user, password);
     }
 
-    /** Runs statements as the owner, each in a transaction of its own where the text does not say otherwise. */
+    /** The owner's connection, moved to a schema. It is kept, because opening one takes time in each test; one thread may use it. */
+    Connection owner(String schema) throws SQLException {
+        if (owner == null || owner.isClosed()) {
+            owner = connect("public");
+        }
+        owner.setSchema(schema);
+        return owner;
+    }
+
+    /** Runs statements as the owner on a connection of its own, each in a transaction of its own where the text does not say otherwise. */
     void execute(String schema, String sql) {
         try (Connection connection = connect(schema);
                 Statement statement = connection.createStatement()) {
