@@ -183,25 +183,24 @@ class TransferOverHttpIT {
                 .lines()
                 .filter(line -> !line.contains("\"category\":\"meowmx-operation\""))
                 .toList();
-        try (PostgreSqlServer database = PostgreSqlServer.start()) {
-            Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
-            environment.put("MEOWMX_SCHEMA_MODE", "migrate");
-            environment.put("MEOWMX_SUBSCRIPTION_ENABLED", "false");
-            try (ApplicationServer server =
-                    ApplicationServer.start(folder, ApplicationServer.warWithSample(), environment)) {
-                server.awaitReady("/demo/shipments", Duration.ofMinutes(2));
-                Api other = Api.as(server, "writer");
-                Answer imported = Api.send(
-                        other.request("/events").header("Content-Type", "application/x-ndjson"),
-                        "POST",
-                        BodyPublishers.ofString(String.join("\n", here)));
-                assertCounts(imported, here.size(), here.size(), 0);
+        Map<String, String> environment =
+                new HashMap<>(ApplicationServer.database(PostgreSqlServer.sharedWithDatabase()));
+        environment.put("MEOWMX_SCHEMA_MODE", "migrate");
+        environment.put("MEOWMX_SUBSCRIPTION_ENABLED", "false");
+        try (ApplicationServer server =
+                ApplicationServer.start(folder, ApplicationServer.warWithSample(), environment)) {
+            server.awaitReady("/demo/shipments", Duration.ofMinutes(2));
+            Api other = Api.as(server, "writer");
+            Answer imported = Api.send(
+                    other.request("/events").header("Content-Type", "application/x-ndjson"),
+                    "POST",
+                    BodyPublishers.ofString(String.join("\n", here)));
+            assertCounts(imported, here.size(), here.size(), 0);
 
-                List<String> there = other.get("/events/export").body().lines().toList();
-                assertThat(there).hasSameSizeAs(here);
-                for (int i = 0; i < here.size(); i++) {
-                    assertThat(withoutPlace(there.get(i))).isEqualTo(withoutPlace(here.get(i)));
-                }
+            List<String> there = other.get("/events/export").body().lines().toList();
+            assertThat(there).hasSameSizeAs(here);
+            for (int i = 0; i < here.size(); i++) {
+                assertThat(withoutPlace(there.get(i))).isEqualTo(withoutPlace(here.get(i)));
             }
         }
     }

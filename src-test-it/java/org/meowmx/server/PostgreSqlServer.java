@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -20,7 +21,7 @@ import org.testcontainers.containers.PostgreSQLContainer;
  * A real PostgreSQL for tests: in a container where a Docker engine runs, otherwise from embedded binaries. Durability is at
  * PostgreSQL's defaults, and prepared transactions are allowed.
  */
-public final class PostgreSqlServer implements AutoCloseable {
+public final class PostgreSqlServer {
 
     /** The embedded binaries are started with durability off. */
     static final Map<String, String> SETTINGS = Map.of(
@@ -33,27 +34,33 @@ public final class PostgreSqlServer implements AutoCloseable {
     private final Place place;
     private final String user;
     private final String password;
-    private final AutoCloseable process;
     private @Nullable Connection owner;
 
-    PostgreSqlServer(Place place, String user, String password, AutoCloseable process) {
+    PostgreSqlServer(Place place, String user, String password) {
         this.place = place;
         this.user = user;
         this.password = password;
-        this.process = process;
     }
 
     /** Where it is reached, and its first database. */
     record Place(String host, int port, String database) {}
 
-    /** Starts a server of its own on a free port. */
-    public static PostgreSqlServer start() {
-        return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
-    }
-
     /** The server that the tests of one JVM share; it stops with the JVM. */
     public static PostgreSqlServer shared() {
         return Shared.SERVER;
+    }
+
+    /** The shared server, with an empty database of its own. */
+    public static PostgreSqlServer sharedWithDatabase() {
+        PostgreSqlServer shared = shared();
+        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        shared.executeIn(shared.database(), "create database " + name);
+        return new PostgreSqlServer(
+                new Place(shared.host(), shared.port(), name), shared.user, shared.password);
+    }
+
+    private static PostgreSqlServer start() {
+        return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
     }
 
     private static PostgreSqlServer container() {
@@ -68,8 +75,7 @@ public final class PostgreSqlServer implements AutoCloseable {
                         container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
                         container.getDatabaseName()),
                 container.getUsername(),
-                container.getPassword(),
-                container);
+                container.getPassword());
     }
 
     private static PostgreSqlServer embedded() {
@@ -77,20 +83,20 @@ public final class PostgreSqlServer implements AutoCloseable {
         SETTINGS.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres process = builder.start();
-            return embedded(process.getPort(), process);
+            return embedded(process.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** One that runs from embedded binaries. */
-    static PostgreSqlServer embedded(int port, AutoCloseable process) {
-        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres", process);
+    static PostgreSqlServer embedded(int port) {
+        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres");
     }
 
-    /** The same server, reached through a port of this machine; it is not closed with it. */
+    /** The same server, reached through a port of this machine. */
     public PostgreSqlServer through(int port) {
-        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password, () -> {});
+        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password);
     }
 
     public String host() {
@@ -184,15 +190,6 @@ public final class PostgreSqlServer implements AutoCloseable {
 
     public String database() {
         return place.database();
-    }
-
-    @Override
-    public void close() {
-        try {
-            process.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("PostgreSQL did not stop", e);
-        }
     }
 
     /** Started by the first who asks. */
