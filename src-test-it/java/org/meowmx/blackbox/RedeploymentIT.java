@@ -15,7 +15,7 @@ import org.meowmx.server.PostgreSqlServer;
 /** Promise bounded-stop: a redeployment leaves nothing in the server; {@code -Dredeployments=100} repeats it more often. */
 class RedeploymentIT {
 
-    private static final int REDEPLOYMENTS = Integer.getInteger("redeployments", 10);
+    private static final int REDEPLOYMENTS = Integer.getInteger("redeployments", 7);
 
     /** After these the server's own pools have about their size. */
     private static final int WARM_UP = 3;

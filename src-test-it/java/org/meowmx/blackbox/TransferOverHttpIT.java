@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,7 @@ class TransferOverHttpIT {
 
     /** Everything that the tests before have written, and a hostile text. */
     @Test
+    @Tag("one-server")
     void what_is_exported_makes_the_same_log_elsewhere(@TempDir Path folder) throws IOException {
         String hostile =
                 Api.JSON.writeValueAsString("<img src=x onerror=alert(1)></script>'; drop table \u202e ünï 🐈");
