@@ -55,8 +55,7 @@ public final class PostgreSqlServer {
         PostgreSqlServer shared = shared();
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
         shared.executeIn(shared.database(), "create database " + name);
-        return new PostgreSqlServer(
-                new Place(shared.host(), shared.port(), name), shared.user, shared.password);
+        return new PostgreSqlServer(new Place(shared.host(), shared.port(), name), shared.user, shared.password);
     }
 
     private static PostgreSqlServer start() {

@@ -44,7 +44,9 @@ abstract class AppendCommitContract {
     }
 
     static List<NewEvent> events(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(AppendCommitContract::event).toList();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(AppendCommitContract::event)
+                .toList();
     }
 
     List<Long> versions(StreamId stream) {

@@ -30,8 +30,7 @@ abstract class IdempotenceCommitContract {
     @Inject
     EventStore events;
 
-    final NewEvent first =
-            NewEvent.of("noted", "{\"a\": 1.50, \"b\": [1, 2]}").withId(UUID.randomUUID());
+    final NewEvent first = NewEvent.of("noted", "{\"a\": 1.50, \"b\": [1, 2]}").withId(UUID.randomUUID());
     final NewEvent second = NewEvent.of("noted", "{\"b\": true}").withId(UUID.randomUUID());
 
     static List<ExpectedVersion> firstTime() {
