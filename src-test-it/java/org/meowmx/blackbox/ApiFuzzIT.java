@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +31,20 @@ import org.meowmx.server.SharedApplication;
 
 /**
  * Whatever is sent, what comes back is documented, says nothing that it should not, and the store is whole afterwards. A failure
- * prints the seed; {@code -Dfuzz.seed=SEED} sends the same requests again.
+ * prints the seed; {@code -Dfuzz.seed=SEED} sends the same requests again, as many as the time allows.
  */
 @ExtendWith(SharedApplication.class)
 class ApiFuzzIT {
 
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
 
-    /** Of each operation. */
+    /** The most of each operation. */
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 75);
+
+    /** Of each operation, also if they take longer. */
+    private static final int FEWEST_REQUESTS = 20;
+
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 15));
 
     /** What may be answered where the address may be another one: the server's own refusal, or the way to the first page. */
     private static final Set<Integer> ELSEWHERE = Set.of(302, 400, 404, 405);
@@ -56,8 +62,9 @@ class ApiFuzzIT {
         Map<String, Integer> segments = new HashMap<>();
         SUBSCRIPTIONS.forEach(name -> segments.put(name, segments(name)));
         Random random = new Random(SEED);
-        for (Operation operation : document.operations()) {
-            for (int i = 0; i < REQUESTS; i++) {
+        Instant end = Instant.now().plus(TIME);
+        for (int i = 0; i < REQUESTS && (i < FEWEST_REQUESTS || Instant.now().isBefore(end)); i++) {
+            for (Operation operation : document.operations()) {
                 check(FuzzRequest.of(operation, random));
             }
         }

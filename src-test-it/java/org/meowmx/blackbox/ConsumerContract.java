@@ -34,7 +34,7 @@ abstract class ConsumerContract {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    final PostgreSqlServer database = PostgreSqlServer.start();
+    final PostgreSqlServer database = PostgreSqlServer.sharedWithDatabase();
 
     @SuppressWarnings("NullAway") // set before any test
     ApplicationServer server;
@@ -49,7 +49,7 @@ abstract class ConsumerContract {
     void start(@TempDir Path folder) throws IOException {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
         prepare();
-        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         server = ApplicationServer.start(folder, WAR, environment, additions()).awaitReady("/api/visits", START);
         assertThat(server.errors()).isEmpty();
     }
@@ -59,7 +59,6 @@ abstract class ConsumerContract {
         if (server != null) {
             server.close();
         }
-        database.close();
     }
 
     static Path addition(Path folder, String name) {

@@ -43,13 +43,11 @@ class OrdersIT {
     @TempDir
     static Path folder;
 
-    private static final String DATABASE =
-            "orders" + UUID.randomUUID().toString().replace("-", "");
+    private static final PostgreSqlServer DATABASE = PostgreSqlServer.sharedWithDatabase();
     private static ApplicationServer server;
 
     @BeforeAll
-    static void start() throws SQLException {
-        createDatabase(DATABASE);
+    static void start() {
         server = start("migrate");
     }
 
@@ -58,20 +56,12 @@ class OrdersIT {
         server.close();
     }
 
-    private static void createDatabase(String name) throws SQLException {
-        try (Connection connection = PostgreSqlServer.shared().connect("public");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
-    }
-
     private static ApplicationServer start(String schemaMode) {
         return launch(DATABASE, schemaMode, "server").awaitReady("/demo/shipments", START);
     }
 
-    private static ApplicationServer launch(String database, String schemaMode, String name) {
-        Map<String, String> environment =
-                new HashMap<>(ApplicationServer.database(PostgreSqlServer.shared(), database));
+    private static ApplicationServer launch(PostgreSqlServer database, String schemaMode, String name) {
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         environment.put("MEOWMX_SCHEMA_MODE", schemaMode);
         environment.put("MEOWMX_SUBSCRIPTION_TRANSACTION_TIMEOUT", "PT3S");
         return ApplicationServer.start(folder.resolve(name), ApplicationServer.warWithSample(), environment);
@@ -148,11 +138,11 @@ class OrdersIT {
     void a_conflict_is_retried_around_the_transaction() throws Exception {
         URI account = open("ann", 1);
         StreamId stream = StreamId.of("account", id(account));
-        try (Connection faster = PostgreSqlServer.shared().connectTo(DATABASE);
-                Connection observer = PostgreSqlServer.shared().connectTo(DATABASE);
+        try (Connection faster = DATABASE.connect("public");
+                Connection observer = DATABASE.connect("public");
                 Statement statement = faster.createStatement()) {
-            String waiting = "select count(*) from pg_stat_activity where datname = '%s' and wait_event_type = 'Lock'"
-                    .formatted(DATABASE);
+            String waiting =
+                    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
             faster.setAutoCommit(false);
             statement.execute("update meowmx_streams set version = 3 where stream_id = '" + stream.id() + "'");
             statement.execute(
@@ -192,7 +182,7 @@ class OrdersIT {
         assertThat(first.get("version").asLong()).isEqualTo(10_000);
         assertThat(first.get("cents").asLong()).isEqualTo(9_999);
 
-        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE)) {
+        try (Connection connection = DATABASE.connect("public")) {
             eventually(() -> number(
                             connection,
                             "select count(*) from meowmx_snapshots where version = 10000 and stream_id = '"
@@ -218,7 +208,7 @@ class OrdersIT {
     void an_inline_projection_is_rebuilt_while_it_is_live() throws Exception {
         List<URI> accounts = List.of(open("ann", 150), open("bo", 0), open("chen", 3));
         ExecutorService writers = Executors.newFixedThreadPool(4);
-        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
+        try (Connection connection = DATABASE.connect("public");
                 Statement statement = connection.createStatement()) {
             statement.execute("update demo_balances set cents = -1");
             List<Future<Integer>> deposits = IntStream.range(0, 240)
@@ -261,20 +251,16 @@ class OrdersIT {
         Awaitility.await().untilAsserted(() -> assertThat(listeners()).isEqualTo(1));
     }
 
-    private static int listeners() throws SQLException {
-        try (Connection connection = PostgreSqlServer.shared().connect("public");
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("select count(*) from pg_stat_activity where datname = '"
-                        + DATABASE + "' and query like 'listen meowmx%'")) {
-            count.next();
-            return count.getInt(1);
-        }
+    private static long listeners() {
+        return DATABASE.numberIn(
+                DATABASE.database(),
+                "select count(*) from pg_stat_activity where datname = current_database() and query like 'listen meowmx%'");
     }
 
     @Test
     void a_turn_that_outlives_its_transaction_timeout_is_rolled_back_and_tried_again() throws Exception {
         URI order = place();
-        try (Connection connection = PostgreSqlServer.shared().connectTo(DATABASE);
+        try (Connection connection = DATABASE.connect("public");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             // what a turn asks under its claim
@@ -324,10 +310,8 @@ class OrdersIT {
     }
 
     @Test
-    void an_empty_database_fails_the_deployment_with_one_sentence() throws SQLException {
-        String empty = DATABASE + "empty";
-        createDatabase(empty);
-        ApplicationServer refused = launch(empty, "validate", "refused");
+    void an_empty_database_fails_the_deployment_with_one_sentence() {
+        ApplicationServer refused = launch(PostgreSqlServer.sharedWithDatabase(), "validate", "refused");
         try {
             Awaitility.await().atMost(START).until(refused::hasRefused);
         } finally {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +15,7 @@ import org.meowmx.server.PostgreSqlServer;
 /** Promise bounded-stop: a redeployment leaves nothing in the server; {@code -Dredeployments=100} repeats it more often. */
 class RedeploymentIT {
 
-    private static final int REDEPLOYMENTS = Integer.getInteger("redeployments", 10);
+    private static final int REDEPLOYMENTS = Integer.getInteger("redeployments", 7);
 
     /** After these the server's own pools have about their size. */
     private static final int WARM_UP = 3;
@@ -31,10 +30,8 @@ class RedeploymentIT {
 
     @Test
     void redeployments_leave_no_thread_connection_or_class_loader_behind() {
-        String database = "redeploy" + UUID.randomUUID().toString().replace("-", "");
-        PostgreSqlServer postgreSql = PostgreSqlServer.shared();
-        postgreSql.executeIn(postgreSql.database(), "create database " + database);
-        Map<String, String> environment = new HashMap<>(ApplicationServer.database(postgreSql, database));
+        PostgreSqlServer database = PostgreSqlServer.sharedWithDatabase();
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         try (ApplicationServer server =
                 ApplicationServer.start(folder.resolve("server"), ApplicationServer.warWithSample(), environment)) {
@@ -53,7 +50,7 @@ class RedeploymentIT {
             assertThat(server.threads())
                     .as("threads: each redeployment leaves less than one")
                     .isLessThan(threads + REDEPLOYMENTS - WARM_UP);
-            Awaitility.await().untilAsserted(() -> assertThat(postgreSql.numberIn(database, LISTENING))
+            Awaitility.await().untilAsserted(() -> assertThat(database.numberIn(database.database(), LISTENING))
                     .as("connections that listen")
                     .isEqualTo(1));
             assertThat(server.log()).doesNotContain("did not end within", "was not closed within");

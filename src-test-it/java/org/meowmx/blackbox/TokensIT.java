@@ -50,14 +50,13 @@ class TokensIT {
     @TempDir
     static Path folder;
 
-    private static PostgreSqlServer database;
     private static ApplicationServer server;
 
     @BeforeAll
     static void start() {
         Assumptions.assumeTrue(ServerKind.ofTheBuild() == ServerKind.LIBERTY, "shown on Open Liberty");
-        database = PostgreSqlServer.start();
-        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
+        Map<String, String> environment =
+                new HashMap<>(ApplicationServer.database(PostgreSqlServer.sharedWithDatabase()));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MP_JWT_VERIFY_PUBLICKEY", publicKey());
         environment.put("MP_JWT_VERIFY_ISSUER", ISSUER);
@@ -69,7 +68,6 @@ class TokensIT {
     static void stop() {
         if (server != null) {
             server.close();
-            database.close();
         }
     }
 

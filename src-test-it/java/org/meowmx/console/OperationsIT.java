@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meowmx.server.SharedApplication;
@@ -115,6 +116,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("one-server")
     void what_a_subscription_is_moved_past_never_reaches_it_until_it_is_moved_back() {
         visitor.open("#/subscriptions/shipping-list");
         press("Pause…");
@@ -148,6 +150,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("one-server")
     void segments_are_split_and_joined() {
         Locator slices = visitor.open("#/subscriptions/shipping-list").page().locator("table tbody tr");
         assertThat(slices).hasCount(1);
@@ -181,6 +184,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("one-server")
     void a_failing_event_is_skipped_and_another_discarded() {
         String skipped = place("5000");
         String discarded = place("6000");
@@ -202,6 +206,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("one-server")
     void what_a_gone_subscription_left_is_renamed_and_deleted() throws SQLException {
         String left = "left-" + UUID.randomUUID();
         execute(ORPHAN.formatted(left));

@@ -33,7 +33,9 @@ import org.meowmx.testkit.MeowmxTest;
 class BadNetworkIT {
 
     private static final int LOST_AT_A_TIME = 3;
-    private static final int LOST_IN_ALL = 60;
+    private static final int LOST_IN_ALL = Extent.of(60);
+    private static final int SILENCES = Extent.of(2);
+    private static final int SLOWLY = Extent.of(40);
 
     @Inject
     Trial trial;
@@ -66,7 +68,7 @@ class BadNetworkIT {
     @Test
     void connections_that_die_without_a_word_are_given_up_and_replaced() throws Exception {
         try (Load load = trial.load(8, 100)) {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < SILENCES; i++) {
                 long enough = handled() + 200;
                 Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > enough);
                 network.silence();
@@ -89,7 +91,7 @@ class BadNetworkIT {
     void slow_statements_make_all_slow_and_nothing_wrong() throws Exception {
         network.delay(Duration.ofMillis(200));
         try (Load load = trial.load(8, 100)) {
-            Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > 100);
+            Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > SLOWLY);
             trial.stop(load);
         }
         network.delay(Duration.ZERO);

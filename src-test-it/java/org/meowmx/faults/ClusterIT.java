@@ -33,6 +33,7 @@ import org.meowmx.testkit.MeowmxTest;
 class ClusterIT {
 
     private static final int STREAMS = 200;
+    private static final int WRITERS = 2;
     private static final int BATCH = 50;
     private static final Map<String, String> NAME = Map.of("meowmx.node", "of the same name");
 
@@ -66,7 +67,7 @@ class ClusterIT {
     void nodes_share_the_segments_and_lose_nothing_when_one_is_killed_and_one_is_frozen() throws Exception {
         try (NodeProcess killed = trial.node(NAME);
                 NodeProcess frozen = trial.node(NAME);
-                Load load = trial.load(4, STREAMS)) {
+                Load load = trial.load(WRITERS, STREAMS)) {
             eventually(() -> {
                 assertThat(handledBy(killed)).isPositive();
                 assertThat(handledBy(frozen)).isPositive();
@@ -83,7 +84,7 @@ class ClusterIT {
                         .isEqualTo(whenFrozen);
 
                 frozen.thaw();
-                try (Load more = trial.load(4, STREAMS)) {
+                try (Load more = trial.load(WRITERS, STREAMS)) {
                     eventually(() -> assertThat(handledBy(frozen))
                             .as("thawed, it works again")
                             .isGreaterThan(whenFrozen));

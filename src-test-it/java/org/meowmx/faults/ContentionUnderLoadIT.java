@@ -22,7 +22,7 @@ import org.meowmx.testkit.MeowmxTest;
         database = StrictPostgreSqlDatabase.class)
 class ContentionUnderLoadIT {
 
-    private static final int ENOUGH = 3_000;
+    private static final int ENOUGH = Extent.of(1_500);
 
     @Inject
     Trial trial;

@@ -38,7 +38,7 @@ import org.meowmx.testkit.MeowmxTest;
         database = FragileDatabase.class)
 class CrashedPostgreSqlIT {
 
-    private static final int CRASHES = 4;
+    private static final int CRASHES = Extent.of(2);
     private static final int MORE_EVENTS = 300;
 
     @Inject
@@ -90,7 +90,7 @@ class CrashedPostgreSqlIT {
 
     @Test
     void a_node_that_finds_no_database_ends_with_a_word_and_one_that_is_started_again_takes_part() throws Exception {
-        try (Load load = trial.load(4, 50)) {
+        try (Load load = trial.load(2, 50)) {
             eventually().until(() -> stored() > MORE_EVENTS);
             postgreSql.end(Signal.QUIT);
             NodeProcess refused = trial.node(Map.of());

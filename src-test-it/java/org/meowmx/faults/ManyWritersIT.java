@@ -19,7 +19,7 @@ import org.meowmx.server.PostgreSqlServer;
 @TrialTest
 class ManyWritersIT {
 
-    private static final int ENOUGH = 20_000;
+    private static final int ENOUGH = Extent.of(8_000);
 
     @Inject
     Trial trial;
@@ -54,7 +54,7 @@ class ManyWritersIT {
     @Test
     void replays_and_changes_of_segments_disturb_no_order() throws Exception {
         try (Load load = trial.load(8, 100)) {
-            Disturbance.during(Duration.ofSeconds(12), Duration.ofMillis(1_500), trial.random(), () -> {
+            Disturbance.during(Extent.of(Duration.ofSeconds(6)), Duration.ofMillis(1_500), trial.random(), () -> {
                 if (trial.random().nextInt(3) == 0) {
                     subscriptions.replay(trial.random().nextBoolean() ? Readers.WHOLE : Readers.SHARED);
                 } else {

@@ -28,7 +28,7 @@ import org.meowmx.testkit.MeowmxTest;
         database = SmallPoolDatabase.class)
 class ScarceConnectionsIT {
 
-    private static final int ENOUGH = 100;
+    private static final int ENOUGH = Extent.of(40);
 
     @Inject
     Trial trial;

@@ -34,7 +34,8 @@ class TerminatedBackendsIT {
     void nothing_is_lost_and_all_comes_to_an_end_when_backends_are_terminated_at_random() throws Exception {
         trial.begin(PostgreSqlServer.shared(), folder);
         try (Load load = trial.load(8, 100)) {
-            Disturbance.during(Duration.ofSeconds(20), Duration.ofMillis(200), trial.random(), this::terminateOne);
+            Disturbance.during(
+                    Extent.of(Duration.ofSeconds(10)), Duration.ofMillis(200), trial.random(), this::terminateOne);
             trial.stop(load);
         }
         trial.settle();

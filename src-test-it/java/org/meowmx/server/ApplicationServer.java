@@ -118,11 +118,11 @@ public abstract class ApplicationServer implements AutoCloseable {
     }
 
     /** The environment that leads the data source to a PostgreSQL. */
-    public static Map<String, String> database(PostgreSqlServer server, String name) {
+    public static Map<String, String> database(PostgreSqlServer server) {
         return Map.of(
                 "DB_HOST", server.host(),
                 "DB_PORT", Integer.toString(server.port()),
-                "DB_NAME", name,
+                "DB_NAME", server.database(),
                 "DB_USER", server.user(),
                 "DB_PASSWORD", server.password());
     }

@@ -40,7 +40,7 @@ public final class FragilePostgreSql implements AutoCloseable {
 
     /** How to reach it, whenever it runs. */
     public PostgreSqlServer server() {
-        return PostgreSqlServer.embedded(process.getPort(), () -> {});
+        return PostgreSqlServer.embedded(process.getPort());
     }
 
     /** Ends the postmaster with KILL, so that its children are left to themselves, or all of them with QUIT; and waits. */

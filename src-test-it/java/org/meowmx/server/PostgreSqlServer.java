@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 
@@ -19,7 +21,7 @@ import org.testcontainers.containers.PostgreSQLContainer;
  * A real PostgreSQL for tests: in a container where a Docker engine runs, otherwise from embedded binaries. Durability is at
  * PostgreSQL's defaults, and prepared transactions are allowed.
  */
-public final class PostgreSqlServer implements AutoCloseable {
+public final class PostgreSqlServer {
 
     /** The embedded binaries are started with durability off. */
     static final Map<String, String> SETTINGS = Map.of(
@@ -32,26 +34,32 @@ public final class PostgreSqlServer implements AutoCloseable {
     private final Place place;
     private final String user;
     private final String password;
-    private final AutoCloseable process;
+    private @Nullable Connection owner;
 
-    PostgreSqlServer(Place place, String user, String password, AutoCloseable process) {
+    PostgreSqlServer(Place place, String user, String password) {
         this.place = place;
         this.user = user;
         this.password = password;
-        this.process = process;
     }
 
     /** Where it is reached, and its first database. */
     record Place(String host, int port, String database) {}
 
-    /** Starts a server of its own on a free port. */
-    public static PostgreSqlServer start() {
-        return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
-    }
-
     /** The server that the tests of one JVM share; it stops with the JVM. */
     public static PostgreSqlServer shared() {
         return Shared.SERVER;
+    }
+
+    /** The shared server, with an empty database of its own. */
+    public static PostgreSqlServer sharedWithDatabase() {
+        PostgreSqlServer shared = shared();
+        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        shared.executeIn(shared.database(), "create database " + name);
+        return new PostgreSqlServer(new Place(shared.host(), shared.port(), name), shared.user, shared.password);
+    }
+
+    private static PostgreSqlServer start() {
+        return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
     }
 
     private static PostgreSqlServer container() {
@@ -66,8 +74,7 @@ public final class PostgreSqlServer implements AutoCloseable {
                         container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
                         container.getDatabaseName()),
                 container.getUsername(),
-                container.getPassword(),
-                container);
+                container.getPassword());
     }
 
     private static PostgreSqlServer embedded() {
@@ -75,20 +82,20 @@ public final class PostgreSqlServer implements AutoCloseable {
         SETTINGS.forEach(builder::setServerConfig);
         try {
             EmbeddedPostgres process = builder.start();
-            return embedded(process.getPort(), process);
+            return embedded(process.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** One that runs from embedded binaries. */
-    static PostgreSqlServer embedded(int port, AutoCloseable process) {
-        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres", process);
+    static PostgreSqlServer embedded(int port) {
+        return new PostgreSqlServer(new Place("localhost", port, "postgres"), "postgres", "postgres");
     }
 
-    /** The same server, reached through a port of this machine; it is not closed with it. */
+    /** The same server, reached through a port of this machine. */
     public PostgreSqlServer through(int port) {
-        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password, () -> {});
+        return new PostgreSqlServer(new Place("localhost", port, place.database()), user, password);
     }
 
     public String host() {
@@ -118,7 +125,16 @@ public final class PostgreSqlServer implements AutoCloseable {
         return DriverManager.getConnection(url(schema), user, password);
     }
 
-    /** Runs statements as the owner, each in a transaction of its own where the text does not say otherwise. */
+    /** The owner's connection, moved to a schema. It is kept, because opening one takes time in each test; one thread may use it. */
+    Connection owner(String schema) throws SQLException {
+        if (owner == null || owner.isClosed()) {
+            owner = connect("public");
+        }
+        owner.setSchema(schema);
+        return owner;
+    }
+
+    /** Runs statements as the owner on a connection of its own, each in a transaction of its own where the text does not say otherwise. */
     void execute(String schema, String sql) {
         try (Connection connection = connect(schema);
                 Statement statement = connection.createStatement()) {
@@ -173,15 +189,6 @@ public final class PostgreSqlServer implements AutoCloseable {
 
     public String database() {
         return place.database();
-    }
-
-    @Override
-    public void close() {
-        try {
-            process.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("PostgreSQL did not stop", e);
-        }
     }
 
     /** Started by the first who asks. */

@@ -23,7 +23,7 @@ public final class SharedApplication implements BeforeAllCallback {
      * and the store is closed after each.
      */
     private static final class Running {
-        static final PostgreSqlServer DATABASE = PostgreSqlServer.start();
+        static final PostgreSqlServer DATABASE = PostgreSqlServer.sharedWithDatabase();
         static final ApplicationServer SERVER = start(DATABASE);
     }
 
@@ -43,7 +43,7 @@ public final class SharedApplication implements BeforeAllCallback {
     }
 
     private static ApplicationServer start(PostgreSqlServer database) {
-        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database, database.database()));
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MEOWMX_REST_MAX_BODY", "2000000");
         environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");

@@ -7,55 +7,21 @@ import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
 import static org.meowmx.ExpectedVersion.streamExists;
 
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.meowmx.AppendResult;
 import org.meowmx.EventIdConflictException;
-import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamAppend;
-import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 
 /** Promise ambiguous-resolved: an append whose reply was lost can be repeated. */
-abstract class IdempotenceContract {
-
-    private static final StreamId STREAM = StreamId.of("order", 1L);
-    private static final StreamId OTHER = StreamId.of("order", 2L);
-
-    @Inject
-    EventStore events;
-
-    private final NewEvent first =
-            NewEvent.of("noted", "{\"a\": 1.50, \"b\": [1, 2]}").withId(UUID.randomUUID());
-    private final NewEvent second = NewEvent.of("noted", "{\"b\": true}").withId(UUID.randomUUID());
-
-    static List<ExpectedVersion> firstTime() {
-        return List.of(any(), noStream(), exactly(0));
-    }
-
-    @ParameterizedTest
-    @MethodSource("firstTime")
-    void a_repeat_returns_the_original_events_and_stores_nothing(ExpectedVersion expected) {
-        AppendResult original = events.append(STREAM, expected, first.withMetadata("try", "1"), second);
-        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
-
-        AppendResult repeat = events.append(STREAM, expected, first.withMetadata("try", "2"), second);
-
-        assertThat(repeat.repeated()).isTrue();
-        assertThat(repeat.version()).isEqualTo(2);
-        assertThat(repeat.position()).isEqualTo(original.position());
-        assertThat(repeat.events().get(0).metadata().get("try")).contains("1");
-        assertThat(events.read(STREAM).version()).isEqualTo(3);
-    }
+abstract class IdempotenceContract extends IdempotenceCommitContract {
 
     @Test
     void a_repeat_is_recognised_under_every_other_expectation_too() {
@@ -108,19 +74,6 @@ abstract class IdempotenceContract {
         assertThat(events.read(STREAM).version()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("firstTime")
-    void an_id_of_another_stream_is_refused(ExpectedVersion expected) {
-        events.append(STREAM, any(), first);
-
-        assertThatThrownBy(() -> events.append(OTHER, expected, first))
-                .isInstanceOfSatisfying(EventIdConflictException.class, e -> assertThat(e.eventId())
-                        .isEqualTo(first.id()))
-                .hasMessageContaining("stream order/1");
-        assertThat(events.read(OTHER).version()).isZero();
-        assertThat(events.append(OTHER, noStream(), second).version()).isEqualTo(1);
-    }
-
     @Test
     void an_id_of_another_stream_is_refused_where_the_stream_exists() {
         events.append(STREAM, any(), first);
@@ -157,29 +110,5 @@ abstract class IdempotenceContract {
                         List.of(StreamAppend.of(STREAM, any(), first), StreamAppend.of(OTHER, any(), first))))
                 .isInstanceOf(InvalidEventException.class);
         assertThat(events.read(STREAM).isEmpty()).isTrue();
-    }
-
-    @Test
-    void a_repeat_of_several_streams_returns_all_originals() {
-        List<StreamAppend> both =
-                List.of(StreamAppend.of(STREAM, noStream(), first), StreamAppend.of(OTHER, noStream(), second));
-        List<AppendResult> originals = events.appendAll(both);
-
-        assertThat(events.appendAll(both))
-                .allMatch(AppendResult::repeated)
-                .extracting(AppendResult::position)
-                .containsExactly(originals.get(0).position(), originals.get(1).position());
-    }
-
-    @Test
-    void of_concurrent_repeats_exactly_one_is_stored() throws Exception {
-        AtomicInteger fresh = new AtomicInteger();
-        AppendContract.together(8, writer -> {
-            if (!events.append(STREAM, any(), first, second).repeated()) {
-                fresh.incrementAndGet();
-            }
-        });
-        assertThat(fresh).hasValue(1);
-        assertThat(events.read(STREAM).version()).isEqualTo(2);
     }
 }

@@ -35,7 +35,7 @@ abstract class LogCatalogContract {
         return events.append(
                 StreamId.of(category, id),
                 any(),
-                AppendContract.events(count).stream()
+                AppendCommitContract.events(count).stream()
                         .map(event -> event.withRecordedAt(DAY))
                         .toList());
     }
@@ -122,7 +122,7 @@ abstract class LogCatalogContract {
         append("order", "old", 5);
         assertThat(catalog.eventsPerSecond()).isZero();
 
-        events.append(StreamId.of("order", "new"), any(), AppendContract.events(20));
+        events.append(StreamId.of("order", "new"), any(), AppendCommitContract.events(20));
         assertThat(catalog.eventsPerSecond()).isEqualTo(20.0 / LogCatalog.RATE_SECONDS);
     }
 
@@ -132,7 +132,7 @@ abstract class LogCatalogContract {
         events.append(
                 StreamId.of("order", "1"),
                 any(),
-                AppendContract.events(1_000).stream()
+                AppendCommitContract.events(1_000).stream()
                         .map(event -> event.withRecordedAt(halfASecondAgo))
                         .toList());
 
@@ -146,7 +146,7 @@ abstract class LogCatalogContract {
         events.append(
                 StreamId.of("order", "1"),
                 any(),
-                AppendContract.events(1_000).stream()
+                AppendCommitContract.events(1_000).stream()
                         .map(event -> event.withRecordedAt(time))
                         .toList());
 
@@ -159,13 +159,13 @@ abstract class LogCatalogContract {
         events.append(
                 StreamId.of("order", "1"),
                 any(),
-                AppendContract.events(1_100).stream()
+                AppendCommitContract.events(1_100).stream()
                         .map(event -> event.withRecordedAt(halfASecondAgo))
                         .toList());
         events.append(
                 StreamId.of("order", "1"),
                 any(),
-                AppendContract.event(1).withRecordedAt(halfASecondAgo.plus(Duration.ofDays(1))));
+                AppendCommitContract.event(1).withRecordedAt(halfASecondAgo.plus(Duration.ofDays(1))));
 
         assertThat(catalog.eventsPerSecond()).isBetween(100.0, 2_200.0);
     }

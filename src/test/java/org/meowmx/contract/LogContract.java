@@ -89,7 +89,7 @@ abstract class LogContract {
 
     @Test
     void pages_follow_each_other_without_hole_or_overlap() {
-        events.append(StreamId.of("a", 1L), any(), AppendContract.events(25));
+        events.append(StreamId.of("a", 1L), any(), AppendCommitContract.events(25));
 
         assertThat(pageSizes(LogQuery.all())).containsExactly(10, 10, 5);
         assertThat(pageSizes(LogQuery.all().backwards())).containsExactly(10, 10, 5);
@@ -132,7 +132,7 @@ abstract class LogContract {
     @Test
     void a_large_log_is_scanned_page_by_page() {
         for (int i = 0; i < 3; i++) {
-            events.append(StreamId.of("a", i), any(), AppendContract.events(1_000));
+            events.append(StreamId.of("a", i), any(), AppendCommitContract.events(1_000));
         }
         assertThat(events.scan(LogQuery.all()).map(RecordedEvent::position).toList())
                 .hasSize(3_000)

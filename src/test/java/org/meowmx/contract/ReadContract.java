@@ -46,9 +46,9 @@ abstract class ReadContract {
 
     @Test
     void streams_do_not_mix() {
-        events.append(STREAM, any(), AppendContract.events(2));
-        events.append(StreamId.of("account", "uni"), any(), AppendContract.events(3));
-        events.append(StreamId.of("accounts", "ünï"), any(), AppendContract.events(4));
+        events.append(STREAM, any(), AppendCommitContract.events(2));
+        events.append(StreamId.of("account", "uni"), any(), AppendCommitContract.events(3));
+        events.append(StreamId.of("accounts", "ünï"), any(), AppendCommitContract.events(4));
 
         assertThat(events.read(STREAM).version()).isEqualTo(2);
         assertThat(events.read(STREAM)).allMatch(event -> event.stream().equals(STREAM));
@@ -56,7 +56,7 @@ abstract class ReadContract {
 
     @Test
     void a_range_of_versions_is_read_in_both_directions() {
-        events.append(STREAM, any(), AppendContract.events(10));
+        events.append(STREAM, any(), AppendCommitContract.events(10));
 
         assertThat(read(StreamRange.all().from(3).to(5))).containsExactly(3L, 4L, 5L);
         assertThat(read(StreamRange.all().from(3).to(5).backwards())).containsExactly(5L, 4L, 3L);
@@ -68,7 +68,7 @@ abstract class ReadContract {
 
     @Test
     void the_version_is_that_of_the_stream_at_the_upper_end_of_the_range() {
-        events.append(STREAM, any(), AppendContract.events(10));
+        events.append(STREAM, any(), AppendCommitContract.events(10));
 
         assertThat(events.read(STREAM).version()).isEqualTo(10);
         assertThat(events.read(STREAM, StreamRange.all().to(4)).version()).isEqualTo(4);
@@ -83,9 +83,9 @@ abstract class ReadContract {
 
     @Test
     void as_of_a_time_is_the_longest_beginning_before_the_first_later_event() {
-        events.append(STREAM, any(), AppendContract.event(1).withRecordedAt(DAY));
-        events.append(STREAM, any(), AppendContract.event(2).withRecordedAt(DAY.plusSeconds(20)));
-        events.append(STREAM, any(), AppendContract.event(3).withRecordedAt(DAY.plusSeconds(10)));
+        events.append(STREAM, any(), AppendCommitContract.event(1).withRecordedAt(DAY));
+        events.append(STREAM, any(), AppendCommitContract.event(2).withRecordedAt(DAY.plusSeconds(20)));
+        events.append(STREAM, any(), AppendCommitContract.event(3).withRecordedAt(DAY.plusSeconds(10)));
 
         assertThat(read(StreamRange.all().asOf(DAY.minusMillis(1)))).isEmpty();
         assertThat(read(StreamRange.all().asOf(DAY))).containsExactly(1L);
@@ -102,7 +102,7 @@ abstract class ReadContract {
     @Test
     void as_of_may_be_any_time() {
         Instant time = DAY.plusNanos(1_000);
-        events.append(STREAM, any(), AppendContract.event(1).withRecordedAt(time));
+        events.append(STREAM, any(), AppendCommitContract.event(1).withRecordedAt(time));
 
         assertThat(read(StreamRange.all().asOf(Instant.MIN))).isEmpty();
         assertThat(read(StreamRange.all().asOf(time.minusNanos(1)))).isEmpty();
@@ -112,8 +112,8 @@ abstract class ReadContract {
 
     @Test
     void a_read_without_a_limit_returns_everything() {
-        events.append(STREAM, any(), AppendContract.events(10_000));
-        events.append(STREAM, any(), AppendContract.events(1_001));
+        events.append(STREAM, any(), AppendCommitContract.events(10_000));
+        events.append(STREAM, any(), AppendCommitContract.events(1_001));
 
         assertThat(events.read(STREAM).events()).hasSize(11_001);
         assertThat(events.scan(STREAM, StreamRange.all())
@@ -125,7 +125,7 @@ abstract class ReadContract {
 
     @Test
     void a_scan_keeps_range_direction_and_limit() {
-        events.append(STREAM, any(), AppendContract.events(3_000));
+        events.append(STREAM, any(), AppendCommitContract.events(3_000));
 
         assertThat(events.scan(
                                 STREAM,
@@ -153,7 +153,7 @@ abstract class ReadContract {
 
     @Test
     void a_page_of_a_stream_is_its_beginning_in_the_direction_asked_for() {
-        events.append(STREAM, any(), AppendContract.events(EventStore.SCAN_PAGE + 1));
+        events.append(STREAM, any(), AppendCommitContract.events(EventStore.SCAN_PAGE + 1));
 
         EventStream forward = events.readPage(STREAM, StreamRange.all());
         assertThat(forward.events()).hasSize(EventStore.SCAN_PAGE);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
-import static org.meowmx.contract.AppendContract.event;
-import static org.meowmx.contract.AppendContract.events;
+import static org.meowmx.contract.AppendCommitContract.event;
+import static org.meowmx.contract.AppendCommitContract.events;
 
 import jakarta.inject.Inject;
 import java.util.List;
