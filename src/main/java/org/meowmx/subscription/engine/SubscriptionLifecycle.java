@@ -46,7 +46,6 @@ class SubscriptionLifecycle {
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
-        engine.registry.validate();
         engine.registry.names().forEach(engine.creation::createIfAbsent);
         Optional<String> channel = engine.signals.channel();
         sender = channel.map(this::senderTo).orElse(null);

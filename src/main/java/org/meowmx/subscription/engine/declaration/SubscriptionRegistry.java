@@ -1,12 +1,10 @@
 package org.meowmx.subscription.engine.declaration;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.meowmx.StartupException;
-import org.meowmx.configuration.ConfigurationCheck;
 import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
@@ -14,7 +12,6 @@ import org.meowmx.subscription.UnknownSubscriptionException;
 public class SubscriptionRegistry {
 
     private final Map<String, Subscription> subscriptions;
-    private final Settings settings;
     private final SettingsReader reader;
     private final Map<String, SubscriptionSettings> read = new ConcurrentHashMap<>();
 
@@ -24,21 +21,7 @@ public class SubscriptionRegistry {
      */
     public SubscriptionRegistry(Map<String, Subscription> subscriptions, Settings settings) {
         this.subscriptions = Map.copyOf(subscriptions);
-        this.settings = settings;
         this.reader = new SettingsReader(settings);
-    }
-
-    /**
-     * Checks the configuration of all subscriptions.
-     *
-     * @throws StartupException with all mistakes
-     */
-    public void validate() {
-        List<String> problems =
-                new ConfigurationCheck(settings, List.of(new SubscriptionKeyGroup(names(), settings))).problems();
-        if (!problems.isEmpty()) {
-            throw new StartupException(problems);
-        }
     }
 
     /**
