@@ -12,8 +12,8 @@ import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
 
 /**
- * Readiness of the store. It is up if the database answers, and names the transaction that holds back the high-water
- * mark, if any.
+ * Readiness of the store. It is up if the database answers and the sequence of positions is sound. It names the
+ * transaction that holds back the high-water mark, if any.
  */
 @Readiness
 @ApplicationScoped
@@ -35,7 +35,10 @@ public class StoreReady implements HealthCheck {
                     .ifPresent(holder -> response.withData(
                             "heldBackBy",
                             HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
-            return response.up().build();
+            return status.problem()
+                    .map(problem -> response.down().withData("problem", problem))
+                    .orElseGet(response::up)
+                    .build();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Readiness check failed; the application is not ready until the database answers", e);
             return response.down().withData("problem", e.getClass().getName()).build();

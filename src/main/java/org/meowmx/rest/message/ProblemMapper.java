@@ -9,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
+import org.meowmx.InconsistentStreamException;
 import org.meowmx.InvalidEventException;
+import org.meowmx.SequenceResetException;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
@@ -65,6 +67,19 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof ContentionException) {
             return Problem.of(ProblemType.UNAVAILABLE, sentence(thrown));
+        }
+        return ofDamage(thrown);
+    }
+
+    /** The problem of a log that an operator must repair. */
+    private static Problem ofDamage(Throwable thrown) {
+        if (thrown instanceof SequenceResetException) {
+            return Problem.of(ProblemType.SEQUENCE_RESET, sentence(thrown));
+        }
+        if (thrown instanceof InconsistentStreamException e) {
+            return Problem.of(ProblemType.INCONSISTENT_STREAM, sentence(e))
+                    .with("category", e.stream().category())
+                    .with("streamId", e.stream().id());
         }
         return ofSubscription(thrown);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.meowmx.EventStore;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
@@ -24,6 +25,7 @@ final class NodeRegistration {
     private final SubscriptionRegistry registry;
     private final Nodes nodes;
     private final FilterReconciliation reconciliation;
+    private final EventStore events;
 
     /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,10 +33,13 @@ final class NodeRegistration {
     private volatile boolean registered;
     private volatile boolean failing;
 
-    NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation) {
+    /** @param events its status is read with each heartbeat, so that the store notices a sequence that was set back */
+    NodeRegistration(
+            SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation, EventStore events) {
         this.registry = registry;
         this.nodes = nodes;
         this.reconciliation = reconciliation;
+        this.events = events;
     }
 
     /** Registers this node, and schedules its heartbeats. */
@@ -52,6 +57,7 @@ final class NodeRegistration {
         try {
             if (registered) {
                 nodes.sendHeartbeat();
+                events.status();
             }
             failing = false;
         } catch (Throwable e) {

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
+import org.meowmx.SequenceResetException;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionCaughtUp;
 import org.meowmx.subscription.SubscriptionFailed;
@@ -53,6 +54,12 @@ final class SegmentWorker {
             while (repeat && !stopped.getAsBoolean()) {
                 repeat = takeTurns();
             }
+        } catch (SequenceResetException e) {
+            // the store logs it once and health shows it, while each poll meets it again
+            LOG.log(
+                    Level.DEBUG,
+                    "Subscription '%s' waits until the sequence of positions is repaired".formatted(segment.name()),
+                    e);
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,

@@ -75,7 +75,7 @@ public final class SubscriptionEngine {
         this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans);
         this.control = new SubscriptionControl(runningTurns, claims, checkpoints, parkedEvents, notifications);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
-        this.registration = new NodeRegistration(registry, nodes, reconciliation);
+        this.registration = new NodeRegistration(registry, nodes, reconciliation, platform.events);
         this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, backlog);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge);
     }

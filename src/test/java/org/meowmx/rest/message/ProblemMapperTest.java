@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.meowmx.ContentionException;
+import org.meowmx.InconsistentStreamException;
+import org.meowmx.SequenceResetException;
+import org.meowmx.StreamId;
 
 class ProblemMapperTest {
 
@@ -25,6 +28,20 @@ class ProblemMapperTest {
         assertThat(problem.type()).isEqualTo(ProblemType.INTERNAL);
         assertThat(problem.detail()).doesNotContain("secret");
         assertThat(problem.facts().get("instance").toString()).startsWith("urn:uuid:");
+    }
+
+    @Test
+    void a_damaged_log_is_explained_with_the_statement_that_repairs_it() {
+        Problem sequence = ProblemMapper.problem(new SequenceResetException(2, 500));
+        assertThat(sequence.type()).isEqualTo(ProblemType.SEQUENCE_RESET);
+        assertThat(sequence.type().status()).isEqualTo(503);
+        assertThat(sequence.detail()).contains("is at 2", "position 500", "select setval('meowmx_events_position_seq', ");
+
+        Problem stream = ProblemMapper.problem(new InconsistentStreamException(StreamId.of("test", "1"), 1, 3));
+        assertThat(stream.type()).isEqualTo(ProblemType.INCONSISTENT_STREAM);
+        assertThat(stream.detail())
+                .contains("Stream test/1 is at version 1", "version 3", "insert into meowmx_streams");
+        assertThat(stream.facts()).containsEntry("category", "test").containsEntry("streamId", "1");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package org.meowmx.storage;
+
+import org.meowmx.EventIdConflictException;
+import org.meowmx.InconsistentStreamException;
+import org.meowmx.LogStatus;
+import org.meowmx.MeowmxException;
+import org.meowmx.StreamId;
+import org.meowmx.transaction.OwnTransaction;
+
+/**
+ * Explains why the database refused an append. The violated key decides, never the text of a message.
+ *
+ * <p>A damaged log is described by facts that a transaction of its own reads, because the failed one can run no further
+ * statement.
+ */
+final class AppendErrors {
+
+    private final Log log;
+    private final EventReader reader;
+    private final PositionGuard guard;
+    private final OwnTransaction own;
+
+    AppendErrors(Log log, EventReader reader, PositionGuard guard, OwnTransaction own) {
+        this.log = log;
+        this.reader = reader;
+        this.guard = guard;
+        this.own = own;
+    }
+
+    /** The exception for an append to a stream that failed. */
+    RuntimeException of(RuntimeException thrown, StreamId stream) {
+        if (thrown instanceof MeowmxException) {
+            return thrown;
+        }
+        return UniqueKey.violatedIn(thrown)
+                .map(key -> of(key, thrown, stream))
+                .orElseGet(() -> SqlErrors.ofTransaction(thrown));
+    }
+
+    private RuntimeException of(UniqueKey key, RuntimeException thrown, StreamId stream) {
+        if (key == UniqueKey.EVENT_ID) {
+            return new EventIdConflictException(null, stream, "the log already has it");
+        }
+        try {
+            return own.run(() -> key == UniqueKey.POSITION ? sequenceReset() : inconsistent(stream));
+        } catch (RuntimeException e) {
+            thrown.addSuppressed(e);
+            return thrown;
+        }
+    }
+
+    private RuntimeException sequenceReset() {
+        log.prepareToRead();
+        long known = guard.known();
+        LogStatus status = log.status();
+        return guard.refusal(status.lastPosition(), Math.max(known, status.usedPosition()));
+    }
+
+    private RuntimeException inconsistent(StreamId stream) {
+        return new InconsistentStreamException(stream, reader.version(stream), reader.lastVersion(stream));
+    }
+}
