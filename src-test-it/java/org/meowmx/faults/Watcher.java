@@ -38,7 +38,6 @@ final class Watcher implements AutoCloseable {
     /** The highest position that the sequence was seen at: a fault may set it back. */
     private long end;
 
-
     Watcher(PostgreSqlServer server, String schema) {
         this.server = server;
         this.schema = schema;

@@ -50,7 +50,8 @@ final class AppendTransaction {
             List<AppendResult> results = write(sorted);
             written = true;
             observers.notify(results);
-            current.afterCommit(() -> guard.knowAppended(results));
+            long position = highestPosition(results);
+            current.afterCommit(() -> guard.know(position));
             return results;
         } catch (RuntimeException | Error e) {
             if (written || !(e instanceof WrongExpectedVersionException)) {
@@ -67,7 +68,7 @@ final class AppendTransaction {
                 observers.notify(results);
                 return results;
             });
-            guard.knowAppended(committed);
+            guard.know(highestPosition(committed));
             return committed;
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
@@ -77,6 +78,10 @@ final class AppendTransaction {
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
         }
+    }
+
+    private static long highestPosition(List<AppendResult> results) {
+        return results.stream().mapToLong(AppendResult::position).max().orElse(0);
     }
 
     private List<AppendResult> write(List<Batch> sorted) {

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.meowmx.AppendResult;
 import org.meowmx.LogStatus;
 import org.meowmx.RecordedEvent;
 import org.meowmx.SequenceResetException;
@@ -66,11 +65,6 @@ final class PositionGuard {
     /** Notes the positions of committed events. */
     void know(List<RecordedEvent> committed) {
         committed.forEach(event -> know(event.position()));
-    }
-
-    /** Notes the positions of appends that are committed. */
-    void knowAppended(List<AppendResult> committed) {
-        committed.forEach(result -> know(result.position()));
     }
 
     /** Notes a position of a committed event or checkpoint. */
