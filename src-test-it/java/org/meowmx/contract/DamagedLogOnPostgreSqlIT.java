@@ -96,7 +96,8 @@ class DamagedLogOnPostgreSqlIT extends DamagedLogContract {
         setSequence(1);
 
         assertThat(problem())
-                .startsWith("The sequence meowmx_events_position_seq is at 1, but an event or a checkpoint has position 3");
+                .startsWith(
+                        "The sequence meowmx_events_position_seq is at 1, but an event or a checkpoint has position 3");
         String repair = problem().substring(problem().indexOf("select setval"));
         asOwner(repair);
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);

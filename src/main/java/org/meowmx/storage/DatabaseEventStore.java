@@ -57,7 +57,8 @@ final class DatabaseEventStore implements EventStore {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
         LogPage page = reading.run(log::prepareToRead, () -> pages.ofLog(query, end(), size));
-        guard.know(page.events()); // events up to the mark are committed, also in a caller's transaction that has appended
+        guard.know(
+                page.events()); // events up to the mark are committed, also in a caller's transaction that has appended
         return page;
     }
 

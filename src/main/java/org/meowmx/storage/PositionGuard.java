@@ -106,20 +106,14 @@ final class PositionGuard {
      */
     LogStatus checked(long before, LogStatus read) {
         LogStatus status = new LogStatus(
-                read.lastPosition(),
-                read.highWaterMark(),
-                Math.max(read.usedPosition(), before),
-                read.openAppends());
-        status.problem()
-                .ifPresentOrElse(
-                        this::report,
-                        () -> {
-                            if (reported.compareAndSet(true, false)) {
-                                LOG.log(
-                                        Level.INFO,
-                                        "The sequence meowmx_events_position_seq is repaired; appends and subscriptions continue");
-                            }
-                        });
+                read.lastPosition(), read.highWaterMark(), Math.max(read.usedPosition(), before), read.openAppends());
+        status.problem().ifPresentOrElse(this::report, () -> {
+            if (reported.compareAndSet(true, false)) {
+                LOG.log(
+                        Level.INFO,
+                        "The sequence meowmx_events_position_seq is repaired; appends and subscriptions continue");
+            }
+        });
         return status;
     }
 

@@ -85,8 +85,7 @@ class Storage {
         EventReader reader = new EventReader(em, pages, serializer);
         PositionGuard guard = dialect.guard();
         AppendErrors errors = new AppendErrors(log, reader, guard, own);
-        Appender appender =
-                new Appender(log, new RepeatedEvents(pages), reader, serializer.binder(), guard, errors);
+        Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder(), guard, errors);
         BatchFactory batches =
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());

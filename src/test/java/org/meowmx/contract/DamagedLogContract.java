@@ -84,10 +84,8 @@ abstract class DamagedLogContract {
 
         Throwable refused = refusal(() -> events.append(STREAM, any(), event()));
 
-        assertThat(refused)
-                .isInstanceOfSatisfying(
-                        InconsistentStreamException.class,
-                        e -> assertThat(e.storedVersion()).isZero());
+        assertThat(refused).isInstanceOfSatisfying(InconsistentStreamException.class, e -> assertThat(e.storedVersion())
+                .isZero());
         asOwner(repairOf(refused));
         assertThat(events.append(STREAM, any(), event()).version()).isEqualTo(3);
     }
@@ -117,9 +115,8 @@ abstract class DamagedLogContract {
 
         for (NewEvent event : List.of(event(), eventWithId())) {
             assertThatThrownBy(() -> events.append(OTHER, any(), event))
-                    .isInstanceOfSatisfying(
-                            SequenceResetException.class,
-                            e -> assertThat(e.usedPosition()).isEqualTo(3))
+                    .isInstanceOfSatisfying(SequenceResetException.class, e -> assertThat(e.usedPosition())
+                            .isEqualTo(3))
                     .hasMessageContaining("select setval('meowmx_events_position_seq', ");
         }
         assertThat(events.read(OTHER).isEmpty()).isTrue();

@@ -35,7 +35,8 @@ class ProblemMapperTest {
         Problem sequence = ProblemMapper.problem(new SequenceResetException(2, 500));
         assertThat(sequence.type()).isEqualTo(ProblemType.SEQUENCE_RESET);
         assertThat(sequence.type().status()).isEqualTo(503);
-        assertThat(sequence.detail()).contains("is at 2", "position 500", "select setval('meowmx_events_position_seq', ");
+        assertThat(sequence.detail())
+                .contains("is at 2", "position 500", "select setval('meowmx_events_position_seq', ");
 
         Problem stream = ProblemMapper.problem(new InconsistentStreamException(StreamId.of("test", "1"), 1, 3));
         assertThat(stream.type()).isEqualTo(ProblemType.INCONSISTENT_STREAM);
