@@ -8,7 +8,7 @@ import org.meowmx.StreamId;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * Explains why the database refused an append. The violated key decides, never the text of a message.
+ * Explains why the database refused an append. The name of the violated key decides.
  *
  * <p>A damaged log is described by facts that a transaction of its own reads, because the failed one can run no further
  * statement.
