@@ -35,6 +35,9 @@ final class Watcher implements AutoCloseable {
     private final Map<String, List<Sample>> samples = new HashMap<>();
     private @Nullable Connection connection;
 
+    /** The highest position that the sequence was seen at: a fault may set it back. */
+    private long end;
+
     Watcher(PostgreSqlServer server, String schema) {
         this.server = server;
         this.schema = schema;
@@ -56,11 +59,12 @@ final class Watcher implements AutoCloseable {
         try (Statement statement = open.createStatement();
                 Statement afterwards = open.createStatement();
                 ResultSet rows = statement.executeQuery(CHECKPOINTS);
-                ResultSet end = afterwards.executeQuery(END)) {
-            end.next();
+                ResultSet last = afterwards.executeQuery(END)) {
+            last.next();
+            end = Math.max(end, last.getLong(1));
             while (rows.next()) {
                 samples.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                        .add(new Sample(rows.getInt(2), rows.getLong(4), rows.getLong(3), end.getLong(1)));
+                        .add(new Sample(rows.getInt(2), rows.getLong(4), rows.getLong(3), end));
             }
         }
     }

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The result of an append to one stream: the events as they are stored.
  *
- * <p>If the append repeated an earlier one with the same event ids, nothing was written, and these are the events of
- * the first time.
+ * <p>If the stream already had an event with each of the ids, nothing was written, and these are the events as they were
+ * stored the first time. A repeat may name them in another order than the one in which they are stored.
  *
- * @param events the events as recorded, at least one, in the order of the append
+ * @param events the events as recorded, at least one, in the order of the append that was answered
  * @param repeated true if all event ids were in the stream before this append, so nothing was written
  */
 public record AppendResult(List<RecordedEvent> events, boolean repeated) {
@@ -17,9 +17,13 @@ public record AppendResult(List<RecordedEvent> events, boolean repeated) {
         events = List.copyOf(events);
     }
 
-    /** The last event of the append. */
+    /** The event with the highest version: the last of a new append. */
     public RecordedEvent last() {
-        return events.get(events.size() - 1);
+        RecordedEvent last = events.get(0);
+        for (RecordedEvent event : events) {
+            last = event.version() > last.version() ? event : last;
+        }
+        return last;
     }
 
     /** The stream that the events belong to. */
@@ -28,15 +32,16 @@ public record AppendResult(List<RecordedEvent> events, boolean repeated) {
     }
 
     /**
-     * The version of the stream after these events, 1 or greater. Use it as the expected version of the next append.
+     * The version of the stream after the last of these events, 1 or greater. Use it as the expected version of the next
+     * append. Others may have appended since, in particular if this was a repeat.
      */
     public long version() {
         return last().version();
     }
 
     /**
-     * The position of the last of these events, 1 or greater. A reader that has read up to this position has seen the
-     * append.
+     * The highest position of these events, 1 or greater. A reader that has read up to this position has seen all of
+     * them.
      */
     public long position() {
         return last().position();

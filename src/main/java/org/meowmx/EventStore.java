@@ -25,10 +25,14 @@ public interface EventStore {
      * @throws WrongExpectedVersionException if a stream is not at the expected version. Nothing is written. The
      *     caller's transaction stays usable if this was the only stream of the call. It is marked for rollback if there
      *     were several streams, or if an inline observer threw the exception
-     * @throws EventIdConflictException if an event id is already stored with other content or in another stream
+     * @throws EventIdConflictException if an event id is already stored with other content or in another stream, or if
+     *     only some of the events of an append are stored
      * @throws InvalidEventException if an event exceeds a limit or breaks a rule. The check runs before any SQL
      * @throws ContentionException if the database aborted the transaction because of a concurrent one. Repeat the work
      *     in a new transaction
+     * @throws SequenceResetException if the database assigned a position that is not above every position known to be in
+     *     use. Nothing is written until the sequence is repaired
+     * @throws InconsistentStreamException if the stored version of a stream differs from its events. Nothing is written
      * @throws jakarta.transaction.TransactionalException if the store's own transaction was not committed, or the reply
      *     to its commit was lost. The events may be stored or not. If the events have ids, repeating the call is safe
      */
@@ -61,6 +65,7 @@ public interface EventStore {
      * @throws IllegalArgumentException if the size is below 1
      * @throws IsolationException if the caller's transaction is stricter than READ COMMITTED. The mark would then be
      *     ahead of the transaction's snapshot
+     * @throws SequenceResetException if the sequence of positions is below a position that this node knows to be in use
      */
     LogPage readPage(LogQuery query, int size);
 
@@ -72,11 +77,13 @@ public interface EventStore {
      *
      * @return the mark, 0 or greater
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
+     * @throws SequenceResetException as in {@link #readPage(LogQuery, int)}
      */
     long highWaterMark();
 
     /**
-     * The current state of the log, with the transactions that hold the high-water mark back.
+     * The current state of the log, with the transactions that hold the high-water mark back, and with the problem that
+     * stops appends and subscriptions, if any.
      *
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
      */

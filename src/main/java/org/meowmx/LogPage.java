@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the events, in the requested order
  * @param highWaterMark the high-water mark at the time of the read: everything at or below it is decided permanently
+ * @param lastPosition the last position that was assigned at the time of the read. A reader that has
+ *     already read up to a greater position would skip new events: the log has gone back
  * @param next the query for the next page; null if this page was the last
  * @param readTo the position up to which the log has been read. For a forward page, every event of the query at or
  *     below this position has been returned, on this page or an earlier one, so a checkpoint may take this value. For
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record LogPage(
         List<RecordedEvent> events,
         long highWaterMark,
+        long lastPosition,
         @Nullable LogQuery next,
         long readTo) {
 
@@ -30,22 +33,24 @@ public record LogPage(
      * @param query the query
      * @param complete whether these are all events of the query up to the mark
      * @param highWaterMark the mark that limited the read
+     * @param lastPosition the last position that was assigned when the mark was read
      * @param events the events found; at least one, unless they are complete
      */
-    public static LogPage of(LogQuery query, boolean complete, long highWaterMark, List<RecordedEvent> events) {
+    public static LogPage of(
+            LogQuery query, boolean complete, long highWaterMark, long lastPosition, List<RecordedEvent> events) {
         long end = Math.min(query.upTo(), highWaterMark);
         if (complete) {
-            return new LogPage(
-                    events, highWaterMark, null, query.backward() ? query.after() : Math.max(end, query.after()));
+            long readTo = query.backward() ? query.after() : Math.max(end, query.after());
+            return new LogPage(events, highWaterMark, lastPosition, null, readTo);
         }
         long last = events.get(events.size() - 1).position();
         LogQuery rest =
                 query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
-        return new LogPage(events, highWaterMark, rest.after() < rest.upTo() ? rest : null, last);
+        return new LogPage(events, highWaterMark, lastPosition, rest.after() < rest.upTo() ? rest : null, last);
     }
 
     /** An empty page that precedes the first one. */
     static LogPage inFrontOf(LogQuery query) {
-        return new LogPage(List.of(), 0, query, 0);
+        return new LogPage(List.of(), 0, 0, query, 0);
     }
 }

@@ -24,13 +24,16 @@ final class DatabaseCheck {
                 "The readiness check %s is up again".formatted(name));
     }
 
-    /** The response with the data that the reading adds. If it throws, the response has the problem and no other data. */
+    /**
+     * The response with the data that the reading adds. It is up unless the reading sets it down. If the reading throws, the
+     * response is down and has the problem and no other data.
+     */
     HealthCheckResponse call(Consumer<HealthCheckResponseBuilder> reading) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
         try {
             reading.accept(response);
             outage.worked();
-            return response.up().build();
+            return response.build();
         } catch (RuntimeException e) {
             outage.failed(e);
             return HealthCheckResponse.named(name)

@@ -10,8 +10,8 @@ import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
 
 /**
- * Readiness of the store. It is up if the database answers, and names the transaction that holds back the high-water
- * mark, if any.
+ * Readiness of the store. It is up if the database answers and the sequence of positions is sound. It names the
+ * transaction that holds back the high-water mark, if any.
  */
 @Readiness
 @ApplicationScoped
@@ -34,5 +34,6 @@ public class StoreReady implements HealthCheck {
                 .findFirst()
                 .ifPresent(holder -> response.withData(
                         "heldBackBy", HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
+        status.problem().ifPresent(problem -> response.down().withData("problem", problem));
     }
 }

@@ -16,18 +16,21 @@ final class AppendTransaction {
     private final InlineObservers observers;
     private final CurrentTransaction current;
     private final OwnTransaction own;
+    private final PositionGuard guard;
 
     AppendTransaction(
             BatchFactory batches,
             Appender appender,
             InlineObservers observers,
             CurrentTransaction current,
-            OwnTransaction own) {
+            OwnTransaction own,
+            PositionGuard guard) {
         this.batches = batches;
         this.appender = appender;
         this.observers = observers;
         this.current = current;
         this.own = own;
+        this.guard = guard;
     }
 
     /** One result per append, in the order of the appends. */
@@ -47,6 +50,8 @@ final class AppendTransaction {
             List<AppendResult> results = write(sorted);
             written = true;
             observers.notify(results);
+            long position = highestPosition(results);
+            current.afterCommit(() -> guard.know(position));
             return results;
         } catch (RuntimeException | Error e) {
             if (written || !(e instanceof WrongExpectedVersionException)) {
@@ -58,11 +63,13 @@ final class AppendTransaction {
 
     private List<AppendResult> appendInOwn(List<Batch> sorted) {
         try {
-            return own.run(() -> {
+            List<AppendResult> committed = own.run(() -> {
                 List<AppendResult> results = write(sorted);
                 observers.notify(results);
                 return results;
             });
+            guard.know(highestPosition(committed));
+            return committed;
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
                 throw e;
@@ -71,6 +78,10 @@ final class AppendTransaction {
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
         }
+    }
+
+    private static long highestPosition(List<AppendResult> results) {
+        return results.stream().mapToLong(AppendResult::position).max().orElse(0);
     }
 
     private List<AppendResult> write(List<Batch> sorted) {

@@ -26,19 +26,29 @@ final class Appender {
     private final RepeatedEvents repeated;
     private final EventReader reader;
     private final DataBinder binder;
+    private final PositionGuard guard;
+    private final AppendErrors errors;
 
-    Appender(Log log, RepeatedEvents repeated, EventReader reader, DataBinder binder) {
+    Appender(
+            Log log,
+            RepeatedEvents repeated,
+            EventReader reader,
+            DataBinder binder,
+            PositionGuard guard,
+            AppendErrors errors) {
         this.log = log;
         this.repeated = repeated;
         this.reader = reader;
         this.binder = binder;
+        this.guard = guard;
+        this.errors = errors;
     }
 
     AppendResult append(Batch batch) {
         try {
             return mustSearchFirst(batch) ? searchAndWrite(batch) : writeOrSearch(batch);
         } catch (RuntimeException e) {
-            throw SqlErrors.ofAppend(e, batch);
+            throw errors.of(e, batch);
         }
     }
 
@@ -75,7 +85,11 @@ final class Appender {
     }
 
     private Optional<AppendResult> write(Batch batch) {
-        return log.append(batch).map(places -> new AppendResult(recorded(batch, places), false));
+        long known = guard.known();
+        return log.append(batch).map(places -> {
+            guard.requireAbove(known, places.get(0).position());
+            return new AppendResult(recorded(batch, places), false);
+        });
     }
 
     private List<RecordedEvent> recorded(Batch batch, List<Place> places) {

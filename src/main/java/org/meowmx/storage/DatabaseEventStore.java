@@ -19,14 +19,21 @@ final class DatabaseEventStore implements EventStore {
     private final EventReader reader;
     private final PageReader pages;
     private final Log log;
+    private final PositionGuard guard;
 
     DatabaseEventStore(
-            AppendTransaction appending, ReadTransaction reading, EventReader reader, PageReader pages, Log log) {
+            AppendTransaction appending,
+            ReadTransaction reading,
+            EventReader reader,
+            PageReader pages,
+            Log log,
+            PositionGuard guard) {
         this.appending = appending;
         this.reading = reading;
         this.reader = reader;
         this.pages = pages;
         this.log = log;
+        this.guard = guard;
     }
 
     @Override
@@ -49,19 +56,31 @@ final class DatabaseEventStore implements EventStore {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
-        return reading.run(log::prepareToRead, () -> {
-            long mark = log.highWaterMark();
-            return pages.ofLog(query, mark, size);
-        });
+        LogPage page = reading.run(log::prepareToRead, () -> pages.ofLog(query, end(), size));
+        guard.know(
+                page.events()); // events up to the mark are committed, also in a caller's transaction that has appended
+        return page;
     }
 
     @Override
     public long highWaterMark() {
-        return reading.run(log::prepareToRead, log::highWaterMark);
+        return reading.run(log::prepareToRead, this::end).highWaterMark();
+    }
+
+    private LogEnd end() {
+        long known = guard.known();
+        return guard.requireReached(known, log.end());
     }
 
     @Override
     public LogStatus status() {
-        return reading.run(log::prepareToRead, log::status);
+        long known = guard.known();
+        boolean joined = reading.joins();
+        LogStatus status = guard.checked(known, reading.run(log::prepareToRead, log::status));
+        if (!joined) {
+            // the caller's transaction would also see events of its own that it may roll back
+            guard.know(status.usedPosition());
+        }
+        return status;
     }
 }

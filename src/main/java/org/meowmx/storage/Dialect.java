@@ -19,6 +19,11 @@ enum Dialect {
         }
 
         @Override
+        PositionGuard guard() {
+            return PositionGuard.on();
+        }
+
+        @Override
         StartupCheck check(EntityManager em) {
             return new PostgreSqlCheck(em);
         }
@@ -49,6 +54,11 @@ enum Dialect {
         @Override
         Log log(EntityManager em, TransactionSynchronizationRegistry registry, Clock clock) {
             return new H2Log(em, registry, clock);
+        }
+
+        @Override
+        PositionGuard guard() {
+            return PositionGuard.off();
         }
 
         @Override
@@ -102,6 +112,8 @@ enum Dialect {
     }
 
     abstract Log log(EntityManager em, TransactionSynchronizationRegistry registry, Clock clock);
+
+    abstract PositionGuard guard();
 
     abstract StartupCheck check(EntityManager em);
 

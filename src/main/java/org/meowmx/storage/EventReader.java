@@ -21,6 +21,11 @@ final class EventReader {
             from StoredEvent event
             where event.category = :category and event.streamId = :streamId and event.recordedAt > :time""";
 
+    private static final String LAST_VERSION = """
+            select coalesce(max(event.version), 0)
+            from StoredEvent event
+            where event.category = :category and event.streamId = :streamId""";
+
     private static final String VERSION = """
             select stream.version
             from StoredStream stream
@@ -93,6 +98,14 @@ final class EventReader {
                 .getResultStream()
                 .findFirst()
                 .orElse(0L);
+    }
+
+    /** The highest version of a stream's events; 0 if it has none. It equals {@link #version} in a sound log. */
+    long lastVersion(StreamId stream) {
+        return em.createQuery(LAST_VERSION, Long.class)
+                .setParameter("category", stream.category())
+                .setParameter("streamId", stream.id())
+                .getSingleResult();
     }
 
     Optional<RecordedEvent> byId(UUID id) {

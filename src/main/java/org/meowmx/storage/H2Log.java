@@ -117,13 +117,15 @@ class H2Log implements Log {
     }
 
     @Override
-    public long highWaterMark() {
-        return registry.getResource(MARK) instanceof Long mark ? mark : lastPosition();
+    public LogEnd end() {
+        long last = lastPosition();
+        return new LogEnd(last, registry.getResource(MARK) instanceof Long mark ? mark : last);
     }
 
     @Override
     public LogStatus status() {
-        return new LogStatus(lastPosition(), highWaterMark(), List.of());
+        LogEnd end = end();
+        return new LogStatus(end.lastPosition(), end.highWaterMark(), List.of());
     }
 
     private long lastPosition() {

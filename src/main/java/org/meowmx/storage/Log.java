@@ -13,7 +13,8 @@ interface Log {
      *
      * @return one place per event, in order; empty if the stream is not at the expected version, or if it is but the log already
      *     has one of the ids that the writer gave
-     * @throws RuntimeException from the unique index, when another transaction stores one of the ids at the same time
+     * @throws RuntimeException from a unique index: another transaction stores one of the ids at the same time, or
+     *     {@link UniqueKey} tells what is damaged
      */
     Optional<List<Place>> append(Batch batch);
 
@@ -24,12 +25,15 @@ interface Log {
      */
     boolean lock(StreamId stream);
 
-    /** Gives a transaction that has done nothing yet the isolation level that {@link #highWaterMark} needs. */
+    /** Gives a transaction that has done nothing yet the isolation level that {@link #end} needs. */
     void prepareToRead();
 
-    /** See {@link org.meowmx.EventStore#highWaterMark}. */
-    long highWaterMark();
+    /** The high-water mark, see {@link org.meowmx.EventStore#highWaterMark}, and the last position. */
+    LogEnd end();
 
-    /** See {@link org.meowmx.EventStore#status}. */
+    /**
+     * See {@link org.meowmx.EventStore#status}. The used position is that of the tables, as the current transaction sees
+     * them.
+     */
     LogStatus status();
 }

@@ -51,9 +51,9 @@ final class PageReader {
     }
 
     /** The first events of a query, up to the high-water mark. */
-    LogPage ofLog(LogQuery query, long highWaterMark, int size) {
-        Part found = read(choice(query, highWaterMark), POSITION, query.backward(), size);
-        return LogPage.of(query, found.complete(), highWaterMark, found.events());
+    LogPage ofLog(LogQuery query, LogEnd end, int size) {
+        Part found = read(choice(query, end.highWaterMark()), POSITION, query.backward(), size);
+        return LogPage.of(query, found.complete(), end.highWaterMark(), end.lastPosition(), found.events());
     }
 
     /**

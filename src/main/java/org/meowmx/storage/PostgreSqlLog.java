@@ -34,6 +34,12 @@ class PostgreSqlLog implements Log {
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation')""";
 
+    /** As {@link #LAST_POSITION}. The sequence is read after the snapshot of the tables, so it cannot be below them. */
+    private static final String LAST_AND_USED_POSITION = """
+            select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
+                   current_setting('transaction_isolation'),
+                   greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
+
     /** Must run after {@link #LAST_POSITION}, as a statement of its own. */
     private static final String FENCES = """
             select distinct cast(objid as bigint)
@@ -134,22 +140,26 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public long highWaterMark() {
-        long last = lastPosition();
-        return Fence.highWaterMark(last, PlainSql.query(em, FENCES, List.of(), row -> row.getLong(1)));
+    public LogEnd end() {
+        long last = PlainSql.query(em, LAST_POSITION, List.of(), PostgreSqlLog::lastPosition)
+                .get(0);
+        List<Long> fences = PlainSql.query(em, FENCES, List.of(), row -> row.getLong(1));
+        return new LogEnd(last, Fence.highWaterMark(last, fences));
     }
 
     @Override
     public LogStatus status() {
-        long last = lastPosition();
+        LogStatus read = PlainSql.query(em, LAST_AND_USED_POSITION, List.of(), PostgreSqlLog::positions)
+                .get(0);
+        long last = read.lastPosition();
         List<OpenAppend> open = OpenAppends.read(em, last);
         long mark = open.stream().mapToLong(OpenAppend::fence).min().orElse(last);
-        return new LogStatus(last, Math.min(last, mark), open);
+        return new LogStatus(last, Math.min(last, mark), read.usedPosition(), open);
     }
 
-    private long lastPosition() {
-        return PlainSql.query(em, LAST_POSITION, List.of(), PostgreSqlLog::lastPosition)
-                .get(0);
+    private static LogStatus positions(ResultSet row) throws SQLException {
+        long last = lastPosition(row);
+        return new LogStatus(last, last, row.getLong(3), List.of());
     }
 
     private static long lastPosition(ResultSet row) throws SQLException {

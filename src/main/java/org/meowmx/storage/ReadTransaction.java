@@ -15,6 +15,11 @@ final class ReadTransaction {
         this.own = own;
     }
 
+    /** Whether a read would join the caller's transaction. */
+    boolean joins() {
+        return current.isActive();
+    }
+
     <T> T run(Supplier<T> read) {
         return current.isActive() ? read.get() : own.run(read);
     }

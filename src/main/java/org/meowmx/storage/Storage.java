@@ -17,6 +17,7 @@ import org.meowmx.EventsAppended;
 import org.meowmx.LogCatalog;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.SchemaMode;
 import org.meowmx.configuration.Settings;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
@@ -66,8 +67,15 @@ class Storage {
     private EventStore eventStore;
     private LogCatalog logCatalog;
 
-    /** Creates this bean at start: on some servers only the application's own threads can look up the registry. */
-    void start(@Observes Startup event) {}
+    /**
+     * Creates this bean at start: on some servers only the application's own threads can look up the registry. The first read
+     * of the status tells the store which positions are in use.
+     */
+    void start(@Observes Startup event) {
+        if (settings.get(Keys.SCHEMA_MODE) != SchemaMode.NONE) {
+            eventStore.status();
+        }
+    }
 
     @PostConstruct
     void build() {
@@ -75,13 +83,15 @@ class Storage {
         Log log = dialect.log(em, current.registry(), clock);
         PageReader pages = new PageReader(em, dialect, serializer);
         EventReader reader = new EventReader(em, pages, serializer);
-        Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder());
+        PositionGuard guard = dialect.guard();
+        AppendErrors errors = new AppendErrors(log, reader, guard, own);
+        Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder(), guard, errors);
         BatchFactory batches =
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
-        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own);
+        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, guard);
         ReadTransaction reading = new ReadTransaction(current, own);
-        eventStore = new DatabaseEventStore(appending, reading, reader, pages, log);
+        eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
         logCatalog = new DatabaseLogCatalog(em, reader, reading);
     }
 

@@ -13,10 +13,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.meowmx.AppendResult;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.InvalidEventException;
 import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.WrongExpectedVersionException;
 
@@ -110,5 +112,66 @@ abstract class IdempotenceContract extends IdempotenceCommitContract {
                         List.of(StreamAppend.of(STREAM, any(), first), StreamAppend.of(OTHER, any(), first))))
                 .isInstanceOf(InvalidEventException.class);
         assertThat(events.read(STREAM).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_repeat_in_another_order_answers_in_that_order_with_the_highest_version_and_position() {
+        AppendResult original = events.append(STREAM, any(), first, second);
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+
+        AppendResult repeat = events.append(STREAM, any(), second, first);
+
+        assertThat(repeat.repeated()).isTrue();
+        assertThat(repeat.events()).extracting(RecordedEvent::id).containsExactly(second.id(), first.id());
+        assertThat(repeat.events()).extracting(RecordedEvent::version).containsExactly(2L, 1L);
+        assertThat(repeat.last().id()).isEqualTo(second.id());
+        assertThat(repeat.version()).isEqualTo(2);
+        assertThat(repeat.position()).isEqualTo(original.position());
+    }
+
+    @Test
+    void a_repeat_of_events_of_several_appends_answers_with_the_highest_version() {
+        events.append(STREAM, any(), first);
+        events.append(STREAM, any(), NewEvent.of("noted", "{}"));
+        AppendResult last = events.append(STREAM, any(), second);
+
+        AppendResult repeat = events.append(STREAM, any(), second, first);
+
+        assertThat(repeat.repeated()).isTrue();
+        assertThat(repeat.version()).isEqualTo(3);
+        assertThat(repeat.position()).isEqualTo(last.position());
+    }
+
+    @Test
+    void a_repeat_with_an_event_that_has_no_id_is_refused() {
+        events.append(STREAM, any(), first);
+
+        assertThatThrownBy(() -> events.append(STREAM, any(), first, NewEvent.of("noted", "{}")))
+                .isInstanceOf(EventIdConflictException.class)
+                .hasMessageContaining("not all events of the append are");
+        assertThat(events.read(STREAM).version()).isEqualTo(1);
+    }
+
+    @Test
+    void of_several_streams_each_is_repeated_or_stored_on_its_own() {
+        events.append(STREAM, any(), first);
+
+        List<AppendResult> results = events.appendAll(
+                List.of(StreamAppend.of(STREAM, noStream(), first), StreamAppend.of(OTHER, noStream(), second)));
+
+        assertThat(results).extracting(AppendResult::repeated).containsExactly(true, false);
+        assertThat(events.read(STREAM).version()).isEqualTo(1);
+        assertThat(events.read(OTHER).version()).isEqualTo(1);
+    }
+
+    @Test
+    void an_id_that_moves_to_another_stream_of_the_call_is_refused_and_stores_nothing() {
+        events.append(STREAM, any(), first);
+
+        assertThatThrownBy(() -> events.appendAll(
+                        List.of(StreamAppend.of(STREAM, any(), second), StreamAppend.of(OTHER, any(), first))))
+                .isInstanceOf(EventIdConflictException.class);
+        assertThat(events.read(STREAM).version()).isEqualTo(1);
+        assertThat(events.read(OTHER).isEmpty()).isTrue();
     }
 }

@@ -130,7 +130,8 @@ final class MemoryLog {
                 .limit(size)
                 .toList();
         List<RecordedEvent> page = page(found.stream(), size);
-        return LogPage.of(query, page.size() == found.size() && page.size() < size, events.size(), page);
+        boolean complete = page.size() == found.size() && page.size() < size;
+        return LogPage.of(query, complete, lastPosition(), lastPosition(), page);
     }
 
     private static boolean isAskedFor(RecordedEvent event, LogQuery query) {

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
+import org.meowmx.InconsistentStreamException;
 import org.meowmx.InvalidEventException;
+import org.meowmx.SequenceResetException;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.OperationFailedException;
@@ -89,6 +91,19 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof ContentionException) {
             return Problem.of(ProblemType.UNAVAILABLE, sentence(thrown));
+        }
+        return ofDamage(thrown);
+    }
+
+    /** The problem of a log that an operator must repair. */
+    private static Problem ofDamage(Throwable thrown) {
+        if (thrown instanceof SequenceResetException) {
+            return Problem.of(ProblemType.SEQUENCE_RESET, sentence(thrown));
+        }
+        if (thrown instanceof InconsistentStreamException e) {
+            return Problem.of(ProblemType.INCONSISTENT_STREAM, sentence(e))
+                    .with("category", e.stream().category())
+                    .with("streamId", e.stream().id());
         }
         return ofSubscription(thrown);
     }

@@ -27,6 +27,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The content type of the body is not supported"),
     INTERNAL(500, "Internal server error"),
     OUTCOME_UNKNOWN(500, "It is unknown whether the change was stored"),
+    INCONSISTENT_STREAM(500, "The stored version of the stream differs from its events; an operator must repair it"),
+    SEQUENCE_RESET(503, "The sequence of positions was set back; an operator must repair it"),
     UNAVAILABLE(503, "Temporarily unavailable; try again");
 
     private final int status;

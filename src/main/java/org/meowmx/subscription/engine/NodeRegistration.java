@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.meowmx.EventStore;
 import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -26,6 +27,7 @@ final class NodeRegistration {
     private final Nodes nodes;
     private final FilterReconciliation reconciliation;
     private final SubscriptionCreation creation;
+    private final EventStore events;
 
     /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,11 +44,18 @@ final class NodeRegistration {
 
     private volatile boolean registered;
 
-    NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation, SubscriptionCreation creation) {
+    /** @param events its status is read with each heartbeat, so that the store notices a sequence that was set back */
+    NodeRegistration(
+            SubscriptionRegistry registry,
+            Nodes nodes,
+            FilterReconciliation reconciliation,
+            SubscriptionCreation creation,
+            EventStore events) {
         this.registry = registry;
         this.nodes = nodes;
         this.reconciliation = reconciliation;
         this.creation = creation;
+        this.events = events;
     }
 
     /** Registers this node, and schedules its heartbeats. */
@@ -64,6 +73,7 @@ final class NodeRegistration {
         try {
             if (registered) {
                 nodes.sendHeartbeat();
+                events.status();
             }
             heartbeats.worked();
         } catch (Throwable e) {

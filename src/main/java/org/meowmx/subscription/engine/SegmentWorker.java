@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
+import org.meowmx.SequenceResetException;
 import org.meowmx.subscription.SubscriptionCaughtUp;
 import org.meowmx.subscription.SubscriptionRecovered;
 import org.meowmx.subscription.engine.TurnResult.Next;
@@ -64,6 +65,12 @@ final class SegmentWorker {
                 repeat = takeTurns();
             }
             unrecorded.clear(segment.key());
+        } catch (SequenceResetException e) {
+            // the store logs it once and health shows it, while each poll meets it again
+            LOG.log(
+                    Level.DEBUG,
+                    "Subscription '%s' waits until the sequence of positions is repaired".formatted(segment.name()),
+                    e);
         } catch (Throwable e) {
             Duration wait = unrecorded.add(segment);
             LOG.log(

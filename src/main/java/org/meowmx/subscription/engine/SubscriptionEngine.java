@@ -91,7 +91,7 @@ public final class SubscriptionEngine {
         this.requestedOperations = new RequestedOperations(
                 registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
-        this.registration = new NodeRegistration(registry, nodes, reconciliation, creation);
+        this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, backlog);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
     }

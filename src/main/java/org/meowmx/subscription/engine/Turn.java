@@ -6,6 +6,7 @@ import java.util.List;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
 import org.meowmx.RecordedEvent;
+import org.meowmx.SequenceResetException;
 import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
@@ -44,6 +45,8 @@ final class Turn {
      *
      * @throws TurnFailure if an observer threw, or the turn failed otherwise, for example at its commit; everything is
      *     rolled back
+     * @throws SequenceResetException if the sequence of positions is below the checkpoint, or below a position that this
+     *     node knows to be in use; nothing is done
      */
     TurnResult take(TurnRequest request) {
         long began = System.nanoTime();
@@ -51,6 +54,8 @@ final class Turn {
         try (RunningTurns.Registration turn =
                 runningTurns.begin(request.segment().name())) {
             return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, read));
+        } catch (SequenceResetException e) {
+            throw e;
         } catch (Throwable e) {
             TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(read, e);
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
@@ -90,6 +95,10 @@ final class Turn {
         int size = checkpoint.isFailing() ? 1 : request.size();
         long upTo = Math.min(request.upTo(), checkpoint.readLimit());
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
+        // the page was read after the claim, so a sound sequence has reached the checkpoint
+        if (page.lastPosition() < checkpoint.position()) {
+            throw new SequenceResetException(page.lastPosition(), checkpoint.position());
+        }
         read.addAll(page.events());
         long readTo = delivery.deliver(subscription, page, checkpoint.hasParkedEvents());
         return advance(checkpoint, page, readTo);

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.CapturedLog;
 import org.meowmx.ContentionException;
+import org.meowmx.InconsistentStreamException;
+import org.meowmx.SequenceResetException;
+import org.meowmx.StreamId;
 import org.meowmx.transaction.OutcomeUnknownException;
 
 class ProblemMapperTest {
@@ -79,6 +82,21 @@ class ProblemMapperTest {
         assertThat(ProblemMapper.problem(LOST_REPLY, "GET").type())
                 .as("a read can be repeated")
                 .isEqualTo(ProblemType.UNAVAILABLE);
+    }
+
+    @Test
+    void a_damaged_log_is_explained_with_the_statement_that_repairs_it() {
+        Problem sequence = ProblemMapper.problem(new SequenceResetException(2, 500));
+        assertThat(sequence.type()).isEqualTo(ProblemType.SEQUENCE_RESET);
+        assertThat(sequence.type().status()).isEqualTo(503);
+        assertThat(sequence.detail())
+                .contains("is at 2", "position 500", "select setval('meowmx_events_position_seq', ");
+
+        Problem stream = ProblemMapper.problem(new InconsistentStreamException(StreamId.of("test", "1"), 1, 3));
+        assertThat(stream.type()).isEqualTo(ProblemType.INCONSISTENT_STREAM);
+        assertThat(stream.detail())
+                .contains("Stream test/1 is at version 1", "version 3", "insert into meowmx_streams");
+        assertThat(stream.facts()).containsEntry("category", "test").containsEntry("streamId", "1");
     }
 
     @Test

@@ -13,15 +13,19 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
-class SqlErrorsTest {
+class AppendErrorsTest {
+
+    /** A conflict of ids is explained without the database. */
+    private static final AppendErrors ERRORS = new AppendErrors(null, null, null, null);
 
     private static RuntimeException conflictOf(int events) {
         List<Batch.Event> batch = LongStream.rangeClosed(1, events)
                 .mapToObj(number -> new UUID(0, number))
                 .map(id -> new Batch.Event(id, NewEvent.of("noted", "{}").withId(id), null, Metadata.none()))
                 .toList();
-        RuntimeException thrown = new IllegalStateException(new SQLException("secret", "23505"));
-        return SqlErrors.ofAppend(thrown, new Batch(StreamId.of("order", 7L), ExpectedVersion.any(), batch));
+        RuntimeException thrown =
+                new IllegalStateException(new SQLException("secret \"meowmx_events_event_id_key\"", "23505"));
+        return ERRORS.of(thrown, new Batch(StreamId.of("order", 7L), ExpectedVersion.any(), batch));
     }
 
     @Test

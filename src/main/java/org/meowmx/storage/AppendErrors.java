@@ -1,0 +1,76 @@
+package org.meowmx.storage;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.meowmx.EventIdConflictException;
+import org.meowmx.InconsistentStreamException;
+import org.meowmx.LogStatus;
+import org.meowmx.MeowmxException;
+import org.meowmx.StreamId;
+import org.meowmx.transaction.OwnTransaction;
+
+/**
+ * Explains why the database refused an append. The name of the violated key decides.
+ *
+ * <p>A damaged log is described by facts that a transaction of its own reads, because the failed one can run no further
+ * statement.
+ */
+final class AppendErrors {
+
+    /** A message names no more ids. */
+    private static final int MOST_IDS = 10;
+
+    private final Log log;
+    private final EventReader reader;
+    private final PositionGuard guard;
+    private final OwnTransaction own;
+
+    AppendErrors(Log log, EventReader reader, PositionGuard guard, OwnTransaction own) {
+        this.log = log;
+        this.reader = reader;
+        this.guard = guard;
+        this.own = own;
+    }
+
+    /** The exception for an append to a stream that failed. */
+    RuntimeException of(RuntimeException thrown, Batch batch) {
+        if (thrown instanceof MeowmxException) {
+            return thrown;
+        }
+        return UniqueKey.violatedIn(thrown)
+                .map(key -> of(key, thrown, batch))
+                .orElseGet(() -> SqlErrors.ofTransaction(thrown));
+    }
+
+    private RuntimeException of(UniqueKey key, RuntimeException thrown, Batch batch) {
+        if (key == UniqueKey.EVENT_ID) {
+            return new EventIdConflictException(
+                    null, batch.stream(), "the log already has " + oneOf(batch.givenIds()));
+        }
+        try {
+            return own.run(() -> key == UniqueKey.POSITION ? sequenceReset() : inconsistent(batch.stream()));
+        } catch (RuntimeException e) {
+            thrown.addSuppressed(e);
+            return thrown;
+        }
+    }
+
+    private static String oneOf(List<UUID> ids) {
+        String named = ids.stream().limit(MOST_IDS).map(UUID::toString).collect(Collectors.joining(", "));
+        return ids.size() <= 1
+                ? named
+                : "one of %d ids: %s%s".formatted(ids.size(), named, ids.size() > MOST_IDS ? ", …" : "");
+    }
+
+    private RuntimeException sequenceReset() {
+        log.prepareToRead();
+        long known = guard.known();
+        LogStatus status = log.status();
+        return guard.refusal(status.lastPosition(), Math.max(known, status.usedPosition()));
+    }
+
+    private RuntimeException inconsistent(StreamId stream) {
+        return new InconsistentStreamException(stream, reader.version(stream), reader.lastVersion(stream));
+    }
+}

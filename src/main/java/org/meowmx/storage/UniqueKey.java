@@ -1,0 +1,55 @@
+package org.meowmx.storage;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The unique keys of {@code meowmx_events}, and what it means that an append violates one. */
+enum UniqueKey {
+    /** The log has an event with this id: the append is a repeat or a conflict. */
+    EVENT_ID,
+
+    /** The sequence has assigned a position that an event has: it was set back. */
+    POSITION,
+
+    /** The stream has an event of this version: its row, which the append has locked, is below its events. */
+    STREAM_VERSION;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /**
+     * How the databases name the keys. The first name in the message counts: translations keep it, and what follows it may quote
+     * values. H2 has no name for a primary key.
+     */
+    private static final Pattern NAMES = Pattern.compile(
+            "(?<eventid>meowmx_events_event_id_key)|(?<position>meowmx_events_pkey|primary key on [^(]*meowmx_events\\b)"
+                    + "|(?<version>meowmx_events_stream_version_key)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** A chain of causes may be a circle. */
+    private static final int MAX_DEPTH = 20;
+
+    /** The key that an exception of the database names; empty if it is about something else. */
+    static Optional<UniqueKey> violatedIn(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                return named(String.valueOf(sql.getMessage()));
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<UniqueKey> named(String message) {
+        Matcher name = NAMES.matcher(message);
+        if (!name.find()) {
+            return Optional.empty();
+        }
+        if (name.group("eventid") != null) {
+            return Optional.of(EVENT_ID);
+        }
+        return Optional.of(name.group("position") != null ? POSITION : STREAM_VERSION);
+    }
+}
