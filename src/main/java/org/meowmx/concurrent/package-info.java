@@ -1,5 +1,6 @@
 /**
- * Small tools for threads that several packages need: {@link org.meowmx.concurrent.Coalesced}.
+ * Small tools for threads that several packages need: {@link org.meowmx.concurrent.Coalesced} and
+ * {@link org.meowmx.concurrent.JvmShutdown}.
  *
  * <p>The package uses no other package of the library.
  */

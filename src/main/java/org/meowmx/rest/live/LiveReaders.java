@@ -30,6 +30,7 @@ import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.concurrent.Coalesced;
+import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Problem;
@@ -65,9 +66,12 @@ class LiveReaders {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Coalesced polling = new Coalesced(this::pollOnce);
     private volatile @Nullable ScheduledFuture<?> schedule;
+    private volatile @Nullable JvmShutdown jvmShutdown;
+    private volatile boolean stopped;
     private volatile boolean failing;
 
     void start(@Observes Startup event) {
+        jvmShutdown = JvmShutdown.run(this::disconnectAll);
         schedule = executor.scheduleWithFixedDelay(
                 this::poll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -77,12 +81,25 @@ class LiveReaders {
         if (ending != null) {
             ending.cancel(false);
         }
+        JvmShutdown forgotten = jvmShutdown;
+        if (forgotten != null) {
+            forgotten.close();
+        }
+        disconnectAll();
+    }
+
+    /** Disconnects all clients, and accepts no further one. */
+    private void disconnectAll() {
+        stopped = true;
         readers.forEach(LiveReader::close);
         readers.clear();
     }
 
-    /** @throws ProblemException if the limit of clients is reached */
+    /** @throws ProblemException if the limit of clients is reached, or the server is stopping */
     void requireRoom() {
+        if (stopped) {
+            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, "The server is stopping"));
+        }
         int maxReaders = settings.get(Keys.LIVE_MAX_READERS);
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
@@ -97,6 +114,9 @@ class LiveReaders {
         LiveReader reader = new LiveReader(query, log, connection, this::wake);
         reader.start();
         readers.add(reader);
+        if (stopped) {
+            reader.close();
+        }
         wake();
     }
 
