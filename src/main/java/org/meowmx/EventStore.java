@@ -61,6 +61,7 @@ public interface EventStore {
      * @throws IllegalArgumentException if the size is below 1
      * @throws IsolationException if the caller's transaction is stricter than READ COMMITTED. The mark would then be
      *     ahead of the transaction's snapshot
+     * @throws StandbyException if the database is a standby
      */
     LogPage readPage(LogQuery query, int size);
 
@@ -72,6 +73,7 @@ public interface EventStore {
      *
      * @return the mark, 0 or greater
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
+     * @throws StandbyException if the database is a standby
      */
     long highWaterMark();
 
@@ -79,6 +81,7 @@ public interface EventStore {
      * The current state of the log, with the transactions that hold the high-water mark back.
      *
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
+     * @throws StandbyException if the database is a standby
      */
     LogStatus status();
 

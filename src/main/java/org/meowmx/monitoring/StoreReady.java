@@ -10,9 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
+import org.meowmx.StandbyException;
 
 /**
- * Readiness of the store. It is up if the database answers, and names the transaction that holds back the high-water
+ * Readiness of the store. It is up if the database answers and is not a standby. It names the transaction that holds back the high-water
  * mark, if any.
  */
 @Readiness
@@ -36,6 +37,8 @@ public class StoreReady implements HealthCheck {
                             "heldBackBy",
                             HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since())));
             return response.up().build();
+        } catch (StandbyException e) {
+            return response.down().withData("problem", e.getMessage()).build();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Readiness check failed; the application is not ready until the database answers", e);
             return response.down().withData("problem", e.getClass().getName()).build();

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
+import org.meowmx.StandbyException;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
@@ -63,7 +64,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             Problem problem = Problem.of(ProblemType.EVENT_ID_CONFLICT, sentence(e));
             return e.eventId() == null ? problem : problem.with("eventId", String.valueOf(e.eventId()));
         }
-        if (thrown instanceof ContentionException) {
+        if (thrown instanceof ContentionException || thrown instanceof StandbyException) {
             return Problem.of(ProblemType.UNAVAILABLE, sentence(thrown));
         }
         return ofSubscription(thrown);

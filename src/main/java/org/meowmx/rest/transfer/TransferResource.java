@@ -20,10 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
+import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
@@ -44,6 +44,7 @@ import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
+import org.meowmx.transaction.ClaimTransaction;
 
 /** Imports events from another log and exports the log, as lines of CloudEvents JSON. */
 @Path("events")
@@ -62,6 +63,10 @@ public class TransferResource {
 
     @Inject
     LogCatalog catalog;
+
+    /** READ COMMITTED, whatever the data source's default is. */
+    @Inject
+    ClaimTransaction transaction;
 
     @Inject
     Retry retry;
@@ -152,25 +157,36 @@ public class TransferResource {
                             + "same streams, versions, ids, times and order.")
     @APIResponse(responseCode = "200", description = "The events in order of position")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
+    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     public Response export(
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
+            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types) {
-        UUID log = catalog.logId();
-        Cursor cursor = Cursor.parse("after", after)
-                .checked(log, events.highWaterMark(), () -> events.status().lastPosition());
-        LogQuery query = Queries.of(category, types).after(cursor.position());
-        StreamingOutput lines = out -> write(query, log, out);
+        Cursor start = Cursor.parse("after", after);
+        LogQuery query = Queries.of(category, types).after(start.position());
+        Cursor cursor = start.checked(catalog, this::lastPosition);
+        StreamingOutput lines = out -> write(query, cursor, out);
         return Response.ok(lines).build();
     }
 
-    private void write(LogQuery query, UUID log, OutputStream body) throws IOException {
+    private long lastPosition() {
+        return events.status().lastPosition();
+    }
+
+    private void write(LogQuery query, Cursor start, OutputStream body) throws IOException {
         OutputStream out = new BufferedOutputStream(body);
-        try (Stream<RecordedEvent> found = events.scan(query)) {
-            for (Iterator<RecordedEvent> each = found.iterator(); each.hasNext(); ) {
-                writeLine(CloudEventFormat.write(each.next(), log), out);
+        UUID log = Objects.requireNonNull(start.log());
+        try {
+            Cursor last = start;
+            LogQuery rest = query;
+            while (rest != null) {
+                LogPage page = page(rest, last);
+                for (RecordedEvent event : page.events()) {
+                    writeLine(CloudEventFormat.write(event, log), out);
+                    last = Cursor.of(log, event);
+                }
+                rest = page.next();
             }
         } catch (RuntimeException e) {
             writeLine(FAILED, out);
@@ -178,6 +194,18 @@ public class TransferResource {
             throw e;
         }
         out.flush();
+    }
+
+    /**
+     * The next page, in the transaction that checks that the log did not go back since the page before.
+     *
+     * @throws ProblemException if it did
+     */
+    private LogPage page(LogQuery query, Cursor last) {
+        return transaction.run(() -> {
+            last.checked(catalog, this::lastPosition);
+            return events.readPage(query, EventStore.SCAN_PAGE);
+        });
     }
 
     private static void writeLine(String line, OutputStream out) throws IOException {
