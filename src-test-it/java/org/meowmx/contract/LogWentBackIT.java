@@ -28,10 +28,7 @@ import org.meowmx.testkit.MeowmxTest;
  * Promise log-change-noticed: what clients of the live log notice when the log goes back. Events are deleted from its end, and
  * the sequence is set back, as a restore does it.
  */
-@MeowmxTest(
-        beans = Sql.class,
-        config = "meowmx.rest.live.heartbeat=PT0.1S",
-        database = PostgreSqlDatabase.class)
+@MeowmxTest(beans = Sql.class, config = "meowmx.rest.live.heartbeat=PT0.1S", database = PostgreSqlDatabase.class)
 class LogWentBackIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -78,8 +75,7 @@ class LogWentBackIT {
         return """
                 insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
                 select gen_random_uuid(), '%s', 'new', number, 0, 'noted', '2', '{}', now()
-                from generate_series(1, %d) as number;"""
-                .formatted(category, count);
+                from generate_series(1, %d) as number;""".formatted(category, count);
     }
 
     private static void awaitClosed(LiveClient client) {
@@ -174,11 +170,12 @@ class LogWentBackIT {
     @Test
     void a_cursor_of_a_store_with_the_same_positions_is_refused() {
         LiveClient client = reader("", EVENTS);
-        String forged = client.lastId().replace(catalog.logId().toString(), UUID.randomUUID().toString());
+        String forged = client.lastId()
+                .replace(catalog.logId().toString(), UUID.randomUUID().toString());
 
         assertThatThrownBy(() -> new LiveClient(live, "").connect(forged))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(
-                                refused.problem().type())
-                        .isEqualTo(ProblemType.OTHER_LOG));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.OTHER_LOG));
     }
 }

@@ -72,9 +72,8 @@ class StandbyIT {
             assertThatThrownBy(events::highWaterMark)
                     .isInstanceOf(StandbyException.class)
                     .hasMessageContaining("targetServerType=primary")
-                    .satisfies(thrown -> assertThat(
-                                    ProblemMapper.problem(thrown).type())
-                            .isEqualTo(ProblemType.UNAVAILABLE));
+                    .satisfies(thrown ->
+                            assertThat(ProblemMapper.problem(thrown).type()).isEqualTo(ProblemType.UNAVAILABLE));
             assertThatThrownBy(() -> events.readPage(LogQuery.all(), 10)).isInstanceOf(StandbyException.class);
             assertThatThrownBy(events::status).isInstanceOf(StandbyException.class);
             assertThatThrownBy(() -> catalog.newest(1)).isInstanceOf(StandbyException.class);

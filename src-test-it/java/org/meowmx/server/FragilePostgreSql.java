@@ -132,7 +132,9 @@ public final class FragilePostgreSql implements AutoCloseable {
 
     private static void deleteAll(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> !file.equals(folder)).sorted(Comparator.reverseOrder()).forEach(FragilePostgreSql::delete);
+            files.filter(file -> !file.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(FragilePostgreSql::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -73,21 +73,29 @@ public final class LiveClient {
     private void open(String after, String lastEventId) {
         Output output = new Output();
         AsyncContext[] context = new AsyncContext[1];
-        HttpServletResponse response = answering(HttpServletResponse.class, (proxy, method, arguments) ->
-                method.getName().equals("getOutputStream") ? output : null);
+        HttpServletResponse response = answering(
+                HttpServletResponse.class,
+                (proxy, method, arguments) -> method.getName().equals("getOutputStream") ? output : null);
         context[0] = answering(AsyncContext.class, (proxy, method, arguments) -> {
             if (method.getName().equals("complete")) {
                 connected = false;
             }
             return method.getName().equals("getResponse") ? response : null;
         });
-        HttpServletRequest request = answering(HttpServletRequest.class, (proxy, method, arguments) ->
-                method.getName().equals("getMethod") ? "GET" : context[0]);
+        HttpServletRequest request = answering(
+                HttpServletRequest.class,
+                (proxy, method, arguments) -> method.getName().equals("getMethod") ? "GET" : context[0]);
         connected = true;
         try {
             String only = category.isEmpty() ? null : category;
             resource.live(
-                    after, only, List.of(), lastEventId, request, response, answering(AsyncResponse.class, (p, m, a) -> null));
+                    after,
+                    only,
+                    List.of(),
+                    lastEventId,
+                    request,
+                    response,
+                    answering(AsyncResponse.class, (p, m, a) -> null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {

@@ -59,9 +59,14 @@ public class LogResource {
                             + "backward page is that of the newest event: events after it can be followed live.")
     @APIResponse(responseCode = "200", description = "One page of events")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     public Response log(
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
                     String after,
             @QueryParam("before") @Parameter(description = "Only positions below this one") @Nullable String before,
             @QueryParam("category") @Nullable String category,
@@ -98,7 +103,8 @@ public class LogResource {
         }));
         if (page.next() != null) {
             answer.header(
-                    "Link", query.backward() ? Links.next(uri, "before", last.position()) : Links.next(uri, "after", last));
+                    "Link",
+                    query.backward() ? Links.next(uri, "before", last.position()) : Links.next(uri, "after", last));
         }
         return answer.build();
     }

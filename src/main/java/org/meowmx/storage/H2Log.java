@@ -134,7 +134,10 @@ class H2Log implements Log {
 
     @Override
     public Optional<EventKey> newest(long position) {
-        return em.createQuery(NEWEST, Object[].class).setParameter("position", position).setMaxResults(1).getResultStream()
+        return em.createQuery(NEWEST, Object[].class)
+                .setParameter("position", position)
+                .setMaxResults(1)
+                .getResultStream()
                 .findFirst()
                 .map(row -> new EventKey((Long) row[0], (UUID) row[1]));
     }

@@ -163,7 +163,8 @@ class PostgreSqlLog implements Log {
 
     @Override
     public Optional<EventKey> newest(long position) {
-        return PlainSql.query(em, NEWEST, List.of(position), PostgreSqlLog::newest).get(0);
+        return PlainSql.query(em, NEWEST, List.of(position), PostgreSqlLog::newest)
+                .get(0);
     }
 
     private static Optional<EventKey> newest(ResultSet row) throws SQLException {

@@ -26,7 +26,9 @@ class SessionLimitsTest {
         limits.set(connection, Duration.ofSeconds(2));
         limits.set(connection, Duration.ofSeconds(2));
 
-        assertThat(executed).filteredOn(sql -> sql.contains("set local tcp_user_timeout")).hasSize(1);
+        assertThat(executed)
+                .filteredOn(sql -> sql.contains("set local tcp_user_timeout"))
+                .hasSize(1);
         assertThat(executed)
                 .filteredOn(sql -> sql.contains("set local idle_in_transaction_session_timeout = 2000"))
                 .hasSize(3);
@@ -39,7 +41,9 @@ class SessionLimitsTest {
         limits.set(connection, Duration.ofSeconds(2));
         limits.set(connection, Duration.ofSeconds(2));
 
-        assertThat(executed).filteredOn(sql -> sql.contains("set local tcp_user_timeout = 2000")).hasSize(2);
+        assertThat(executed)
+                .filteredOn(sql -> sql.contains("set local tcp_user_timeout = 2000"))
+                .hasSize(2);
         assertThat(executed).hasSize(3);
     }
 

@@ -201,9 +201,8 @@ class LiveReaders {
     private Poll poll(Set<Cursor> cursors) {
         long mark = events.highWaterMark();
         UUID log = catalog.logId();
-        Set<Cursor> lost = cursors.stream()
-                .filter(cursor -> !cursor.isIn(log, catalog))
-                .collect(Collectors.toSet());
+        Set<Cursor> lost =
+                cursors.stream().filter(cursor -> !cursor.isIn(log, catalog)).collect(Collectors.toSet());
         return new Poll(Cursor.newest(log, catalog, mark), lost);
     }
 

@@ -62,14 +62,19 @@ public class LiveResource {
                             + "its cursor is refused with 409.")
     @APIResponse(responseCode = "200", description = "Server-sent events, without end")
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     @APIResponse(
             responseCode = "503",
             description = "The limit of live readers is reached, or the database is not reachable")
     public void live(
             @QueryParam("after")
                     @DefaultValue("now")
-                    @Parameter(description = "A position, a cursor LOG:POSITION:FINGERPRINT, or now; Last-Event-ID wins over it")
+                    @Parameter(
+                            description =
+                                    "A position, a cursor LOG:POSITION:FINGERPRINT, or now; Last-Event-ID wins over it")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,

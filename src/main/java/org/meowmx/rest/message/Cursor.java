@@ -69,10 +69,7 @@ public record Cursor(@Nullable UUID log, long position, String fingerprint) {
         UUID log = UUID.fromString(parts.group(1));
         return parts.group(2) == null
                 ? beginning(log)
-                : new Cursor(
-                        log,
-                        Long.parseLong(parts.group(2)),
-                        parts.group(3).toLowerCase(Locale.ROOT));
+                : new Cursor(log, Long.parseLong(parts.group(2)), parts.group(3).toLowerCase(Locale.ROOT));
     }
 
     /** Whether the log still has the event of this cursor. Not for a bare position. */

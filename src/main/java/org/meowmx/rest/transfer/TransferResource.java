@@ -157,9 +157,14 @@ public class TransferResource {
                             + "same streams, versions, ids, times and order.")
     @APIResponse(responseCode = "200", description = "The events in order of position")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     public Response export(
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types) {
