@@ -11,20 +11,28 @@ import { count, duration, number, secondsBetween, timeOf } from "./time.js";
 /** Above this, a lag or an open append needs attention, in seconds. */
 const PATIENCE = 30;
 
+/** Whether a failing subscription waits for a next attempt; a paused one does not. */
+const retries = (subscription) => subscription.segments.some((segment) => segment.retryAt);
+
 /** What needs attention, as sentences; empty if everything is fine. */
 function concerns(status, subscriptions) {
   const about = (subscription, ...rest) => el.span(el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)), " ", ...rest);
-  const failing = subscriptions.filter((subscription) => subscription.state === "failing").map((subscription) => about(subscription, "is failing and being retried."));
+  const inState = (state) => subscriptions.filter((subscription) => subscription.state === state);
+  const isLate = (subscription) => subscription.lagSeconds > PATIENCE;
+  const failing = inState("failing").map((subscription) => about(subscription, retries(subscription)
+    ? "is failing; its last attempt is repeated after a delay."
+    : "has failed and is paused: it handles nothing until it is resumed."));
+  const orphans = inState("orphaned").map((subscription) => about(subscription, "is orphaned: no running node declares it, so it handles nothing. Rename or delete it."));
   const parked = subscriptions
     .filter((subscription) => subscription.parkedStreams > 0)
     .map((subscription) => about(subscription, "has ", el.a({ href: parkedLink(subscription.name) }, count(subscription.parkedStreams, "parked stream")), "."));
-  const late = subscriptions
-    .filter((subscription) => subscription.state === "running" && subscription.declared && subscription.lagSeconds > PATIENCE)
-    .map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
+  const paused = inState("paused").filter(isLate)
+    .map((subscription) => about(subscription, `is paused and lags by ${duration(subscription.lagSeconds)}: it handles nothing until it is resumed.`));
+  const late = inState("running").filter(isLate).map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
   const holders = status.holders
     .filter((holder) => holder.since && secondsBetween(holder.since, status.now) > PATIENCE)
     .map((holder) => el.span(`${who(holder)} has held back the high-water mark for ${duration(secondsBetween(holder.since, status.now))}.`));
-  return [...failing, ...parked, ...late, ...holders];
+  return [...failing, ...orphans, ...parked, ...paused, ...late, ...holders];
 }
 
 function verdict(status, subscriptions) {

@@ -26,11 +26,10 @@ export const card = (title, ...content) => el.section({ class: "card" }, el.h2(t
 /** A state as a coloured word: fine, busy, bad or quiet. */
 export const badge = (tone, text) => el.span({ class: `badge ${tone}` }, text);
 
-const TONES = { running: "fine", paused: "busy", failing: "bad" };
+const TONES = { running: "fine", paused: "busy", failing: "bad", orphaned: "quiet" };
 
 /** The state of a subscription. */
-export const stateOf = (subscription) =>
-  subscription.declared ? badge(TONES[subscription.state] ?? "quiet", subscription.state) : badge("quiet", "orphan");
+export const stateOf = (subscription) => badge(TONES[subscription.state] ?? "quiet", subscription.state);
 
 /** JSON, readable and coloured. */
 export const json = (value) =>

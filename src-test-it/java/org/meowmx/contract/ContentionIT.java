@@ -18,6 +18,7 @@ import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.OutcomeUnknownException;
 
 /** What the database does to transactions that get into each other's way is told as one exception, to be tried again. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
@@ -84,11 +85,19 @@ class ContentionIT {
     }
 
     @Test
-    void any_other_failure_at_the_commit_of_an_append_is_an_unchecked_exception_too() {
+    void a_connection_that_is_lost_at_the_commit_of_an_append_leaves_its_outcome_unknown() {
         failAtCommit("57P01");
         assertThatThrownBy(() -> events.append(ONE, any(), EVENT))
-                .isInstanceOf(TransactionalException.class)
+                .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("not committed, or the reply to its commit was lost");
+    }
+
+    @Test
+    void a_commit_that_the_database_refuses_is_certain_to_have_stored_nothing() {
+        failAtCommit("23514");
+        assertThatThrownBy(() -> events.append(ONE, any(), EVENT))
+                .isExactlyInstanceOf(TransactionalException.class)
+                .hasMessageContaining("nothing was stored");
     }
 
     @Test

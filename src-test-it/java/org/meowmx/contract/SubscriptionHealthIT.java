@@ -94,19 +94,31 @@ class SubscriptionHealthIT {
     void a_node_that_runs_has_started_and_is_alive() {
         assertThat(started.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(alive.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        assertThat(health().get("list").toString()).startsWith("running at position 0, 0 events");
+        assertThat(health().get("list").toString()).startsWith("running at position 0; no event is waiting");
     }
 
     @Test
-    void a_failing_subscription_is_told_with_what_was_thrown_but_not_its_message() {
+    void a_failing_subscription_says_its_root_cause() {
         LOG.setLevel(Level.OFF);
         handler.does(() -> {
-            throw new IllegalStateException("card number 4711");
+            throw new IllegalArgumentException(new IllegalStateException("no stock"));
         });
         append();
 
         Awaitility.await().untilAsserted(() -> assertThat(health().get("list").toString())
-                .startsWith("failing (java.lang.IllegalStateException, 1 times) at position 0, 1 events")
+                .startsWith("failing at position 0: java.lang.IllegalStateException: no stock (wrapped in ")
+                .contains("failed attempts: ", "events waiting: 1, the oldest for "));
+        LOG.setLevel(null);
+    }
+
+    @Test
+    void a_failing_statement_is_named_by_its_sqlstate_and_not_by_its_values() {
+        LOG.setLevel(Level.OFF);
+        handler.does(() -> sql.value("select cast('card 4711' as integer)"));
+        append();
+
+        Awaitility.await().untilAsserted(() -> assertThat(health().get("list").toString())
+                .startsWith("failing at position 0: the database refused a statement (SQLSTATE 22P02, ")
                 .doesNotContain("4711"));
         LOG.setLevel(null);
     }

@@ -10,6 +10,8 @@ public final class Names {
     /** The largest length of a name, in characters (UTF-16 code units). */
     public static final int MAX_LENGTH = 255;
 
+    private static final int LONGEST_UNKNOWN = 40;
+
     private Names() {}
 
     /**
@@ -38,5 +40,11 @@ public final class Names {
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             throw new InvalidEventException(what, "contains the lone surrogate U+%04X".formatted(codePoint));
         }
+    }
+
+    /** A name that is not known, for a message: at most 40 of its characters, on one line. */
+    public static String abridged(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= LONGEST_UNKNOWN ? printable : printable.substring(0, LONGEST_UNKNOWN) + "…";
     }
 }

@@ -85,7 +85,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_cluster_knows_no_turns =
-            only(CLUSTER, STORE, SUBSCRIPTION, TRANSACTION, DECLARATION, CONFIGURATION);
+            only(CLUSTER, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, DECLARATION, CONFIGURATION);
 
     @ArchTest
     static final ArchRule the_engine_uses_no_storage =
@@ -95,7 +95,8 @@ class ArchitectureTest {
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
 
     @ArchTest
-    static final ArchRule monitoring_uses_the_apis_and_the_engine = only(MONITORING, STORE, SUBSCRIPTION, ENGINE);
+    static final ArchRule monitoring_uses_the_apis_and_the_engine =
+            only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, ENGINE);
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis =

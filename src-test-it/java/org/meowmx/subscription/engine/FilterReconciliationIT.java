@@ -180,7 +180,7 @@ class FilterReconciliationIT {
         assertThat(takeTurn().handled()).isEqualTo(1);
     }
 
-    private Optional<Object> record(TurnFailure failure) {
+    private Optional<RecordedFailure> record(TurnFailure failure) {
         return engine.failures.recordFailure(segment(), failure);
     }
 

@@ -48,7 +48,11 @@ final class SnapshotKeeper<S, R extends Record> {
         try {
             return settings.restore().apply(json.read(row.data(), settings.type()));
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The snapshot of %s cannot be read as %s".formatted(stream, kind), e);
+            LOG.log(
+                    Level.DEBUG,
+                    "The snapshot of %s cannot be read as %s, as after a change of the class; its state is read from all events, and a new snapshot replaces it"
+                            .formatted(stream, kind),
+                    e);
             return null;
         }
     }
@@ -77,7 +81,7 @@ final class SnapshotKeeper<S, R extends Record> {
             lossy = true;
             LOG.log(
                     Level.WARNING,
-                    "Snapshots of {0} are switched off until the next start: a state read from its JSON is not equal to the state written. Loading reads all events; correct the JSON mapping or the equals method of the record",
+                    "A snapshot of {0} was not kept, because a record read from its JSON is not equal to the record written. Its snapshots are off until the next start, and each load reads all events. Correct the JSON mapping or the equals method of the record",
                     settings.type().getName());
         }
     }

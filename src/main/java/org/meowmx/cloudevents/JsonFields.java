@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
+import org.meowmx.Names;
 
 /**
  * The fields of a JSON object, each as the JSON text that was written.
@@ -64,7 +65,8 @@ record JsonFields(Map<String, String> texts) {
                 if (known != null && !known.contains(name)) {
                     throw new InvalidCloudEventException(
                             attribute,
-                            "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                            "has the unknown field '%s'; known fields are %s"
+                                    .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
                 }
                 if (texts.put(name, value(parser, text)) != null) {
                     throw new InvalidCloudEventException(attribute, "has the same field twice");

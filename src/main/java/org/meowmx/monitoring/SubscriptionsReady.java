@@ -3,17 +3,11 @@ package org.meowmx.monitoring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Locale;
-import java.util.Objects;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.HeldClaims;
 import org.meowmx.subscription.engine.RunningTurns;
@@ -32,7 +26,8 @@ public class SubscriptionsReady implements HealthCheck {
     /** Turns are rarely longer. If one is, naming it does no harm. */
     private static final Duration LONG_CLAIM = Duration.ofSeconds(10);
 
-    private static final Logger LOG = System.getLogger(SubscriptionsReady.class.getName());
+    private final DatabaseCheck check =
+            new DatabaseCheck("meowmx-subscriptions", System.getLogger(SubscriptionsReady.class.getName()));
 
     @Inject
     Subscriptions subscriptions;
@@ -43,24 +38,19 @@ public class SubscriptionsReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("meowmx-subscriptions");
-        try {
-            subscriptions
-                    .names()
-                    .forEach(name -> response.withData(name, "has no checkpoint: another node removed it"));
-            subscriptions.list().forEach(status -> response.withData(status.name(), text(status)));
-            engine.get()
-                    .heldClaims()
-                    .longerThan(LONG_CLAIM)
-                    .forEach(holder -> response.withData(holder.subscription() + ".heldBy", text(holder)));
-            engine.get().runningTurns().overdue().stream()
-                    .findFirst()
-                    .ifPresent(turn -> response.withData("overdue", text(turn)));
-            return response.up().build();
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "Readiness check failed; the application is not ready until the database answers", e);
-            return response.down().withData("problem", e.getClass().getName()).build();
-        }
+        return check.call(this::read);
+    }
+
+    private void read(HealthCheckResponseBuilder response) {
+        subscriptions.names().forEach(name -> response.withData(name, StatusText.WITHOUT_CHECKPOINT));
+        subscriptions.list().forEach(status -> response.withData(status.name(), StatusText.of(status)));
+        engine.get()
+                .heldClaims()
+                .longerThan(LONG_CLAIM)
+                .forEach(holder -> response.withData(holder.subscription() + ".heldBy", text(holder)));
+        engine.get().runningTurns().overdue().stream()
+                .findFirst()
+                .ifPresent(turn -> response.withData("overdue", text(turn)));
     }
 
     private static String text(RunningTurns.Overdue turn) {
@@ -73,31 +63,5 @@ public class SubscriptionsReady implements HealthCheck {
 
     private static String text(HeldClaims.Holder holder) {
         return HolderText.of(holder.gid(), holder.pid(), holder.application(), holder.since());
-    }
-
-    /** The class of the last exception and the number of attempts. The message may quote the data of an event. */
-    private static String failure(SubscriptionStatus status) {
-        return status.segments().stream()
-                .filter(segment -> segment.attempts() > 0)
-                .max(Comparator.comparingInt(SubscriptionStatus.Segment::attempts))
-                .map(segment -> " (%s, %d times)"
-                        .formatted(
-                                Objects.requireNonNullElse(segment.lastFailure(), "")
-                                        .split("[:\\s]", 2)[0],
-                                segment.attempts()))
-                .orElse("");
-    }
-
-    private static String text(SubscriptionStatus status) {
-        String state =
-                status.declared() ? status.state().name().toLowerCase(Locale.ROOT) + failure(status) : "orphaned";
-        String parked = status.parkedStreams() == 0 ? "" : ", " + status.parkedStreams() + " streams parked";
-        return "%s at position %d, %d events and %d s of lag%s"
-                .formatted(
-                        state,
-                        status.position(),
-                        status.lagEvents(),
-                        status.lag().toSeconds(),
-                        parked);
     }
 }

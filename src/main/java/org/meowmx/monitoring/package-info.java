@@ -5,7 +5,8 @@
  * <p>Invariants:
  * <ul>
  *   <li>liveness never asks the database, because a restart of the application does not repair a database;
- *   <li>no health check shows the data of an event;
+ *   <li>no health check shows the data of an event or a text of the database's driver. The message of an exception of the
+ *       application is shown, so an application must not put secrets into it;
  *   <li>no other package uses this one, so it may be deleted.
  * </ul>
  */

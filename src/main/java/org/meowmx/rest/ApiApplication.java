@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.meowmx.rest.live.LiveResource;
 import org.meowmx.rest.message.ProblemMapper;
+import org.meowmx.rest.message.RecoveryFilter;
 import org.meowmx.rest.transfer.TransferResource;
 
 /** The REST API. */
@@ -48,7 +49,8 @@ public class ApiApplication extends Application {
                 ParkedResource.class,
                 AccessFilter.class,
                 CsrfFilter.class,
-                NullCharacterFilter.class,
-                ProblemMapper.class);
+                ControlCharacterFilter.class,
+                ProblemMapper.class,
+                RecoveryFilter.class);
     }
 }

@@ -24,14 +24,16 @@ public class CsrfFilter implements ContainerRequestFilter {
     private static final Set<String> OF_FORMS =
             Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
+    private static final String MISSING =
+            "The request has neither the header X-Requested-With nor a content type that HTML forms cannot send, so a page of another site may have sent it with the user's credentials. Send X-Requested-With with any value, or a JSON body with its content type";
+
     @Override
     public void filter(ContainerRequestContext request) {
         boolean change = !SAFE.contains(request.getMethod());
         if (change
                 && request.getHeaderString("X-Requested-With") == null
                 && isOfAForm(request.getHeaderString("Content-Type"))) {
-            request.abortWith(Problem.of(ProblemType.FORGED_REQUEST, ProblemType.FORGED_REQUEST.title())
-                    .asResponse());
+            request.abortWith(Problem.of(ProblemType.FORGED_REQUEST, MISSING).asResponse());
         }
     }
 

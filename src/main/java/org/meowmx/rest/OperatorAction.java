@@ -11,12 +11,16 @@ import org.meowmx.rest.message.ProblemType;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.transaction.OutcomeUnknownException;
+import org.meowmx.transaction.RootCause;
+import org.meowmx.transaction.SqlState;
 
 /**
  * An action of an operator on a subscription: runs it, records it in the audit log, and answers.
  *
  * <p>A change either happens as a whole or throws: it is recorded after it happened. An action that calls handlers may fail
- * after a part of its work: it is also recorded when it fails, with {@code "failed": true}.
+ * after a part of its work: it is also recorded when it fails, with {@code "failed": true} and
+ * the root cause as {@code "failure"}.
  */
 final class OperatorAction {
 
@@ -64,7 +68,7 @@ final class OperatorAction {
      * Runs an action that calls handlers, and answers with the number of events.
      *
      * @param name the field in which the number is recorded and answered
-     * @throws ProblemException if a handler failed
+     * @throws ProblemException if a handler failed; the detail begins with the root cause
      */
     Response callHandlers(String name, LongSupplier action) {
         long events = count(name, () -> called(action));
@@ -82,14 +86,20 @@ final class OperatorAction {
             throw e;
         } catch (RuntimeException | Error e) {
             recordFailure(e);
-            throw new ProblemException(Problem.of(ProblemType.HANDLER_FAILED, e.toString()));
+            if (e instanceof OutcomeUnknownException || SqlState.isUnavailable(e)) {
+                throw e;
+            }
+            throw new ProblemException(Problem.of(ProblemType.HANDLER_FAILED, RootCause.line(e)));
         }
     }
 
     /** If the failure cannot be recorded, the caller still learns of the failure itself. */
     private void recordFailure(Throwable failure) {
         try {
-            record(json -> json.writeBooleanField("failed", true));
+            record(json -> {
+                json.writeBooleanField("failed", true);
+                json.writeStringField("failure", RootCause.line(failure));
+            });
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }

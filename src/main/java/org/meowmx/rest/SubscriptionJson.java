@@ -15,7 +15,7 @@ final class SubscriptionJson {
     static void status(JsonGenerator json, SubscriptionStatus status) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", status.name());
-        json.writeStringField("state", status.state().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("state", state(status));
         json.writeBooleanField("declared", status.declared());
         json.writeNumberField("position", status.position());
         json.writeNumberField("lagEvents", status.lagEvents());
@@ -24,6 +24,11 @@ final class SubscriptionJson {
         json.writeNumberField("wantedSegments", status.wantedSegments());
         Json.list(json, "segments", status.segments(), SubscriptionJson::segment);
         json.writeEndObject();
+    }
+
+    /** An orphan handles nothing, whatever the state of its checkpoint is. */
+    private static String state(SubscriptionStatus status) {
+        return status.declared() ? status.state().name().toLowerCase(Locale.ROOT) : "orphaned";
     }
 
     private static void segment(JsonGenerator json, SubscriptionStatus.Segment segment) throws IOException {

@@ -38,7 +38,7 @@ final class Appender {
         try {
             return mustSearchFirst(batch) ? searchAndWrite(batch) : writeOrSearch(batch);
         } catch (RuntimeException e) {
-            throw SqlErrors.ofAppend(e, batch.stream());
+            throw SqlErrors.ofAppend(e, batch);
         }
     }
 

@@ -64,8 +64,8 @@ public record SubscriptionStatus(
      * @param lastSlice the last slice, inclusive, {@code firstSlice} to 1023
      * @param position the position up to which it has read
      * @param attempts the number of consecutive failures; 0 if the last turn succeeded
-     * @param lastFailure the last exception, with its stack trace; null if there was none
-     * @param retryAt the time of the next attempt; null if it is not waiting for one
+     * @param lastFailure the root cause of the last failure in one line, followed by its stack trace; null if there was none
+     * @param retryAt the time of the next attempt; null if it is not waiting for one, or is paused
      * @param node the node that took the last turn; null before the first turn
      */
     public record Segment(

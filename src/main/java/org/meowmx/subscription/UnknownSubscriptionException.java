@@ -22,7 +22,7 @@ public class UnknownSubscriptionException extends MeowmxException {
      */
     public UnknownSubscriptionException(String subscription) {
         super(
-                "Subscription '%s' not found: no observer declares it, or another node deleted its checkpoint"
+                "Subscription '%s' not found: no observer of this application declares it, or it has no checkpoint. Check the spelling; if an observer declares it, the next start creates the checkpoint"
                         .formatted(subscription),
                 null);
         this.subscription = subscription;

@@ -1,7 +1,10 @@
 package org.meowmx.transaction;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +19,18 @@ public final class SqlState {
 
     /** Serialization failure, deadlock, lock not available; and the lock timeout of H2. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01", "55P03", "HYT00");
+
+    /** Every statement after a failed one of the same transaction has this state; the failed one says more. */
+    private static final String ABORTED = "25P02";
+
+    /**
+     * Too many connections; a statement that was cancelled or timed out; a transaction that was idle or ran for too long; a
+     * server that only reads, such as a replica after a failover.
+     */
+    private static final Set<String> UNAVAILABLE = Set.of("53300", "57014", "25P03", "25P04", "25006");
+
+    /** What a pool of the Jakarta Connectors specification throws when it has no connection to give. */
+    private static final String NO_CONNECTION = "jakarta.resource.ResourceException";
 
     private SqlState() {}
 
@@ -35,6 +50,37 @@ public final class SqlState {
     /** Whether a condition holds for the first SQLSTATE; false if there is no SQLSTATE. */
     public static boolean matches(Throwable thrown, Predicate<String> condition) {
         return of(thrown).filter(condition).isPresent();
+    }
+
+    /**
+     * Whether the database cannot be used at present, although the work may be correct: a connection is lost or not available
+     * (class 08), the pool has no connection to give, the server is starting or shutting down (57P), or it has reached a limit.
+     */
+    public static boolean isUnavailable(Throwable thrown) {
+        return within(thrown, 0)
+                        .filter(state -> !state.equals(ABORTED))
+                        .findFirst()
+                        .filter(state -> isLost(state) || UNAVAILABLE.contains(state))
+                        .isPresent()
+                || causes(thrown).anyMatch(SqlState::isWithoutConnection);
+    }
+
+    /** Whether the database may not have replied: a connection is lost (class 08), or the server shut down (57P). */
+    static boolean isLost(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private static boolean isWithoutConnection(Throwable thrown) {
+        return thrown instanceof SQLTransientConnectionException
+                || thrown instanceof SQLNonTransientConnectionException
+                || Stream.<Class<?>>iterate(thrown.getClass(), Objects::nonNull, Class::getSuperclass)
+                        .anyMatch(type -> type.getName().equals(NO_CONNECTION));
+    }
+
+    /** An exception and its causes, the outermost first. */
+    static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_DEPTH);
     }
 
     /** The states of an exception, then those of its cause, then those of the exceptions that it suppresses. */

@@ -8,7 +8,8 @@
  *
  * <p>Three classes for SQL: {@link org.meowmx.transaction.Database} knows which database it is,
  * {@link org.meowmx.transaction.PlainSql} runs queries on the connection of the transaction, and
- * {@link org.meowmx.transaction.SqlState} reads the SQLSTATE of an exception.
+ * {@link org.meowmx.transaction.SqlState} reads the SQLSTATE of an exception. {@link org.meowmx.transaction.RootCause} puts a
+ * failure into words.
  *
  * <p>Invariants:
  * <ul>

@@ -73,7 +73,7 @@ class CloudEventFormatTest {
                 "2024-05-01T02:00:00+02:00|+10000-05-01T02:00:00+02:00|time|must be in the years 1 to 9999",
                 "\"data\":{\"x\": 1.50}|\"source\":\"/y\"|``|has the same field twice",
                 "\"data\":{\"x\": 1.50}|\"version\":1|data|is missing",
-                "\"data\":{\"x\": 1.50}|\"data_base64\":\"AA==\"|``|has an unknown field",
+                "\"data\":{\"x\": 1.50}|\"data_base64\":\"AA==\"|``|has the unknown field 'data_base64'; known fields are category, ",
                 "\"source\":\"/x\"|\"metadata\":\"[]\"|metadata|must be an object of strings",
                 "\"source\":\"/x\"|\"metadata\":\"{\\\"user\\\":1}\"|metadata/user|must be a string"
             })

@@ -37,6 +37,7 @@ import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.transaction.OutcomeUnknownException;
 
 /** Seeing and controlling a subscription: status, pause, position, segments, waiting. */
 abstract class SubscriptionControlContract {
@@ -431,7 +432,7 @@ abstract class SubscriptionControlContract {
                 .hasMessageContaining("marked for rollback");
         handlers.doDuringMove(handlers::failAtCommit);
         assertThatThrownBy(() -> subscriptions.replay("sharded", () -> {}))
-                .isInstanceOf(TransactionalException.class)
+                .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageContaining("not committed")
                 .hasStackTraceContaining("too late");
         assertThat(subscriptions.status("sharded").position()).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,14 +83,33 @@ class OperatorActionTest {
     @Test
     void a_failure_of_a_handler_is_recorded_and_answered_as_a_problem() {
         assertThatThrownBy(() -> action.callHandlers("handled", () -> {
-                    throw new IllegalStateException("no credit");
+                    throw new IllegalArgumentException("order 7", new IllegalStateException("no credit"));
                 }))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().type()).isEqualTo(ProblemType.HANDLER_FAILED))
-                .hasMessage("java.lang.IllegalStateException: no credit");
+                .hasMessage(
+                        "java.lang.IllegalStateException: no credit (wrapped in java.lang.IllegalArgumentException: order 7)");
 
-        assertThat(audited()).containsExactly("{\"operator\":\"ann\",\"failed\":true}");
+        assertThat(audited())
+                .containsExactly(
+                        "{\"operator\":\"ann\",\"failed\":true,\"failure\":\"java.lang.IllegalStateException: no credit (wrapped in java.lang.IllegalArgumentException: order 7)\"}");
+    }
+
+    @Test
+    void a_database_that_is_away_is_not_blamed_on_the_handler() {
+        IllegalStateException away = new IllegalStateException(new SQLException("secret", "08006"));
+
+        assertThatThrownBy(() -> action.callHandlers("handled", () -> {
+                    throw away;
+                }))
+                .isSameAs(away);
+
+        assertThat(audited())
+                .singleElement()
+                .asString()
+                .contains("\"failed\":true")
+                .doesNotContain("secret");
     }
 
     static List<RuntimeException> refusals() {
@@ -106,7 +126,7 @@ class OperatorActionTest {
                 }))
                 .isSameAs(refusal);
 
-        assertThat(audited()).containsExactly("{\"operator\":\"ann\",\"failed\":true}");
+        assertThat(audited()).singleElement().asString().contains("\"failed\":true", refusal.getMessage());
     }
 
     @Test

@@ -2,8 +2,12 @@ package org.meowmx.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.resource.spi.ResourceAllocationException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlStateTest {
 
@@ -40,6 +44,32 @@ class SqlStateTest {
     void an_exception_without_a_state_has_none() {
         assertThat(SqlState.of(new RuntimeException(new SQLException("no state"))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "53300", "57014", "25P03", "25P04", "25006"})
+    void a_database_that_cannot_be_used_at_present_is_unavailable(String state) {
+        assertThat(SqlState.isUnavailable(new RuntimeException(sql(state, null))))
+                .isTrue();
+        assertThat(SqlState.isUnavailable(sql("25P02", sql(state, null))))
+                .as("a later statement of the same transaction")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42703", "40001", "25P02", "22P02"})
+    void any_other_state_is_a_failure_of_its_own(String state) {
+        assertThat(SqlState.isUnavailable(sql(state, null))).isFalse();
+    }
+
+    /** Open Liberty throws the first; WildFly an SQLException without a state, whose cause is of Jakarta Connectors. */
+    @Test
+    void an_empty_pool_is_unavailable() {
+        assertThat(SqlState.isUnavailable(new RuntimeException(new SQLTransientConnectionException("wait"))))
+                .isTrue();
+        assertThat(SqlState.isUnavailable(new SQLException(new ResourceAllocationException("none free"))))
+                .isTrue();
+        assertThat(SqlState.isUnavailable(new SQLException("other"))).isFalse();
     }
 
     private static SQLException sql(String state, Throwable cause) {

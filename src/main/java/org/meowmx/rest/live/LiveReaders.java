@@ -34,6 +34,7 @@ import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.JvmShutdown;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Cursor;
@@ -83,7 +84,11 @@ class LiveReaders {
     private volatile @Nullable ScheduledFuture<?> schedule;
     private volatile @Nullable JvmShutdown jvmShutdown;
     private volatile boolean stopped;
-    private volatile boolean failing;
+    private final Outage outage = new Outage(
+            LOG,
+            "The log could not be read for clients that follow it. They wait, and the read is repeated every %d ms. Check that the database is reachable"
+                    .formatted(INTERVAL.toMillis()),
+            "The log can be read again for clients that follow it");
 
     void start(@Observes Startup event) {
         jvmShutdown = JvmShutdown.run(this::disconnectAll);
@@ -119,7 +124,7 @@ class LiveReaders {
         if (readers.size() >= maxReaders) {
             throw new ProblemException(Problem.of(
                     ProblemType.UNAVAILABLE,
-                    "%d clients already follow the log on this node (meowmx.rest.live.max-readers)"
+                    "%d clients already follow the log on this node. Try again later, follow it on another node, or let the operator raise meowmx.rest.live.max-readers"
                             .formatted(maxReaders)));
         }
     }
@@ -161,14 +166,10 @@ class LiveReaders {
             if (!readers.isEmpty()) {
                 sendNews();
                 sendHeartbeats();
+                outage.worked();
             }
-            failing = false;
         } catch (Throwable e) {
-            LOG.log(
-                    failing ? Level.DEBUG : Level.WARNING,
-                    "The log could not be read for live readers; retrying in %d ms".formatted(INTERVAL.toMillis()),
-                    e);
-            failing = true;
+            outage.failed(e);
         }
     }
 

@@ -23,7 +23,8 @@ public final class Body {
             if (bytes.length == maxBytes && body.read() >= 0) {
                 throw new ProblemException(Problem.of(
                                 ProblemType.TOO_LARGE,
-                                "The body is larger than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
+                                "The body is larger than %d bytes. Send less at a time, or let the operator raise meowmx.rest.max-body"
+                                        .formatted(maxBytes))
                         .with("limit", maxBytes));
             }
             return text(bytes);

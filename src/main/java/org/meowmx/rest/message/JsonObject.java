@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
+import org.meowmx.Names;
 
 /**
  * A JSON object in a request body. Each field is the JSON text that the client sent.
@@ -199,7 +200,9 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             String name = parser.currentName();
             if (known != null && !known.contains(name)) {
                 throw object.invalid(
-                        "", "has an unknown field; known fields are " + String.join(", ", new TreeSet<>(known)));
+                        "",
+                        "has the unknown field '%s'; known fields are %s"
+                                .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
             }
             parser.nextToken();
             long start = parser.currentTokenLocation().getCharOffset();

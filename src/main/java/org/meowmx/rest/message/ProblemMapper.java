@@ -1,20 +1,26 @@
 package org.meowmx.rest.message;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 import java.util.UUID;
 import org.meowmx.ContentionException;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
 import org.meowmx.StandbyException;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.transaction.OutcomeUnknownException;
+import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.SqlState;
 
 /** Turns each exception into a problem. */
@@ -23,12 +29,29 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
+    private static final Set<String> READS = Set.of("GET", "HEAD");
+
+    /** Of this node: requests fail by the hundred while the database is away. */
+    private static final Outage DATABASE = new Outage(
+            LOG,
+            "Requests fail with status 503, because the database is not available; further failures are not logged. Check that the database runs, and that the data source jdbc/meowmx has connections",
+            "Requests work again: the database is available");
+
+    @Context
+    Request request;
+
     @Override
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof WebApplicationException http) {
             return ofHttp(http.getResponse());
         }
-        return problem(thrown).asResponse();
+        return problem(thrown, request.getMethod()).asResponse();
+    }
+
+    /** A read has no outcome that matters: it can be repeated, even if its commit failed. */
+    static Problem problem(Throwable thrown, String method) {
+        boolean repeatable = thrown instanceof OutcomeUnknownException && READS.contains(method);
+        return repeatable ? unavailable(thrown) : problem(thrown);
     }
 
     private static Response ofHttp(Response answer) {
@@ -80,26 +103,39 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof SubscriptionBusyException) {
             return Problem.of(ProblemType.SUBSCRIPTION_BUSY, sentence(thrown));
         }
-        return SqlState.matches(thrown, ProblemMapper::isUnreachable)
-                ? Problem.of(ProblemType.UNAVAILABLE, "The database is not reachable")
-                : unexpected(thrown);
+        if (thrown instanceof OutcomeUnknownException) {
+            return logged(
+                    ProblemType.OUTCOME_UNKNOWN,
+                    "The commit was requested, but its outcome is unknown. Repeat an append only with the same event ids; before you repeat another change, read what was stored",
+                    thrown);
+        }
+        return SqlState.isUnavailable(thrown)
+                ? unavailable(thrown)
+                : logged(
+                        ProblemType.INTERNAL,
+                        "An unexpected error; the server's log has it under this instance id. A read can be repeated. Repeat an append only with the same event ids, because it may have been stored",
+                        thrown);
     }
 
-    /** A connection that is lost or not available (class 08), or a server that is starting or shutting down (57P). */
-    private static boolean isUnreachable(String sqlState) {
-        return sqlState.startsWith("08") || sqlState.startsWith("57P");
+    private static Problem unavailable(Throwable thrown) {
+        DATABASE.failed(thrown);
+        return Problem.of(ProblemType.UNAVAILABLE, "The database is not available at present; try again later");
+    }
+
+    /** Reports that a request was answered, so the database is available. */
+    static void worked() {
+        DATABASE.worked();
     }
 
     /** The client gets an id, under which the server's log has the stack trace. */
-    private static Problem unexpected(Throwable thrown) {
+    private static Problem logged(ProblemType type, String detail, Throwable thrown) {
         String instance = "urn:uuid:" + UUID.randomUUID();
         LOG.log(
                 Level.ERROR,
-                "A request failed with an unexpected error; the client was answered with status 500 and instance "
-                        + instance,
+                "A request failed: %s. The client was answered with status %d and instance %s"
+                        .formatted(RootCause.line(thrown), type.status(), instance),
                 thrown);
-        return Problem.of(ProblemType.INTERNAL, "The server's log has the stack trace under this instance")
-                .with("instance", instance);
+        return Problem.of(type, detail).with("instance", instance);
     }
 
     private static String sentence(Throwable thrown) {

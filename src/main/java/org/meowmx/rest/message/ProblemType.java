@@ -27,6 +27,7 @@ public enum ProblemType {
     TOO_LARGE(413, "The request exceeds a limit"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type of the body is not supported"),
     INTERNAL(500, "Internal server error"),
+    OUTCOME_UNKNOWN(500, "It is unknown whether the change was stored"),
     UNAVAILABLE(503, "Temporarily unavailable; try again");
 
     private final int status;

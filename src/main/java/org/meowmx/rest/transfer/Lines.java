@@ -45,7 +45,8 @@ final class Lines {
             if (line.size() > maxBytes) {
                 throw new ProblemException(Problem.of(
                                 ProblemType.TOO_LARGE,
-                                "The line is longer than %d bytes (meowmx.rest.max-body)".formatted(maxBytes))
+                                "The line is longer than %d bytes. Let the operator raise meowmx.rest.max-body, then repeat the import"
+                                        .formatted(maxBytes))
                         .with("limit", maxBytes));
             }
             if (next < end) {

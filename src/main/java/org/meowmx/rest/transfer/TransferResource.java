@@ -19,6 +19,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -45,12 +47,15 @@ import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.RootCause;
 
 /** Imports events from another log and exports the log, as lines of CloudEvents JSON. */
 @Path("events")
 @ApplicationScoped
 @Tag(name = "log")
 public class TransferResource {
+
+    private static final Logger LOG = System.getLogger(TransferResource.class.getName());
 
     private static final String LINES = "application/x-ndjson";
     private static final int MAX_LINES_PER_TRANSACTION = 1_000;
@@ -182,8 +187,8 @@ public class TransferResource {
     private void write(LogQuery query, Cursor start, OutputStream body) throws IOException {
         OutputStream out = new BufferedOutputStream(body);
         UUID log = Objects.requireNonNull(start.log());
+        Cursor last = start;
         try {
-            Cursor last = start;
             LogQuery rest = query;
             while (rest != null) {
                 LogPage page = page(rest, last);
@@ -194,6 +199,11 @@ public class TransferResource {
                 rest = page.next();
             }
         } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "An export failed after position %d: %s. Its last line says so; the client can continue with after=%s"
+                            .formatted(last.position(), RootCause.line(e), last),
+                    e);
             writeLine(FAILED, out);
             out.flush();
             throw e;

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,11 @@ class Checkpoint {
 
     int attempts() {
         return attempts;
+    }
+
+    /** The text of the last failure; empty if the last turn succeeded. */
+    Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
     }
 
     /** Whether its subscription had parked events when this row was read. */
@@ -224,6 +230,6 @@ class Checkpoint {
 
     SubscriptionStatus.Segment status() {
         return new SubscriptionStatus.Segment(
-                key.firstSlice(), lastSlice, position, attempts, lastFailure, retryAt, node);
+                key.firstSlice(), lastSlice, position, attempts, lastFailure, paused ? null : retryAt, node);
     }
 }

@@ -1,28 +1,23 @@
 package org.meowmx.subscription.engine;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.TransactionLimits;
 
 /** Records the failure of a single event, and schedules its retry or parks it. */
 final class Failures {
 
     private static final int LONGEST_TEXT = 8_000;
-    private static final int DEEPEST_CAUSE = 20;
 
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
@@ -46,11 +41,10 @@ final class Failures {
     /**
      * Records that the next event of a segment failed in a turn of its own.
      *
-     * @return the notification to send: {@link EventParked} if the segment can continue at once,
-     *     {@link SubscriptionFailed} if it waits for a retry; empty if another event is next by now, or the checkpoint
-     *     has the filter of another release
+     * @return what was recorded; empty if another event is next by now, or the checkpoint has the filter of another
+     *     release
      */
-    Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
+    Optional<RecordedFailure> recordFailure(DeclaredSegment segment, TurnFailure failure) {
         // without the timeout of turns: a turn that timed out must not prevent the record of its failure
         TransactionLimits limits =
                 new TransactionLimits(segment.settings().limits().frozenAfter(), null);
@@ -62,16 +56,21 @@ final class Failures {
                         .map(event -> decide(segment, checkpoint, event, failure.thrown()))));
     }
 
-    private Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
+    private RecordedFailure decide(
+            DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause) {
         int attempts = checkpoint.attempts() + 1;
+        String text = text(cause);
+        boolean repeated = checkpoint.lastFailure().map(Failures::firstLine).equals(Optional.of(firstLine(text)));
         Optional<Duration> delay = segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
         if (delay.isEmpty()) {
-            parkedStreams.park(checkpoint, event, text(cause));
-            return new EventParked(segment.name(), event);
+            parkedStreams.park(checkpoint, event, text);
+            return new RecordedFailure(new EventParked(segment.name(), event), repeated);
         }
         Instant retryAt = clock.instant().plus(delay.get()).truncatedTo(ChronoUnit.MICROS);
-        checkpoint.recordFailure(text(cause), retryAt);
-        return new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
+        checkpoint.recordFailure(text, retryAt);
+        SubscriptionFailed failed =
+                new SubscriptionFailed(segment.name(), checkpoint.slices().first(), event, attempts, retryAt, cause);
+        return new RecordedFailure(failed, repeated);
     }
 
     /**
@@ -90,22 +89,13 @@ final class Failures {
                 .findFirst();
     }
 
-    /**
-     * The stack trace. If it is too long to be stored, the messages of all causes precede it, so that the root cause is
-     * not cut off. PostgreSQL's type text cannot hold U+0000.
-     */
+    /** The root cause and its stack trace, cut to what is stored. PostgreSQL's type text cannot hold U+0000. */
     private static String text(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        String text = trace.getBuffer().length() <= LONGEST_TEXT ? trace.toString() : causes(thrown) + trace;
+        String text = RootCause.trace(thrown);
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }
 
-    /** The number of causes is limited, because a chain of causes may be a circle. */
-    private static String causes(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(DEEPEST_CAUSE)
-                .map(cause -> cause + "\n")
-                .collect(Collectors.joining("caused by "));
+    private static String firstLine(String text) {
+        return text.split("\n", 2)[0];
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
@@ -28,8 +29,17 @@ final class NodeRegistration {
     /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    private final Outage heartbeats = new Outage(
+            LOG,
+            "The heartbeat failed; it is repeated after meowmx.subscription.heartbeat. After three missed heartbeats, peers treat this node as stopped. Check that the database is reachable",
+            "The heartbeat works again");
+
+    private final Outage reconciliations = new Outage(
+            LOG,
+            "The filters of subscriptions could not be reconciled with other nodes; this is repeated after meowmx.subscription.heartbeat. Until then, this node takes no turn of a subscription whose filter differs from its own. Check that the database is reachable",
+            "The filters of subscriptions are reconciled with other nodes again");
+
     private volatile boolean registered;
-    private volatile boolean failing;
 
     NodeRegistration(SubscriptionRegistry registry, Nodes nodes, FilterReconciliation reconciliation) {
         this.registry = registry;
@@ -53,15 +63,9 @@ final class NodeRegistration {
             if (registered) {
                 nodes.sendHeartbeat();
             }
-            failing = false;
+            heartbeats.worked();
         } catch (Throwable e) {
-            // one warning is enough: the database may be unavailable for a long time
-            LOG.log(
-                    failing ? Level.DEBUG : Level.WARNING,
-                    "Heartbeat failed; it will be retried every %s. After three missed heartbeats, peers treat this node as stopped"
-                            .formatted(registry.node().heartbeat()),
-                    e);
-            failing = true;
+            heartbeats.failed(e);
         } finally {
             lock.unlock();
         }
@@ -70,12 +74,9 @@ final class NodeRegistration {
     private void reconcileFilters() {
         try {
             reconciliation.reconcileAll();
+            reconciliations.worked();
         } catch (Throwable e) {
-            LOG.log(
-                    Level.DEBUG,
-                    "Could not reconcile the filters of subscriptions with other nodes; this will be retried in %s"
-                            .formatted(registry.node().heartbeat()),
-                    e);
+            reconciliations.failed(e);
         }
     }
 

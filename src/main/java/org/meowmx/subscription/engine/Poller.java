@@ -1,7 +1,6 @@
 package org.meowmx.subscription.engine;
 
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.meowmx.AppendResult;
 import org.meowmx.concurrent.Coalesced;
+import org.meowmx.concurrent.Outage;
 
 /**
  * The poll loop of a node. One query finds the segments of all subscriptions that have work; a worker is started for
@@ -56,7 +56,7 @@ final class Poller {
     /** How many workers in a row have handled nothing; determines the delay of the next poll. */
     private final AtomicInteger emptyRuns = new AtomicInteger();
 
-    private volatile boolean failing;
+    private final Outage outage;
     private volatile boolean stopped;
 
     Poller(
@@ -70,6 +70,11 @@ final class Poller {
         this.recentlyActive = recentlyActive;
         this.executor = executor;
         this.interval = interval;
+        this.outage = new Outage(
+                LOG,
+                "The poll for new events failed. Subscriptions of this node wait, and the poll is repeated every %s. Check that the database is reachable"
+                        .formatted(interval),
+                "The poll for new events works again, and subscriptions of this node continue");
     }
 
     /** Works on a segment until nothing is left, or the poller is stopped. Never throws. */
@@ -163,15 +168,9 @@ final class Poller {
     private void poll() {
         try {
             query.get().forEach(this::startWorker);
-            failing = false;
+            outage.worked();
         } catch (Throwable e) {
-            // one warning is enough: the database may be unavailable for a long time
-            LOG.log(
-                    failing ? Level.DEBUG : Level.WARNING,
-                    "Poll for new events failed; subscriptions of this node wait, and the poll is repeated every %s"
-                            .formatted(interval),
-                    e);
-            failing = true;
+            outage.failed(e);
         }
     }
 
@@ -219,16 +218,15 @@ final class Poller {
     /**
      * Waits until no worker runs.
      *
-     * @return false if the time limit was reached before
+     * @return the segments whose workers still run when the time limit is reached; empty if all have ended
      */
-    boolean awaitQuiet(Duration limit) {
+    Set<Checkpoint.Key> awaitQuiet(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!running.isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
+        Set<Checkpoint.Key> busy = Set.copyOf(running);
+        while (!busy.isEmpty() && System.nanoTime() <= deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            busy = Set.copyOf(running);
         }
-        return true;
+        return busy;
     }
 }

@@ -7,11 +7,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
-import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionCaughtUp;
-import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.SubscriptionRecovered;
 import org.meowmx.subscription.engine.TurnResult.Next;
+import org.meowmx.transaction.RootCause;
 
 /**
  * Takes turns of one segment until nothing is left to read, or an event fails in a turn of its own. Never throws.
@@ -56,8 +55,8 @@ final class SegmentWorker {
         } catch (Throwable e) {
             LOG.log(
                     Level.WARNING,
-                    "Subscription '%s' could not take a turn of the segment at slice %d, and no event is to blame; no attempt is counted, and the next poll retries it"
-                            .formatted(segment.name(), segment.key().firstSlice()),
+                    "Subscription '%s' could not take a turn of the segment at slice %d: %s. No event is to blame, so no attempt is counted, and the next poll retries it"
+                            .formatted(segment.name(), segment.key().firstSlice(), RootCause.line(e)),
                     e);
         }
         return handled;
@@ -135,25 +134,26 @@ final class SegmentWorker {
         }
     }
 
-    private static String decision(Object notification) {
-        return notification instanceof SubscriptionFailed failed
-                ? "attempt %d, the next one is at %s, and later events of the segment wait"
-                        .formatted(failed.attempts(), failed.retryAt())
-                : "the event is parked with the later events of its stream: correct the handler, then retry the stream";
-    }
-
     /** Returns whether the segment can continue at once, because the event was parked. */
     private boolean record(TurnFailure failure) {
-        Optional<Object> notification = steps.failure().apply(segment, failure);
-        LOG.log(
-                Level.WARNING,
-                "Subscription '%s' failed at %s; %s"
-                        .formatted(
-                                segment.name(),
-                                failure.event(),
-                                notification.map(SegmentWorker::decision).orElse(MOVED_ON)),
-                failure.thrown());
-        notification.ifPresent(notifications);
-        return notification.filter(EventParked.class::isInstance).isPresent();
+        Optional<RecordedFailure> recorded = steps.failure().apply(segment, failure);
+        log(failure, recorded);
+        recorded.map(RecordedFailure::notification).ifPresent(notifications);
+        return recorded.filter(RecordedFailure::isParked).isPresent();
+    }
+
+    /** The stack trace comes once: a blocked subscription repeats the same failure until somebody corrects the cause. */
+    private void log(TurnFailure failure, Optional<RecordedFailure> recorded) {
+        String text = "Subscription '%s' failed at %s: %s; %s"
+                .formatted(
+                        segment.name(),
+                        failure.event(),
+                        RootCause.line(failure.thrown()),
+                        recorded.map(RecordedFailure::consequence).orElse(MOVED_ON));
+        if (recorded.filter(RecordedFailure::repeated).isPresent()) {
+            LOG.log(Level.WARNING, text);
+        } else {
+            LOG.log(Level.WARNING, text, failure.thrown());
+        }
     }
 }

@@ -12,9 +12,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventsAppended;
@@ -112,17 +114,29 @@ class SubscriptionLifecycle {
         engine.watchdog.stop();
         sender = null;
         schedules.forEach(schedule -> schedule.cancel(false));
-        if (stopping != null && !stopping.awaitQuiet(limit)) {
-            LOG.log(
-                    Level.WARNING,
-                    "A turn did not end within {0}; its transaction will be rolled back, and another node or the next start "
-                            + "repeats it. To allow more time, raise meowmx.subscription.stop-timeout",
-                    limit);
+        if (stopping != null) {
+            warnOf(stopping.awaitQuiet(limit), limit);
         }
         SignalListener listening = listener;
         if (listening != null) {
             listening.awaitEnd(limit);
         }
         engine.registration.stop(limit);
+    }
+
+    private static void warnOf(Set<Checkpoint.Key> busy, Duration limit) {
+        if (!busy.isEmpty()) {
+            LOG.log(Level.WARNING, unfinished(busy, limit));
+        }
+    }
+
+    /** @param busy the segments whose turns still run */
+    static String unfinished(Set<Checkpoint.Key> busy, Duration limit) {
+        String segments = busy.stream()
+                .map(key -> "'%s' (segment at slice %d)".formatted(key.subscription(), key.firstSlice()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "Turns did not end within %s: %s. Their transactions will be rolled back, and another node or the next start repeats them. To allow more time, raise meowmx.subscription.stop-timeout"
+                .formatted(limit, segments);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.meowmx.AppendResult;
+import org.meowmx.CapturedLog;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /** When a node polls for events. The executor keeps its tasks, and the test runs them by hand. */
@@ -40,6 +42,7 @@ class PollerTest {
         private int atATime;
         private int mostAtATime;
         private boolean due;
+        private boolean failing;
         private Runnable meanwhile = () -> {};
 
         List<DueSegment> run() {
@@ -50,6 +53,9 @@ class PollerTest {
             meanwhile = () -> {};
             calls.run();
             atATime--;
+            if (failing) {
+                throw new IllegalStateException("no database");
+            }
             return due ? List.of(new DueSegment(ListSubscription.NAME, new Segments.Range(0, 1023))) : List.of();
         }
     }
@@ -235,5 +241,41 @@ class PollerTest {
         append(ListSubscription.CATEGORY);
         assertThat(workers).isEqualTo(2);
         assertThat(tasks.atOnce).hasSize(1);
+    }
+
+    @Test
+    void an_outage_is_logged_once_when_it_begins_and_once_when_it_ends() {
+        try (CapturedLog logged = new CapturedLog(Poller.class)) {
+            queries.failing = true;
+            for (int i = 0; i < 3; i++) {
+                poller.wake();
+                tasks.runAll(tasks.atOnce);
+            }
+            assertThat(logged.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING The poll for new events failed. Subscriptions of this node wait");
+
+            queries.failing = false;
+            poller.wake();
+            tasks.runAll(tasks.atOnce);
+            assertThat(logged.lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .matches("INFO The poll for new events works again, .*, after \\d+ s");
+
+            poller.wake();
+            tasks.runAll(tasks.atOnce);
+            assertThat(logged.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void the_segments_that_outlive_the_stop_timeout_are_named() {
+        Checkpoint.Key key = new Checkpoint.Key("list", (short) 512);
+
+        assertThat(SubscriptionLifecycle.unfinished(Set.of(key), Duration.ofSeconds(10)))
+                .startsWith("Turns did not end within PT10S: 'list' (segment at slice 512). ");
     }
 }

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meowmx.CapturedLog;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.SubscriptionFailed;
@@ -24,20 +22,15 @@ import org.meowmx.subscription.engine.TurnResult.Next;
 class SegmentWorkerTest {
 
     private static final int EVENTS = 12;
-    private static final Logger LOG = Logger.getLogger(SegmentWorker.class.getName());
 
+    private final CapturedLog logged = new CapturedLog(SegmentWorker.class);
     private final FakeLog log = new FakeLog();
     private final RecordedFailures failures = new RecordedFailures();
     private boolean stopped;
 
-    @BeforeEach
-    void quiet() {
-        LOG.setLevel(Level.OFF);
-    }
-
     @AfterEach
-    void loud() {
-        LOG.setLevel(null);
+    void end() {
+        logged.close();
     }
 
     private static RecordedEvent event(long position) {
@@ -96,15 +89,17 @@ class SegmentWorkerTest {
 
         private final List<Long> events = new ArrayList<>();
         private boolean parks;
+        private boolean repeated;
 
-        Optional<Object> recordFailure(DeclaredSegment segment, TurnFailure failure) {
+        Optional<RecordedFailure> recordFailure(DeclaredSegment segment, TurnFailure failure) {
             long failing = log.checkpoint + 1;
             events.add(failing);
             if (parks) {
                 log.checkpoint = failing;
-                return Optional.of(new EventParked("list", event(failing)));
+                return Optional.of(new RecordedFailure(new EventParked("list", event(failing)), false));
             }
-            return Optional.of(new SubscriptionFailed("list", 0, event(failing), 1, Instant.EPOCH, failure.thrown()));
+            return Optional.of(new RecordedFailure(
+                    new SubscriptionFailed("list", 0, event(failing), 3, Instant.EPOCH, failure.thrown()), repeated));
         }
     }
 
@@ -180,5 +175,30 @@ class SegmentWorkerTest {
         stopped = true;
         assertThat(run()).isZero();
         assertThat(log.sizes).isEmpty();
+    }
+
+    @Test
+    void the_first_attempt_is_logged_with_its_root_cause_and_stack_trace() {
+        log.poison.add(1L);
+        run();
+
+        assertThat(logged.lines())
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line)
+                                .startsWith("WARNING Subscription 'list' failed at ")
+                                .contains(
+                                        ": java.lang.IllegalStateException: poison; this was attempt 3, the next one is at 1970-01-01T00:00:00Z"));
+        assertThat(logged.records().get(0).getThrown()).hasMessage("poison");
+    }
+
+    @Test
+    void a_repeated_failure_is_logged_in_one_line() {
+        log.poison.add(1L);
+        failures.repeated = true;
+        run();
+
+        assertThat(logged.lines()).singleElement().asString().contains("poison; this was attempt 3");
+        assertThat(logged.records().get(0).getThrown()).isNull();
     }
 }

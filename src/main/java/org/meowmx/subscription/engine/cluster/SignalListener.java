@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.engine.declaration.Backoff;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -43,6 +44,11 @@ public final class SignalListener implements Runnable {
     private final String channel;
     private final Signals signals;
     private final Loop loop;
+    private final Outage outage = new Outage(
+            LOG,
+            "The connection that listens for other nodes was lost. It will be opened again; meanwhile polling finds the events of other nodes",
+            "The connection that listens for other nodes is open again");
+
     private final Semaphore listening = new Semaphore(1);
     private Deadline breakEnd = Deadline.after(Duration.ZERO);
     private int failures;
@@ -96,9 +102,10 @@ public final class SignalListener implements Runnable {
             driverMissing = true;
             LOG.log(
                     Level.WARNING,
-                    "The application cannot see the classes of the PostgreSQL driver, so only polling finds the events of "
-                            + "other nodes. For immediate wake-ups, make the driver visible to the application: {0}",
-                    e.toString());
+                    "The listener for other nodes failed, because the application cannot see the classes of the PostgreSQL driver. "
+                            + "It is off until the next start, and only polling finds the events of other nodes. "
+                            + "For immediate wake-ups, make the driver visible to the application",
+                    e);
         } finally {
             listening.release();
         }
@@ -119,6 +126,7 @@ public final class SignalListener implements Runnable {
                 statement.execute("listen " + channel);
             }
             failures = 0;
+            outage.worked();
             // signals that were sent while this node did not listen are lost
             loop.wake().run();
             listen(postgreSql, end);
@@ -127,10 +135,7 @@ public final class SignalListener implements Runnable {
             }
         } catch (SQLException | RuntimeException e) {
             failures++;
-            LOG.log(
-                    failures == 1 ? Level.WARNING : Level.DEBUG,
-                    "Lost the connection that listens for other nodes; it will be opened again, and polling continues",
-                    e);
+            outage.failed(e);
             pause(end);
         }
     }

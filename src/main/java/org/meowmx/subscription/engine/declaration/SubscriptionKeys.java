@@ -66,7 +66,7 @@ public final class SubscriptionKeys {
     static final Key<Optional<String>> RENAMED_FROM = Key.optional(
             "renamed-from",
             "none",
-            Values.text("a name; for one subscription only"),
+            Values.text("the name of a subscription; the key is for a single subscription"),
             "the former name of the subscription");
 
     static final Key<Integer> BATCH_SIZE =
