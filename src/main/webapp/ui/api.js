@@ -94,7 +94,7 @@ export const event = (id) => get(path("events", id), readEvent);
 export const subscriptions = async () => (await get("subscriptions")).subscriptions;
 export const parked = async (name) => (await get(path("subscriptions", name, "parked"))).parked;
 
-/** The address of the live tail; `after` is LOG:POSITION. */
+/** The address of the live tail; `after` is a cursor. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);
 
 /** The problem with which the server refuses a tail; undefined if it does not refuse it or does not answer. */

@@ -11,7 +11,7 @@ const FINAL = [400, 409];
  * Follows the log.
  *
  * @param filter category and type, each possibly empty
- * @param after LOG:POSITION; each matching event after it is reported once, in order
+ * @param after a cursor; each matching event after it is reported once, in order
  * @param tell called with each event
  * @param report called with "live" or "waiting", or with the problem with which the server refuses the tail
  * @returns a function that ends it

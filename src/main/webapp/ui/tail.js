@@ -41,7 +41,7 @@ export function startTail(filter) {
       if (!ended) {
         const { paused } = shown.get();
         change({ ...EMPTY, paused, rows: found.events, more: found.more });
-        stop = follow(filter, `${found.log}:${found.highWaterMark}`, gather, report);
+        stop = follow(filter, found.cursor, gather, report);
       }
     } catch (problem) {
       change({ problem });

@@ -152,7 +152,7 @@ class LiveOverHttpIT {
     void a_cursor_that_does_not_fit_is_refused() {
         assertThat(writer.get("/events/live", "Last-Event-ID", "garbage").problem())
                 .isEqualTo("invalid-parameter");
-        assertThat(writer.get("/events/live", "Last-Event-ID", UUID.randomUUID() + ":1")
+        assertThat(writer.get("/events/live", "Last-Event-ID", UUID.randomUUID() + ":1:0123abcd")
                         .problem())
                 .isEqualTo("other-log");
         assertThat(writer.get("/events/live?after=999999999999").problem()).isEqualTo("ahead-of-log");

@@ -70,6 +70,31 @@ class LogOverHttpIT {
     }
 
     @Test
+    void a_cursor_whose_event_is_another_one_is_refused() {
+        String cursor = writer.get(events("")).json().get("cursor").asText();
+        String forged = cursor.substring(0, cursor.length() - 8) + "0123abcd";
+
+        Answer refused = writer.get(events("&after=" + forged));
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("log-went-back");
+        assertThat(writer.get("/events/live", "Last-Event-ID", forged).problem())
+                .isEqualTo("log-went-back");
+        assertThat(writer.get("/events/export?after=" + forged).problem()).isEqualTo("log-went-back");
+    }
+
+    @Test
+    void the_cursor_of_a_backward_page_is_that_of_the_newest_event() {
+        String cursor = writer.get("/events?direction=backward&limit=2&category=" + category)
+                .json()
+                .get("cursor")
+                .asText();
+
+        assertThat(cursor).endsWith(ids.get(4).substring(28));
+        assertThat(ids(writer.get("/events?after=" + cursor))).isEmpty();
+    }
+
+    @Test
     void types_and_requests_narrow_what_is_read() {
         assertThat(ids(writer.get(events("&type=even")))).containsExactly(ids.get(1), ids.get(3));
         assertThat(ids(writer.get(events("&type=even&type=odd")))).isEqualTo(ids);
@@ -85,7 +110,7 @@ class LogOverHttpIT {
         "before=0,400,invalid-parameter",
         "limit=0,400,invalid-parameter",
         "direction=up,400,invalid-parameter",
-        "after=00000000-0000-0000-0000-000000000000:1,409,other-log",
+        "after=00000000-0000-0000-0000-000000000000:1:0123abcd,409,other-log",
         "after=999999999999,409,ahead-of-log"
     })
     void what_cannot_be_read_is_refused(String query, int status, String problem) {

@@ -258,7 +258,7 @@ public abstract class ApplicationServer implements AutoCloseable {
         jvm.onExit().join();
     }
 
-    /** Stops the server in an orderly way. Open Liberty then waits for up to ten seconds for the task that listens. */
+    /** Stops the server in an orderly way, with SIGTERM. */
     public void stop() {
         jvm().destroy();
         try {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * {@code mvn -Pdemo}: PostgreSQL, Open Liberty and the WAR with the sample, until Ctrl-C. Everything it keeps is in
@@ -37,6 +39,9 @@ public final class Demo {
               database    %3$s
             """;
 
+    /** Everything that was started, the newest first: each part uses the parts after it, and is stopped before them. */
+    private static final Deque<AutoCloseable> RUNNING = new ConcurrentLinkedDeque<>();
+
     private Demo() {}
 
     /**
@@ -45,6 +50,7 @@ public final class Demo {
      * @param arguments none; the system property {@code demo.load} is the number of orders to place per second
      */
     public static void main(String[] arguments) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(Demo::stop));
         Map<String, String> environment =
                 new HashMap<>(Map.of("MEOWMX_SCHEMA_MODE", "migrate", "JVM_ARGS", "-Xmx512m"));
         String database = "the one of DB_HOST";
@@ -55,24 +61,34 @@ public final class Demo {
         Path folder = HOME.resolve("liberty");
         ApplicationServer server =
                 ApplicationServer.liberty(folder, ApplicationServer.warWithSample(), HTTP_PORT, environment);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        RUNNING.push(server::stop);
         server.awaitReady("/demo/shipments", Duration.ofMinutes(3));
         System.out.printf(WELCOME, "http://localhost:" + HTTP_PORT, folder.resolve("console.log"), database);
-        try (DemoLoad load = DemoLoad.start(server, Integer.getInteger("demo.load", 0))) {
-            server.awaitEnd();
+        RUNNING.push(DemoLoad.start(server, Integer.getInteger("demo.load", 0)));
+        server.awaitEnd();
+    }
+
+    private static void stop() {
+        for (AutoCloseable part : RUNNING) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.out.println("A part of the demo did not stop: " + e);
+            }
         }
     }
 
     private static Map<String, String> ownDatabase() {
         try {
-            EmbeddedPostgres.builder()
+            RUNNING.push(EmbeddedPostgres.builder()
+                    .setRegisterShutdownHook(false)
                     .setPort(DATABASE_PORT)
                     .setDataDirectory(HOME.resolve("postgresql"))
                     .setCleanDataDirectory(false)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
-                    .start();
+                    .start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -41,16 +41,20 @@ final class DemoLoad implements AutoCloseable {
         try {
             HttpResponse<String> placed = Http.post(server.uri("/demo/orders"), order);
             if (random.nextBoolean()) {
-                String location = placed.headers().firstValue("Location").orElseThrow();
-                Http.post(
-                        server.uri("/demo/orders/" + location.substring(location.lastIndexOf('/') + 1) + "/shipment"),
-                        "");
+                placed.headers().firstValue("Location").ifPresent(this::ship);
             }
-        } catch (UncheckedIOException e) {
-            System.out.println("An order could not be placed: " + e.getMessage());
+        } catch (UncheckedIOException | IllegalStateException e) {
+            if (!threads.isShutdown()) {
+                System.out.println("An order could not be placed: " + e.getMessage());
+            }
         }
     }
 
+    private void ship(String location) {
+        Http.post(server.uri("/demo/orders/" + location.substring(location.lastIndexOf('/') + 1) + "/shipment"), "");
+    }
+
+    /** Places no further order. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -31,6 +31,51 @@ public final class FragilePostgreSql implements AutoCloseable {
         }
     }
 
+    /** Starts a standby on a copy of a server's data, see {@link #copy}. It receives nothing from that server. */
+    public static FragilePostgreSql standby(Path copy) {
+        try {
+            Files.createFile(copy.resolve("standby.signal"));
+            return new FragilePostgreSql(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies the data of the server, which has ended with INT. */
+    public Path copy() {
+        try {
+            Path copy = Files.createTempDirectory("copy");
+            copy(data, copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a copy in the place of the data of the server, which has ended: a restore from a backup. */
+    public void restore(Path copy) {
+        deleteAll(data);
+        copy(copy, data);
+    }
+
+    /** With owners and permissions, about which PostgreSQL cares. */
+    private static void copy(Path from, Path to) {
+        try {
+            int exit = new ProcessBuilder("cp", "-a", from + "/.", to + "/")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("cp ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private EmbeddedPostgres.Builder builder() {
         EmbeddedPostgres.Builder builder =
                 EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
@@ -81,8 +126,15 @@ public final class FragilePostgreSql implements AutoCloseable {
     @Override
     public void close() {
         release();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(FragilePostgreSql::delete);
+        deleteAll(data);
+        delete(data);
+    }
+
+    private static void deleteAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> !file.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(FragilePostgreSql::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 public enum Signal {
     /** It ends at once. */
     KILL,
+    /** PostgreSQL rolls back what is open, writes a checkpoint, and ends. */
+    INT,
     /** PostgreSQL ends without a checkpoint and without waiting for anybody. */
     QUIT,
     /** It stops where it stands, as a long garbage collection or a sleeping virtual machine would. */

@@ -25,7 +25,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER = 8192;
 
-    private final PostgreSqlServer behind;
+    private volatile PostgreSqlServer behind;
     private final ServerSocket door;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Line> lines = new CopyOnWriteArrayList<>();
@@ -63,6 +63,12 @@ public final class TcpProxy implements AutoCloseable {
 
     public int repliesLost() {
         return repliesLost.get();
+    }
+
+    /** Cuts all connections. New ones lead to another server, as after a failover behind the same address. */
+    public void leadTo(PostgreSqlServer other) {
+        behind = other;
+        lines.forEach(Line::close);
     }
 
     /** From now on nothing passes through the connections that there are, in neither direction, and neither end is told. */

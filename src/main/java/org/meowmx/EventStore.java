@@ -66,6 +66,7 @@ public interface EventStore {
      * @throws IsolationException if the caller's transaction is stricter than READ COMMITTED. The mark would then be
      *     ahead of the transaction's snapshot
      * @throws SequenceResetException if the sequence of positions is below a position that this node knows to be in use
+     * @throws StandbyException if the database is a standby
      */
     LogPage readPage(LogQuery query, int size);
 
@@ -78,6 +79,7 @@ public interface EventStore {
      * @return the mark, 0 or greater
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
      * @throws SequenceResetException as in {@link #readPage(LogQuery, int)}
+     * @throws StandbyException if the database is a standby
      */
     long highWaterMark();
 
@@ -86,6 +88,7 @@ public interface EventStore {
      * stops appends and subscriptions, if any.
      *
      * @throws IsolationException as in {@link #readPage(LogQuery, int)}
+     * @throws StandbyException if the database is a standby
      */
     LogStatus status();
 

@@ -16,9 +16,21 @@ public interface LogCatalog {
 
     /**
      * The identity of this log. A client that stores a position outside of the database stores this id with it, because
-     * a position has no meaning in another log.
+     * a position has no meaning in another log. The id is a row of the data: a restore or a failover does not change it.
      */
     UUID logId();
+
+    /**
+     * The newest event at or below a position; empty if there is none.
+     *
+     * <p>A client that stores a position outside of the database stores the position of an event that it has received, with
+     * the id of this event. Before it continues, it requires that this method returns the same id for the same position.
+     * Otherwise the log went back: it was restored from a backup, or a failover lost events.
+     *
+     * @param position 0 or greater
+     * @throws StandbyException if the database is a standby
+     */
+    Optional<EventKey> newest(long position);
 
     /**
      * The categories, in the order of their names.

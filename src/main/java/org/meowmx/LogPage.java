@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     already read up to a greater position would skip new events: the log has gone back
  * @param next the query for the next page; null if this page was the last
  * @param readTo the position up to which the log has been read. For a forward page, every event of the query at or
- *     below this position has been returned, on this page or an earlier one, so a checkpoint may take this value. For
- *     a backward page, every event of the query at or above this position has been returned: it is the position of the
+ *     below this position has been returned, on this page or an earlier one, so a checkpoint in the same database may
+ *     take this value. Outside of the database, store only positions of events, see {@link LogCatalog#newest}: a crash
+ *     may assign other positions again. For a backward page, every event of the query at or above this position has been returned: it is the position of the
  *     page's last event, and on the last page the query's {@link LogQuery#after}
  */
 public record LogPage(

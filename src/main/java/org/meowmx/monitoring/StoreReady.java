@@ -10,8 +10,8 @@ import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
 
 /**
- * Readiness of the store. It is up if the database answers and the sequence of positions is sound. It names the
- * transaction that holds back the high-water mark, if any.
+ * Readiness of the store. It is up if the database answers, is not a standby, and the sequence of positions is sound. It
+ * names the transaction that holds back the high-water mark, if any.
  */
 @Readiness
 @ApplicationScoped

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -54,12 +55,18 @@ public class LogResource {
             summary = "Read the log in order of position",
             description =
                     "Only events up to the high-water mark are shown, so no event appears later before what you have read. "
-                            + "The header Link has the next page. To resume later, pass the returned cursor as after.")
+                            + "The header Link has the next page. To resume later, pass the returned cursor as after. The cursor of a "
+                            + "backward page is that of the newest event: events after it can be followed live.")
     @APIResponse(responseCode = "200", description = "One page of events")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     public Response log(
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
                     String after,
             @QueryParam("before") @Parameter(description = "Only positions below this one") @Nullable String before,
             @QueryParam("category") @Nullable String category,
@@ -78,27 +85,26 @@ public class LogResource {
         query = correlation == null ? query : query.correlatedBy(correlation);
         query = Parameters.backward(direction) ? query.backwards() : query;
         LogPage page = events.readPage(query, Parameters.limit(limit));
-        Cursor checked = cursor.checked(
-                catalog.logId(), page.highWaterMark(), () -> events.status().lastPosition());
+        // after the read: a restore between the two could otherwise go unnoticed
+        Cursor checked = cursor.checked(catalog, () -> events.status().lastPosition());
         return answer(page, query, checked, uri);
     }
 
-    private static Response answer(LogPage page, LogQuery query, Cursor from, UriInfo uri) {
+    private Response answer(LogPage page, LogQuery query, Cursor from, UriInfo uri) {
         List<RecordedEvent> found = page.events();
-        long last =
-                found.isEmpty() ? from.position() : found.get(found.size() - 1).position();
-        Cursor cursor = new Cursor(from.log(), last);
+        UUID log = Objects.requireNonNull(from.log());
+        Cursor last = found.isEmpty() ? from : Cursor.of(log, found.get(found.size() - 1));
+        Cursor cursor = query.backward() ? Cursor.newest(log, catalog, page.highWaterMark()) : last;
         Response.ResponseBuilder answer = Response.ok(Json.object(json -> {
             Json.text(json, "log", from.log());
             Json.events(json, found);
-            if (!query.backward()) {
-                json.writeStringField("cursor", cursor.toString());
-            }
+            json.writeStringField("cursor", cursor.toString());
             json.writeNumberField("highWaterMark", page.highWaterMark());
         }));
         if (page.next() != null) {
             answer.header(
-                    "Link", query.backward() ? Links.next(uri, "before", last) : Links.next(uri, "after", cursor));
+                    "Link",
+                    query.backward() ? Links.next(uri, "before", last.position()) : Links.next(uri, "after", last));
         }
         return answer.build();
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.meowmx.CategorySummary;
+import org.meowmx.EventKey;
 import org.meowmx.LogCatalog;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
@@ -54,11 +55,13 @@ final class DatabaseLogCatalog implements LogCatalog {
     private static final int RATED = 1_000;
 
     private final EntityManager em;
+    private final Log log;
     private final EventReader reader;
     private final ReadTransaction reading;
 
-    DatabaseLogCatalog(EntityManager em, EventReader reader, ReadTransaction reading) {
+    DatabaseLogCatalog(EntityManager em, Log log, EventReader reader, ReadTransaction reading) {
         this.em = em;
+        this.log = log;
         this.reader = reader;
         this.reading = reading;
     }
@@ -66,6 +69,11 @@ final class DatabaseLogCatalog implements LogCatalog {
     @Override
     public UUID logId() {
         return reading.run(() -> em.createQuery(LOG_ID, UUID.class).getSingleResult());
+    }
+
+    @Override
+    public Optional<EventKey> newest(long position) {
+        return reading.run(() -> log.newest(position));
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.hibernate.Session;
+import org.meowmx.EventKey;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
@@ -21,6 +23,10 @@ import org.meowmx.StreamId;
 class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
+
+    private static final String NEWEST = """
+            select event.position, event.eventId from StoredEvent event where event.position <= :position
+            order by event.position desc""";
 
     private static final String KNOWN = "select count(*) from StoredEvent event where event.eventId in :ids";
 
@@ -126,6 +132,16 @@ class H2Log implements Log {
     public LogStatus status() {
         LogEnd end = end();
         return new LogStatus(end.lastPosition(), end.highWaterMark(), List.of());
+    }
+
+    @Override
+    public Optional<EventKey> newest(long position) {
+        return em.createQuery(NEWEST, Object[].class)
+                .setParameter("position", position)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst()
+                .map(row -> new EventKey((Long) row[0], (UUID) row[1]));
     }
 
     private long lastPosition() {

@@ -2,6 +2,7 @@ package org.meowmx.storage;
 
 import java.util.List;
 import java.util.Optional;
+import org.meowmx.EventKey;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 
@@ -36,4 +37,7 @@ interface Log {
      * them.
      */
     LogStatus status();
+
+    /** See {@link org.meowmx.LogCatalog#newest}. */
+    Optional<EventKey> newest(long position);
 }

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.meowmx.EventKey;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IsolationException;
 import org.meowmx.LogStatus;
 import org.meowmx.OpenAppend;
+import org.meowmx.StandbyException;
 import org.meowmx.StreamId;
 import org.meowmx.transaction.PlainSql;
 
@@ -32,7 +34,14 @@ class PostgreSqlLog implements Log {
 
     private static final String LAST_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
-                   current_setting('transaction_isolation')""";
+                   current_setting('transaction_isolation'), pg_is_in_recovery()""";
+
+    private static final String NEWEST = """
+            select pg_is_in_recovery(), newest.position, newest.event_id
+            from (values (1)) as one_row
+            left join lateral (
+                select position, event_id from meowmx_events where position <= ? order by position desc limit 1
+            ) as newest on true""";
 
     /** As {@link #LAST_POSITION}. The sequence is read after the snapshot of the tables, so it cannot be below them. */
     private static final String LAST_AND_USED_POSITION = """
@@ -162,7 +171,27 @@ class PostgreSqlLog implements Log {
         return new LogStatus(last, last, row.getLong(3), List.of());
     }
 
+    @Override
+    public Optional<EventKey> newest(long position) {
+        return PlainSql.query(em, NEWEST, List.of(position), PostgreSqlLog::newest)
+                .get(0);
+    }
+
+    private static Optional<EventKey> newest(ResultSet row) throws SQLException {
+        requirePrimary(row.getBoolean(1));
+        UUID id = row.getObject(3, UUID.class);
+        return id == null ? Optional.empty() : Optional.of(new EventKey(row.getLong(2), id));
+    }
+
+    /** A standby has no fences, and its copy of the sequence runs ahead of the log. */
+    private static void requirePrimary(boolean inRecovery) {
+        if (inRecovery) {
+            throw new StandbyException();
+        }
+    }
+
     private static long lastPosition(ResultSet row) throws SQLException {
+        requirePrimary(row.getBoolean(3));
         String isolation = row.getString(2);
         if (!isolation.startsWith("read ")) {
             throw new IsolationException(isolation);

@@ -92,7 +92,7 @@ class Storage {
         AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, guard);
         ReadTransaction reading = new ReadTransaction(current, own);
         eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
-        logCatalog = new DatabaseLogCatalog(em, reader, reading);
+        logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
     }
 
     @Produces

@@ -10,7 +10,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.UserTransaction;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
@@ -24,12 +23,6 @@ import org.hibernate.Session;
  */
 @ApplicationScoped
 public class ClaimTransaction {
-
-    /** The limits are in milliseconds. A node that exceeds them loses its session, and with it the claims that it holds. */
-    private static final String SET = """
-            set transaction isolation level read committed;
-            set local idle_in_transaction_session_timeout = %1$s;
-            set local tcp_user_timeout = %1$s""";
 
     /** For {@link UserTransaction#setTransactionTimeout}: the server's own timeout. */
     private static final int SERVER_DEFAULT = 0;
@@ -45,6 +38,8 @@ public class ClaimTransaction {
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
+
+    private final SessionLimits limits = new SessionLimits();
 
     /** Creates the bean at start: on some servers only the application's own threads can look up what it needs. */
     void start(@Observes Startup event) {}
@@ -73,21 +68,13 @@ public class ClaimTransaction {
         }
     }
 
+    /** H2's default is READ COMMITTED already, and H2 has no such settings. */
     private <T> T run(Duration frozenAfter, Supplier<T> work) {
         return own.run(() -> {
             if (database.isPostgreSql()) {
-                set(frozenAfter);
+                em.unwrap(Session.class).doWork(connection -> limits.set(connection, frozenAfter));
             }
             return work.get();
-        });
-    }
-
-    /** H2's default is READ COMMITTED already, and H2 has no such settings. */
-    private void set(Duration frozenAfter) {
-        em.unwrap(Session.class).doWork(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SET.formatted(frozenAfter.toMillis()));
-            }
         });
     }
 

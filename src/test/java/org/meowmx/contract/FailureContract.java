@@ -540,7 +540,7 @@ abstract class FailureContract {
     void a_parked_stream_can_be_discarded() {
         park("b", "b");
 
-        assertThat(subscriptions.discardParked("parking", StreamId.of("test", "b")))
+        assertThat(whenNoWorkerIsBusy(() -> subscriptions.discardParked("parking", StreamId.of("test", "b"))))
                 .isEqualTo(2);
         append("b");
         eventually(() -> assertThat(handlers.parked()).containsExactly("bv3"));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.AppendResult;
 import org.meowmx.CategorySummary;
+import org.meowmx.EventKey;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.RecordedEvent;
@@ -52,6 +53,18 @@ abstract class LogCatalogContract {
         assertThat(catalog.streams("order", "", "", 10)).isEmpty();
         assertThat(catalog.event(UUID.randomUUID())).isEmpty();
         assertThat(catalog.eventsPerSecond()).isZero();
+        assertThat(catalog.newest(Long.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void the_newest_event_up_to_a_position_is_found_with_its_id() {
+        RecordedEvent first = append("order", "1", 1).events().get(0);
+        RecordedEvent second = append("order", "2", 1).events().get(0);
+
+        assertThat(catalog.newest(first.position() - 1)).isEmpty();
+        assertThat(catalog.newest(first.position())).contains(new EventKey(first.position(), first.id()));
+        assertThat(catalog.newest(second.position() - 1)).contains(new EventKey(first.position(), first.id()));
+        assertThat(catalog.newest(Long.MAX_VALUE)).contains(new EventKey(second.position(), second.id()));
     }
 
     @Test

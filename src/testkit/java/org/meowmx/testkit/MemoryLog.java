@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventIdConflictException;
+import org.meowmx.EventKey;
 import org.meowmx.EventStream;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
@@ -37,6 +38,13 @@ final class MemoryLog {
 
     long lastPosition() {
         return events.size();
+    }
+
+    Optional<EventKey> newest(long position) {
+        int index = (int) Math.min(position, events.size());
+        return index == 0
+                ? Optional.empty()
+                : Optional.of(new EventKey(index, events.get(index - 1).id()));
     }
 
     /** The events of a stream in order; empty for an unknown stream. */

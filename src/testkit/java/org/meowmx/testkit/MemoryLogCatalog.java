@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.CategorySummary;
+import org.meowmx.EventKey;
 import org.meowmx.LogCatalog;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -38,6 +39,13 @@ final class MemoryLogCatalog implements LogCatalog {
     @Override
     public UUID logId() {
         return logId;
+    }
+
+    @Override
+    public Optional<EventKey> newest(long position) {
+        synchronized (lock) {
+            return log.newest(position);
+        }
     }
 
     @Override

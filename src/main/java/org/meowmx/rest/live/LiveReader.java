@@ -10,14 +10,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 
 /**
- * A client that follows the log: its position, and whether it has taken the data that it was sent. It receives the next page
+ * A client that follows the log: its position, the event that shows whether the log went back, and whether it has taken the data that it was sent. It receives the next page
  * only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
  * section 5.7). Open Liberty blocks nevertheless, for up to its write timeout. Therefore each client is written to by a task of
  * its own: one that takes no data holds one thread there.
@@ -27,7 +26,6 @@ final class LiveReader implements WriteListener {
     /** The largest single write, in bytes. */
     private static final int PIECE = 64 * 1024;
 
-    private final UUID log;
     private final AsyncContext connection;
     private final ServletOutputStream out;
     private final Runnable taken;
@@ -37,17 +35,19 @@ final class LiveReader implements WriteListener {
 
     private boolean unflushed;
     private volatile LogQuery query;
+    private volatile Cursor cursor;
     private volatile boolean sending;
     private volatile boolean gone;
     private volatile long lastSent = System.nanoTime();
 
     /**
      * @param query the filter, and the position after which the client reads
+     * @param cursor the newest event at or below this position
      * @param taken runs each time when the client has taken all data
      */
-    LiveReader(LogQuery query, UUID log, AsyncContext connection, Runnable taken) throws IOException {
+    LiveReader(LogQuery query, Cursor cursor, AsyncContext connection, Runnable taken) throws IOException {
         this.query = query;
-        this.log = log;
+        this.cursor = cursor;
         this.connection = connection;
         this.out = connection.getResponse().getOutputStream();
         this.taken = taken;
@@ -55,18 +55,19 @@ final class LiveReader implements WriteListener {
 
     /** Sends a first heartbeat: the client sees that it is connected, and its position. */
     void start() throws IOException {
-        out.write(heartbeat(query.after()));
+        out.write(heartbeat());
         out.flush();
         out.flush(); // Open Liberty ignores the first of a response
         out.setWriteListener(this);
     }
 
-    UUID log() {
-        return log;
-    }
-
     LogQuery query() {
         return query;
+    }
+
+    /** The newest event that the client has read or skipped, because its filter does not match. */
+    Cursor cursor() {
+        return cursor;
     }
 
     /** Whether the client has taken all data. */
@@ -87,30 +88,30 @@ final class LiveReader implements WriteListener {
      * Takes a page of events, and moves to its end.
      *
      * @param messages the events, each from {@link #message}; readers share them
-     * @param readTo the position at which the page ends
+     * @param reached the event at which the page ends
      * @return whether there are messages, which {@link #onWritePossible} must write
      */
-    synchronized boolean take(List<byte[]> messages, long readTo) {
+    synchronized boolean take(List<byte[]> messages, Cursor reached) {
         if (!messages.isEmpty()) {
             begin();
             pending.addAll(messages);
         }
-        query = query.after(readTo);
+        query = query.after(reached.position());
+        cursor = reached;
         return !messages.isEmpty();
     }
 
-    /** @param newest the position of the newest event up to the high-water mark */
-    synchronized void takeHeartbeat(long newest) {
+    synchronized void takeHeartbeat() {
         begin();
-        pending.add(heartbeat(Math.min(newest, query.after())));
+        pending.add(heartbeat());
     }
 
     /**
      * A comment, and an id without data: a client that has received no event yet can resume from it (HTML standard, 9.2.6). The
-     * id is never greater than the newest event: a position that no event has may be assigned again after a crash of the database.
+     * id names an event, never a position that no event has: a crash of the database may assign that position again.
      */
-    private byte[] heartbeat(long position) {
-        return ": heartbeat\nid: %s\n\n".formatted(new Cursor(log, position)).getBytes(StandardCharsets.UTF_8);
+    private byte[] heartbeat() {
+        return ": heartbeat\nid: %s\n\n".formatted(cursor).getBytes(StandardCharsets.UTF_8);
     }
 
     private void begin() {
@@ -164,9 +165,9 @@ final class LiveReader implements WriteListener {
     }
 
     /** An event as a server-sent event. */
-    static byte[] message(UUID log, RecordedEvent event) {
+    static byte[] message(Cursor cursor, RecordedEvent event) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.writeBytes(("id: " + new Cursor(log, event.position()) + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        message.writeBytes(("id: " + cursor + "\ndata: ").getBytes(StandardCharsets.UTF_8));
         message.writeBytes(Json.bytes(json -> Json.event(json, event)));
         message.writeBytes(new byte[] {'\n', '\n'});
         return message.toByteArray();

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -59,17 +58,23 @@ public class LiveResource {
             description =
                     "Each message has the event as JSON, and a cursor as its id. A client that sends the cursor as Last-Event-ID "
                             + "resumes where its connection was lost: it misses nothing and receives nothing twice. Comments keep "
-                            + "the connection alive.")
+                            + "the connection alive. If the log went back, for example by a restore, the client is disconnected, and "
+                            + "its cursor is refused with 409.")
     @APIResponse(responseCode = "200", description = "Server-sent events, without end")
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     @APIResponse(
             responseCode = "503",
             description = "The limit of live readers is reached, or the database is not reachable")
     public void live(
             @QueryParam("after")
                     @DefaultValue("now")
-                    @Parameter(description = "A position, a cursor LOG:POSITION, or now; Last-Event-ID wins over it")
+                    @Parameter(
+                            description =
+                                    "A position, a cursor LOG:POSITION:FINGERPRINT, or now; Last-Event-ID wins over it")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
@@ -78,8 +83,9 @@ public class LiveResource {
             @Context HttpServletResponse response,
             @Suspended AsyncResponse written)
             throws IOException {
-        UUID log = catalog.logId();
-        LogQuery query = Queries.of(category, types).after(start(after, lastEventId, log));
+        Cursor start = start(after, lastEventId);
+        LogQuery query = Queries.of(category, types).after(start.position());
+        Cursor cursor = start.checked(catalog, () -> events.status().lastPosition());
         readers.requireRoom();
         if (request.getMethod().equals("HEAD")) {
             written.resume(Response.ok().build());
@@ -89,17 +95,14 @@ public class LiveResource {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext connection = request.getAsyncContext();
         connection.setTimeout(0);
-        readers.add(query, log, connection);
+        readers.add(query, cursor, connection);
     }
 
-    private long start(String after, @Nullable String lastEventId, UUID log) {
+    private Cursor start(String after, @Nullable String lastEventId) {
         boolean again = lastEventId != null && !lastEventId.isEmpty();
         if (!again && after.equals("now")) {
-            return readers.newest();
+            return readers.end();
         }
-        Cursor cursor =
-                again ? Cursor.parse("Last-Event-ID", Parameters.orEmpty(lastEventId)) : Cursor.parse("after", after);
-        return cursor.checked(log, events.highWaterMark(), () -> events.status().lastPosition())
-                .position();
+        return again ? Cursor.parse("Last-Event-ID", Parameters.orEmpty(lastEventId)) : Cursor.parse("after", after);
     }
 }

@@ -15,6 +15,7 @@ import org.meowmx.EventIdConflictException;
 import org.meowmx.InconsistentStreamException;
 import org.meowmx.InvalidEventException;
 import org.meowmx.SequenceResetException;
+import org.meowmx.StandbyException;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.concurrent.Outage;
 import org.meowmx.subscription.OperationFailedException;
@@ -89,7 +90,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             Problem problem = Problem.of(ProblemType.EVENT_ID_CONFLICT, sentence(e));
             return e.eventId() == null ? problem : problem.with("eventId", String.valueOf(e.eventId()));
         }
-        if (thrown instanceof ContentionException) {
+        if (thrown instanceof ContentionException || thrown instanceof StandbyException) {
             return Problem.of(ProblemType.UNAVAILABLE, sentence(thrown));
         }
         return ofDamage(thrown);

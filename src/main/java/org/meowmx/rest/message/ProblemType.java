@@ -19,6 +19,7 @@ public enum ProblemType {
     EVENT_ID_CONFLICT(409, "The event id is already used by another event"),
     OTHER_LOG(409, "The cursor belongs to another log"),
     AHEAD_OF_LOG(409, "The cursor is ahead of the log"),
+    LOG_WENT_BACK(409, "The log no longer has the event of the cursor"),
     SUBSCRIPTION_CONFLICT(409, "The state of the subscription does not allow this"),
     SUBSCRIPTION_BUSY(409, "Another worker is in a turn of the subscription"),
     HANDLER_FAILED(409, "The handler failed"),

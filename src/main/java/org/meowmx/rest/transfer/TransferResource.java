@@ -22,10 +22,9 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
+import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
@@ -46,6 +46,7 @@ import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.retry.Retry;
+import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.RootCause;
 
 /** Imports events from another log and exports the log, as lines of CloudEvents JSON. */
@@ -67,6 +68,10 @@ public class TransferResource {
 
     @Inject
     LogCatalog catalog;
+
+    /** READ COMMITTED, whatever the data source's default is. */
+    @Inject
+    ClaimTransaction transaction;
 
     @Inject
     Retry retry;
@@ -157,40 +162,65 @@ public class TransferResource {
                             + "same streams, versions, ids, times and order.")
     @APIResponse(responseCode = "200", description = "The events in order of position")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
-    @APIResponse(responseCode = "409", description = "The cursor belongs to another log, or is ahead of this one")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "The cursor belongs to another log, or this log no longer has its event, or has not reached its position")
     public Response export(
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "A position, or a cursor LOG:POSITION")
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(description = "A position, or a cursor LOG:POSITION:FINGERPRINT")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types) {
-        UUID log = catalog.logId();
-        Cursor cursor = Cursor.parse("after", after)
-                .checked(log, events.highWaterMark(), () -> events.status().lastPosition());
-        LogQuery query = Queries.of(category, types).after(cursor.position());
-        StreamingOutput lines = out -> write(query, log, out);
+        Cursor start = Cursor.parse("after", after);
+        LogQuery query = Queries.of(category, types).after(start.position());
+        Cursor cursor = start.checked(catalog, this::lastPosition);
+        StreamingOutput lines = out -> write(query, cursor, out);
         return Response.ok(lines).build();
     }
 
-    private void write(LogQuery query, UUID log, OutputStream body) throws IOException {
+    private long lastPosition() {
+        return events.status().lastPosition();
+    }
+
+    private void write(LogQuery query, Cursor start, OutputStream body) throws IOException {
         OutputStream out = new BufferedOutputStream(body);
-        long position = query.after();
-        try (Stream<RecordedEvent> found = events.scan(query)) {
-            for (Iterator<RecordedEvent> each = found.iterator(); each.hasNext(); ) {
-                RecordedEvent event = each.next();
-                writeLine(CloudEventFormat.write(event, log), out);
-                position = event.position();
+        UUID log = Objects.requireNonNull(start.log());
+        Cursor last = start;
+        try {
+            LogQuery rest = query;
+            while (rest != null) {
+                LogPage page = page(rest, last);
+                for (RecordedEvent event : page.events()) {
+                    writeLine(CloudEventFormat.write(event, log), out);
+                    last = Cursor.of(log, event);
+                }
+                rest = page.next();
             }
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,
                     "An export failed after position %d: %s. Its last line says so; the client can continue with after=%s"
-                            .formatted(position, RootCause.line(e), new Cursor(log, position)),
+                            .formatted(last.position(), RootCause.line(e), last),
                     e);
             writeLine(FAILED, out);
             out.flush();
             throw e;
         }
         out.flush();
+    }
+
+    /**
+     * The next page, in the transaction that checks that the log did not go back since the page before.
+     *
+     * @throws ProblemException if it did
+     */
+    private LogPage page(LogQuery query, Cursor last) {
+        return transaction.run(() -> {
+            last.checked(catalog, this::lastPosition);
+            return events.readPage(query, EventStore.SCAN_PAGE);
+        });
     }
 
     private static void writeLine(String line, OutputStream out) throws IOException {

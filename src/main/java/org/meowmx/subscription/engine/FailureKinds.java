@@ -1,9 +1,12 @@
 package org.meowmx.subscription.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.meowmx.SequenceResetException;
+import org.meowmx.StandbyException;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.FailureKind;
 import org.meowmx.transaction.TransactionLimits;
@@ -11,6 +14,9 @@ import org.meowmx.transaction.SqlState;
 
 /** Decides whether a failed turn counts as an attempt of its event, as {@link FailureClassifier} describes. */
 final class FailureKinds {
+
+    /** Deeper causes are ignored: a chain of causes may be a circle. */
+    private static final int MAX_DEPTH = 20;
 
     private final Supplier<Stream<FailureClassifier>> classifiers;
 
@@ -32,6 +38,14 @@ final class FailureKinds {
                 .flatMap(classifier -> classifier.classify(failure).stream())
                 .findFirst();
         return known.map(kind -> kind == FailureKind.TRANSIENT)
-                .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && SqlState.isTransient(failure));
+                .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && isTransient(failure));
+    }
+
+    /** A handler may have called the store, which refuses a standby, or a log whose sequence was set back. */
+    private static boolean isTransient(Throwable failure) {
+        return SqlState.isTransient(failure)
+                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .limit(MAX_DEPTH)
+                        .anyMatch(cause -> cause instanceof StandbyException || cause instanceof SequenceResetException);
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventsAppended;
+import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.subscription.engine.cluster.SignalListener;
 import org.meowmx.subscription.engine.cluster.SignalSender;
 import org.meowmx.subscription.engine.declaration.NodeSettings;
@@ -43,6 +44,7 @@ class SubscriptionLifecycle {
     private volatile @Nullable Poller poller;
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
+    private volatile @Nullable JvmShutdown jvmShutdown;
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
@@ -57,6 +59,7 @@ class SubscriptionLifecycle {
         engine.watchdog.start();
         Poller started = engine.poller(settings.pollInterval());
         poller = started;
+        jvmShutdown = JvmShutdown.run(started::stop);
         schedules.add(started.start());
         channel.ifPresent(
                 name -> engine.signals.dataSource().ifPresent(dataSource -> listen(dataSource, name, started)));
@@ -102,6 +105,10 @@ class SubscriptionLifecycle {
         Poller stopping = poller;
         if (stopping != null) {
             stopping.stop();
+        }
+        JvmShutdown forgotten = jvmShutdown;
+        if (forgotten != null) {
+            forgotten.close();
         }
         engine.watchdog.stop();
         sender = null;

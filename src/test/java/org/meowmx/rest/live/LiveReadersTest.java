@@ -12,16 +12,23 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.meowmx.CapturedLog;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
+import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.configuration.Settings;
+import org.meowmx.rest.message.Cursor;
+import org.meowmx.transaction.ClaimTransaction;
 
 class LiveReadersTest {
+
+    private static final UUID LOG = new UUID(0, 1);
 
     private final LiveReaders readers = new LiveReaders();
     private boolean down = true;
@@ -63,6 +70,15 @@ class LiveReadersTest {
             ((Runnable) arguments[0]).run();
             return null;
         });
+        readers.transaction = new ClaimTransaction() {
+            @Override
+            public <T> T run(Supplier<T> work) {
+                return work.get();
+            }
+        };
+        readers.catalog = proxy(
+                LogCatalog.class,
+                (self, method, arguments) -> method.getName().equals("logId") ? LOG : Optional.empty());
         readers.events = proxy(EventStore.class, (self, method, arguments) -> {
             if (down) {
                 throw new IllegalStateException("no database");
@@ -70,7 +86,7 @@ class LiveReadersTest {
             return 0L;
         });
         try (CapturedLog logged = new CapturedLog(LiveReaders.class)) {
-            readers.add(LogQuery.all(), new UUID(0, 1), client());
+            readers.add(LogQuery.all(), Cursor.beginning(LOG), client());
             wake();
             assertThat(logged.lines())
                     .singleElement()

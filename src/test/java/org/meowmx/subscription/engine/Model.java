@@ -36,8 +36,8 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(List.of(states), false);
     }
 
-    static Steps refused(ModelState from) {
-        return new Steps(List.of(from), true);
+    static Steps refused(ModelState... states) {
+        return new Steps(List.of(states), true);
     }
 
     /**

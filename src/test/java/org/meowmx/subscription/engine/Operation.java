@@ -51,8 +51,11 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
                         .reposition(
                                 engine.name(), ReadFrom.after(engine.world().position(event)), engine::deleteEffects),
                 (model, from) -> from.isPaused()
-                        ? Model.to(from, from.emptiedAt(model.world().position(event)))
-                        : Model.refused(from),
+                        ? Model.to(
+                                from,
+                                from.reconciled(),
+                                from.reconciled().emptiedAt(model.world().position(event)))
+                        : Model.refused(from, from.reconciled()),
                 true);
     }
 
@@ -60,7 +63,10 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
         return new Operation(
                 "replay",
                 engine -> engine.subscriptions().replay(engine.name(), engine::deleteEffects),
-                (model, from) -> Model.to(from, from.emptiedAt(0).each(Segment::resume)),
+                (model, from) -> Model.to(
+                        from,
+                        from.reconciled(),
+                        from.reconciled().emptiedAt(0).each(Segment::resume)),
                 true);
     }
 

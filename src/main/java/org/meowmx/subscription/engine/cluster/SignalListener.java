@@ -29,10 +29,10 @@ public final class SignalListener implements Runnable {
     private static final Logger LOG = System.getLogger(SignalListener.class.getName());
 
     /**
-     * A stopping server waits for running tasks before it notifies the application; Open Liberty waits up to 30
-     * seconds.
+     * If a server is not stopped by a signal but by its own command, it waits for running tasks before it notifies the
+     * application; Open Liberty waits up to 30 seconds.
      */
-    private static final Duration LONGEST_RUN = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
 
     /** How long the listener releases its thread and its connection if the poll loop lacks them. */
     private static final Duration BREAK = Duration.ofMinutes(5);
