@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +31,8 @@ class ShutdownIT {
 
     @Test
     void sigterm_ends_a_server_with_live_readers_and_a_listener_within_seconds_and_without_errors() throws IOException {
-        String database = "shutdown" + UUID.randomUUID().toString().replace("-", "");
-        PostgreSqlServer postgreSql = PostgreSqlServer.shared();
-        postgreSql.executeIn(postgreSql.database(), "create database " + database);
-        Map<String, String> environment = new HashMap<>(ApplicationServer.database(postgreSql, database));
+        PostgreSqlServer database = PostgreSqlServer.sharedWithDatabase();
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         try (ApplicationServer server =
                 ApplicationServer.start(folder.resolve("server"), ApplicationServer.warWithSample(), environment)) {
@@ -48,7 +45,7 @@ class ShutdownIT {
                 live.add(response.body());
             }
             assertThat(reader.get("/subscriptions").status()).isEqualTo(200);
-            Awaitility.await().until(() -> postgreSql.numberIn(database, LISTENING) == 1);
+            Awaitility.await().until(() -> database.numberIn(database.database(), LISTENING) == 1);
 
             long begin = System.nanoTime();
             server.stop();
