@@ -234,9 +234,9 @@ class OtherNodeIT {
     void one_parked_event_is_skipped_there() {
         visits.poison().add("cafe1");
         visit(CAFE, 3);
-        eventually(() -> assertThat(subscriptions.parked("visits"))
-                .first()
-                .satisfies(parked -> assertThat(parked.events()).isEqualTo(3)));
+        eventually(
+                () -> assertThat(subscriptions.parked("visits")).first().satisfies(parked -> assertThat(parked.events())
+                        .isEqualTo(3)));
 
         assertThat(subscriptions.skipParked("visits", CAFE)).isEqualTo(2);
         assertThat(visits.counted()).containsExactly("cafe2", "cafe3");
@@ -270,7 +270,8 @@ class OtherNodeIT {
     void an_operation_that_nobody_carries_out_stays_requested_and_stops_every_turn() {
         visit(SHOP, 1);
         eventuallyCounted("shop1");
-        Jta.committed(() -> sql.run("update meowmx_checkpoints set subscription = 'silent' where subscription = 'visits'"));
+        Jta.committed(
+                () -> sql.run("update meowmx_checkpoints set subscription = 'silent' where subscription = 'visits'"));
         Jta.committed(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)
                 select gen_random_uuid(), 'silent', '1', jsonb_build_object('silent', filters -> 'visits'), now(), now(), 0

@@ -119,8 +119,7 @@ class ReplacedWhileWaitingIT {
         BETWEEN.set(this::move);
 
         AtomicReference<CompletableFuture<Long>> replay = new AtomicReference<>();
-        replaceCheckpointsWhile(
-                () -> replay.set(CompletableFuture.supplyAsync(() -> subscriptions.replay("list"))));
+        replaceCheckpointsWhile(() -> replay.set(CompletableFuture.supplyAsync(() -> subscriptions.replay("list"))));
         replay.get().join();
 
         assertThat(LOCKS).hasValue(2);

@@ -30,9 +30,8 @@ final class StatusText {
             case RUNNING -> "running at position %d".formatted(position);
             case PAUSED -> paused(position, reason(status));
             case DELAYED ->
-                delayed(status)
-                        .map(segment -> delayed(position, segment))
-                        .orElseGet(() -> "delayed at position %d".formatted(position));
+                delayed(status).map(segment -> delayed(position, segment)).orElseGet(() -> "delayed at position %d"
+                        .formatted(position));
             case REMOVED ->
                 "was renamed or deleted on purpose, so it handles nothing although a node declares it: resume it if you want it back";
             case FAILING ->
@@ -50,7 +49,9 @@ final class StatusText {
 
     private static String paused(long position, Optional<String> reason) {
         return "paused at position %d: it handles nothing until an operator resumes it%s"
-                .formatted(position, reason.map(" ("::concat).map(text -> text + ")").orElse(""));
+                .formatted(
+                        position,
+                        reason.map(" ("::concat).map(text -> text + ")").orElse(""));
     }
 
     /** Why the store itself paused it. */

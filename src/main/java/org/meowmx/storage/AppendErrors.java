@@ -45,8 +45,7 @@ final class AppendErrors {
 
     private RuntimeException of(UniqueKey key, RuntimeException thrown, Batch batch) {
         if (key == UniqueKey.EVENT_ID) {
-            return new EventIdConflictException(
-                    null, batch.stream(), "the log already has " + oneOf(batch.givenIds()));
+            return new EventIdConflictException(null, batch.stream(), "the log already has " + oneOf(batch.givenIds()));
         }
         try {
             return own.run(() -> key == UniqueKey.POSITION ? sequenceReset() : inconsistent(batch.stream()));

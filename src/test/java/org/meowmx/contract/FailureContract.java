@@ -388,7 +388,8 @@ abstract class FailureContract {
 
         eventually(() -> assertThat(handlers.notifications())
                 .filteredOn(SubscriptionDelayed.class::isInstance)
-                .filteredOn(delayed -> ((SubscriptionDelayed) delayed).subscription().equals("parking"))
+                .filteredOn(delayed ->
+                        ((SubscriptionDelayed) delayed).subscription().equals("parking"))
                 .hasSizeGreaterThan(3));
         assertThat(subscriptions.parked("parking")).isEmpty();
         Segment segment = subscriptions.status("parking").segments().get(0);

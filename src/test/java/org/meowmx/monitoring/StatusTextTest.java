@@ -64,8 +64,8 @@ class StatusTextTest {
 
     @Test
     void a_removed_subscription_says_how_to_get_it_back() {
-        assertThat(StatusText.of(new SubscriptionStatus(
-                        "list", State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null)))
+        assertThat(StatusText.of(
+                        new SubscriptionStatus("list", State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null)))
                 .startsWith("was renamed or deleted on purpose")
                 .contains("resume it");
     }

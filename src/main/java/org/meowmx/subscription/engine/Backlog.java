@@ -120,7 +120,8 @@ final class Backlog {
         }
         List<Object> values = List.of(new PlainSql.Elements("text", subscriptions), TOLERATED_GAP);
         return ownTransaction.run(() -> PlainSql.query(em, DUE, values, Candidate::of).stream()
-                .filter(candidate -> !retryTimes.isPending(candidate.retryAt(), backoff.apply(candidate.segment().subscription())))
+                .filter(candidate -> !retryTimes.isPending(
+                        candidate.retryAt(), backoff.apply(candidate.segment().subscription())))
                 .map(Candidate::segment)
                 .toList());
     }

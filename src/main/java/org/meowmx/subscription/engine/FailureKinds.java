@@ -9,8 +9,8 @@ import org.meowmx.SequenceResetException;
 import org.meowmx.StandbyException;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.FailureKind;
-import org.meowmx.transaction.TransactionLimits;
 import org.meowmx.transaction.SqlState;
+import org.meowmx.transaction.TransactionLimits;
 
 /** Decides whether a failed turn counts as an attempt of its event, as {@link FailureClassifier} describes. */
 final class FailureKinds {
@@ -46,6 +46,7 @@ final class FailureKinds {
         return SqlState.isTransient(failure)
                 || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                         .limit(MAX_DEPTH)
-                        .anyMatch(cause -> cause instanceof StandbyException || cause instanceof SequenceResetException);
+                        .anyMatch(
+                                cause -> cause instanceof StandbyException || cause instanceof SequenceResetException);
     }
 }

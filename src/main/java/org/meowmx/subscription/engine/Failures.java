@@ -73,8 +73,7 @@ final class Failures {
         Instant now = retryTimes.now();
         Instant since = checkpoint.delayedSince(now);
         Backoff backoff = segment.settings().failures().backoff();
-        Instant retryAt =
-                now.plus(backoff.afterFailingFor(Duration.between(since, now), ThreadLocalRandom.current()));
+        Instant retryAt = now.plus(backoff.afterFailingFor(Duration.between(since, now), ThreadLocalRandom.current()));
         checkpoint.delay(text, retryAt, now);
         return new SubscriptionDelayed(segment.name(), checkpoint.slices().first(), since, retryAt, cause);
     }

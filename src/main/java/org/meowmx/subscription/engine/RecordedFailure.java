@@ -21,7 +21,8 @@ record RecordedFailure(Object notification, boolean repeated) {
     /** What happens next, as the rest of a sentence. */
     String consequence() {
         if (notification instanceof SubscriptionDelayed delayed) {
-            return "no event is to blame and no attempt is counted; the next turn is at %s".formatted(delayed.retryAt());
+            return "no event is to blame and no attempt is counted; the next turn is at %s"
+                    .formatted(delayed.retryAt());
         }
         return notification instanceof SubscriptionFailed failed
                 ? "this was attempt %d, the next one is at %s, and later events of the segment wait"

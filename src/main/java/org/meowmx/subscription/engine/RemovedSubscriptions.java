@@ -36,10 +36,7 @@ final class RemovedSubscriptions {
     Map<String, Optional<String>> all() {
         record Removal(String subscription, Optional<String> renamedTo) {}
         return PlainSql.query(
-                        em,
-                        ALL,
-                        List.of(),
-                        row -> new Removal(row.getString(1), Optional.ofNullable(row.getString(2))))
+                        em, ALL, List.of(), row -> new Removal(row.getString(1), Optional.ofNullable(row.getString(2))))
                 .stream()
                 .collect(Collectors.toMap(Removal::subscription, Removal::renamedTo));
     }

@@ -78,8 +78,9 @@ sealed interface RequestedOperation {
             case "reposition" -> new Reposition(Long.parseLong(parts[1]));
             case "retry" -> new RetryParked(new StreamId(parts[1], parts[2]));
             case "skip" -> new SkipParked(new StreamId(parts[1], parts[2]));
-            default -> throw new IllegalStateException(
-                    "Operation '%s' in meowmx_checkpoints is not known to this release".formatted(parts[0]));
+            default ->
+                throw new IllegalStateException(
+                        "Operation '%s' in meowmx_checkpoints is not known to this release".formatted(parts[0]));
         };
     }
 

@@ -76,7 +76,8 @@ final class RequestedOperations {
     /** Whether another node has to carry out the operations of a subscription that call observers. */
     boolean areNeeded(String subscription) {
         return claimTransaction.run(() -> checkpoints.of(subscription).stream()
-                .anyMatch(segment -> !registry.has(subscription) || !segment.isFor(registry.subscription(subscription))));
+                .anyMatch(
+                        segment -> !registry.has(subscription) || !segment.isFor(registry.subscription(subscription))));
     }
 
     /** As {@link SubscriptionControl#replay}, on another node. */
@@ -123,7 +124,10 @@ final class RequestedOperations {
      * @param events the number of events that the operation concerns, counted before any turn can change it
      * @return that number
      */
-    private long request(String subscription, Function<List<Checkpoint>, RequestedOperation> operationFor, ToLongFunction<String> events) {
+    private long request(
+            String subscription,
+            Function<List<Checkpoint>, RequestedOperation> operationFor,
+            ToLongFunction<String> events) {
         Request request = claimTransaction.run(() -> {
             List<Checkpoint> segments = checkpoints.lockExisting(subscription);
             requireDeclaringNode(subscription, segments.get(0).filter());
@@ -137,7 +141,8 @@ final class RequestedOperations {
 
     private void requireDeclaringNode(String subscription, Filter filter) {
         if (nodes.others().stream()
-                .noneMatch(node -> node.filter(subscription).filter(filter::equals).isPresent())) {
+                .noneMatch(
+                        node -> node.filter(subscription).filter(filter::equals).isPresent())) {
             throw new SubscriptionConflictException(
                     subscription,
                     "has its observers on no running node. Start the application that declares it, then repeat the operation");

@@ -48,8 +48,8 @@ final class StatusReader {
         Map<String, List<Checkpoint>> bySubscription = checkpoints.all().stream()
                 .collect(Collectors.groupingBy(
                         checkpoint -> checkpoint.key().subscription(), LinkedHashMap::new, Collectors.toList()));
-        Stream<SubscriptionStatus> existing = bySubscription.entrySet().stream()
-                .map(entry -> status(entry.getKey(), entry.getValue(), declared));
+        Stream<SubscriptionStatus> existing =
+                bySubscription.entrySet().stream().map(entry -> status(entry.getKey(), entry.getValue(), declared));
         Stream<SubscriptionStatus> held = removed.all().keySet().stream()
                 .filter(name -> declared.contains(name) && !bySubscription.containsKey(name))
                 .map(StatusReader::held);
@@ -59,8 +59,7 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus held(String subscription) {
-        return new SubscriptionStatus(
-                subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null);
+        return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -71,7 +70,9 @@ final class StatusReader {
     private SubscriptionStatus read(String subscription) {
         Set<String> declared = nodes.declared();
         List<Checkpoint> segments = checkpoints.of(subscription);
-        if (segments.isEmpty() && declared.contains(subscription) && removed.all().containsKey(subscription)) {
+        if (segments.isEmpty()
+                && declared.contains(subscription)
+                && removed.all().containsKey(subscription)) {
             return held(subscription);
         }
         return status(subscription, checkpoints.existing(subscription), declared);

@@ -69,7 +69,8 @@ final class SubscriptionControl {
     private void requireObservers(Checkpoint segment) {
         String name = segment.key().subscription();
         if (!segment.isFor(registry.subscription(name))) {
-            throw new SubscriptionConflictException(name, "has just got the filter of another release; repeat the operation");
+            throw new SubscriptionConflictException(
+                    name, "has just got the filter of another release; repeat the operation");
         }
     }
 

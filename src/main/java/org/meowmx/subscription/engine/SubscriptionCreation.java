@@ -28,9 +28,10 @@ final class SubscriptionCreation {
 
     private static final Logger LOG = System.getLogger(SubscriptionCreation.class.getName());
 
-    static final String LOST = "The checkpoint disappeared while the application was running, by a deletion or a failover that "
-            + "lost data. It was created again at the start position, and paused. Compare the read model with the log, "
-            + "reposition or replay the subscription if necessary, then resume it.";
+    static final String LOST =
+            "The checkpoint disappeared while the application was running, by a deletion or a failover that "
+                    + "lost data. It was created again at the start position, and paused. Compare the read model with the log, "
+                    + "reposition or replay the subscription if necessary, then resume it.";
 
     private final SubscriptionRegistry registry;
     private final ClaimTransaction claimTransaction;

@@ -88,8 +88,8 @@ public final class SubscriptionEngine {
         this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
-        this.requestedOperations = new RequestedOperations(
-                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
+        this.requestedOperations =
+                new RequestedOperations(registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, backlog);
@@ -98,17 +98,14 @@ public final class SubscriptionEngine {
 
     /** The poll loop of this node, not started yet. */
     Poller poller(Duration interval) {
-        SegmentSteps steps = new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
+        SegmentSteps steps =
+                new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(() -> backlog.due(registry.names()));
-        Poller.Worker worker = (due, stopped) ->
-                new SegmentWorker(
-                                DeclaredSegment.of(registry, due.key()),
-                                steps,
-                                notifications,
-                                unrecordedFailures,
-                                stopped)
-                        .run();
-        return new Poller(query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
+        Poller.Worker worker = (due, stopped) -> new SegmentWorker(
+                        DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped)
+                .run();
+        return new Poller(
+                query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
     }
 
     /** The turns that run on this node, for monitoring. */

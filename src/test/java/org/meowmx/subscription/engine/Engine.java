@@ -146,7 +146,9 @@ class Engine {
         state().segments().stream()
                 .map(segment -> new Checkpoint.Key(name, (short) segment.first()))
                 .map(key -> DeclaredSegment.of(engine.registry, key))
-                .forEach(segment -> new SegmentWorker(segment, steps, notification -> {}, new UnrecordedFailures(), () -> false).run());
+                .forEach(segment -> new SegmentWorker(
+                                segment, steps, notification -> {}, new UnrecordedFailures(), () -> false)
+                        .run());
     }
 
     /** Runs a command before the nth step of the workers. */

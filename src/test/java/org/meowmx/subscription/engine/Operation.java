@@ -64,9 +64,7 @@ record Operation(String name, Consumer<Engine> doing, BiFunction<Model, ModelSta
                 "replay",
                 engine -> engine.subscriptions().replay(engine.name(), engine::deleteEffects),
                 (model, from) -> Model.to(
-                        from,
-                        from.reconciled(),
-                        from.reconciled().emptiedAt(0).each(Segment::resume)),
+                        from, from.reconciled(), from.reconciled().emptiedAt(0).each(Segment::resume)),
                 true);
     }
 

@@ -39,8 +39,8 @@ class ConfigurationTest {
         KeyGroup keys = new SubscriptionKeyGroup(Set.of(), mistaken);
 
         assertThat(new ConfigurationCheck(mistaken, List.of(keys)).problems())
-                .anySatisfy(problem -> assertThat(problem)
-                        .contains("bach-size", "did you mean meowmx.subscription.batch-size?"))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("bach-size", "did you mean meowmx.subscription.batch-size?"))
                 .anySatisfy(problem -> assertThat(problem).contains("lost.start"));
     }
 }
