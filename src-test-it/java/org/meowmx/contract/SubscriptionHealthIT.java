@@ -94,7 +94,7 @@ class SubscriptionHealthIT {
     void a_node_that_runs_has_started_and_is_alive() {
         assertThat(started.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(alive.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
-        assertThat(health().get("list").toString()).startsWith("running at position 0; no event is waiting");
+        assertThat(health().get("list").toString()).startsWith("running at position 0; everything is read");
     }
 
     @Test
@@ -107,7 +107,7 @@ class SubscriptionHealthIT {
 
         Awaitility.await().untilAsserted(() -> assertThat(health().get("list").toString())
                 .startsWith("failing at position 0: java.lang.IllegalStateException: no stock (wrapped in ")
-                .contains("failed attempts: ", "events waiting: 1, the oldest for "));
+                .contains("failed attempts: ", "events to read: at most 1"));
         LOG.setLevel(null);
     }
 

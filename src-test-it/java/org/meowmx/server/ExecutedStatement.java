@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A statement that is executed, or a commit.
@@ -15,6 +17,9 @@ import java.util.List;
  * @param bindings the calls that gave it its parameters
  */
 public record ExecutedStatement(String sql, List<Binding> bindings) {
+
+    private static final Pattern NODE = Pattern.compile("\\(actual rows=([0-9.]+) loops=(\\d+)\\)");
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by Filter: (\\d+)");
 
     static final ExecutedStatement COMMIT = new ExecutedStatement("commit", List.of());
 
@@ -27,17 +32,40 @@ public record ExecutedStatement(String sql, List<Binding> bindings) {
 
     /** The plan that PostgreSQL makes for it with these parameters, without its costs. */
     public String plan(Connection connection) throws SQLException, ReflectiveOperationException {
-        try (PreparedStatement explain = connection.prepareStatement("explain (costs off) " + sql)) {
+        return String.join("\n", explain("explain (costs off) ", connection));
+    }
+
+    /** Executes it once more, and returns how many rows of a table PostgreSQL read, whether they were used or not. */
+    public long rowsRead(String table, Connection connection) throws SQLException, ReflectiveOperationException {
+        List<String> lines = explain("explain (analyze, costs off, timing off, summary off) ", connection);
+        long rows = 0;
+        long loops = 0;
+        for (String line : lines) {
+            Matcher node = NODE.matcher(line);
+            Matcher removed = REMOVED.matcher(line);
+            if (node.find()) {
+                loops = line.contains(" on " + table) ? Long.parseLong(node.group(2)) : 0;
+                rows += loops * Math.round(Double.parseDouble(node.group(1)));
+            } else if (removed.find()) {
+                rows += loops * Long.parseLong(removed.group(1));
+            }
+        }
+        return rows;
+    }
+
+    private List<String> explain(String explain, Connection connection)
+            throws SQLException, ReflectiveOperationException {
+        try (PreparedStatement explained = connection.prepareStatement(explain + sql)) {
             for (Binding binding : bindings) {
-                binding.setter().invoke(explain, binding.arguments());
+                binding.setter().invoke(explained, binding.arguments());
             }
             List<String> lines = new ArrayList<>();
-            try (ResultSet row = explain.executeQuery()) {
+            try (ResultSet row = explained.executeQuery()) {
                 while (row.next()) {
                     lines.add(row.getString(1));
                 }
             }
-            return String.join("\n", lines);
+            return lines;
         }
     }
 }

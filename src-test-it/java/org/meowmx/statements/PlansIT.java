@@ -113,6 +113,22 @@ class PlansIT {
             return em.unwrap(Session.class).doReturningWork(connection -> plan(statement, connection));
         }
 
+        /** How many rows of the log PostgreSQL reads for a query; 0 for other statements. */
+        @Transactional
+        long rowsOfLog(ExecutedStatement statement) {
+            return statement.sql().contains("meowmx_events")
+                    ? em.unwrap(Session.class).doReturningWork(connection -> rowsOfLog(statement, connection))
+                    : 0;
+        }
+
+        private static long rowsOfLog(ExecutedStatement statement, Connection connection) {
+            try {
+                return statement.rowsRead("meowmx_events", connection);
+            } catch (Exception e) {
+                throw new IllegalStateException(statement.sql(), e);
+            }
+        }
+
         /** How often PostgreSQL took the plan at hand, for each statement that was prepared and holds a text. */
         @Transactional
         List<?> takenAgain(String text, Runnable work) {

@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
+import org.meowmx.subscription.engine.SubscriptionOutline;
 
-/** The status of a subscription in words: its state and position, what happens next, the lag, and parked streams. */
+/** What is known of a subscription in words: its state and position, what happens next, and how much is to be read. */
 final class StatusText {
 
     static final String WITHOUT_CHECKPOINT =
@@ -15,36 +15,32 @@ final class StatusText {
 
     private StatusText() {}
 
-    static String of(SubscriptionStatus status) {
-        String parked = status.parkedStreams() == 0 ? "" : "; parked streams: " + status.parkedStreams();
-        return "%s%s; %s%s".formatted(state(status), operation(status), lag(status), parked);
+    static String of(SubscriptionOutline outline) {
+        String parked = outline.parking() ? "; some streams are parked" : "";
+        return "%s%s; %s%s".formatted(state(outline), operation(outline), unread(outline), parked);
     }
 
-    private static String state(SubscriptionStatus status) {
-        long position = status.position();
-        if (!status.declared()) {
-            return "orphaned at position %d: no running node declares it, so it handles nothing; rename or delete it"
-                    .formatted(position);
-        }
-        return switch (status.state()) {
+    private static String state(SubscriptionOutline outline) {
+        long position = outline.position();
+        return switch (outline.state()) {
             case RUNNING -> "running at position %d".formatted(position);
-            case PAUSED -> paused(position, reason(status));
+            case PAUSED -> paused(position, reason(outline));
             case DELAYED ->
-                delayed(status).map(segment -> delayed(position, segment)).orElseGet(() -> "delayed at position %d"
+                delayed(outline).map(segment -> delayed(position, segment)).orElseGet(() -> "delayed at position %d"
                         .formatted(position));
             case REMOVED ->
                 "was renamed or deleted on purpose, so it handles nothing although a node declares it: resume it if you want it back";
             case FAILING ->
-                worst(status).map(segment -> failing(position, segment)).orElseGet(() -> "failing at position %d"
+                worst(outline).map(segment -> failing(position, segment)).orElseGet(() -> "failing at position %d"
                         .formatted(position));
         };
     }
 
-    private static String operation(SubscriptionStatus status) {
-        return status.operation() == null
+    private static String operation(SubscriptionOutline outline) {
+        return outline.operation() == null
                 ? ""
                 : "; '%s' is requested, and no turn is taken until a node that declares it has carried it out"
-                        .formatted(status.operation());
+                        .formatted(outline.operation());
     }
 
     private static String paused(long position, Optional<String> reason) {
@@ -55,15 +51,15 @@ final class StatusText {
     }
 
     /** Why the store itself paused it. */
-    private static Optional<String> reason(SubscriptionStatus status) {
-        return status.segments().stream()
+    private static Optional<String> reason(SubscriptionOutline outline) {
+        return outline.segments().stream()
                 .flatMap(segment -> Stream.ofNullable(segment.lastFailure()))
                 .findFirst()
                 .map(StatusText::firstLine);
     }
 
-    private static Optional<Segment> delayed(SubscriptionStatus status) {
-        return status.segments().stream()
+    private static Optional<Segment> delayed(SubscriptionOutline outline) {
+        return outline.segments().stream()
                 .filter(segment -> segment.delayedSince() != null)
                 .min(Comparator.comparing(Segment::delayedSince));
     }
@@ -73,8 +69,8 @@ final class StatusText {
                 .formatted(position, segment.delayedSince(), firstLine(segment.lastFailure()), segment.retryAt());
     }
 
-    private static Optional<Segment> worst(SubscriptionStatus status) {
-        return status.segments().stream().max(Comparator.comparingInt(Segment::attempts));
+    private static Optional<Segment> worst(SubscriptionOutline outline) {
+        return outline.segments().stream().max(Comparator.comparingInt(Segment::attempts));
     }
 
     private static String failing(long position, Segment segment) {
@@ -88,14 +84,9 @@ final class StatusText {
         return failure == null ? "unknown cause" : failure.split("\\R", 2)[0];
     }
 
-    private static String lag(SubscriptionStatus status) {
-        if (status.lagEvents() == 0) {
-            return "no event is waiting";
-        }
-        String count = status.lagEvents() < SubscriptionStatus.MAX_COUNTED
-                ? Long.toString(status.lagEvents())
-                : status.lagEvents() + " or more";
-        return "events waiting: %s, the oldest for %d s"
-                .formatted(count, status.lag().toSeconds());
+    private static String unread(SubscriptionOutline outline) {
+        return outline.distance() == 0
+                ? "everything is read"
+                : "events to read: at most " + outline.distance();
     }
 }

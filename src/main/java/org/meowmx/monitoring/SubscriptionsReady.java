@@ -16,6 +16,8 @@ import org.meowmx.subscription.engine.SubscriptionEngine;
 /**
  * Readiness of the subscriptions: the state of each one, and what blocks it.
  *
+ * <p>It counts no events, so it is cheap however much is unread. Orphans are left out.
+ *
  * <p>It is up if the database answers. A failing subscription does not make the application unready, because the
  * application can still answer requests.
  */
@@ -43,7 +45,7 @@ public class SubscriptionsReady implements HealthCheck {
 
     private void read(HealthCheckResponseBuilder response) {
         subscriptions.names().forEach(name -> response.withData(name, StatusText.WITHOUT_CHECKPOINT));
-        subscriptions.list().forEach(status -> response.withData(status.name(), StatusText.of(status)));
+        engine.get().outlines().forEach(outline -> response.withData(outline.name(), StatusText.of(outline)));
         engine.get()
                 .heldClaims()
                 .longerThan(LONG_CLAIM)

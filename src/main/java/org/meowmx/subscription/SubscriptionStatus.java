@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param segments its segments, in the order of their slices
  * @param wantedSegments the requested number of segments, 1 to 1024. It differs from the number of {@code segments}
  *     while segments wait to be merged
- * @param lagEvents the number of events at or below the high-water mark that it has not handled yet; counting stops at
- *     {@link #MAX_COUNTED}
- * @param lag the age of the oldest of these events, by its time of recording; zero if there are none
- * @param parkedStreams the number of its parked streams
+ * @param lagEvents the number of events at or below the high-water mark that it has not handled yet. If a checkpoint is
+ *     more than {@link #MAX_COUNTED} positions before the mark, nothing is counted, and the value is {@link #MAX_COUNTED}
+ * @param lag the age of the oldest of these events, by its time of recording; zero if there are none. If they are not
+ *     counted, the age of the next event of the log, whether the subscription requests it or not
+ * @param parkedStreams the number of its parked streams, counted up to {@link #MAX_COUNTED}
  * @param operation the operation that was requested on a node without its observers and is not carried out yet; null if
  *     there is none. Until then no turn is taken
  */
@@ -32,8 +33,8 @@ public record SubscriptionStatus(
         long parkedStreams,
         @Nullable String operation) {
 
-    /** The number of events at which counting of the lag stops. */
-    public static final long MAX_COUNTED = 100_000;
+    /** The largest number that is counted. In a status it means: this number or more. */
+    public static final long MAX_COUNTED = 10_000;
 
     public SubscriptionStatus {
         segments = List.copyOf(segments);

@@ -41,6 +41,9 @@ public interface Subscriptions {
     /**
      * All subscriptions that have a checkpoint, in the order of their names, with those that no running node declares
      * any more (orphans).
+     *
+     * <p>Calls at about the same time share one list, so it can be two seconds old. After an operation of this node it is
+     * read anew. {@link #status} is never shared.
      */
     List<SubscriptionStatus> list();
 

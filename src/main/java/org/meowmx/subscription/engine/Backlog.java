@@ -3,8 +3,6 @@ package org.meowmx.subscription.engine;
 import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
-import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.engine.declaration.Backoff;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
@@ -65,21 +62,12 @@ final class Backlog {
             from meowmx_checkpoints checkpoint
             where checkpoint.subscription = ?""".replace("#UNREAD", UNREAD);
 
-    private static final String LAG = """
-            select count(*) as events, min(unread.recorded_at) as oldest
-            from (select event.recorded_at
-                  from meowmx_checkpoints checkpoint
-                  join meowmx_events event on event.position <= ? and #UNREAD
-                  where checkpoint.subscription = ?
-                  limit ?) unread""".replace("#UNREAD", UNREAD);
-
     /** How many events that a subscription does not request may be between its checkpoint and the end of the log. */
     private static final int TOLERATED_GAP = 10_000;
 
     private final EntityManager em;
     private final OwnTransaction ownTransaction;
     private final EventStore events;
-    private final Clock clock;
     private final RetryTimes retryTimes;
     private final Function<String, Backoff> backoff;
 
@@ -88,29 +76,13 @@ final class Backlog {
             EntityManager em,
             OwnTransaction ownTransaction,
             EventStore events,
-            Clock clock,
             RetryTimes retryTimes,
             Function<String, Backoff> backoff) {
         this.em = em;
         this.ownTransaction = ownTransaction;
         this.events = events;
-        this.clock = clock;
         this.retryTimes = retryTimes;
         this.backoff = backoff;
-    }
-
-    /**
-     * The lag of a subscription: the distance between its checkpoints and the high-water mark.
-     *
-     * @param events how many events it has not handled, counted up to {@link SubscriptionStatus#MAX_COUNTED}
-     * @param age the time since the oldest of them was recorded; zero if there is none
-     */
-    record Lag(long events, Duration age) {
-
-        static Lag of(long events, @Nullable Instant oldest, Instant now) {
-            return new Lag(
-                    events, oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now));
-        }
     }
 
     /** The segments of these subscriptions that have work. Needs no transaction. */
@@ -146,20 +118,5 @@ final class Backlog {
                 && ownTransaction.run(
                         () -> PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
                                 .get(0));
-    }
-
-    /** The lag of a subscription. Needs a transaction. */
-    Lag lag(String subscription) {
-        return PlainSql.query(
-                        em,
-                        LAG,
-                        List.of(events.highWaterMark(), subscription, SubscriptionStatus.MAX_COUNTED),
-                        this::lag)
-                .get(0);
-    }
-
-    private Lag lag(ResultSet row) throws SQLException {
-        OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
-        return Lag.of(row.getLong(1), oldest == null ? null : oldest.toInstant(), clock.instant());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.ParkedStream;
@@ -51,47 +52,49 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public void pause(String name) {
         engine.runningTurns.requireOutside(name);
-        engine.control.pause(name);
+        changing(() -> engine.control.pause(name));
     }
 
     @Override
     public void resume(String name) {
         engine.runningTurns.requireOutside(name);
-        if (!engine.control.resume(name)) {
-            engine.creation.restore(name);
-        }
+        changing(() -> {
+            if (!engine.control.resume(name)) {
+                engine.creation.restore(name);
+            }
+        });
     }
 
     @Override
     public long reposition(String name, ReadFrom from) {
-        return isLeftToAnotherNode(name)
+        return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.reposition(name, from)
-                : engine.control.reposition(name, from, () -> {});
+                : engine.control.reposition(name, from, () -> {}));
     }
 
     @Override
     public long reposition(String name, ReadFrom from, Runnable clear) {
         requireObserversHere(name);
-        return engine.control.reposition(name, from, clear);
+        return changing(() -> engine.control.reposition(name, from, clear));
     }
 
     @Override
     public long replay(String name) {
-        return isLeftToAnotherNode(name)
+        return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.replay(name)
-                : engine.control.replay(name, () -> {});
+                : engine.control.replay(name, () -> {}));
     }
 
     @Override
     public long replay(String name, Runnable clear) {
         requireObserversHere(name);
-        return engine.control.replay(name, clear);
+        return changing(() -> engine.control.replay(name, clear));
     }
 
     @Override
     public void changeSegments(String name, int count) {
         engine.runningTurns.requireOutside(name);
-        engine.layout.change(name, count);
+        changing(() -> engine.layout.change(name, count));
     }
 
     @Override
@@ -117,7 +120,7 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public long catchUp(String name) {
         requireDeclared(name);
-        return engine.catchUp.toHighWaterMark(name);
+        return changing(() -> engine.catchUp.toHighWaterMark(name));
     }
 
     @Override
@@ -128,23 +131,23 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long retryParked(String name, StreamId stream) {
-        return isLeftToAnotherNode(name)
+        return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.retryParked(name, stream)
-                : engine.parkedStreams.retry(engine.registry.subscription(name), stream);
+                : engine.parkedStreams.retry(engine.registry.subscription(name), stream));
     }
 
     @Override
     public long skipParked(String name, StreamId stream) {
-        return isLeftToAnotherNode(name)
+        return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.skipParked(name, stream)
-                : engine.parkedStreams.skip(engine.registry.subscription(name), stream);
+                : engine.parkedStreams.skip(engine.registry.subscription(name), stream));
     }
 
     @Override
     public long discardParked(String name, StreamId stream) {
         engine.runningTurns.requireOutside(name);
         requireKnown(name);
-        return engine.parkedStreams.discard(name, stream);
+        return changing(() -> engine.parkedStreams.discard(name, stream));
     }
 
     /** Whether an operation that calls observers must be carried out by a node that has them. */
@@ -187,15 +190,33 @@ final class DatabaseSubscriptions implements Subscriptions {
     public void rename(String orphan, String name) {
         engine.runningTurns.requireOutside(orphan);
         engine.runningTurns.requireOutside(name);
-        engine.orphans.rename(orphan, name);
-        if (engine.registry.has(name)) {
-            engine.reconciliation.reconcile(name);
-        }
+        changing(() -> {
+            engine.orphans.rename(orphan, name);
+            if (engine.registry.has(name)) {
+                engine.reconciliation.reconcile(name);
+            }
+        });
     }
 
     @Override
     public void delete(String orphan) {
         engine.runningTurns.requireOutside(orphan);
-        engine.orphans.delete(orphan);
+        changing(() -> engine.orphans.delete(orphan));
+    }
+
+    private void changing(Runnable operation) {
+        changing(() -> {
+            operation.run();
+            return true;
+        });
+    }
+
+    /** Whoever calls an operation on this node sees its effect in the next list. */
+    private <T> T changing(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } finally {
+            engine.statusReader.changed();
+        }
     }
 }

@@ -4,14 +4,19 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.ParkedStream;
+import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.transaction.Database;
 import org.meowmx.transaction.PlainSql;
 
 /** The parked events in the database. Every method needs a transaction. */
@@ -24,9 +29,31 @@ final class ParkedEvents {
             select distinct event.category, event.streamId from ParkedEvent event
             where event.key.subscription = :subscription and event.streamId in :ids""";
 
+    /**
+     * PostgreSQL goes from one stream to the next by the index, so that a stream with many parked events costs no more
+     * than one with few.
+     */
     private static final String COUNT_STREAMS = """
-            select count(*) from (
-                select distinct category, stream_id from meowmx_parked_events where subscription = :subscription) streams""";
+            select subscription, (
+                with recursive stream as (
+                    (select category, stream_id from meowmx_parked_events parked
+                     where parked.subscription = name.subscription
+                     order by category, stream_id limit 1)
+                    union all
+                    select next.category, next.stream_id
+                    from stream cross join lateral (
+                        select parked.category, parked.stream_id from meowmx_parked_events parked
+                        where parked.subscription = name.subscription
+                          and (parked.category, parked.stream_id) > (stream.category, stream.stream_id)
+                        order by parked.category, parked.stream_id limit 1) next)
+                select count(*) from (select from stream limit ?) counted) as streams
+            from unnest(?) as name(subscription)""";
+
+    private static final String COUNT_STREAMS_ON_H2 = """
+            select subscription, least(count(*), ?)
+            from (select distinct subscription, category, stream_id from meowmx_parked_events
+                  where subscription = any(?)) stream
+            group by subscription""";
 
     private static final String COUNT = """
             select count(event) from ParkedEvent event where event.key.subscription = :subscription""";
@@ -63,10 +90,12 @@ final class ParkedEvents {
             update meowmx_parked_events set subscription = :name where subscription = :subscription""";
 
     private final EntityManager em;
+    private final Database database;
     private final Clock clock;
 
-    ParkedEvents(EntityManager em, Clock clock) {
+    ParkedEvents(EntityManager em, Database database, Clock clock) {
         this.em = em;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -85,12 +114,21 @@ final class ParkedEvents {
         return streams;
     }
 
-    /** How many streams of a subscription have parked events. */
-    long countStreams(String subscription) {
-        return ((Number) em.createNativeQuery(COUNT_STREAMS)
-                        .setParameter("subscription", subscription)
-                        .getSingleResult())
-                .longValue();
+    /**
+     * How many streams of each subscription have parked events, counted up to
+     * {@link SubscriptionStatus#MAX_COUNTED}. A subscription without such streams may be left out.
+     */
+    Map<String, Long> countStreams(Collection<String> subscriptions) {
+        if (subscriptions.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> counts = new HashMap<>();
+        PlainSql.query(
+                em,
+                database.isPostgreSql() ? COUNT_STREAMS : COUNT_STREAMS_ON_H2,
+                List.of(SubscriptionStatus.MAX_COUNTED, new PlainSql.Elements("text", subscriptions)),
+                row -> counts.put(row.getString(1), row.getLong(2)));
+        return counts;
     }
 
     /** How many events of a subscription are parked. */

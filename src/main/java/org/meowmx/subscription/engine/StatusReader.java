@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.meowmx.EventStore;
+import org.meowmx.concurrent.SharedResult;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.engine.cluster.Nodes;
@@ -16,12 +19,17 @@ import org.meowmx.transaction.ClaimTransaction;
 /** Reads the status of subscriptions from their checkpoints. */
 final class StatusReader {
 
+    /** How long callers share one list: a console polls it, and so may many monitors. */
+    private static final Duration SHARED = Duration.ofSeconds(2);
+
     private final Nodes nodes;
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
-    private final Backlog backlog;
+    private final LagReader lagReader;
+    private final EventStore events;
+    private final SharedResult<List<SubscriptionStatus>> all;
 
     StatusReader(
             Nodes nodes,
@@ -29,31 +37,48 @@ final class StatusReader {
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
-            Backlog backlog) {
+            LagReader lagReader,
+            EventStore events) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.parkedEvents = parkedEvents;
         this.removed = removed;
-        this.backlog = backlog;
+        this.lagReader = lagReader;
+        this.events = events;
+        this.all = new SharedResult<>(() -> claimTransaction.run(this::read), SHARED);
     }
 
-    /** The status of every subscription that has a checkpoint, or is declared although it was removed, by name. */
+    /**
+     * The status of every subscription that has a checkpoint, or is declared although it was removed, by name. Callers
+     * at about the same time share one list.
+     */
     List<SubscriptionStatus> all() {
-        return claimTransaction.run(this::read);
+        return all.get();
+    }
+
+    /** The next list is read anew: an operation of this node has changed a subscription. */
+    void changed() {
+        all.forget();
     }
 
     private List<SubscriptionStatus> read() {
-        Set<String> declared = nodes.declared();
-        Map<String, List<Checkpoint>> bySubscription = checkpoints.all().stream()
+        Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
+        return withRemoved(statuses(bySubscription), bySubscription.keySet());
+    }
+
+    private static Map<String, List<Checkpoint>> bySubscription(List<Checkpoint> segments) {
+        return segments.stream()
                 .collect(Collectors.groupingBy(
                         checkpoint -> checkpoint.key().subscription(), LinkedHashMap::new, Collectors.toList()));
-        Stream<SubscriptionStatus> existing =
-                bySubscription.entrySet().stream().map(entry -> status(entry.getKey(), entry.getValue(), declared));
+    }
+
+    private List<SubscriptionStatus> withRemoved(List<SubscriptionStatus> existing, Set<String> names) {
+        Set<String> declared = nodes.declared();
         Stream<SubscriptionStatus> held = removed.all().keySet().stream()
-                .filter(name -> declared.contains(name) && !bySubscription.containsKey(name))
+                .filter(name -> declared.contains(name) && !names.contains(name))
                 .map(StatusReader::held);
-        return Stream.concat(existing, held)
+        return Stream.concat(existing.stream(), held)
                 .sorted(Comparator.comparing(SubscriptionStatus::name))
                 .toList();
     }
@@ -68,32 +93,86 @@ final class StatusReader {
     }
 
     private SubscriptionStatus read(String subscription) {
-        Set<String> declared = nodes.declared();
-        List<Checkpoint> segments = checkpoints.of(subscription);
-        if (segments.isEmpty()
-                && declared.contains(subscription)
+        if (checkpoints.of(subscription).isEmpty()
+                && nodes.declared().contains(subscription)
                 && removed.all().containsKey(subscription)) {
             return held(subscription);
         }
-        return status(subscription, checkpoints.existing(subscription), declared);
+        return statuses(Map.of(subscription, checkpoints.existing(subscription)))
+                .get(0);
     }
 
-    private SubscriptionStatus status(String subscription, List<Checkpoint> segments, Set<String> declared) {
-        Backlog.Lag lag = backlog.lag(subscription);
-        State worst = segments.stream()
+    /** Reads what must be counted for all subscriptions at once. */
+    private List<SubscriptionStatus> statuses(Map<String, List<Checkpoint>> bySubscription) {
+        Set<String> declared = nodes.declared();
+        Map<String, LagReader.Lag> lags =
+                lagReader.lags(bySubscription.values().stream().flatMap(List::stream).toList());
+        Map<String, Long> parked = parkedEvents.countStreams(bySubscription.entrySet().stream()
+                .filter(entry -> entry.getValue().get(0).hasParkedEvents())
+                .map(Map.Entry::getKey)
+                .toList());
+        return bySubscription.entrySet().stream()
+                .map(entry -> status(
+                        entry.getValue(),
+                        declared.contains(entry.getKey()),
+                        Objects.requireNonNull(lags.get(entry.getKey())),
+                        parked.getOrDefault(entry.getKey(), 0L)))
+                .toList();
+    }
+
+    private static SubscriptionStatus status(
+            List<Checkpoint> segments, boolean declared, LagReader.Lag lag, long parkedStreams) {
+        Checkpoint first = segments.get(0);
+        RequestedOperation operation = first.operation();
+        return new SubscriptionStatus(
+                first.key().subscription(),
+                worst(segments),
+                declared,
+                segments.stream().map(Checkpoint::status).toList(),
+                first.wantedSegments().orElse(segments.size()),
+                lag.events(),
+                lag.age(),
+                parkedStreams,
+                operation == null ? null : operation.description());
+    }
+
+    private static State worst(List<Checkpoint> segments) {
+        return segments.stream()
                 .map(Checkpoint::state)
                 .max(Comparator.naturalOrder())
                 .orElse(State.RUNNING);
-        RequestedOperation operation = segments.get(0).operation();
-        return new SubscriptionStatus(
-                subscription,
-                worst,
-                declared.contains(subscription),
+    }
+
+    /** The subscriptions that a running node declares, by name, without counting anything. */
+    List<SubscriptionOutline> outlines() {
+        return claimTransaction.run(() -> {
+            Set<String> declared = nodes.declared();
+            Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
+            long end = events.status().lastPosition();
+            Stream<SubscriptionOutline> existing =
+                    bySubscription.values().stream().map(segments -> outline(segments, end));
+            Stream<SubscriptionOutline> held = removed.all().keySet().stream()
+                    .filter(name -> !bySubscription.containsKey(name))
+                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
+            return Stream.concat(existing, held)
+                    .filter(outline -> declared.contains(outline.name()))
+                    .sorted(Comparator.comparing(SubscriptionOutline::name))
+                    .toList();
+        });
+    }
+
+    private static SubscriptionOutline outline(List<Checkpoint> segments, long end) {
+        Checkpoint first = segments.get(0);
+        RequestedOperation operation = first.operation();
+        long position =
+                segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
+        return new SubscriptionOutline(
+                first.key().subscription(),
+                worst(segments),
                 segments.stream().map(Checkpoint::status).toList(),
-                segments.get(0).wantedSegments().orElse(segments.size()),
-                lag.events(),
-                lag.age(),
-                parkedEvents.countStreams(subscription),
+                position,
+                Math.max(0, end - position),
+                first.hasParkedEvents(),
                 operation == null ? null : operation.description());
     }
 }

@@ -69,10 +69,9 @@ public final class SubscriptionEngine {
                 platform.em,
                 platform.ownTransaction,
                 platform.events,
-                platform.clock,
                 retryTimes,
                 name -> registry.settings(name).failures().backoff());
-        ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.clock);
+        ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
         this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
@@ -92,7 +91,9 @@ public final class SubscriptionEngine {
                 new RequestedOperations(registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
-        this.statusReader = new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, backlog);
+        LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
+        this.statusReader =
+                new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
     }
 
@@ -106,6 +107,11 @@ public final class SubscriptionEngine {
                 .run();
         return new Poller(
                 query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
+    }
+
+    /** The subscriptions that a running node declares, by name, for health checks: nothing is counted. */
+    public List<SubscriptionOutline> outlines() {
+        return statusReader.outlines();
     }
 
     /** The turns that run on this node, for monitoring. */

@@ -34,6 +34,14 @@ public record Filter(@Nullable String category, @Nullable String types) implemen
         return all.size() == 1 ? new Filter(category, null) : of(category, all);
     }
 
+    /** Whether this filter contains the events of a type in a category. */
+    public boolean has(String eventCategory, String eventType) {
+        return (category == null || category.equals(eventCategory))
+                && (types == null
+                        || types.startsWith(SEPARATOR + SEPARATOR)
+                        || types.contains(SEPARATOR + eventType + SEPARATOR));
+    }
+
     /** Whether this filter contains each event of the other one. */
     public boolean covers(Filter other) {
         boolean categories = category == null || category.equals(other.category);
