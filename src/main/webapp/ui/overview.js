@@ -42,11 +42,13 @@ function concerns(status, subscriptions) {
     .map((subscription) => about(subscription, pausedByStore(subscription)
       ? "was paused because its checkpoint was lost: it handles nothing until it is resumed."
       : `is paused and lags by ${duration(subscription.lagSeconds)}: it handles nothing until it is resumed.`));
+  const heldBack = inState("held_back").filter(isLate)
+    .map((subscription) => about(subscription, `waits for the high-water mark: ${count(subscription.lagEvents, "event")} cannot be read yet.`));
   const late = inState("running").filter(isLate).map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
   const holders = status.holders
     .filter((holder) => holder.since && secondsBetween(holder.since, status.now) > PATIENCE)
     .map((holder) => el.span(`${who(holder)} has held back the high-water mark for ${duration(secondsBetween(holder.since, status.now))}.`));
-  return [...failing, ...delayed, ...orphans, ...removed, ...pending, ...parked, ...paused, ...late, ...holders];
+  return [...failing, ...delayed, ...orphans, ...removed, ...pending, ...parked, ...paused, ...heldBack, ...late, ...holders];
 }
 
 function verdict(status, subscriptions) {

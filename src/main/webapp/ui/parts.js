@@ -26,10 +26,10 @@ export const card = (title, ...content) => el.section({ class: "card" }, el.h2(t
 /** A state as a coloured word: fine, busy, bad or quiet. */
 export const badge = (tone, text) => el.span({ class: `badge ${tone}` }, text);
 
-const TONES = { running: "fine", paused: "busy", delayed: "busy", failing: "bad", removed: "quiet", orphaned: "quiet" };
+const TONES = { running: "fine", paused: "busy", delayed: "busy", held_back: "busy", failing: "bad", removed: "quiet", orphaned: "quiet" };
 
 /** The state of a subscription. */
-export const stateOf = (subscription) => badge(TONES[subscription.state] ?? "quiet", subscription.state);
+export const stateOf = (subscription) => badge(TONES[subscription.state] ?? "quiet", subscription.state.replace("_", " "));
 
 /** JSON, readable and coloured. */
 export const json = (value) =>

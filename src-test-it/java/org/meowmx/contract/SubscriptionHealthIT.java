@@ -29,6 +29,8 @@ import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Promise honest-health: whatever holds a subscription back is named. */
@@ -56,6 +58,9 @@ class SubscriptionHealthIT {
     @Inject
     @Readiness
     SubscriptionsReady ready;
+
+    @Inject
+    Subscriptions subscriptions;
 
     @Inject
     @Startup
@@ -160,6 +165,25 @@ class SubscriptionHealthIT {
                             health().getOrDefault("list.heldBy", "").toString())
                     .matches("process \\d+ of '" + schema + "'.*"));
         }
+    }
+
+    @Test
+    void a_subscription_that_waits_for_the_mark_says_so_and_counts_what_waits() {
+        Session open = Session.begin();
+        open.does(() -> events.append(StreamId.of("other", 1L), any(), NewEvent.of("noted", "{}")));
+        append();
+
+        Awaitility.await().untilAsserted(() -> {
+            SubscriptionStatus status = subscriptions.status("list");
+            assertThat(status.state()).isEqualTo(SubscriptionStatus.State.HELD_BACK);
+            assertThat(status.lagEvents()).isEqualTo(1);
+        });
+        assertThat(health().get("list").toString()).startsWith("held back at position ");
+
+        open.rollback();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        subscriptions.status("list").state())
+                .isEqualTo(SubscriptionStatus.State.RUNNING));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.SubscriptionStatus;
@@ -31,13 +32,15 @@ final class LagReader {
     private static final String LAST_EVENTS = """
             select event.position, event.category, event.type, event.slice, event.recorded_at
             from meowmx_events event
-            where event.position > ? and event.position <= ?
+            where event.position > ?
             order by event.position""";
+
+    private static final String END = "select coalesce(max(position), 0) from meowmx_events";
 
     private static final String NEXT_EVENTS = """
             select checkpoint.subscription,
                    (select event.recorded_at from meowmx_events event
-                    where event.position > checkpoint.position and event.position <= ?
+                    where event.position > checkpoint.position
                     order by event.position fetch first 1 row only) as recorded_at
             from (select subscription, min(position) as position from meowmx_checkpoints
                   where subscription = any(?) group by subscription) checkpoint""";
@@ -53,26 +56,29 @@ final class LagReader {
     }
 
     /**
-     * The distance between the checkpoints of a subscription and the high-water mark.
+     * The distance between the checkpoints of a subscription and the end of the log.
      *
      * @param events the number of events that it has not handled; {@link SubscriptionStatus#MAX_COUNTED} if its
-     *     checkpoint is so far from the mark that they are not counted
+     *     checkpoint is so far from the end that they are not counted
      * @param age the time since the oldest of them was recorded, or, if they are not counted, since the next event of
      *     the log was recorded; zero if there is none
+     * @param heldBack whether there are such events, and all of them are above the high-water mark
      */
-    record Lag(long events, Duration age) {
+    record Lag(long events, Duration age, boolean heldBack) {
 
-        private static Lag of(long events, @Nullable Instant oldest, Instant now) {
+        private static Lag of(long events, @Nullable Instant oldest, boolean heldBack, Instant now) {
             return new Lag(
                     Math.min(events, SubscriptionStatus.MAX_COUNTED),
-                    oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now));
+                    oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now),
+                    heldBack);
         }
     }
 
     /** The lag of each subscription that has one of these checkpoints, by name. Needs a transaction. */
     Map<String, Lag> lags(Collection<Checkpoint> checkpoints) {
         long mark = events.highWaterMark();
-        long firstCounted = mark - SubscriptionStatus.MAX_COUNTED;
+        long firstCounted =
+                PlainSql.query(em, END, List.of(), row -> row.getLong(1)).get(0) - SubscriptionStatus.MAX_COUNTED;
         Map<String, List<Checkpoint>> near = new HashMap<>();
         List<String> distant = new ArrayList<>();
         checkpoints.stream()
@@ -85,31 +91,30 @@ final class LagReader {
                     }
                 });
         Instant now = clock.instant();
-        Map<String, Lag> lags = new HashMap<>(distant(distant, mark, now));
-        Counting counting = new Counting(lastEvents(near.values(), mark));
+        Map<String, Lag> lags = new HashMap<>(distant(distant, now));
+        Counting counting = new Counting(lastEvents(near.values()), mark);
         near.forEach((name, segments) -> lags.put(name, counting.lag(segments, now)));
         return lags;
     }
 
-    private Map<String, Lag> distant(List<String> names, long mark, Instant now) {
+    private Map<String, Lag> distant(List<String> names, Instant now) {
         if (names.isEmpty()) {
             return Map.of();
         }
         Map<String, Lag> lags = new HashMap<>();
-        PlainSql.query(em, NEXT_EVENTS, List.of(mark, new PlainSql.Elements("text", names)), row -> {
+        PlainSql.query(em, NEXT_EVENTS, List.of(new PlainSql.Elements("text", names)), row -> {
             Instant next = instant(row, 2);
-            return lags.put(row.getString(1), Lag.of(next == null ? 0 : SubscriptionStatus.MAX_COUNTED, next, now));
+            return lags.put(row.getString(1), Lag.of(next == null ? 0 : SubscriptionStatus.MAX_COUNTED, next, false, now));
         });
         return lags;
     }
 
-    private List<LastEvent> lastEvents(Collection<List<Checkpoint>> near, long mark) {
-        long from = near.stream()
+    private List<LastEvent> lastEvents(Collection<List<Checkpoint>> near) {
+        OptionalLong from = near.stream()
                 .flatMap(List::stream)
                 .mapToLong(Checkpoint::position)
-                .min()
-                .orElse(mark);
-        return from >= mark ? List.of() : PlainSql.query(em, LAST_EVENTS, List.of(from, mark), LastEvent::of);
+                .min();
+        return from.isEmpty() ? List.of() : PlainSql.query(em, LAST_EVENTS, List.of(from.getAsLong()), LastEvent::of);
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
@@ -135,8 +140,10 @@ final class LagReader {
 
         private final Map<Kind, List<LastEvent>> byKind;
         private final Map<Filter, List<List<LastEvent>>> requested = new HashMap<>();
+        private final long mark;
 
-        Counting(List<LastEvent> events) {
+        Counting(List<LastEvent> events, long mark) {
+            this.mark = mark;
             this.byKind = events.stream().collect(groupingBy(LastEvent::kind));
         }
 
@@ -144,7 +151,8 @@ final class LagReader {
             List<LastEvent> unread =
                     segments.stream().flatMap(segment -> unread(segment).stream()).toList();
             Optional<Instant> oldest = unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
-            return Lag.of(unread.size(), oldest.orElse(null), now);
+            boolean heldBack = !unread.isEmpty() && unread.stream().allMatch(event -> event.position() > mark);
+            return Lag.of(unread.size(), oldest.orElse(null), heldBack, now);
         }
 
         private List<LastEvent> unread(Checkpoint segment) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.EventStore;
+import org.meowmx.LogStatus;
 import org.meowmx.concurrent.SharedResult;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
@@ -126,7 +127,7 @@ final class StatusReader {
         RequestedOperation operation = first.operation();
         return new SubscriptionStatus(
                 first.key().subscription(),
-                worst(segments),
+                state(segments, lag.heldBack()),
                 declared,
                 segments.stream().map(Checkpoint::status).toList(),
                 first.wantedSegments().orElse(segments.size()),
@@ -134,6 +135,11 @@ final class StatusReader {
                 lag.age(),
                 parkedStreams,
                 operation == null ? null : operation.description());
+    }
+
+    private static State state(List<Checkpoint> segments, boolean heldBack) {
+        State worst = worst(segments);
+        return worst == State.RUNNING && heldBack ? State.HELD_BACK : worst;
     }
 
     private static State worst(List<Checkpoint> segments) {
@@ -148,9 +154,9 @@ final class StatusReader {
         return claimTransaction.run(() -> {
             Set<String> declared = nodes.declared();
             Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
-            long end = events.status().lastPosition();
+            LogStatus log = events.status();
             Stream<SubscriptionOutline> existing =
-                    bySubscription.values().stream().map(segments -> outline(segments, end));
+                    bySubscription.values().stream().map(segments -> outline(segments, log));
             Stream<SubscriptionOutline> held = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
                     .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
@@ -161,17 +167,18 @@ final class StatusReader {
         });
     }
 
-    private static SubscriptionOutline outline(List<Checkpoint> segments, long end) {
+    private static SubscriptionOutline outline(List<Checkpoint> segments, LogStatus log) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
         long position =
                 segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
+        boolean heldBack = position >= log.highWaterMark() && log.highWaterMark() < log.lastPosition();
         return new SubscriptionOutline(
                 first.key().subscription(),
-                worst(segments),
+                state(segments, heldBack),
                 segments.stream().map(Checkpoint::status).toList(),
                 position,
-                Math.max(0, end - position),
+                Math.max(0, log.lastPosition() - position),
                 first.hasParkedEvents(),
                 operation == null ? null : operation.description());
     }
