@@ -92,7 +92,8 @@ export const stream = (category, id, parameters) => page(path("streams", categor
 export const events = (parameters) => page("events" + query(parameters));
 export const event = (id) => get(path("events", id), readEvent);
 export const subscriptions = async () => (await get("subscriptions")).subscriptions;
-export const parked = async (name) => (await get(path("subscriptions", name, "parked"))).parked;
+export const parked = async (name, parameters) => (await get(path("subscriptions", name, "parked") + query(parameters))).parked;
+export const parkedStream = (name, { category, streamId }) => get(path("subscriptions", name, "parked", category, streamId));
 
 /** The address of the live tail; `after` is a cursor. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);

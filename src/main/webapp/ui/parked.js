@@ -1,7 +1,7 @@
 /** Parked: streams with an event that kept failing, and the actions to resolve them. */
 
-import { el, h, useRef } from "./h.js";
-import { parked, settle } from "./api.js";
+import { el, h, useState } from "./h.js";
+import { parked, parkedStream, settle } from "./api.js";
 import { ask } from "./dialog.js";
 import { monitor, useServer } from "./monitor.js";
 import { button, card, failureOf, name, nothing, problemOf, streamOf } from "./parts.js";
@@ -47,6 +47,17 @@ const askDiscard = (subscription, stream) =>
     run: async () => `${count((await settle(subscription, stream, "discard")).discarded, "event")} of ${label(stream)} discarded.`,
   });
 
+/** How many streams "More" adds, and how many the server lists at most. */
+const PAGE = 50;
+const MOST = 1000;
+
+/** The first line of a failure; its stack trace is loaded when it is opened. */
+function Failure({ subscription, stream }) {
+  const [text, setText] = useState(stream.failure);
+  const load = async () => setText((await parkedStream(subscription, stream)).failure);
+  return failureOf(text, { ontoggle: (toggled) => toggled.target.open && load().catch((problem) => setText(`${stream.failure}\n${problem.message}`)) });
+}
+
 const article = (subscription, stream) =>
   el.article(
     { class: "parked", "aria-label": label(stream) },
@@ -61,25 +72,26 @@ const article = (subscription, stream) =>
       ),
     ),
     el.p({ class: "hint" }, `${count(stream.events, "event")} from version ${number(stream.firstVersion)} on, parked `, timeOf(stream.parkedAt)),
-    failureOf(stream.failure),
+    h(Failure, { key: `${stream.firstPosition} ${stream.parkedAt}`, subscription, stream }),
   );
 
-/** Loads with each poll of the monitor, unless a load is running: handlers park and operators resolve streams on other nodes, too. */
-function Parked({ subscription, polledAt }) {
-  const loading = useRef();
-  const load = () => (loading.current ??= parked(subscription.name).finally(() => (loading.current = undefined)));
-  const { value, problem } = useServer(load, [subscription.name, polledAt]);
+/** The monitor polls the number of parked streams; the streams are loaded when it changes, or more are requested. */
+function Parked({ subscription }) {
+  const [limit, setLimit] = useState(PAGE);
+  const load = () => parked(subscription.name, { limit });
+  const { value, problem } = useServer(load, [subscription.name, subscription.parkedStreams, limit]);
   return card(
     el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
     problemOf(problem),
     value?.length === 0 && nothing("Nothing is parked."),
     value?.map((stream) => article(subscription.name, stream)),
     value?.length < subscription.parkedStreams && nothing(`The first ${number(value.length)} of ${number(subscription.parkedStreams)} are shown.`),
+    value?.length === limit && limit < MOST && button("More", () => setLimit(Math.min(MOST, limit + PAGE))),
   );
 }
 
 export function ParkedPage({ name: wanted }) {
-  const { subscriptions, samples } = useStore(monitor);
+  const { subscriptions } = useStore(monitor);
   const shown = subscriptions?.filter((subscription) => (wanted === undefined ? subscription.parkedStreams > 0 : subscription.name === wanted));
   return [
     el.h1("Parked"),
@@ -87,6 +99,6 @@ export function ParkedPage({ name: wanted }) {
     !shown && nothing("Loading…"),
     shown?.length === 0 && card("Nothing is parked", nothing(
       "If a subscription is configured with on-failure=park, an event that keeps failing is parked here, with the later events of its stream.")),
-    shown?.map((subscription) => h(Parked, { key: subscription.name, subscription, polledAt: samples.at(-1).at })),
+    shown?.map((subscription) => h(Parked, { key: subscription.name, subscription })),
   ];
 }

@@ -42,9 +42,9 @@ export const json = (value) =>
 export const preview = (value) => el.span({ class: "preview" }, brief(value));
 
 /** The first line of a failure, and its stack trace on demand. */
-export function failureOf(text, { open = false } = {}) {
+export function failureOf(text, { open = false, ontoggle } = {}) {
   const [first] = text.split("\n", 1);
-  return el.details({ class: "failure", open }, el.summary(first), el.pre({ class: "code", tabindex: 0 }, text));
+  return el.details({ class: "failure", open, ontoggle }, el.summary(first), el.pre({ class: "code", tabindex: 0 }, text));
 }
 
 /**

@@ -3,23 +3,32 @@ package org.meowmx.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.Parameters;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
@@ -42,11 +51,44 @@ public class ParkedResource {
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
             summary =
-                    "List the first 1000 parked streams in the order of parking, with the failure of their first event")
-    @APIResponse(responseCode = "200", description = "The parked streams")
-    public Response list(@PathParam("name") String name) {
-        List<ParkedStream> parked = subscriptions.parked(name);
-        return Response.ok(Json.object(json -> Json.list(json, "parked", parked, SubscriptionJson::parked)))
+                    "List the parked streams in the order of their first parked events, with the first line of the failure",
+            description = "The number of all parked streams is in the status of the subscription.")
+    @APIResponse(responseCode = "200", description = "One page of parked streams")
+    @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
+    public Response list(
+            @PathParam("name") String name,
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(description = "Only streams whose first parked event is after this position")
+                    String after,
+            @QueryParam("limit") @DefaultValue("100") @Parameter(description = "1 to 1000") String limit,
+            @Context UriInfo uri) {
+        int most = Parameters.limit(limit);
+        List<ParkedStream> parked =
+                subscriptions.parked(name, Parameters.number("after", after, 0, Long.MAX_VALUE), most);
+        Response.ResponseBuilder answer =
+                Response.ok(Json.object(json -> Json.list(json, "parked", parked, SubscriptionJson::parked)));
+        if (parked.size() == most) {
+            String last = String.valueOf(parked.get(most - 1).firstPosition());
+            answer.header("Link", Links.next(uri, "after", last));
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("{category}/{id}")
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "Read a parked stream, with the stack trace of the failure of its first event")
+    @APIResponse(responseCode = "200", description = "The parked stream")
+    @APIResponse(responseCode = "404", description = "Subscription not found, or no event of the stream is parked")
+    public Response read(
+            @PathParam("name") String name, @PathParam("category") String category, @PathParam("id") String id) {
+        StreamId stream = StreamId.of(category, id);
+        ParkedStream parked = subscriptions
+                .parked(name, stream)
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        ProblemType.NOT_FOUND, "No event of the stream %s is parked".formatted(stream))));
+        return Response.ok(Json.bytes(json -> SubscriptionJson.parked(json, parked)))
                 .build();
     }
 

@@ -49,6 +49,7 @@ final class SubscriptionJson {
         json.writeStartObject();
         Json.stream(json, parked.stream());
         json.writeNumberField("events", parked.events());
+        json.writeNumberField("firstPosition", parked.firstPosition());
         json.writeNumberField("firstVersion", parked.firstVersion());
         json.writeStringField("failure", parked.failure());
         Json.time(json, "parkedAt", parked.parkedAt());

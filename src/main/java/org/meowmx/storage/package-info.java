@@ -33,7 +33,7 @@
  *
  * <p>To support another database, begin with {@link org.meowmx.storage.Dialect}. Further places depend on the database:
  * {@code Database}, {@code ClaimTransaction} and {@code SqlState} of the package {@code transaction}; the SQL of
- * {@code Checkpoints}, {@code Backlog}, {@code HeldClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL
+ * {@code Checkpoints}, {@code DueSegments}, {@code IdleCheckpoints}, {@code ParkedEvents}, {@code HeldClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL
  * of {@code aggregate.SnapshotTable}.
  */
 @NullMarked

@@ -2,6 +2,7 @@ package org.meowmx.subscription;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.meowmx.InvalidEventException;
 import org.meowmx.StreamId;
@@ -14,7 +15,7 @@ import org.meowmx.StreamId;
  * <ul>
  *   <li>{@link #status}, {@link #pause}, {@link #resume}, {@code reposition}, {@code replay}, {@link #changeSegments},
  *       {@link #retryParked}, {@link #skipParked}, {@link #rename} and {@link #delete} require a checkpoint;
- *   <li>{@link #await}, {@link #parked} and {@link #discardParked} require a checkpoint, or an observer of this
+ *   <li>{@link #await}, {@code parked} and {@link #discardParked} require a checkpoint, or an observer of this
  *       application that declares the name;
  *   <li>{@link #catchUp} calls observers in the calling thread, so this application must declare the subscription.
  * </ul>
@@ -32,7 +33,7 @@ import org.meowmx.StreamId;
  */
 public interface Subscriptions {
 
-    /** The largest number of parked streams that {@link #parked} lists. */
+    /** The largest number of parked streams in one list. */
     int MAX_PARKED = 1_000;
 
     /** The names of all subscriptions that observers of this application declare, with a checkpoint or without. */
@@ -162,12 +163,32 @@ public interface Subscriptions {
     long catchUp(String name);
 
     /**
-     * The parked streams of a subscription, in the order in which they were parked, at most {@value #MAX_PARKED}.
+     * The first {@value #MAX_PARKED} parked streams of a subscription, in the order of their first parked events.
      * {@link SubscriptionStatus#parkedStreams} is their total number.
      *
      * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
      */
-    List<ParkedStream> parked(String name);
+    default List<ParkedStream> parked(String name) {
+        return parked(name, 0, MAX_PARKED);
+    }
+
+    /**
+     * A page of the parked streams of a subscription, in the order of their first parked events.
+     *
+     * @param after only streams whose first parked event is after this position: the
+     *     {@link ParkedStream#firstPosition} of the last stream of the page before, or 0
+     * @param limit the largest number of streams, 1 to {@value #MAX_PARKED}
+     * @throws IllegalArgumentException if the limit is outside of its range
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
+     */
+    List<ParkedStream> parked(String name, long after, int limit);
+
+    /**
+     * One parked stream with the whole text of its failure; empty if no event of the stream is parked.
+     *
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
+     */
+    Optional<ParkedStream> parked(String name, StreamId stream);
 
     /**
      * Handles the parked events of a stream, in order. When all are handled, the stream is delivered normally again.

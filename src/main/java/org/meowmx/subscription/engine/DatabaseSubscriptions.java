@@ -2,6 +2,7 @@ package org.meowmx.subscription.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -124,9 +125,18 @@ final class DatabaseSubscriptions implements Subscriptions {
     }
 
     @Override
-    public List<ParkedStream> parked(String name) {
+    public List<ParkedStream> parked(String name, long after, int limit) {
+        if (limit < 1 || limit > MAX_PARKED) {
+            throw new IllegalArgumentException("limit must be 1 to %d, was %d".formatted(MAX_PARKED, limit));
+        }
         requireKnown(name);
-        return engine.parkedStreams.list(name);
+        return engine.parkedStreams.list(name, after, limit);
+    }
+
+    @Override
+    public Optional<ParkedStream> parked(String name, StreamId stream) {
+        requireKnown(name);
+        return engine.parkedStreams.find(name, stream);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.meowmx.subscription.engine;
 
 import jakarta.persistence.EntityManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
@@ -63,14 +66,29 @@ final class ParkedEvents {
             where event.key.subscription = :subscription
               and event.category = :category and event.streamId = :streamId""";
 
+    /** Goes along the key, and stops when the page is full. The text of a failure is not read as a whole. */
     private static final String STREAMS_BY_FIRST_EVENT = """
-            select stream.category, stream.stream_id, stream.events, event.version, event.failure, event.parked_at
-            from (select category, stream_id, count(*) as events, min(position) as position
-                  from meowmx_parked_events where subscription = ?
-                  group by category, stream_id
-                  order by min(position) fetch first ? rows only) stream
-            join meowmx_parked_events event on event.subscription = ? and event.position = stream.position
-            order by stream.position""";
+            select event.category, event.stream_id,
+                   (select count(*) from meowmx_parked_events later
+                    where later.subscription = event.subscription and later.category = event.category
+                      and later.stream_id = event.stream_id) as events,
+                   event.position, event.version, substring(event.failure from 1 for 1000), event.parked_at
+            from meowmx_parked_events event
+            where event.subscription = ? and event.position > ?
+              and not exists (select 1 from meowmx_parked_events earlier
+                              where earlier.subscription = event.subscription and earlier.category = event.category
+                                and earlier.stream_id = event.stream_id and earlier.version < event.version)
+            order by event.position fetch first ? rows only""";
+
+    private static final String STREAM = """
+            select event.category, event.stream_id,
+                   (select count(*) from meowmx_parked_events later
+                    where later.subscription = event.subscription and later.category = event.category
+                      and later.stream_id = event.stream_id) as events,
+                   event.position, event.version, event.failure, event.parked_at
+            from meowmx_parked_events event
+            where event.subscription = ? and event.category = ? and event.stream_id = ?
+            order by event.version fetch first 1 row only""";
 
     private static final String OF_STREAM = """
             select event from ParkedEvent event
@@ -188,18 +206,39 @@ final class ParkedEvents {
                 .executeUpdate();
     }
 
-    /** The first parked streams, in the order in which they were parked. */
-    List<ParkedStream> list(String subscription, int most) {
+    /** A page of parked streams, in the order of their first parked events, each with the first line of its failure. */
+    List<ParkedStream> list(String subscription, long after, int limit) {
         return PlainSql.query(
                 em,
                 STREAMS_BY_FIRST_EVENT,
-                List.of(subscription, most, subscription),
-                row -> new ParkedStream(
-                        subscription,
-                        new StreamId(row.getString(1), row.getString(2)),
-                        row.getLong(3),
-                        row.getLong(4),
-                        Objects.requireNonNullElse(row.getString(5), ""),
-                        row.getObject(6, OffsetDateTime.class).toInstant()));
+                List.of(subscription, after, limit),
+                row -> parkedStream(subscription, row, failure(row).split("\\R", 2)[0]));
+    }
+
+    /** A parked stream with the whole text of its failure; empty if no event of the stream is parked. */
+    Optional<ParkedStream> find(String subscription, StreamId stream) {
+        return PlainSql
+                .query(
+                        em,
+                        STREAM,
+                        List.of(subscription, stream.category(), stream.id()),
+                        row -> parkedStream(subscription, row, failure(row)))
+                .stream()
+                .findFirst();
+    }
+
+    private static String failure(ResultSet row) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(6), "");
+    }
+
+    private static ParkedStream parkedStream(String subscription, ResultSet row, String failure) throws SQLException {
+        return new ParkedStream(
+                subscription,
+                new StreamId(row.getString(1), row.getString(2)),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                failure,
+                row.getObject(7, OffsetDateTime.class).toInstant());
     }
 }

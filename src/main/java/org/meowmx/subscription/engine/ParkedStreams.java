@@ -1,12 +1,12 @@
 package org.meowmx.subscription.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
-import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
 
@@ -49,9 +49,14 @@ final class ParkedStreams {
         checkpoints.advance(claimed, event.position());
     }
 
-    /** The parked streams of a subscription, in the order in which they were parked. */
-    List<ParkedStream> list(String subscription) {
-        return claimTransaction.run(() -> parkedEvents.list(subscription, Subscriptions.MAX_PARKED));
+    /** The parked streams of a subscription whose first parked event is after a position, in the order of these events. */
+    List<ParkedStream> list(String subscription, long after, int limit) {
+        return claimTransaction.run(() -> parkedEvents.list(subscription, after, limit));
+    }
+
+    /** A parked stream with the whole text of its failure. */
+    Optional<ParkedStream> find(String subscription, StreamId stream) {
+        return claimTransaction.run(() -> parkedEvents.find(subscription, stream));
     }
 
     /**

@@ -35,7 +35,7 @@ import org.meowmx.transaction.SqlState;
  * <ol>
  *   <li>The operation is stored in all checkpoints of the subscription. From then on no turn is taken
  *       ({@link TurnResult.Next#OPERATION_REQUESTED}).
- *   <li>The poll of a declaring node finds the first segment ({@link Backlog}), and its worker carries out the operation.
+ *   <li>The poll of a declaring node finds the first segment ({@link DueSegments}), and its worker carries out the operation.
  *   <li>The operation is removed: together with a move, in the transaction of the move; after a retry, when all parked events
  *       are handled. If an observer throws, it is removed too, and the failure is stored for the node that waits.
  * </ol>

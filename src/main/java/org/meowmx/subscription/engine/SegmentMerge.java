@@ -19,7 +19,7 @@ import org.meowmx.transaction.ClaimTransaction;
  *       {@code catchUp}.
  * </ol>
  * All state is in the checkpoints, so the merge does not depend on the node that was asked for it. The query of
- * {@link Backlog} knows the rule too: it finds the segments on their way, and the first segment when all have arrived.
+ * {@link DueSegments} knows the rule too: it finds the segments on their way, and the first segment when all have arrived.
  */
 final class SegmentMerge {
 

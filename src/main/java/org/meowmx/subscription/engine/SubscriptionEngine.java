@@ -32,6 +32,8 @@ public final class SubscriptionEngine {
     final RetryTimes retryTimes;
     final UnrecordedFailures unrecordedFailures;
     final Backlog backlog;
+    final DueSegments dueSegments;
+    final IdleCheckpoints idleCheckpoints;
     final Dispatcher dispatcher;
     final ParkedStreams parkedStreams;
     final Turn turn;
@@ -65,12 +67,16 @@ public final class SubscriptionEngine {
         this.checkpoints = new Checkpoints(platform.em, platform.events, node);
         this.retryTimes = new RetryTimes(platform.em, platform.database, platform.clock);
         this.unrecordedFailures = new UnrecordedFailures();
-        this.backlog = new Backlog(
+        this.backlog = new Backlog(platform.em, platform.ownTransaction, platform.events);
+        this.dueSegments = new DueSegments(
                 platform.em,
                 platform.ownTransaction,
+                claims,
                 platform.events,
                 retryTimes,
-                name -> registry.settings(name).failures().backoff());
+                name -> registry.settings(name).failures().backoff(),
+                DueSegments.MOST_READ_AGAIN);
+        this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
         this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
@@ -101,12 +107,18 @@ public final class SubscriptionEngine {
     Poller poller(Duration interval) {
         SegmentSteps steps =
                 new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
-        Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(() -> backlog.due(registry.names()));
+        Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(this::poll);
         Poller.Worker worker = (due, stopped) -> new SegmentWorker(
                         DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped)
                 .run();
         return new Poller(
                 query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
+    }
+
+    private List<DueSegment> poll() {
+        List<DueSegment> due = dueSegments.find(registry.names());
+        idleCheckpoints.move(dueSegments);
+        return due;
     }
 
     /** The subscriptions that a running node declares, by name, for health checks: nothing is counted. */

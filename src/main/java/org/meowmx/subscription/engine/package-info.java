@@ -66,8 +66,10 @@
  * {@link org.meowmx.subscription.engine.Platform} is the edge to the container: what is injected into the engine, and
  * what the engine gives to other beans. Apart from it, only SubscriptionLifecycle is a CDI bean.
  *
- * <p>Turns read events through the store's API. Only two classes read the table of events directly:
- * {@link org.meowmx.subscription.engine.Backlog}, whose queries count unread events and cover many segments at once, and
+ * <p>Turns read events through the store's API. Only these classes read the table of events directly, because
+ * they cover many segments at once or deliver nothing: {@link org.meowmx.subscription.engine.DueSegments} and
+ * {@link org.meowmx.subscription.engine.IdleCheckpoints} in the poll loop,
+ * {@link org.meowmx.subscription.engine.LagReader}, {@link org.meowmx.subscription.engine.Backlog}, and
  * {@link org.meowmx.subscription.engine.Checkpoints}, which searches for the position of a time.
  */
 @NullMarked

@@ -1,11 +1,14 @@
 package org.meowmx.subscription.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,6 +28,8 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.FailurePolicy;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.testkit.TestClock;
+import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * The real engine, stepped by hand. One subscription at a time, whose observers write effects into a table, or fail.
@@ -61,6 +66,16 @@ class Engine {
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry synchronizations;
 
+    @PersistenceContext(unitName = "meowmx")
+    EntityManager em;
+
+    @Inject
+    OwnTransaction ownTransaction;
+
+    @Inject
+    ClaimTransaction claimTransaction;
+
+    private DueSegments stepping;
     private EngineTables tables;
     private World world = new World();
     private String name = PARKING;
@@ -70,6 +85,15 @@ class Engine {
         if (tables == null) {
             tables = new EngineTables();
             clock.advance(Duration.ZERO);
+            stepping = new DueSegments(
+                    em,
+                    ownTransaction,
+                    claimTransaction,
+                    events,
+                    engine.retryTimes,
+                    declared ->
+                            engine.registry.settings(declared).failures().backoff(),
+                    0);
         }
         tables.empty();
         world = new World();
@@ -99,8 +123,15 @@ class Engine {
         return tables.state(name, clock.instant());
     }
 
+    /** As the poll loop finds them, and a poll that extends what it knows of the log by each event. */
     Set<Integer> due() {
-        return engine.backlog.due(List.of(name)).stream()
+        Set<Integer> due = due(engine.dueSegments);
+        assertThat(due(stepping)).as("known by single events").isEqualTo(due);
+        return due;
+    }
+
+    private Set<Integer> due(DueSegments poll) {
+        return poll.find(List.of(name)).stream()
                 .map(segment -> segment.slices().first())
                 .collect(Collectors.toSet());
     }

@@ -1,0 +1,198 @@
+package org.meowmx.subscription.engine;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import jakarta.persistence.EntityManager;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.EventStore;
+import org.meowmx.subscription.engine.declaration.Backoff;
+import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.transaction.PlainSql;
+
+/**
+ * Finds the segments that have work, for one thread at a time. One query reads the checkpoints and the new events of the
+ * log; the events are matched with the filters in memory. So a poll costs the same, however many events nobody requests.
+ *
+ * <p>A segment has work in these cases. Without a scheduled merge: there is an unread event that the segment requests, or
+ * so many other events that moving the checkpoint past them pays off. With a scheduled merge: the segment has not reached
+ * the merge point, or it is the first segment and all segments have reached it. With a requested operation: the first
+ * segment, even if it is paused.
+ *
+ * <p>What a poll knows of earlier events is in {@link KnownLog}, with the rules that keep it true. The checkpoints are
+ * read anew by each poll, so what other nodes change is seen by the next one.
+ */
+final class DueSegments {
+
+    private static final String POLL = """
+            select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.position,
+                   checkpoint.category, checkpoint.types, checkpoint.paused, checkpoint.operation is not null,
+                   checkpoint.attempts > 0 or checkpoint.delayed_since is not null, checkpoint.merge_at, checkpoint.retry_at
+            from meowmx_checkpoints checkpoint
+            where checkpoint.subscription = any(?)
+            union all
+            select null, event.slice, event.slice, max(event.position),
+                   event.category, event.type, event.decided, false, false, count(*), null
+            from (select position, category, type, slice, position <= ? as decided
+                  from meowmx_events where position > ? order by position fetch first #MOST rows only) event
+            group by event.category, event.type, event.slice, event.decided
+            union all
+            select null, 0, 0, (select coalesce(max(position), 0) from meowmx_events), null, null,
+                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null"""
+            .replace("#MOST", String.valueOf(KnownLog.SIZE));
+
+    private static final String LAST_DECIDED = """
+            select position, event_id from meowmx_events
+            where position <= ? order by position desc fetch first 1 row only""";
+
+    /** How many events the next poll may read again. Above this, it reads the high-water mark and extends the known log. */
+    static final int MOST_READ_AGAIN = 250;
+
+    /** A burst of appends may make a poll begin again, but not for ever. */
+    private static final int MOST_ATTEMPTS = 3;
+
+    private final EntityManager em;
+    private final OwnTransaction ownTransaction;
+    private final ClaimTransaction claimTransaction;
+    private final EventStore events;
+    private final RetryTimes retryTimes;
+    private final Function<String, Backoff> backoff;
+    private final int mostReadAgain;
+
+    private KnownLog known = KnownLog.after(0);
+
+    /** Whether so many events are after the known log that it pays to read the high-water mark. */
+    private boolean behind = true;
+
+    private List<PolledSegment> polled = List.of();
+
+    /**
+     * @param backoff the back-off of each declared subscription, by name
+     * @param mostReadAgain {@link #MOST_READ_AGAIN}, unless a test steps by single events
+     */
+    DueSegments(
+            EntityManager em,
+            OwnTransaction ownTransaction,
+            ClaimTransaction claimTransaction,
+            EventStore events,
+            RetryTimes retryTimes,
+            Function<String, Backoff> backoff,
+            int mostReadAgain) {
+        this.em = em;
+        this.ownTransaction = ownTransaction;
+        this.claimTransaction = claimTransaction;
+        this.events = events;
+        this.retryTimes = retryTimes;
+        this.backoff = backoff;
+        this.mostReadAgain = mostReadAgain;
+    }
+
+    /** The segments of these subscriptions that have work. Needs no transaction. */
+    List<DueSegment> find(Collection<String> subscriptions) {
+        if (subscriptions.isEmpty()) {
+            return List.of();
+        }
+        // under a stricter isolation, statements after the mark would not see the events up to it
+        return behind
+                ? claimTransaction.run(() -> due(pollToMark(subscriptions)))
+                : ownTransaction.run(() -> due(poll(subscriptions, null)));
+    }
+
+    /**
+     * The segments that the last poll found at a position from which the known log has nothing for them.
+     *
+     * @param distance how many positions must be between the checkpoint and the end of the known log, at least
+     */
+    List<PolledSegment> idle(long distance) {
+        return polled.stream()
+                .filter(segment -> segment.isUndisturbed()
+                        && segment.position() + distance <= known.end()
+                        && !known.mayHaveUnread(segment))
+                .toList();
+    }
+
+    /** What is known of the log since the last poll. */
+    KnownLog known() {
+        return known;
+    }
+
+    /**
+     * The high-water mark is read first: every event up to it is visible to the later statements. All of them are on one
+     * connection, so none is answered by another server.
+     */
+    private Poll pollToMark(Collection<String> subscriptions) {
+        return poll(subscriptions, lastDecided(events.highWaterMark()));
+    }
+
+    private Poll poll(Collection<String> subscriptions, KnownLog.@Nullable Event decided) {
+        Poll poll = read(subscriptions, decided);
+        for (int attempt = 1; attempt < MOST_ATTEMPTS && !poll.isComplete(); attempt++) {
+            known = KnownLog.after(poll.isSound() ? poll.end() - KnownLog.SIZE : 0);
+            poll = read(subscriptions, decided);
+        }
+        if (poll.isComplete() && decided != null) {
+            known.extend(poll.decided(), decided);
+        }
+        behind = !poll.isComplete() || poll.count() > mostReadAgain;
+        polled = poll.segments();
+        return poll;
+    }
+
+    private KnownLog.@Nullable Event lastDecided(long mark) {
+        return PlainSql.query(
+                        em,
+                        LAST_DECIDED,
+                        List.of(mark),
+                        row -> new KnownLog.Event(row.getLong(1), row.getObject(2, UUID.class)))
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Poll read(Collection<String> subscriptions, KnownLog.@Nullable Event decided) {
+        KnownLog.Event last = known.last() == null ? KnownLog.Event.NONE : known.last();
+        Poll poll = new Poll(known);
+        PlainSql.query(
+                em,
+                POLL,
+                List.of(
+                        new PlainSql.Elements("text", subscriptions),
+                        decided == null ? 0L : decided.position(),
+                        known.end(),
+                        last.position(),
+                        last.id()),
+                poll::add);
+        return poll;
+    }
+
+    private List<DueSegment> due(Poll poll) {
+        Map<String, List<PolledSegment>> bySubscription =
+                poll.segments().stream().collect(groupingBy(PolledSegment::subscription));
+        return poll.segments().stream()
+                .filter(segment -> hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
+                .filter(segment -> !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
+                .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
+                .toList();
+    }
+
+    private boolean hasWork(PolledSegment segment, List<PolledSegment> all, Poll poll) {
+        if (segment.requested()) {
+            return segment.isFirst();
+        }
+        if (segment.paused()) {
+            return false;
+        }
+        if (segment.mergeAt() != null) {
+            return segment.isBeforeMergePoint()
+                    || (segment.isFirst() && all.stream().noneMatch(PolledSegment::isBeforeMergePoint));
+        }
+        return segment.position() + KnownLog.SIZE < poll.end()
+                || known.mayHaveUnread(segment)
+                || poll.hasUnread(segment);
+    }
+}
