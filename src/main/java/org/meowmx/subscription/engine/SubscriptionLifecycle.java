@@ -73,8 +73,8 @@ class SubscriptionLifecycle {
         Duration interval = engine.registry.node().pollInterval();
         SignalListener.Loop loop = new SignalListener.Loop(
                 woken::wake,
-                () -> engine.watchdog.isStarving(interval),
-                engine.watchdog::isQuerying,
+                () -> engine.watchdog.isStarving(interval) || engine.workerLimit.isReduced(),
+                () -> engine.watchdog.isQuerying() || engine.workerLimit.isReduced(),
                 woken::isStopped);
         SignalListener started = new SignalListener(dataSource, channel, engine.signals, loop);
         listener = started;
