@@ -19,11 +19,13 @@ public final class Keys {
             Values.wholeNumber(1, 100_000),
             "the largest number of events in one append");
 
-    /** The upper limit is the longest text that PostgreSQL can store as jsonb. */
+    /**
+     * PostgreSQL stores at most 256 MiB as jsonb, and needs up to six bytes for a character, for example in an array of digits.
+     */
     public static final Key<Integer> MAX_EVENT_SIZE = Key.of(
             "meowmx.event.max-size",
             "16777216",
-            Values.wholeNumber(1, 268_435_455),
+            Values.wholeNumber(1, 33_554_432),
             "the largest JSON of one event, in characters");
 
     /** The upper limit is the longest array of Java. */

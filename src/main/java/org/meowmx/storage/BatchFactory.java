@@ -12,6 +12,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.serialization.AppendRules;
+import org.meowmx.serialization.AppendSize;
 import org.meowmx.serialization.EventSerializer;
 
 /**
@@ -40,14 +41,16 @@ final class BatchFactory {
         rules.check(appends);
         Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
         Metadata now = cause.withDefaults(TraceContext.current());
-        return appends.stream().map(append -> batch(append, cause, now)).toList();
+        AppendSize size = new AppendSize();
+        return appends.stream().map(append -> batch(append, cause, now, size)).toList();
     }
 
     /**
      * @param cause the metadata that the event being handled gives to its consequences
      * @param now the same, with the current trace. An event that was recorded at another time does not belong to that trace
+     * @param size counts what is serialized
      */
-    private Batch batch(StreamAppend append, Metadata cause, Metadata now) {
+    private Batch batch(StreamAppend append, Metadata cause, Metadata now, AppendSize size) {
         return new Batch(
                 append.stream(),
                 append.expected(),
@@ -56,6 +59,7 @@ final class BatchFactory {
                                 append.events(),
                                 index,
                                 append.events().get(index).recordedAt() == null ? now : cause))
+                        .peek(event -> size.add(event.content()))
                         .toList());
     }
 

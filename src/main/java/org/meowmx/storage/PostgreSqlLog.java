@@ -46,7 +46,7 @@ class PostgreSqlLog implements Log {
     /** As {@link #LAST_POSITION}. The sequence is read after the snapshot of the tables, so it cannot be below them. */
     private static final String LAST_AND_USED_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
-                   current_setting('transaction_isolation'),
+                   current_setting('transaction_isolation'), pg_is_in_recovery(),
                    greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
 
     /** Must run after {@link #LAST_POSITION}, as a statement of its own. */
@@ -168,7 +168,7 @@ class PostgreSqlLog implements Log {
 
     private static LogStatus positions(ResultSet row) throws SQLException {
         long last = lastPosition(row);
-        return new LogStatus(last, last, row.getLong(3), List.of());
+        return new LogStatus(last, last, row.getLong(4), List.of());
     }
 
     @Override

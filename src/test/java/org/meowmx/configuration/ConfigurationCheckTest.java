@@ -36,7 +36,7 @@ class ConfigurationCheckTest {
     @CsvSource({
         "meowmx.append.max-events, 0, 1 to 100000",
         "meowmx.append.max-events, many, 1 to 100000",
-        "meowmx.event.max-size, 268435456, 1 to 268435455",
+        "meowmx.event.max-size, 33554433, 1 to 33554432",
         "meowmx.rest.max-body, -5, 1 to 2147483639",
         "meowmx.rest.live.max-readers, -1, 0 to 1000000",
         "meowmx.rest.live.heartbeat, PT0S, an ISO-8601 duration from PT0.1S to PT24H",
