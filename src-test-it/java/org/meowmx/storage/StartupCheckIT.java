@@ -41,6 +41,10 @@ class StartupCheckIT {
         return after(startup.check()::schemaProblems, before);
     }
 
+    private List<String> migrationProblems(String... before) {
+        return after(startup.check()::migrationProblems, before);
+    }
+
     private List<String> serverProblems(String... before) {
         return after(startup.check()::serverProblems, before);
     }
@@ -67,6 +71,28 @@ class StartupCheckIT {
         SchemaMigration.run(database.dataSource().orElseThrow(), Dialect.POSTGRESQL);
 
         assertThat(schemaProblems()).isEmpty();
+    }
+
+    @Test
+    void a_migration_by_a_role_that_does_not_own_the_tables_is_refused_in_one_sentence() {
+        String role = "app" + UUID.randomUUID().toString().replace("-", "");
+        assertThat(migrationProblems(
+                        "create role " + role,
+                        "grant usage on schema " + schema() + " to " + role,
+                        "set local role " + role))
+                .containsExactly("meowmx.schema.mode=migrate, but the role " + role
+                        + " does not own the table meowmx_log in the schema " + schema()
+                        + ". Let the owner of the tables run the migration and org/meowmx/schema/postgresql/grants.sql, "
+                        + "and start the application with meowmx.schema.mode=validate.");
+        assertThat(migrationProblems("drop table meowmx_log, meowmx_schema_history", "set local role " + role))
+                .singleElement()
+                .asString()
+                .contains("the role " + role + " lacks create on schema " + schema());
+        assertThat(migrationProblems("set local role " + role, "set local search_path = nowhere"))
+                .singleElement()
+                .asString()
+                .contains("has no schema in its search_path");
+        after(() -> null, "drop owned by " + role, "drop role " + role);
     }
 
     @Test

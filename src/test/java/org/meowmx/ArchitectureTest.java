@@ -122,6 +122,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("package-info")
             .and()
             .areNotAssignableTo(jakarta.enterprise.inject.spi.Extension.class)
+            .and()
+            .areNotAssignableTo(org.hibernate.service.spi.ServiceContributor.class)
             .should()
             .notBePublic();
 

@@ -22,6 +22,11 @@ class H2Check implements StartupCheck {
     }
 
     @Override
+    public List<String> migrationProblems() {
+        return List.of();
+    }
+
+    @Override
     public List<String> schemaProblems() {
         Number tables = (Number) em.createNativeQuery(TABLES).getSingleResult();
         return tables.intValue() == 1

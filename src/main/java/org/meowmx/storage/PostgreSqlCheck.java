@@ -16,7 +16,10 @@ class PostgreSqlCheck implements StartupCheck {
     private static final String SERVER = """
             select cast(current_setting('server_version_num') as integer), pg_is_in_recovery(),
                    current_setting('transaction_read_only'), current_setting('server_version'),
-                   current_setting('server_encoding')""";
+                   current_setting('server_encoding'), current_setting('application_name')""";
+
+    /** The name that the driver gives to sessions for which the data source has none. */
+    private static final String DRIVER = "PostgreSQL JDBC Driver";
 
     private static final String TAKE_LOCK = """
             select 1 from (select pg_advisory_xact_lock_shared(1835364215, -2147483643)) as taken""";
@@ -66,6 +69,14 @@ class PostgreSqlCheck implements StartupCheck {
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
 
+    /** The current schema and whether the role may create tables in it, then a table that another role owns. */
+    private static final String MIGRATION = """
+            select current_user, current_schema(),
+                   coalesce(has_schema_privilege(current_schema(), 'create'), false),
+                   (select min(relname) from pg_class
+                    where oid in (to_regclass('meowmx_log'), to_regclass('meowmx_schema_history'))
+                      and not pg_has_role(relowner, 'usage'))""";
+
     private final EntityManager em;
 
     PostgreSqlCheck(EntityManager em) {
@@ -94,6 +105,12 @@ class PostgreSqlCheck implements StartupCheck {
                     "The server speaks PostgreSQL's protocol but does not show advisory locks in pg_locks. Without them "
                             + "readers would skip events; PostgreSQL itself is required.");
         }
+        if (server[5].equals(DRIVER)) {
+            LOG.log(
+                    Level.INFO,
+                    "PostgreSQL, health and the console show the sessions of this node as \"{0}\". To tell nodes apart, set ApplicationName on the data source jdbc/meowmx.",
+                    DRIVER);
+        }
         list(LOSING_SETTINGS)
                 .forEach(name -> LOG.log(
                         Level.WARNING,
@@ -105,6 +122,27 @@ class PostgreSqlCheck implements StartupCheck {
     private boolean showsAdvisoryLocks() {
         one(TAKE_LOCK);
         return ((Number) one(SEE_LOCK)).intValue() == 1;
+    }
+
+    @Override
+    public List<String> migrationProblems() {
+        Object[] found = (Object[]) one(MIGRATION);
+        String lacking = lacking(found);
+        return lacking.isEmpty()
+                ? List.of()
+                : List.of(
+                        "meowmx.schema.mode=migrate, but the role %s %s. Let the owner of the tables run the migration and %s, and start the application with meowmx.schema.mode=validate."
+                                .formatted(found[0], lacking, SchemaFiles.grants(Dialect.POSTGRESQL)));
+    }
+
+    private static String lacking(Object[] found) {
+        if (found[1] == null) {
+            return "has no schema in its search_path that exists and that it may use";
+        }
+        if (found[3] != null) {
+            return "does not own the table %s in the schema %s".formatted(found[3], found[1]);
+        }
+        return (Boolean) found[2] ? "" : "lacks create on schema %s".formatted(found[1]);
     }
 
     @Override

@@ -4,12 +4,15 @@ import java.util.List;
 
 /**
  * Checks at start whether the store can keep its promises on this database. Each problem is one sentence that names what was
- * found, what is required, and the way out. Both methods need a transaction.
+ * found, what is required, and the way out. The methods need a transaction.
  */
 interface StartupCheck {
 
     /** The problems of the database server. */
     List<String> serverProblems();
+
+    /** What prevents a migration, on a server without problems. */
+    List<String> migrationProblems();
 
     /** The problems of the tables, on a server without problems. */
     List<String> schemaProblems();

@@ -39,7 +39,11 @@ class StorageStartup {
         own.run(database::product); // known from here on: the first question to the database has a transaction, too
         StartupCheck check = check();
         requireNone(check::serverProblems);
+        if (database.isPostgreSql()) {
+            database.dataSource().map(new NamedStatements(em, own)::problems).ifPresent(StorageStartup::refuse);
+        }
         if (mode == SchemaMode.MIGRATE) {
+            requireNone(check::migrationProblems);
             SchemaMigration.run(dataSource(), Dialect.of(database.product()));
         }
         if (mode != SchemaMode.NONE) {
@@ -59,9 +63,12 @@ class StorageStartup {
     }
 
     private void requireNone(Supplier<List<String>> problems) {
-        List<String> found = own.run(problems);
-        if (!found.isEmpty()) {
-            throw new StartupException(found);
+        refuse(own.run(problems));
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new StartupException(problems);
         }
     }
 }

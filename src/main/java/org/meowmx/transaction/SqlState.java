@@ -64,7 +64,12 @@ public final class SqlState {
                         .findFirst()
                         .filter(state -> isLost(state) || isExhausted(state) || UNAVAILABLE.contains(state))
                         .isPresent()
-                || causes(thrown).anyMatch(SqlState::isWithoutConnection);
+                || isPoolExhausted(thrown);
+    }
+
+    /** Whether a pool had no connection to give. */
+    public static boolean isPoolExhausted(Throwable thrown) {
+        return causes(thrown).anyMatch(SqlState::isWithoutConnection);
     }
 
     /**

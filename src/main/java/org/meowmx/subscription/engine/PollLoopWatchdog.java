@@ -52,6 +52,11 @@ public final class PollLoopWatchdog {
         return Duration.ofNanos(System.nanoTime() - lastProgress);
     }
 
+    /** Whether the query of the loop has begun and not ended: it waits for a connection, or for the database. */
+    boolean isQuerying() {
+        return querying;
+    }
+
     /** Whether the loop is so late that it seems to lack a thread or a connection. */
     boolean isStarving(Duration interval) {
         return running && sinceLastProgress().compareTo(interval.plus(LONGEST_WAIT)) > 0;

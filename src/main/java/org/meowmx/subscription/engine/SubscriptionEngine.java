@@ -48,6 +48,7 @@ public final class SubscriptionEngine {
     final NodeRegistration registration;
     final StatusReader statusReader;
     final CatchUp catchUp;
+    final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
     SubscriptionEngine(Platform platform, PollLoopWatchdog watchdog) {
@@ -106,11 +107,10 @@ public final class SubscriptionEngine {
     /** The poll loop of this node, not started yet. */
     Poller poller(Duration interval) {
         SegmentSteps steps =
-                new SegmentSteps(turn::take, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
+                new SegmentSteps(this::takeTurn, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(this::poll);
-        Poller.Worker worker = (due, stopped) -> new SegmentWorker(
-                        DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped)
-                .run();
+        Poller.Worker worker = (due, stopped) -> work(new SegmentWorker(
+                DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped));
         return new Poller(
                 query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
     }
@@ -124,6 +124,27 @@ public final class SubscriptionEngine {
     /** The subscriptions that a running node declares, by name, for health checks: nothing is counted. */
     public List<SubscriptionOutline> outlines() {
         return statusReader.outlines();
+    }
+
+    /** Beyond the limit, the segment is left to a later poll. */
+    private long work(SegmentWorker worker) {
+        if (!workerLimit.tryBegin()) {
+            return 0;
+        }
+        try {
+            return worker.run();
+        } finally {
+            workerLimit.end();
+        }
+    }
+
+    private TurnResult takeTurn(TurnRequest request) {
+        try {
+            return turn.take(request);
+        } catch (RuntimeException e) {
+            workerLimit.failed(e);
+            throw e;
+        }
     }
 
     /** The turns that run on this node, for monitoring. */

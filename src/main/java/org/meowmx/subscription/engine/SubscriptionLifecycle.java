@@ -71,8 +71,11 @@ class SubscriptionLifecycle {
 
     private void listen(DataSource dataSource, String channel, Poller woken) {
         Duration interval = engine.registry.node().pollInterval();
-        SignalListener.Loop loop =
-                new SignalListener.Loop(woken::wake, () -> engine.watchdog.isStarving(interval), woken::isStopped);
+        SignalListener.Loop loop = new SignalListener.Loop(
+                woken::wake,
+                () -> engine.watchdog.isStarving(interval) || engine.workerLimit.isReduced(),
+                () -> engine.watchdog.isQuerying() || engine.workerLimit.isReduced(),
+                woken::isStopped);
         SignalListener started = new SignalListener(dataSource, channel, engine.signals, loop);
         listener = started;
         schedules.add(

@@ -20,9 +20,10 @@ import org.postgresql.PGNotification;
 /**
  * Listens for the signals of other nodes on a connection of its own, for some seconds in each run.
  *
- * <p>If the application cannot see the driver's classes, it gives up, and only polling finds the events of other nodes.
- * If the poll loop of this node gets no thread or no connection, the listener releases its own for some minutes,
- * because polling matters more than early wake-ups.
+ * <p>If the application cannot see the driver's classes, or a pooler gives its session to others, it gives up, and only polling
+ * finds the events of other nodes. If the poll loop of this node gets no thread, no connection or no answer, the listener
+ * releases its own thread and connection, because polling matters more than early wake-ups. It listens again when the loop works
+ * and a pause is over. The pause grows if that happens again.
  */
 public final class SignalListener implements Runnable {
 
@@ -35,7 +36,10 @@ public final class SignalListener implements Runnable {
     private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
 
     /** How long the listener releases its thread and its connection if the poll loop lacks them. */
-    private static final Duration BREAK = Duration.ofMinutes(5);
+    private static final Backoff BREAK = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+
+    /** After this time without a break, the next one is short again. */
+    private static final Duration CALM = Duration.ofMinutes(1);
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), LONGEST_RUN);
     private static final int CHECK_MILLIS = 200;
@@ -51,8 +55,11 @@ public final class SignalListener implements Runnable {
 
     private final Semaphore listening = new Semaphore(1);
     private Deadline breakEnd = Deadline.after(Duration.ZERO);
+    private Deadline calm = Deadline.after(Duration.ZERO);
+    private int breaks;
     private int failures;
-    private boolean driverMissing;
+    private boolean checked;
+    private boolean useless;
 
     public SignalListener(DataSource dataSource, String channel, Signals signals, Loop loop) {
         this.dataSource = dataSource;
@@ -65,10 +72,12 @@ public final class SignalListener implements Runnable {
      * The poll loop that is woken.
      *
      * @param wake makes it poll
-     * @param starved whether it is so late that it seems to lack a thread or a connection
+     * @param starved whether it is so late that it seems to lack a thread, a connection or an answer of the database
+     * @param querying whether its query has begun and not ended
      * @param stopped whether it has ended
      */
-    public record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier stopped) {
+    public record Loop(
+            Runnable wake, BooleanSupplier starved, BooleanSupplier querying, BooleanSupplier stopped) {
 
         boolean isReceptive() {
             return !stopped.getAsBoolean() && !starved.getAsBoolean();
@@ -90,16 +99,16 @@ public final class SignalListener implements Runnable {
     /** Listens for some seconds. The caller repeats it after a short pause. Never throws. */
     @Override
     public void run() {
-        if (driverMissing || !breakEnd.isOver() || !listening.tryAcquire()) {
+        if (useless || !loop.isReceptive() || !breakEnd.isOver() || !listening.tryAcquire()) {
             return;
         }
         try {
             Deadline end = Deadline.after(LONGEST_RUN);
-            while (loop.isReceptive() && !end.isOver()) {
+            while (loop.isReceptive() && !useless && !end.isOver()) {
                 listenUntil(end);
             }
         } catch (LinkageError e) {
-            driverMissing = true;
+            useless = true;
             LOG.log(
                     Level.WARNING,
                     "The listener for other nodes failed, because the application cannot see the classes of the PostgreSQL driver. "
@@ -110,18 +119,39 @@ public final class SignalListener implements Runnable {
             listening.release();
         }
         if (loop.starved().getAsBoolean() && !loop.stopped().getAsBoolean()) {
-            breakEnd = Deadline.after(BREAK);
-            LOG.log(
-                    Level.WARNING,
-                    "The poll loop gets no thread or no connection, so the listener for other nodes releases its own for {0}. "
-                            + "Enlarge the connection pool and the executor, or set meowmx.subscription.notify=false",
-                    BREAK);
+            takeBreak();
         }
+    }
+
+    private void takeBreak() {
+        breaks = calm.isOver() ? 1 : breaks + 1;
+        Duration pause = BREAK.after(breaks, ThreadLocalRandom.current());
+        breakEnd = Deadline.after(pause);
+        calm = Deadline.after(pause.plus(CALM));
+        String cause = loop.querying().getAsBoolean()
+                ? "The poll loop waits for a connection from the pool or for the answer of the database"
+                : "The poll loop gets no thread from the executor";
+        String remedy = loop.querying().getAsBoolean()
+                ? "If PostgreSQL answers others meanwhile, enlarge the connection pool, or set meowmx.subscription.notify=false"
+                : "Enlarge the executor, or set meowmx.subscription.notify=false";
+        LOG.log(
+                breaks == 1 ? Level.WARNING : Level.DEBUG,
+                "{0}, so the listener for other nodes releases its own connection. It listens again when the poll loop works, in {1} at the earliest. {2}",
+                cause,
+                pause,
+                remedy);
     }
 
     private void listenUntil(Deadline end) {
         try (Connection connection = dataSource.getConnection()) {
             PGConnection postgreSql = connection.unwrap(PGConnection.class);
+            if (!checked) {
+                useless = signals.switchOffIfShared(connection);
+                checked = true;
+            }
+            if (useless) {
+                return;
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("listen " + channel);
             }
@@ -135,6 +165,7 @@ public final class SignalListener implements Runnable {
             }
         } catch (SQLException | RuntimeException e) {
             failures++;
+            checked = false;
             outage.failed(e);
             pause(end);
         }

@@ -1,6 +1,10 @@
 package org.meowmx.subscription.engine.cluster;
 
 import jakarta.persistence.EntityManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -18,6 +22,8 @@ import org.meowmx.transaction.PlainSql;
  */
 public final class Signals {
 
+    private static final Logger LOG = System.getLogger(Signals.class.getName());
+
     private static final String CHANNEL =
             "select 'meowmx_' || cast(cast(cast('meowmx_events' as regclass) as oid) as text)";
 
@@ -25,11 +31,15 @@ public final class Signals {
     private static final String SEND = """
             select set_config('synchronous_commit', 'off', true), pg_notify(?, ?)""";
 
+    private static final String OFF =
+            "A connection pooler in transaction mode is between jdbc/meowmx and PostgreSQL, so this node cannot receive the signals of other nodes. It neither listens nor signals until the next start, and polling finds the events of other nodes, every %s. Set meowmx.subscription.notify=false, or connect jdbc/meowmx to PostgreSQL directly";
+
     private final EntityManager em;
     private final OwnTransaction ownTransaction;
     private final Database database;
     private final Node node;
     private final SubscriptionRegistry registry;
+    private volatile boolean off;
 
     public Signals(
             EntityManager em,
@@ -54,10 +64,29 @@ public final class Signals {
                 : Optional.empty());
     }
 
-    /** Signals the other nodes, in a transaction of its own. */
+    /** Signals the other nodes, in a transaction of its own, unless a pooler makes signals useless. */
     public void send(String channel) {
+        if (off) {
+            return;
+        }
         List<String> values = List.of(channel, node.instance().toString());
         ownTransaction.run(() -> PlainSql.query(em, SEND, values, row -> row.getString(1)));
+    }
+
+    /**
+     * Switches signals off if the connection that would listen shares its session with other connections. LISTEN would then belong
+     * to a session of the pooler: this connection would receive nothing, and others would collect notifications that nobody reads.
+     */
+    boolean switchOffIfShared(Connection listening) throws SQLException {
+        off = Session.of(listening).isShared(listening, this::otherSession);
+        if (off) {
+            LOG.log(Level.WARNING, OFF.formatted(registry.node().pollInterval()));
+        }
+        return off;
+    }
+
+    private Session otherSession() {
+        return ownTransaction.run(() -> em.unwrap(org.hibernate.Session.class).doReturningWork(Session::of));
     }
 
     /** Whether this node has sent a signal itself. */

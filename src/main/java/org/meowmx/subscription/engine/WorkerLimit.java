@@ -1,0 +1,83 @@
+package org.meowmx.subscription.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.meowmx.transaction.SqlState;
+
+/**
+ * How many workers of this node run at the same time: any number, until a turn gets no connection from the pool. Handlers that open
+ * a transaction of their own need a second connection, and many turns at once could hold all connections and wait for each
+ * other. A quarter of the workers, at least one, then runs for some minutes. If all goes well, the number doubles until it is
+ * as before.
+ */
+final class WorkerLimit {
+
+    private static final Logger LOG = System.getLogger(WorkerLimit.class.getName());
+
+    private static final int NONE = Integer.MAX_VALUE;
+
+    /** How long a limit holds before it is raised. */
+    static final Duration HOLDS = Duration.ofMinutes(5);
+
+    private final LongSupplier nanos;
+    private int running;
+    private int limit = NONE;
+
+    /** The number of workers that was too high. */
+    private int tooMany;
+
+    private long since;
+
+    /** @param nanos a clock that does not jump */
+    WorkerLimit(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** Whether one more worker may run; the caller calls {@link #end} after it. */
+    synchronized boolean tryBegin() {
+        raise();
+        if (running >= limit) {
+            return false;
+        }
+        running++;
+        return true;
+    }
+
+    /** A worker has ended. */
+    synchronized void end() {
+        running--;
+    }
+
+    /** A turn failed. If the pool had no connection for it, fewer workers run from now on. */
+    synchronized void failed(Throwable thrown) {
+        if (!SqlState.isPoolExhausted(thrown)) {
+            return;
+        }
+        since = nanos.getAsLong();
+        int fewer = Math.max(1, running / 4);
+        if (fewer < limit) {
+            tooMany = Math.max(running, limit == NONE ? 0 : tooMany);
+            limit = fewer;
+            LOG.log(
+                    Level.WARNING,
+                    "A turn got no connection from the pool. For {0}, this node runs at most {1} turns at the same time and does not listen for other nodes. Enlarge the connection pool: docs/configuration.md has the formula",
+                    HOLDS,
+                    limit);
+        }
+    }
+
+    /** Whether fewer workers than usual run, because connections are scarce. */
+    synchronized boolean isReduced() {
+        raise();
+        return limit != NONE;
+    }
+
+    private void raise() {
+        if (limit != NONE && nanos.getAsLong() - since >= HOLDS.toNanos()) {
+            since = nanos.getAsLong();
+            limit = limit * 2 < tooMany ? limit * 2 : NONE;
+        }
+    }
+}
