@@ -52,8 +52,9 @@ class ReachableDatabaseIT {
     private static PersistenceUnitInfo unit(DataSource dataSource) {
         ClassLoader loader = ReachableDatabaseIT.class.getClassLoader();
         return (PersistenceUnitInfo) Proxy.newProxyInstance(
-                loader, new Class<?>[] {PersistenceUnitInfo.class}, (self, method, arguments) -> switch (
-                        method.getName()) {
+                loader,
+                new Class<?>[] {PersistenceUnitInfo.class},
+                (self, method, arguments) -> switch (method.getName()) {
                     case "getPersistenceUnitName" -> "meowmx";
                     case "getTransactionType" -> PersistenceUnitTransactionType.JTA;
                     case "getJtaDataSource" -> dataSource;
@@ -104,7 +105,8 @@ class ReachableDatabaseIT {
         SQLException driver = new SQLException("FATAL: sorry, too many clients already.", "53300");
 
         assertThat(ReachableDatabase.problem(new SQLException("Could not allocate", driver)))
-                .startsWith("PostgreSQL has no free connection for jdbc/meowmx: FATAL: sorry, too many clients already. ")
+                .startsWith(
+                        "PostgreSQL has no free connection for jdbc/meowmx: FATAL: sorry, too many clients already. ")
                 .contains("Raise max_connections");
     }
 }
