@@ -90,9 +90,8 @@ class PoolerIT {
         int sum = 0;
         for (int tried = 0; tried < 20; tried++) {
             try (Connection connection = DriverManager.getConnection(pooled.url(), pooled.user(), pooled.password());
-                    ResultSet row = connection
-                            .createStatement()
-                            .executeQuery("select count(*) from pg_listening_channels()")) {
+                    ResultSet row =
+                            connection.createStatement().executeQuery("select count(*) from pg_listening_channels()")) {
                 row.next();
                 sum += row.getInt(1);
             }
@@ -102,8 +101,10 @@ class PoolerIT {
 
     @Test
     void prepared_statements_that_the_pooler_loses_are_refused_at_start() {
-        assertThatThrownBy(() -> Engine.start(PooledDatabase.with(""), Counter.class).close())
-                .hasStackTraceContaining("meowmx cannot start: A connection pooler between jdbc/meowmx and PostgreSQL loses")
+        assertThatThrownBy(() ->
+                        Engine.start(PooledDatabase.with(""), Counter.class).close())
+                .hasStackTraceContaining(
+                        "meowmx cannot start: A connection pooler between jdbc/meowmx and PostgreSQL loses")
                 .hasStackTraceContaining("prepareThreshold=0");
     }
 }

@@ -44,8 +44,9 @@ import org.meowmx.testkit.MeowmxTest;
 class ProceduresIT {
 
     private static final Path PAGE = Path.of("docs/operations.md");
-    private static final String SCHEMA =
-            Path.of("src/main/resources/org/meowmx/schema/postgresql").toAbsolutePath().toString();
+    private static final String SCHEMA = Path.of("src/main/resources/org/meowmx/schema/postgresql")
+            .toAbsolutePath()
+            .toString();
     private static final String TABLES = """
             psql -d "$OLD" -q -v ON_ERROR_STOP=1 -f "$SCHEMA/V1__event_store.sql" -f "$SCHEMA/grants.sql\"""";
     private static final StreamId STREAM = StreamId.of("order", 1);
@@ -72,7 +73,8 @@ class ProceduresIT {
     private static String commands(String heading, int number) {
         try {
             String page = Files.readString(PAGE);
-            String section = page.substring(page.indexOf("\n### " + heading + "\n") + 1).split("\n##", 2)[0];
+            String section =
+                    page.substring(page.indexOf("\n### " + heading + "\n") + 1).split("\n##", 2)[0];
             List<String> blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
                     .matcher(section)
                     .results()
@@ -209,9 +211,10 @@ class ProceduresIT {
             target.startAgain();
             run(target, commands("Failover with lost events", 0));
 
-            assertThat(append(target, 2)).as("versions continue, positions are new").containsExactly(4L, 5L);
-            assertThat(target.server()
-                            .numberIn("meowmx", "select min(position) from meowmx_events where version > 3"))
+            assertThat(append(target, 2))
+                    .as("versions continue, positions are new")
+                    .containsExactly(4L, 5L);
+            assertThat(target.server().numberIn("meowmx", "select min(position) from meowmx_events where version > 3"))
                     .isGreaterThan(highest);
         }
     }
@@ -228,7 +231,10 @@ class ProceduresIT {
         old.server().textsIn("meowmx", "select pg_switch_wal()");
         old.stop();
 
-        run(old, commands("Restore to a point in time", 1), Map.of("TIME", time, "ARCHIVE", old.archive().toString()));
+        run(
+                old,
+                commands("Restore to a point in time", 1),
+                Map.of("TIME", time, "ARCHIVE", old.archive().toString()));
         old.moveTo("data");
         run(old, commands("Failover with lost events", 0).replaceAll(".*pg_promote.*", ""));
 

@@ -69,7 +69,9 @@ public final class InstalledPostgreSql implements AutoCloseable {
     /** Starts a standby that follows another server. */
     public static InstalledPostgreSql standbyOf(InstalledPostgreSql primary) {
         InstalledPostgreSql created = inNewFolder();
-        created.shell(Map.of("PRIMARY", primary.connection()), "pg_basebackup -d \"$PRIMARY\" -D first -R -c fast; mkdir archive");
+        created.shell(
+                Map.of("PRIMARY", primary.connection()),
+                "pg_basebackup -d \"$PRIMARY\" -D first -R -c fast; mkdir archive");
         created.configure("port = %d%narchive_mode = off%n".formatted(created.port));
         created.startAgain();
         return created;
@@ -98,10 +100,12 @@ public final class InstalledPostgreSql implements AutoCloseable {
      * ends it and is an error.
      */
     public void shell(Map<String, String> variables, String script) {
-        StringBuilder all = new StringBuilder("set -eu\nexport PATH=\"%s:$PATH\"\ncd '%s'\n"
-                .formatted(tools().orElseThrow(), folder));
-        variables.forEach((name, value) -> all.append(name).append("='").append(value).append("'\n"));
-        Unprivileged.run(folder.resolve("output"), "bash", "-c", all.append(script).toString());
+        StringBuilder all = new StringBuilder(
+                "set -eu\nexport PATH=\"%s:$PATH\"\ncd '%s'\n".formatted(tools().orElseThrow(), folder));
+        variables.forEach(
+                (name, value) -> all.append(name).append("='").append(value).append("'\n"));
+        Unprivileged.run(
+                folder.resolve("output"), "bash", "-c", all.append(script).toString());
     }
 
     /** For the tools: a connection string. */
@@ -116,8 +120,7 @@ public final class InstalledPostgreSql implements AutoCloseable {
 
     /** For statements in the database. */
     public PostgreSqlServer server() {
-        return new PostgreSqlServer(
-                new PostgreSqlServer.Place("localhost", port, "meowmx"), "postgres", "postgres");
+        return new PostgreSqlServer(new PostgreSqlServer.Place("localhost", port, "meowmx"), "postgres", "postgres");
     }
 
     public Path archive() {

@@ -11,7 +11,8 @@ public class PooledDatabase extends PostgreSqlDatabase {
     public PooledDatabase() {
         super(begin());
         // a pooler accepts no search_path of the driver
-        server.executeIn(server.database(), "alter database %s set search_path = %s".formatted(server.database(), schema()));
+        server.executeIn(
+                server.database(), "alter database %s set search_path = %s".formatted(server.database(), schema()));
     }
 
     private static PostgreSqlServer begin() {

@@ -35,8 +35,8 @@ final class Unprivileged {
         try {
             int exit = start(output, command).waitFor();
             if (exit != 0) {
-                throw new IllegalStateException("%s ended with %d: %s"
-                        .formatted(String.join(" ", command), exit, Files.readString(output)));
+                throw new IllegalStateException(
+                        "%s ended with %d: %s".formatted(String.join(" ", command), exit, Files.readString(output)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

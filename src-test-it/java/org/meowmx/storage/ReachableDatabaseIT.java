@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import jakarta.persistence.Persistence;
+import jakarta.persistence.spi.PersistenceUnitInfo;
+import jakarta.persistence.spi.PersistenceUnitTransactionType;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TimeZone;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.junit.jupiter.api.Test;
 import org.meowmx.StartupException;
 import org.meowmx.server.PostgreSqlServer;
@@ -26,16 +33,37 @@ class ReachableDatabaseIT {
         dataSource.setUser(SERVER.user());
         dataSource.setPassword(SERVER.password());
         change.accept(dataSource);
+        return refusal(dataSource);
+    }
+
+    private static String refusal(DataSource dataSource) {
         Throwable thrown = catchThrowable(() -> Persistence.createEntityManagerFactory(
-                        "meowmx",
-                        Map.of(
-                                "jakarta.persistence.jtaDataSource",
-                                dataSource,
-                                "hibernate.transaction.jta.platform",
-                                "JBossTS"))
+                        "meowmx", Map.of("jakarta.persistence.jtaDataSource", dataSource))
+                .close());
+        Throwable inContainer = catchThrowable(() -> new HibernatePersistenceProvider()
+                .createContainerEntityManagerFactory(unit(dataSource), Map.of())
                 .close());
         assertThat(thrown).isInstanceOf(StartupException.class);
+        assertThat(inContainer).isInstanceOf(StartupException.class).hasMessage(thrown.getMessage());
         return thrown.getMessage();
+    }
+
+    /** The unit as a container passes it on. */
+    private static PersistenceUnitInfo unit(DataSource dataSource) {
+        ClassLoader loader = ReachableDatabaseIT.class.getClassLoader();
+        return (PersistenceUnitInfo) Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {PersistenceUnitInfo.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getPersistenceUnitName" -> "meowmx";
+                    case "getTransactionType" -> PersistenceUnitTransactionType.JTA;
+                    case "getJtaDataSource" -> dataSource;
+                    case "getClassLoader", "getNewTempClassLoader" -> loader;
+                    case "getProperties" -> new Properties();
+                    case "getManagedClassNames", "getMappingFileNames", "getJarFileUrls" -> List.of();
+                    case "excludeUnlistedClasses" -> true;
+                    default -> null;
+                });
     }
 
     @Test
@@ -77,7 +105,8 @@ class ReachableDatabaseIT {
         SQLException driver = new SQLException("FATAL: sorry, too many clients already.", "53300");
 
         assertThat(ReachableDatabase.problem(new SQLException("Could not allocate", driver)))
-                .startsWith("PostgreSQL has no free connection for jdbc/meowmx: FATAL: sorry, too many clients already. ")
+                .startsWith(
+                        "PostgreSQL has no free connection for jdbc/meowmx: FATAL: sorry, too many clients already. ")
                 .contains("Raise max_connections");
     }
 }

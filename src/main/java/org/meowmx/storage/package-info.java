@@ -28,8 +28,9 @@
  * <p>On H2, which is for tests, an append locks the single row of {@code meowmx_log}. The order of commits is then the order of
  * positions.
  *
- * <p>Where to find things: {@link org.meowmx.storage.Storage} builds the objects, {@link org.meowmx.storage.StorageStartup} checks
- * and migrates the tables, and {@link org.meowmx.storage.EventColumns} has the columns of an event.
+ * <p>Where to find things: {@link org.meowmx.storage.Storage} builds the objects, {@link org.meowmx.storage.ReachableDatabase}
+ * opens the first connection, {@link org.meowmx.storage.StorageStartup} checks the server and checks or migrates the tables, and
+ * {@link org.meowmx.storage.EventColumns} has the columns of an event.
  *
  * <p>To support another database, begin with {@link org.meowmx.storage.Dialect}. Further places depend on the database:
  * {@code Database}, {@code ClaimTransaction} and {@code SqlState} of the package {@code transaction}; the SQL of

@@ -64,12 +64,16 @@ public final class SqlState {
                         .findFirst()
                         .filter(state -> isLost(state) || isExhausted(state) || UNAVAILABLE.contains(state))
                         .isPresent()
-                || isPoolExhausted(thrown);
+                || causes(thrown).anyMatch(SqlState::isWithoutConnection);
     }
 
-    /** Whether a pool had no connection to give. */
+    /**
+     * Whether a pool probably had no connection to give: by a type, or because no SQLSTATE is known. A database always reports one,
+     * and some pools do not.
+     */
     public static boolean isPoolExhausted(Throwable thrown) {
-        return causes(thrown).anyMatch(SqlState::isWithoutConnection);
+        return causes(thrown).anyMatch(SqlState::isWithoutConnection)
+                || (of(thrown).isEmpty() && causes(thrown).anyMatch(SQLException.class::isInstance));
     }
 
     /**

@@ -106,8 +106,8 @@ public final class SubscriptionEngine {
 
     /** The poll loop of this node, not started yet. */
     Poller poller(Duration interval) {
-        SegmentSteps steps =
-                new SegmentSteps(this::takeTurn, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
+        SegmentSteps steps = new SegmentSteps(
+                this::takeTurn, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(this::poll);
         Poller.Worker worker = (due, stopped) -> work(new SegmentWorker(
                 DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped));

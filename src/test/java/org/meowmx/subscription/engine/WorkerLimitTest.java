@@ -65,6 +65,15 @@ class WorkerLimitTest {
     }
 
     @Test
+    void a_pool_may_report_its_timeout_without_an_sqlstate() {
+        begin(8);
+        try (CapturedLog logged = new CapturedLog(WorkerLimit.class)) {
+            limit.failed(new IllegalStateException(new SQLException("Sorry, acquisition timeout!")));
+        }
+        assertThat(limit.isReduced()).isTrue();
+    }
+
+    @Test
     void at_least_one_worker_runs() {
         begin(2);
         try (CapturedLog logged = new CapturedLog(WorkerLimit.class)) {

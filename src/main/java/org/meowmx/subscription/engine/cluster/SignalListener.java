@@ -76,8 +76,7 @@ public final class SignalListener implements Runnable {
      * @param querying whether its query has begun and not ended
      * @param stopped whether it has ended
      */
-    public record Loop(
-            Runnable wake, BooleanSupplier starved, BooleanSupplier querying, BooleanSupplier stopped) {
+    public record Loop(Runnable wake, BooleanSupplier starved, BooleanSupplier querying, BooleanSupplier stopped) {
 
         boolean isReceptive() {
             return !stopped.getAsBoolean() && !starved.getAsBoolean();

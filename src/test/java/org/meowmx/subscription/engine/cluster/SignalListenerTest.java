@@ -82,7 +82,8 @@ class SignalListenerTest {
             assertThat(logged.records()).singleElement().satisfies(record -> {
                 String text = MessageFormat.format(record.getMessage(), record.getParameters());
                 assertThat(text)
-                        .startsWith("The poll loop waits for a connection from the pool or for the answer of the database")
+                        .startsWith(
+                                "The poll loop waits for a connection from the pool or for the answer of the database")
                         .contains("If PostgreSQL answers others meanwhile, enlarge the connection pool");
             });
 
