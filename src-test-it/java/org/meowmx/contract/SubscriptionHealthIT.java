@@ -29,8 +29,8 @@ import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscribed;
-import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.SubscriptionStatus;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /** Promise honest-health: whatever holds a subscription back is named. */
@@ -181,9 +181,9 @@ class SubscriptionHealthIT {
         assertThat(health().get("list").toString()).startsWith("held back at position ");
 
         open.rollback();
-        Awaitility.await().untilAsserted(() -> assertThat(
-                        subscriptions.status("list").state())
-                .isEqualTo(SubscriptionStatus.State.RUNNING));
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(subscriptions.status("list").state()).isEqualTo(SubscriptionStatus.State.RUNNING));
     }
 
     @Test

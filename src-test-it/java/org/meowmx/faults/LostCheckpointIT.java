@@ -29,7 +29,8 @@ class LostCheckpointIT {
 
     private static final String POSITION = "select position from ledger where turn = 'lost'";
 
-    private static final String HANDLED = "select count(*) from ledger where subscription = 'whole' and event_id is not null";
+    private static final String HANDLED =
+            "select count(*) from ledger where subscription = 'whole' and event_id is not null";
 
     @Inject
     Trial trial;

@@ -64,10 +64,9 @@ class TransientFailuresIT {
                 () -> trial.execute(CLOCK_AN_HOUR_AHEAD));
         try (Load load = trial.load(4, 100)) {
             Disturbance.during(
-                    Extent.of(Duration.ofSeconds(15)),
-                    Duration.ofMillis(200),
-                    trial.random(),
-                    () -> strikes.get(trial.random().nextInt(strikes.size())).strike());
+                    Extent.of(Duration.ofSeconds(15)), Duration.ofMillis(200), trial.random(), () -> strikes.get(
+                                    trial.random().nextInt(strikes.size()))
+                            .strike());
             trial.stop(load);
         }
         trial.settle();

@@ -43,8 +43,7 @@ final class DueSegments {
             group by event.category, event.type, event.slice, event.decided
             union all
             select null, 0, 0, (select coalesce(max(position), 0) from meowmx_events), null, null,
-                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null"""
-            .replace("#MOST", String.valueOf(KnownLog.SIZE));
+                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null""".replace("#MOST", String.valueOf(KnownLog.SIZE));
 
     private static final String LAST_DECIDED = """
             select position, event_id from meowmx_events
@@ -174,7 +173,8 @@ final class DueSegments {
         Map<String, List<PolledSegment>> bySubscription =
                 poll.segments().stream().collect(groupingBy(PolledSegment::subscription));
         return poll.segments().stream()
-                .filter(segment -> hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
+                .filter(segment ->
+                        hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
                 .filter(segment -> !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
                 .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
                 .toList();

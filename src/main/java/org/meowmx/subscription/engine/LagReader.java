@@ -104,7 +104,8 @@ final class LagReader {
         Map<String, Lag> lags = new HashMap<>();
         PlainSql.query(em, NEXT_EVENTS, List.of(new PlainSql.Elements("text", names)), row -> {
             Instant next = instant(row, 2);
-            return lags.put(row.getString(1), Lag.of(next == null ? 0 : SubscriptionStatus.MAX_COUNTED, next, false, now));
+            return lags.put(
+                    row.getString(1), Lag.of(next == null ? 0 : SubscriptionStatus.MAX_COUNTED, next, false, now));
         });
         return lags;
     }
@@ -148,9 +149,11 @@ final class LagReader {
         }
 
         Lag lag(List<Checkpoint> segments, Instant now) {
-            List<LastEvent> unread =
-                    segments.stream().flatMap(segment -> unread(segment).stream()).toList();
-            Optional<Instant> oldest = unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
+            List<LastEvent> unread = segments.stream()
+                    .flatMap(segment -> unread(segment).stream())
+                    .toList();
+            Optional<Instant> oldest =
+                    unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
             boolean heldBack = !unread.isEmpty() && unread.stream().allMatch(event -> event.position() > mark);
             return Lag.of(unread.size(), oldest.orElse(null), heldBack, now);
         }
