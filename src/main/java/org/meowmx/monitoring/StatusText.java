@@ -23,10 +23,7 @@ final class StatusText {
     private static String state(SubscriptionOutline outline) {
         long position = outline.position();
         return switch (outline.state()) {
-            case HELD_BACK ->
-                "held back at position %d: it has handled everything up to the high-water mark, which an open append holds back (see heldBackBy)"
-                        .formatted(position);
-            case RUNNING -> "running at position %d".formatted(position);
+            case RUNNING, HELD_BACK -> "running at position %d".formatted(position);
             case PAUSED -> paused(position, reason(outline));
             case DELAYED ->
                 delayed(outline).map(segment -> delayed(position, segment)).orElseGet(() -> "delayed at position %d"

@@ -53,8 +53,8 @@ public record SubscriptionStatus(
         /** It handles events as they are appended. */
         RUNNING,
         /**
-         * It has handled everything up to the high-water mark, and more events are stored. An open transaction that has
-         * appended holds the mark back; {@link org.meowmx.EventStore#status} names it.
+         * It has handled everything up to the high-water mark, and more events have been stored for over a second. An open
+         * transaction that has appended holds the mark back; {@link org.meowmx.EventStore#status} names it.
          */
         HELD_BACK,
         /**

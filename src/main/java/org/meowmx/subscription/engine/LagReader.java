@@ -45,6 +45,9 @@ final class LagReader {
             from (select subscription, min(position) as position from meowmx_checkpoints
                   where subscription = any(?) group by subscription) checkpoint""";
 
+    /** Every append holds the mark back for a moment. */
+    private static final Duration LONG_HOLD = Duration.ofSeconds(1);
+
     private final EntityManager em;
     private final EventStore events;
     private final Clock clock;
@@ -62,7 +65,8 @@ final class LagReader {
      *     checkpoint is so far from the end that they are not counted
      * @param age the time since the oldest of them was recorded, or, if they are not counted, since the next event of
      *     the log was recorded; zero if there is none
-     * @param heldBack whether there are such events, and all of them are above the high-water mark
+     * @param heldBack whether there are such events, all of them are above the high-water mark, and the oldest has waited
+     *     for longer than {@link #LONG_HOLD}
      */
     record Lag(long events, Duration age, boolean heldBack) {
 
@@ -154,7 +158,8 @@ final class LagReader {
                     .toList();
             Optional<Instant> oldest =
                     unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
-            boolean heldBack = !unread.isEmpty() && unread.stream().allMatch(event -> event.position() > mark);
+            boolean waits = oldest.filter(now.minus(LONG_HOLD)::isAfter).isPresent();
+            boolean heldBack = waits && unread.stream().allMatch(event -> event.position() > mark);
             return Lag.of(unread.size(), oldest.orElse(null), heldBack, now);
         }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.EventStore;
-import org.meowmx.LogStatus;
 import org.meowmx.concurrent.SharedResult;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
@@ -154,9 +153,9 @@ final class StatusReader {
         return claimTransaction.run(() -> {
             Set<String> declared = nodes.declared();
             Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
-            LogStatus log = events.status();
+            long end = events.status().lastPosition();
             Stream<SubscriptionOutline> existing =
-                    bySubscription.values().stream().map(segments -> outline(segments, log));
+                    bySubscription.values().stream().map(segments -> outline(segments, end));
             Stream<SubscriptionOutline> held = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
                     .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
@@ -167,17 +166,16 @@ final class StatusReader {
         });
     }
 
-    private static SubscriptionOutline outline(List<Checkpoint> segments, LogStatus log) {
+    private static SubscriptionOutline outline(List<Checkpoint> segments, long end) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
         long position = segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
-        boolean heldBack = position >= log.highWaterMark() && log.highWaterMark() < log.lastPosition();
         return new SubscriptionOutline(
                 first.key().subscription(),
-                state(segments, heldBack),
+                worst(segments),
                 segments.stream().map(Checkpoint::status).toList(),
                 position,
-                Math.max(0, log.lastPosition() - position),
+                Math.max(0, end - position),
                 first.hasParkedEvents(),
                 operation == null ? null : operation.description());
     }
