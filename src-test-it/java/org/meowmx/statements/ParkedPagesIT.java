@@ -104,6 +104,7 @@ class ParkedPagesIT {
 
     @Test
     void a_limit_out_of_range_is_refused() {
-        assertThatThrownBy(() -> subscriptions.parked("reader", 0, 1_001)).hasMessage("limit must be 1 to 1000, was 1001");
+        assertThatThrownBy(() -> subscriptions.parked("reader", 0, 1_001))
+                .hasMessage("limit must be 1 to 1000, was 1001");
     }
 }

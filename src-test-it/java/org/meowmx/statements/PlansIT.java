@@ -311,13 +311,13 @@ class PlansIT {
                 .findFirst()
                 .orElseThrow();
 
+        assertThat(categories).extracting(CategorySummary::category).containsExactly("invoice", "order", "refund");
         assertThat(categories)
-                .extracting(CategorySummary::category)
-                .containsExactly("invoice", "order", "refund");
-        assertThat(categories).filteredOn(category -> category.category().equals("invoice")).allSatisfy(invoice -> {
-            assertThat(invoice.isEstimated()).isTrue();
-            assertThat((double) invoice.events()).isCloseTo(45_000.0, withinPercentage(10));
-        });
+                .filteredOn(category -> category.category().equals("invoice"))
+                .allSatisfy(invoice -> {
+                    assertThat(invoice.isEstimated()).isTrue();
+                    assertThat((double) invoice.events()).isCloseTo(45_000.0, withinPercentage(10));
+                });
         assertThat(database.rows("meowmx_streams", listing))
                 .as("of %d".formatted(3 * 20_000))
                 .isLessThan(3 * CategorySummary.MAX_COUNTED + 10);

@@ -83,7 +83,8 @@ class TickCostIT {
 
     @Test
     void a_tick_reads_as_much_with_eight_thousand_foreign_events_as_with_none() {
-        long first = events.append(StreamId.of("test", 1L), any(), NewEvent.of("paid", "{}")).position();
+        long first = events.append(StreamId.of("test", 1L), any(), NewEvent.of("paid", "{}"))
+                .position();
         subscriptions.names().forEach(name -> assertThat(subscriptions.await(name, first, Duration.ofSeconds(20)))
                 .isTrue());
         settle();
@@ -95,10 +96,12 @@ class TickCostIT {
 
         System.out.println("rows of the log per poll: " + before + " without foreign events, " + after + " with 8,000");
         assertThat(after).as("each poll may read some events again").isLessThanOrEqualTo(before + 250);
-        subscriptions.names().forEach(name -> assertThat(subscriptions.status(name).position())
+        subscriptions.names().forEach(name -> assertThat(
+                        subscriptions.status(name).position())
                 .as("moved without a turn")
                 .isEqualTo(first + 8_000));
-        long last = events.append(StreamId.of("test", 3L), any(), NewEvent.of("paid", "{}")).position();
+        long last = events.append(StreamId.of("test", 3L), any(), NewEvent.of("paid", "{}"))
+                .position();
         subscriptions.names().forEach(name -> assertThat(subscriptions.await(name, last, Duration.ofSeconds(20)))
                 .isTrue());
     }

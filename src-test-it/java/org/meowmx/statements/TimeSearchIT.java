@@ -80,12 +80,14 @@ class TimeSearchIT {
         database.fill();
         subscriptions.pause("reader");
 
-        for (int second : List.of(-5, 0, 1, 59_990, 60_000, 60_001, 90_000, 120_000, 120_001, 150_000, 199_990, 300_000)) {
+        for (int second :
+                List.of(-5, 0, 1, 59_990, 60_000, 60_001, 90_000, 120_000, 120_001, 150_000, 199_990, 300_000)) {
             Instant time = BEGINNING.plusSeconds(second);
             CountingDataSource.executed().clear();
             assertThat(positionOf(time)).as("%d s", second).isEqualTo(database.expected(time));
             List<ExecutedStatement> executed = CountingDataSource.executed().stream()
-                    .filter(statement -> statement.sql().contains("recorded_at") && !statement.sql().contains("coalesce(min"))
+                    .filter(statement -> statement.sql().contains("recorded_at")
+                            && !statement.sql().contains("coalesce(min"))
                     .toList();
             long rows = executed.stream().mapToLong(plans::rowsOfLog).sum();
             assertThat(rows).as("rows for %d s", second).isLessThan(45_000);

@@ -225,7 +225,9 @@ class KnownLogIT {
         assertThat(isDue()).isFalse();
 
         assertThat(events.highWaterMark()).isEqualTo(2);
-        assertThat(poll.known().end()).as("a position without an event may be assigned again").isEqualTo(1);
+        assertThat(poll.known().end())
+                .as("a position without an event may be assigned again")
+                .isEqualTo(1);
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class SharedResult<T> {
     private record Read<T>(CompletableFuture<T> result, long began) {
 
         boolean isUsable(Duration shared) {
-            return !result.isDone() || (!result.isCompletedExceptionally() && System.nanoTime() - began < shared.toNanos());
+            return !result.isDone()
+                    || (!result.isCompletedExceptionally() && System.nanoTime() - began < shared.toNanos());
         }
     }
 

@@ -85,8 +85,6 @@ final class StatusText {
     }
 
     private static String unread(SubscriptionOutline outline) {
-        return outline.distance() == 0
-                ? "everything is read"
-                : "events to read: at most " + outline.distance();
+        return outline.distance() == 0 ? "everything is read" : "events to read: at most " + outline.distance();
     }
 }

@@ -86,8 +86,8 @@ public class ParkedResource {
         StreamId stream = StreamId.of(category, id);
         ParkedStream parked = subscriptions
                 .parked(name, stream)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemType.NOT_FOUND, "No event of the stream %s is parked".formatted(stream))));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemType.NOT_FOUND, "No event of the stream %s is parked".formatted(stream))));
         return Response.ok(Json.bytes(json -> SubscriptionJson.parked(json, parked)))
                 .build();
     }

@@ -207,7 +207,8 @@ class PostgreSqlLog implements Log {
 
     @Override
     public List<CategorySummary> categories(String after, int limit) {
-        return PlainSql.query(em, CATEGORIES, List.of(after, limit, CategorySummary.MAX_COUNTED), PostgreSqlLog::category);
+        return PlainSql.query(
+                em, CATEGORIES, List.of(after, limit, CategorySummary.MAX_COUNTED), PostgreSqlLog::category);
     }
 
     private static CategorySummary category(ResultSet row) throws SQLException {

@@ -15,4 +15,10 @@ import org.meowmx.StreamId;
  * @param parkedAt the time at which the first event was parked
  */
 public record ParkedStream(
-        String subscription, StreamId stream, long events, long firstPosition, long firstVersion, String failure, Instant parkedAt) {}
+        String subscription,
+        StreamId stream,
+        long events,
+        long firstPosition,
+        long firstVersion,
+        String failure,
+        Instant parkedAt) {}

@@ -42,7 +42,9 @@ class SharedResultTest {
                 },
                 Duration.ofHours(1));
 
-        assertThatThrownBy(result::get).isInstanceOf(IllegalStateException.class).hasMessage("down");
+        assertThatThrownBy(result::get)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("down");
         assertThat(result.get()).isEqualTo(2);
     }
 

@@ -175,7 +175,8 @@ final class DueSegments {
         Map<String, List<PolledSegment>> bySubscription =
                 poll.segments().stream().collect(groupingBy(PolledSegment::subscription));
         return poll.segments().stream()
-                .filter(segment -> hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
+                .filter(segment ->
+                        hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
                 .filter(segment -> !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
                 .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
                 .toList();

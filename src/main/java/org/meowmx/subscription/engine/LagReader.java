@@ -141,9 +141,11 @@ final class LagReader {
         }
 
         Lag lag(List<Checkpoint> segments, Instant now) {
-            List<LastEvent> unread =
-                    segments.stream().flatMap(segment -> unread(segment).stream()).toList();
-            Optional<Instant> oldest = unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
+            List<LastEvent> unread = segments.stream()
+                    .flatMap(segment -> unread(segment).stream())
+                    .toList();
+            Optional<Instant> oldest =
+                    unread.stream().map(LastEvent::recordedAt).min(Instant::compareTo);
             return Lag.of(unread.size(), oldest.orElse(null), now);
         }
 

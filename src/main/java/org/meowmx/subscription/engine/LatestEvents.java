@@ -76,6 +76,8 @@ final class LatestEvents {
         requested.clear();
         kinds.values().forEach(slices -> slices.positions.values().removeIf(latest -> latest <= position));
         kinds.values().removeIf(slices -> slices.positions.isEmpty());
-        size = kinds.values().stream().mapToInt(slices -> slices.positions.size()).sum();
+        size = kinds.values().stream()
+                .mapToInt(slices -> slices.positions.size())
+                .sum();
     }
 }

@@ -217,8 +217,7 @@ final class ParkedEvents {
 
     /** A parked stream with the whole text of its failure; empty if no event of the stream is parked. */
     Optional<ParkedStream> find(String subscription, StreamId stream) {
-        return PlainSql
-                .query(
+        return PlainSql.query(
                         em,
                         STREAM,
                         List.of(subscription, stream.category(), stream.id()),

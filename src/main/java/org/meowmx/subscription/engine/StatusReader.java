@@ -119,8 +119,8 @@ final class StatusReader {
     /** Reads what must be counted for all subscriptions at once. */
     private List<SubscriptionStatus> statuses(Map<String, List<Checkpoint>> bySubscription) {
         Set<String> declared = nodes.declared();
-        Map<String, LagReader.Lag> lags =
-                lagReader.lags(bySubscription.values().stream().flatMap(List::stream).toList());
+        Map<String, LagReader.Lag> lags = lagReader.lags(
+                bySubscription.values().stream().flatMap(List::stream).toList());
         Map<String, Long> parked = parkedEvents.countStreams(bySubscription.entrySet().stream()
                 .filter(entry -> entry.getValue().get(0).hasParkedEvents())
                 .map(Map.Entry::getKey)
@@ -178,8 +178,7 @@ final class StatusReader {
     private static SubscriptionOutline outline(List<Checkpoint> segments, long end) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
-        long position =
-                segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
+        long position = segments.stream().mapToLong(Checkpoint::position).min().orElse(0);
         return new SubscriptionOutline(
                 first.key().subscription(),
                 worst(segments),

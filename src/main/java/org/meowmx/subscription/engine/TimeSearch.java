@@ -73,7 +73,8 @@ final class TimeSearch {
     }
 
     private Optional<Long> first(long after, long last, Instant time) {
-        return PlainSql.query(em, FIRST, List.of(after, last, time.atOffset(ZoneOffset.UTC)), row -> row.getLong(1)).stream()
+        return PlainSql.query(em, FIRST, List.of(after, last, time.atOffset(ZoneOffset.UTC)), row -> row.getLong(1))
+                .stream()
                 .findFirst();
     }
 }
