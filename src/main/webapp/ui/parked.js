@@ -12,7 +12,7 @@ import { count, number, timeOf } from "./time.js";
 /** A stream within a sentence, isolated so that text directions in its name do not affect the sentence (Unicode FSI, PDI). */
 const label = (stream) => `\u2068${stream.category}/${stream.streamId}\u2069`;
 
-const askRetry = (subscription, stream) =>
+const askRetry = (subscription, stream, act) =>
   ask({
     title: `Retry ${label(stream)}?`,
     effects: [
@@ -20,10 +20,10 @@ const askRetry = (subscription, stream) =>
       "If all succeed, the stream takes part again. If one fails again, it and the later ones stay parked.",
     ],
     action: "Retry",
-    run: async () => `${count((await settle(subscription, stream, "retry")).handled, "event")} of ${label(stream)} handled.`,
+    run: async () => `${count((await act("retry")).handled, "event")} of ${label(stream)} handled.`,
   });
 
-const askSkip = (subscription, stream) =>
+const askSkip = (subscription, stream, act) =>
   ask({
     title: `Skip the failing event of ${label(stream)}?`,
     effects: [
@@ -32,10 +32,10 @@ const askSkip = (subscription, stream) =>
     ],
     action: "Skip",
     grave: true,
-    run: async () => `Version ${stream.firstVersion} of ${label(stream)} skipped, ${(await settle(subscription, stream, "skip")).handled} handled.`,
+    run: async () => `Version ${stream.firstVersion} of ${label(stream)} skipped, ${(await act("skip")).handled} handled.`,
   });
 
-const askDiscard = (subscription, stream) =>
+const askDiscard = (subscription, stream, act) =>
   ask({
     title: `Discard the parked events of ${label(stream)}?`,
     effects: [
@@ -44,7 +44,7 @@ const askDiscard = (subscription, stream) =>
     ],
     action: "Discard",
     grave: true,
-    run: async () => `${count((await settle(subscription, stream, "discard")).discarded, "event")} of ${label(stream)} discarded.`,
+    run: async () => `${count((await act("discard")).discarded, "event")} of ${label(stream)} discarded.`,
   });
 
 /** How many streams "More" adds, and how many the server lists at most. */
@@ -58,7 +58,7 @@ function Failure({ subscription, stream }) {
   return failureOf(text, { ontoggle: (toggled) => toggled.target.open && load().catch((problem) => setText(`${stream.failure}\n${problem.message}`)) });
 }
 
-const article = (subscription, stream) =>
+const article = (subscription, stream, act) =>
   el.article(
     { class: "parked", "aria-label": label(stream) },
     el.div(
@@ -66,25 +66,30 @@ const article = (subscription, stream) =>
       el.h3(streamOf(stream.category, stream.streamId, { version: stream.firstVersion })),
       el.div(
         { class: "buttons" },
-        button("Retry…", () => askRetry(subscription, stream), { class: "primary" }),
-        button("Skip…", () => askSkip(subscription, stream)),
-        button("Discard…", () => askDiscard(subscription, stream), { class: "grave" }),
+        button("Retry…", () => askRetry(subscription, stream, act), { class: "primary" }),
+        button("Skip…", () => askSkip(subscription, stream, act)),
+        button("Discard…", () => askDiscard(subscription, stream, act), { class: "grave" }),
       ),
     ),
     el.p({ class: "hint" }, `${count(stream.events, "event")} from version ${number(stream.firstVersion)} on, parked `, timeOf(stream.parkedAt)),
     h(Failure, { key: `${stream.firstPosition} ${stream.parkedAt}`, subscription, stream }),
   );
 
-/** The monitor polls the number of parked streams; the streams are loaded when it changes, or more are requested. */
+/**
+ * The monitor polls the number of parked streams. The streams are loaded when it changes, after an action, and when more are
+ * requested.
+ */
 function Parked({ subscription }) {
   const [limit, setLimit] = useState(PAGE);
+  const [actions, setActions] = useState(0);
+  const act = (stream) => (how) => settle(subscription.name, stream, how).finally(() => setActions((before) => before + 1));
   const load = () => parked(subscription.name, { limit });
-  const { value, problem } = useServer(load, [subscription.name, subscription.parkedStreams, limit]);
+  const { value, problem } = useServer(load, [subscription.name, subscription.parkedStreams, limit, actions]);
   return card(
     el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
     problemOf(problem),
     value?.length === 0 && nothing("Nothing is parked."),
-    value?.map((stream) => article(subscription.name, stream)),
+    value?.map((stream) => article(subscription.name, stream, act(stream))),
     value?.length < subscription.parkedStreams && nothing(`The first ${number(value.length)} of ${number(subscription.parkedStreams)} are shown.`),
     value?.length === limit && limit < MOST && button("More", () => setLimit(Math.min(MOST, limit + PAGE))),
   );

@@ -51,8 +51,8 @@ function Categories() {
       [["Category", ""], ["Streams", "number"], ["Events", "number"], ["Last change", ""], ["", ""]],
       found.map((it) => [
         el.a({ href: link(["streams", it.category]) }, name(it.category)),
-        number(it.streams),
-        number(it.events),
+        (it.estimated ? "about " : "") + number(it.streams),
+        (it.estimated ? "about " : "") + number(it.events),
         timeOf(it.lastChange),
         el.a({ href: categoryLink(it.category) }, "In the log"),
       ])),

@@ -1,6 +1,7 @@
 package org.meowmx.statements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 import static org.meowmx.ExpectedVersion.noStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.meowmx.CategorySummary;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
 import org.meowmx.ExpectedVersion;
@@ -116,14 +118,20 @@ class PlansIT {
         /** How many rows of the log PostgreSQL reads for a query; 0 for other statements. */
         @Transactional
         long rowsOfLog(ExecutedStatement statement) {
-            return statement.sql().contains("meowmx_events")
-                    ? em.unwrap(Session.class).doReturningWork(connection -> rowsOfLog(statement, connection))
+            return rows("meowmx_events", statement);
+        }
+
+        /** How many rows of a table PostgreSQL reads for a query; 0 for other statements. */
+        @Transactional
+        long rows(String table, ExecutedStatement statement) {
+            return statement.sql().contains(table)
+                    ? em.unwrap(Session.class).doReturningWork(connection -> rows(table, statement, connection))
                     : 0;
         }
 
-        private static long rowsOfLog(ExecutedStatement statement, Connection connection) {
+        private static long rows(String table, ExecutedStatement statement, Connection connection) {
             try {
-                return statement.rowsRead("meowmx_events", connection);
+                return statement.rowsRead(table, connection);
             } catch (Exception e) {
                 throw new IllegalStateException(statement.sql(), e);
             }
@@ -292,6 +300,28 @@ class PlansIT {
                 .doesNotContain("on meowmx_");
         assertThat(planOf("pg_sequence_last_value", () -> events.highWaterMark()))
                 .doesNotContain("Scan");
+    }
+
+    @Test
+    void categories_are_found_by_the_index_and_counted_up_to_a_limit() {
+        CountingDataSource.executed().clear();
+        List<CategorySummary> categories = catalog.categories("", 100);
+        ExecutedStatement listing = CountingDataSource.executed().stream()
+                .filter(statement -> statement.sql().contains("meowmx_streams"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(categories).extracting(CategorySummary::category).containsExactly("invoice", "order", "refund");
+        assertThat(categories)
+                .filteredOn(category -> category.category().equals("invoice"))
+                .allSatisfy(invoice -> {
+                    assertThat(invoice.isEstimated()).isTrue();
+                    assertThat((double) invoice.events()).isCloseTo(45_000.0, withinPercentage(10));
+                });
+        assertThat(database.rows("meowmx_streams", listing))
+                .as("of %d".formatted(3 * 20_000))
+                .isLessThan(3 * CategorySummary.MAX_COUNTED + 10);
+        assertThat(database.rowsOfLog(listing)).isLessThan(10);
     }
 
     @Test

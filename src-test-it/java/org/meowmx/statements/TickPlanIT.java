@@ -30,7 +30,7 @@ class TickPlanIT {
     PlansIT.Database database;
 
     @Test
-    void a_tick_looks_behind_each_checkpoint_by_an_index() {
+    void a_poll_reads_the_new_events_by_an_index() {
         database.fill();
         long last = events.highWaterMark();
         subscriptions.names().forEach(name -> assertThat(subscriptions.await(name, last, Duration.ofSeconds(60)))

@@ -40,7 +40,9 @@ public class CatalogResource {
     @GET
     @Path("categories")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "List the categories with their numbers of streams and events, and their last change")
+    @Operation(
+            summary =
+                    "List the categories with their numbers of streams and events, which are estimates in large categories, and their last change")
     @APIResponse(responseCode = "200", description = "One page of categories, by name")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response categories(
@@ -90,6 +92,7 @@ public class CatalogResource {
         json.writeStringField("category", category.category());
         json.writeNumberField("streams", category.streams());
         json.writeNumberField("events", category.events());
+        json.writeBooleanField("estimated", category.isEstimated());
         json.writeNumberField("lastPosition", category.lastPosition());
         Json.time(json, "lastChange", category.lastChange());
         json.writeEndObject();

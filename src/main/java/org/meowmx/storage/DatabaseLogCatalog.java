@@ -3,10 +3,9 @@ package org.meowmx.storage;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,31 +16,22 @@ import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
+import org.meowmx.transaction.PlainSql;
 
 /** Answers questions about the log from its tables. */
 final class DatabaseLogCatalog implements LogCatalog {
 
     private static final String LOG_ID = "select log.logId from StoredLog log";
 
-    private static final String CATEGORIES = """
-            select stream.key.category, count(stream.version), sum(stream.version),
-                   (select max(event.position) from StoredEvent event where event.category = stream.key.category)
-            from StoredStream stream
-            where stream.key.category > :after
-            group by stream.key.category
-            order by stream.key.category""";
-
-    private static final String RECORDED = """
-            select event.position, event.recordedAt from StoredEvent event where event.position in :positions""";
-
+    /** The page of streams is limited before their last events are looked up, so that no plan begins with the events. */
     private static final String STREAMS = """
-            select stream.key.streamId, stream.version, event.position, event.recordedAt
-            from StoredStream stream
-            join StoredEvent event on event.category = stream.key.category and event.streamId = stream.key.streamId
+            select stream.stream_id, stream.version, event.position, event.recorded_at
+            from (select category, stream_id, version from meowmx_streams
+                  where category = ? and stream_id > ? and stream_id >= ? and stream_id < ?
+                  order by stream_id fetch first ? rows only) stream
+            join meowmx_events event on event.category = stream.category and event.stream_id = stream.stream_id
                  and event.version = stream.version
-            where stream.key.category = :category and stream.key.streamId > :after
-              and stream.key.streamId >= :prefix and stream.key.streamId < :end
-            order by stream.key.streamId""";
+            order by stream.stream_id""";
 
     private static final String NEWEST = """
             select event.recordedAt, instant from StoredEvent event order by event.position desc""";
@@ -78,33 +68,7 @@ final class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public List<CategorySummary> categories(String after, int limit) {
-        return reading.run(() -> findCategories(after, limit));
-    }
-
-    private List<CategorySummary> findCategories(String after, int limit) {
-        List<Object[]> rows = em.createQuery(CATEGORIES, Object[].class)
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList();
-        Map<Long, Instant> recorded =
-                recorded(rows.stream().map(row -> (Long) row[3]).toList());
-        return rows.stream()
-                .map(row -> new CategorySummary(
-                        (String) row[0], (Long) row[1], (Long) row[2], (Long) row[3], timeOf((Long) row[3], recorded)))
-                .toList();
-    }
-
-    private Map<Long, Instant> recorded(Collection<Long> positions) {
-        Map<Long, Instant> recorded = new HashMap<>();
-        em.createQuery(RECORDED, Object[].class)
-                .setParameter("positions", positions)
-                .getResultList()
-                .forEach(row -> recorded.put((Long) row[0], (Instant) row[1]));
-        return recorded;
-    }
-
-    private static Instant timeOf(long position, Map<Long, Instant> recorded) {
-        return recorded.getOrDefault(position, Instant.EPOCH);
+        return reading.run(() -> log.categories(after, limit));
     }
 
     @Override
@@ -113,18 +77,15 @@ final class DatabaseLogCatalog implements LogCatalog {
     }
 
     private List<StreamSummary> findStreams(String category, String prefix, String after, int limit) {
-        return em
-                .createQuery(STREAMS, Object[].class)
-                .setParameter("category", category)
-                .setParameter("prefix", prefix)
-                .setParameter("end", endOf(prefix))
-                .setParameter("after", after)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
-                .map(row -> new StreamSummary(
-                        new StreamId(category, (String) row[0]), (Long) row[1], (Long) row[2], (Instant) row[3]))
-                .toList();
+        return PlainSql.query(
+                em,
+                STREAMS,
+                List.of(category, after, prefix, endOf(prefix), limit),
+                row -> new StreamSummary(
+                        new StreamId(category, row.getString(1)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()));
     }
 
     /** The lowest text, by code points, that is greater than all texts with this prefix. It gives the index scan an end. */

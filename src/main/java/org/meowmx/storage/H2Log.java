@@ -8,21 +8,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.PlainSql;
 
 /** The log on H2, for tests: one transaction appends at a time, from its first append to its end. */
 class H2Log implements Log {
 
     private static final String LAST_POSITION = "select coalesce(max(event.position), 0) from StoredEvent event";
+
+    private static final String CATEGORIES = """
+            select summary.category, summary.streams, summary.events, event.position, event.recorded_at
+            from (select category, count(distinct stream_id) as streams, count(*) as events, max(position) as position
+                  from meowmx_events where category > ? group by category) summary
+            join meowmx_events event on event.position = summary.position
+            order by summary.category fetch first ? rows only""";
 
     private static final String NEWEST = """
             select event.position, event.eventId from StoredEvent event where event.position <= :position
@@ -132,6 +142,20 @@ class H2Log implements Log {
     public LogStatus status() {
         LogEnd end = end();
         return new LogStatus(end.lastPosition(), end.highWaterMark(), List.of());
+    }
+
+    @Override
+    public List<CategorySummary> categories(String after, int limit) {
+        return PlainSql.query(
+                em,
+                CATEGORIES,
+                List.of(after, limit),
+                row -> new CategorySummary(
+                        row.getString(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getObject(5, OffsetDateTime.class).toInstant()));
     }
 
     @Override

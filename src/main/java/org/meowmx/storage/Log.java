@@ -2,6 +2,7 @@ package org.meowmx.storage;
 
 import java.util.List;
 import java.util.Optional;
+import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
@@ -37,6 +38,9 @@ interface Log {
      * them.
      */
     LogStatus status();
+
+    /** See {@link org.meowmx.LogCatalog#categories}. */
+    List<CategorySummary> categories(String after, int limit);
 
     /** See {@link org.meowmx.LogCatalog#newest}. */
     Optional<EventKey> newest(long position);

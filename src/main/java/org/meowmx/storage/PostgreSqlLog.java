@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IsolationException;
@@ -35,6 +36,39 @@ class PostgreSqlLog implements Log {
     private static final String LAST_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation'), pg_is_in_recovery()""";
+
+    /**
+     * Goes from one category to the next by the index, and counts some streams of each. For larger categories, it takes the
+     * share of the most common categories in the statistics of the tables. The newest event of a category is the last one up to
+     * the category and the highest position, because a plan for "category = …" may go through all newer events of others.
+     */
+    private static final String CATEGORIES = """
+            with recursive found as (
+                select (select min(stream.category) from meowmx_streams stream where stream.category > ?) as name
+                union all
+                select (select min(stream.category) from meowmx_streams stream where stream.category > found.name)
+                from found where found.name is not null),
+            estimate as (
+                select stats.tablename, value.category, value.frequency * greatest(class.reltuples, 0) as count
+                from pg_stats stats
+                join pg_class class on class.oid = to_regclass(stats.tablename)
+                cross join lateral unnest(
+                        cast(cast(stats.most_common_vals as text) as text[]), stats.most_common_freqs)
+                    as value(category, frequency)
+                where stats.schemaname = current_schema() and stats.attname = 'category'
+                  and stats.tablename in ('meowmx_streams', 'meowmx_events'))
+            select page.name, counted.streams, counted.events, newest.position, newest.recorded_at,
+                   (select count from estimate where tablename = 'meowmx_streams' and category = page.name),
+                   (select count from estimate where tablename = 'meowmx_events' and category = page.name)
+            from (select name from found where name is not null limit ?) page
+            cross join lateral (
+                select count(*) as streams, sum(version) as events
+                from (select version from meowmx_streams where category = page.name order by stream_id limit ?) stream) counted
+            cross join lateral (
+                select position, recorded_at from meowmx_events event
+                where (event.category, event.position) <= (page.name, #LAST)
+                order by event.category desc, event.position desc limit 1) newest
+            order by page.name""".replace("#LAST", String.valueOf(Long.MAX_VALUE));
 
     private static final String NEWEST = """
             select pg_is_in_recovery(), newest.position, newest.event_id
@@ -169,6 +203,23 @@ class PostgreSqlLog implements Log {
     private static LogStatus positions(ResultSet row) throws SQLException {
         long last = lastPosition(row);
         return new LogStatus(last, last, row.getLong(4), List.of());
+    }
+
+    @Override
+    public List<CategorySummary> categories(String after, int limit) {
+        return PlainSql.query(
+                em, CATEGORIES, List.of(after, limit, CategorySummary.MAX_COUNTED), PostgreSqlLog::category);
+    }
+
+    private static CategorySummary category(ResultSet row) throws SQLException {
+        long streams = row.getLong(2);
+        boolean counted = streams < CategorySummary.MAX_COUNTED;
+        return new CategorySummary(
+                row.getString(1),
+                counted ? streams : Math.max(streams, row.getLong(6)),
+                counted ? row.getLong(3) : Math.max(row.getLong(3), row.getLong(7)),
+                row.getLong(4),
+                row.getObject(5, OffsetDateTime.class).toInstant());
     }
 
     @Override

@@ -29,6 +29,9 @@ public sealed interface ReadFrom {
     /**
      * From the first event, in the order of the log, that was recorded at or after this time. Later events of the log
      * are delivered whatever their time.
+     *
+     * <p>The event is searched by halving the log, as if times ascended with positions. Appended events do. If the times
+     * of imported events do not, the place is approximate: an event of that time may lie before it. Then use a position.
      */
     static ReadFrom time(Instant time) {
         return new Time(time);

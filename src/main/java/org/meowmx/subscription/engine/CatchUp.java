@@ -41,7 +41,7 @@ final class CatchUp {
         do {
             requestedOperations.carryOut(registry.subscription(subscription));
             readyToMerge = false;
-            for (Segment segment : statusReader.of(subscription).segments()) {
+            for (Segment segment : statusReader.segments(subscription)) {
                 TurnResult result = takeAll(subscription, segment);
                 handled += result.handled();
                 readyToMerge |= result.next() == Next.READY_TO_MERGE;

@@ -46,9 +46,6 @@ final class Checkpoints {
             select first_slice from meowmx_checkpoints
             where subscription = ? order by first_slice for update""";
 
-    private static final String POSITION_BEFORE = """
-            select min(event.position) - 1 from meowmx_events event where event.recorded_at >= :time""";
-
     private final EntityManager em;
     private final EventStore events;
     private final Node node;
@@ -126,10 +123,7 @@ final class Checkpoints {
             return Math.min(mark, after.position());
         }
         if (from instanceof ReadFrom.Time time) {
-            Number before = (Number) em.createNativeQuery(POSITION_BEFORE)
-                    .setParameter("time", time.time())
-                    .getSingleResult();
-            return before == null ? mark : Math.min(mark, before.longValue());
+            return Math.min(mark, new TimeSearch(em).positionBefore(time.time(), mark));
         }
         return mark;
     }

@@ -192,7 +192,7 @@ final class DatabaseSubscriptions implements Subscriptions {
     /** A subscription that only other nodes declare is known by its checkpoint. */
     private void requireKnown(String name) {
         if (!engine.registry.has(name)) {
-            engine.statusReader.of(name);
+            engine.statusReader.segments(name);
         }
     }
 

@@ -29,6 +29,7 @@ import org.meowmx.transaction.PlainSql;
  */
 final class DueSegments {
 
+    /** The events have two limits, so that the plan never begins with all events of the log. */
     private static final String POLL = """
             select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.position,
                    checkpoint.category, checkpoint.types, checkpoint.paused, checkpoint.operation is not null,
@@ -39,11 +40,11 @@ final class DueSegments {
             select null, event.slice, event.slice, max(event.position),
                    event.category, event.type, event.decided, false, false, count(*), null
             from (select position, category, type, slice, position <= ? as decided
-                  from meowmx_events where position > ? order by position fetch first #MOST rows only) event
+                  from meowmx_events where position > ? and position <= ?) event
             group by event.category, event.type, event.slice, event.decided
             union all
             select null, 0, 0, (select coalesce(max(position), 0) from meowmx_events), null, null,
-                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null""".replace("#MOST", String.valueOf(KnownLog.SIZE));
+                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null""";
 
     private static final String LAST_DECIDED = """
             select position, event_id from meowmx_events
@@ -131,7 +132,7 @@ final class DueSegments {
     private Poll poll(Collection<String> subscriptions, KnownLog.@Nullable Event decided) {
         Poll poll = read(subscriptions, decided);
         for (int attempt = 1; attempt < MOST_ATTEMPTS && !poll.isComplete(); attempt++) {
-            known = KnownLog.after(poll.isSound() ? poll.end() - KnownLog.SIZE : 0);
+            known = KnownLog.after(poll.isSound() ? poll.end() - KnownLog.SIZE / 2 : 0);
             poll = read(subscriptions, decided);
         }
         if (poll.isComplete() && decided != null) {
@@ -163,6 +164,7 @@ final class DueSegments {
                         new PlainSql.Elements("text", subscriptions),
                         decided == null ? 0L : decided.position(),
                         known.end(),
+                        known.end() + KnownLog.SIZE,
                         last.position(),
                         last.id()),
                 poll::add);

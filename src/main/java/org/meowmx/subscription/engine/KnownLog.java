@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownLog {
 
-    /** How many events it has at least, if the log has them; and how many events nobody requests a checkpoint may lack. */
+    /**
+     * How many positions of the log one poll reads at most; and how many may be between a checkpoint and the end of the log
+     * before the segment gets a turn in any case.
+     */
     static final int SIZE = 10_000;
 
     private long beginning;

@@ -88,7 +88,7 @@ final class Poll {
 
     /** Whether it has read all events after the known log, and the log is still the one that was known. */
     boolean isComplete() {
-        return isSound() && (count < KnownLog.SIZE || end - KnownLog.SIZE <= known.end());
+        return isSound() && end - KnownLog.SIZE <= known.end();
     }
 
     /** Whether the segment requests an event after the known log. */

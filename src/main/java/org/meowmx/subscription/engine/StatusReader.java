@@ -92,6 +92,20 @@ final class StatusReader {
         return claimTransaction.run(() -> read(subscription));
     }
 
+    /**
+     * The segments of a subscription, without counting anything; none if it was removed on purpose.
+     *
+     * @throws UnknownSubscriptionException if the subscription has no checkpoint
+     */
+    List<SubscriptionStatus.Segment> segments(String subscription) {
+        return claimTransaction.run(() -> {
+            List<Checkpoint> segments = checkpoints.of(subscription);
+            return segments.isEmpty()
+                    ? read(subscription).segments()
+                    : segments.stream().map(Checkpoint::status).toList();
+        });
+    }
+
     private SubscriptionStatus read(String subscription) {
         if (checkpoints.of(subscription).isEmpty()
                 && nodes.declared().contains(subscription)

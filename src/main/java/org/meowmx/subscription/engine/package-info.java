@@ -70,7 +70,7 @@
  * they cover many segments at once or deliver nothing: {@link org.meowmx.subscription.engine.DueSegments} and
  * {@link org.meowmx.subscription.engine.IdleCheckpoints} in the poll loop,
  * {@link org.meowmx.subscription.engine.LagReader}, {@link org.meowmx.subscription.engine.Backlog}, and
- * {@link org.meowmx.subscription.engine.Checkpoints}, which searches for the position of a time.
+ * {@link org.meowmx.subscription.engine.TimeSearch}.
  */
 @NullMarked
 package org.meowmx.subscription.engine;
