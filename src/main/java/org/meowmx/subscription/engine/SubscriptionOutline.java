@@ -12,7 +12,7 @@ import org.meowmx.subscription.SubscriptionStatus.State;
  * @param state the worst state among its segments
  * @param segments its segments, in the order of their slices
  * @param position the position that all segments have reached; 0 if there are no segments
- * @param distance the number of positions between it and the end of the log; so many events are unread at most
+ * @param distance the number of positions between it and the end of the log; at most that number of events is unread
  * @param parking whether some of its streams are parked
  * @param operation the operation that was requested and is not carried out yet; null if there is none
  */
