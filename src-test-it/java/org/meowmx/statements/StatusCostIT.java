@@ -128,7 +128,7 @@ class StatusCostIT {
         List<String> statements = statementsOf(ready::call);
 
         assertThat(statements).hasSizeLessThan(15);
-        assertThat(statements.stream().filter(sql -> sql.contains("meowmx_events")))
+        assertThat(statements.stream().filter(sql -> sql.contains("from meowmx_events")))
                 .allMatch(sql -> sql.contains("max(position)"));
     }
 
