@@ -72,7 +72,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(25)
+                .hasSize(26)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

@@ -170,6 +170,18 @@ class OtherNodeIT {
     }
 
     @Test
+    void an_operation_does_not_wait_for_the_retry_of_a_failed_event() {
+        visit(SHOP, 1);
+        eventuallyCounted("shop1");
+        Jta.committed(() -> sql.run(
+                "update meowmx_checkpoints set attempts = 1, retry_at = clock_timestamp() + interval '50 seconds'"));
+
+        assertThat(subscriptions.replay("visits")).isZero();
+        eventuallyCounted("shop1");
+        assertThat(subscriptions.status("visits").state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
     void a_paused_subscription_is_repositioned_there_too() {
         visit(SHOP, 3);
         eventuallyCounted("shop1", "shop2", "shop3");
@@ -319,6 +331,11 @@ class OtherNodeIT {
         subscriptions.resume("visits");
         eventuallyCounted("shop1", "shop2", "shop3");
         assertThat(subscriptions.status("visits").state()).isEqualTo(State.RUNNING);
+
+        Jta.committed(() -> sql.run("delete from meowmx_checkpoints where subscription = 'visits'"));
+        eventually(() -> assertThat(subscriptions.status("visits").state())
+                .as("lost after it was resumed, it is like any other lost one")
+                .isEqualTo(State.PAUSED));
     }
 
     @Test

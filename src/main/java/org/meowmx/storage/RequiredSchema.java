@@ -49,7 +49,7 @@ final class RequiredSchema {
             Table.of(
                     "meowmx_checkpoints",
                     "subscription, first_slice, last_slice, position, category, types, paused, attempts, last_failure, "
-                            + "retry_at, node, wanted_segments, merge_at, delayed_since, operation, operation_failure, "
+                            + "retry_at, node, wanted_segments, merge_at, delayed_since, operation, operation_id, operation_failure, "
                             + "lock_version",
                     READ_AND_WRITE),
             Table.of("meowmx_removed_subscriptions", "subscription, renamed_to, removed_at", READ_AND_WRITE),

@@ -409,6 +409,14 @@ abstract class FailureContract {
     }
 
     @Test
+    void a_delay_ends_although_nothing_is_left_to_read() {
+        Jta.committed(() -> sql.run(
+                "update meowmx_checkpoints set delayed_since = current_timestamp where subscription = 'odd'"));
+
+        eventually(() -> assertThat(subscriptions.status("odd").state()).isEqualTo(State.RUNNING));
+    }
+
+    @Test
     void the_application_decides_which_of_its_failures_are_transient() {
         handlers.mailIsDown().add("bv1");
         append("b");

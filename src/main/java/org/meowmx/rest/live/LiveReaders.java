@@ -164,8 +164,12 @@ class LiveReaders {
         try {
             readers.removeIf(LiveReader::isGone);
             if (!readers.isEmpty()) {
-                sendNews();
-                sendHeartbeats();
+                try {
+                    sendNews();
+                } finally {
+                    // needs no database: without it, proxies would close the connections during an outage
+                    sendHeartbeats();
+                }
                 outage.worked();
             }
         } catch (Throwable e) {

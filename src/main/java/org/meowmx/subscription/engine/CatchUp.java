@@ -39,7 +39,9 @@ final class CatchUp {
         long handled = 0;
         boolean readyToMerge;
         do {
-            requestedOperations.carryOut(registry.subscription(subscription));
+            while (requestedOperations.carryOut(registry.subscription(subscription))) {
+                // a skip leaves a retry to carry out
+            }
             readyToMerge = false;
             for (Segment segment : statusReader.segments(subscription)) {
                 TurnResult result = takeAll(subscription, segment);
@@ -74,7 +76,7 @@ final class CatchUp {
         } catch (TurnFailure e) {
             throw e.thrownByObserver();
         }
-        if (result.next() == Next.BUSY) {
+        if (result.next() == Next.BUSY || result.next() == Next.OPERATION_REQUESTED) {
             throw new SubscriptionBusyException(request.segment().name());
         }
         return result;

@@ -9,6 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.SubscriptionStatus;
@@ -66,6 +67,9 @@ class Checkpoint {
     private @Nullable Instant delayedSince;
 
     private @Nullable String operation;
+
+    @Column(name = "operation_id")
+    private @Nullable UUID operationId;
 
     @Column(name = "operation_failure")
     private @Nullable String operationFailure;
@@ -219,13 +223,17 @@ class Checkpoint {
         position = newPosition;
         mergeAt = mergeAt == null ? null : newPosition;
         clearFailure();
-        endOperation(null);
     }
 
     /** The operation that a node which declares the subscription has to carry out; null if there is none. */
     @Nullable
     RequestedOperation operation() {
         return operation == null ? null : RequestedOperation.of(operation);
+    }
+
+    /** Whether a request is the last one that was made. */
+    boolean isLastRequest(UUID id) {
+        return id.equals(operationId);
     }
 
     /** Why the last requested operation failed; null if it did not. */
@@ -235,15 +243,28 @@ class Checkpoint {
     }
 
     /** Requests an operation, and replaces one that is still pending. No turn is taken until it is carried out. */
-    void request(RequestedOperation requested) {
+    void request(RequestedOperation requested, UUID id) {
         operation = requested.text();
+        operationId = id;
         operationFailure = null;
     }
 
-    /** @param failure why the operation failed; null if it was carried out, or another one replaced it */
+    /** Goes on with the request, of which a part is done, as another operation. */
+    void continueAs(RequestedOperation rest) {
+        operation = rest.text();
+    }
+
+    /** @param failure why the operation failed; null if it was carried out */
     void endOperation(@Nullable String failure) {
         operation = null;
         operationFailure = failure;
+    }
+
+    /** Ends a pending operation that an operation of a node with the observers has made useless. */
+    void replaceOperation() {
+        if (operation != null) {
+            endOperation("a later operation replaced it");
+        }
     }
 
     /**
@@ -284,6 +305,8 @@ class Checkpoint {
         copy.mergeAt = mergeAt;
         copy.wantedSegments = wantedSegments;
         copy.operation = operation;
+        copy.operationId = operationId;
+        copy.operationFailure = operationFailure;
         return copy;
     }
 

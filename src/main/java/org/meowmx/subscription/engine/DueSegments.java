@@ -20,7 +20,7 @@ import org.meowmx.transaction.PlainSql;
  * log; the events are matched with the filters in memory. So a poll costs the same, however many events nobody requests.
  *
  * <p>A segment has work in these cases. Without a scheduled merge: there is an unread event that the segment requests, or
- * so many other events that moving the checkpoint past them pays off. With a scheduled merge: the segment has not reached
+ * so many other events that moving the checkpoint past them pays off, or its last turn failed. With a scheduled merge: the segment has not reached
  * the merge point, or it is the first segment and all segments have reached it. With a requested operation: the first
  * segment, even if it is paused.
  *
@@ -177,7 +177,7 @@ final class DueSegments {
         return poll.segments().stream()
                 .filter(segment ->
                         hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
-                .filter(segment -> !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
+                .filter(segment -> segment.requested() || !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
                 .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
                 .toList();
     }
@@ -193,7 +193,9 @@ final class DueSegments {
             return segment.isBeforeMergePoint()
                     || (segment.isFirst() && all.stream().noneMatch(PolledSegment::isBeforeMergePoint));
         }
-        return segment.position() + KnownLog.SIZE < poll.end()
+        // a delayed segment needs a turn to end its delay, also if nothing is left to read
+        return segment.failed()
+                || segment.position() + KnownLog.SIZE < poll.end()
                 || known.mayHaveUnread(segment)
                 || poll.hasUnread(segment);
     }

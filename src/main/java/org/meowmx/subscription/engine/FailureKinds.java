@@ -1,5 +1,7 @@
 package org.meowmx.subscription.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import org.meowmx.transaction.TransactionLimits;
 
 /** Decides whether a failed turn counts as an attempt of its event, as {@link FailureClassifier} describes. */
 final class FailureKinds {
+
+    private static final Logger LOG = System.getLogger(FailureKinds.class.getName());
 
     /** Deeper causes are ignored: a chain of causes may be a circle. */
     private static final int MAX_DEPTH = 20;
@@ -35,10 +39,20 @@ final class FailureKinds {
     boolean isTransient(Throwable failure, Duration lasted, TransactionLimits limits) {
         Optional<FailureKind> known = classifiers
                 .get()
-                .flatMap(classifier -> classifier.classify(failure).stream())
+                .flatMap(classifier -> answer(classifier, failure).stream())
                 .findFirst();
         return known.map(kind -> kind == FailureKind.TRANSIENT)
                 .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && isTransient(failure));
+    }
+
+    /** A classifier that throws does not know the failure. */
+    private static Optional<FailureKind> answer(FailureClassifier classifier, Throwable failure) {
+        try {
+            return classifier.classify(failure);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A FailureClassifier threw an exception, so it does not decide about a failure", e);
+            return Optional.empty();
+        }
     }
 
     /** A handler may have called the store, which refuses a standby, or a log whose sequence was set back. */

@@ -58,14 +58,18 @@ final class Failures {
     }
 
     private Optional<RecordedFailure> record(DeclaredSegment segment, Checkpoint checkpoint, TurnFailure failure) {
+        if (failure.position() <= checkpoint.position()) {
+            return Optional.empty();
+        }
         String text = text(failure.thrown());
         boolean repeated = checkpoint.lastFailure().map(Failures::firstLine).equals(Optional.of(firstLine(text)));
-        Optional<?> notification = failure.isTransient()
-                ? Optional.of(delay(segment, checkpoint, failure.thrown(), text))
-                : next(segment, checkpoint)
-                        .filter(failure::isOf)
-                        .map(event -> decide(segment, checkpoint, event, failure.thrown(), text));
-        return notification.map(sent -> new RecordedFailure(sent, repeated));
+        if (failure.isTransient()) {
+            return Optional.of(new RecordedFailure(delay(segment, checkpoint, failure.thrown(), text), repeated));
+        }
+        return next(segment, checkpoint)
+                .filter(failure::isOf)
+                .map(event -> decide(segment, checkpoint, event, failure.thrown(), text))
+                .map(sent -> new RecordedFailure(sent, repeated));
     }
 
     /** Postpones the next turn. The wait grows with the time since the first transient failure in a row. */

@@ -4,6 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,7 +28,6 @@ import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.RootCause;
-import org.meowmx.transaction.SqlState;
 
 /**
  * Operations that call observers, requested on a node that does not have them.
@@ -48,6 +50,9 @@ final class RequestedOperations {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /** With the delays between them, about half a minute. */
+    private static final int MOST_ATTEMPTS = 5;
+
     private final SubscriptionRegistry registry;
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
@@ -55,6 +60,10 @@ final class RequestedOperations {
     private final Nodes nodes;
     private final SubscriptionControl control;
     private final ParkedStreams parkedStreams;
+    private final FailureKinds kinds;
+
+    /** How often in a row the operation of a subscription met a transient failure on this node. */
+    private final Map<String, Integer> transientFailures = new ConcurrentHashMap<>();
 
     RequestedOperations(
             SubscriptionRegistry registry,
@@ -63,7 +72,8 @@ final class RequestedOperations {
             ParkedEvents parkedEvents,
             Nodes nodes,
             SubscriptionControl control,
-            ParkedStreams parkedStreams) {
+            ParkedStreams parkedStreams,
+            FailureKinds kinds) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -71,6 +81,7 @@ final class RequestedOperations {
         this.nodes = nodes;
         this.control = control;
         this.parkedStreams = parkedStreams;
+        this.kinds = kinds;
     }
 
     /** Whether another node has to carry out the operations of a subscription that call observers. */
@@ -112,10 +123,11 @@ final class RequestedOperations {
     /**
      * A stored request.
      *
+     * @param id distinguishes it from later ones
      * @param operation what is to be done
      * @param events the number of events that it concerns
      */
-    private record Request(RequestedOperation operation, long events) {}
+    private record Request(UUID id, RequestedOperation operation, long events) {}
 
     /**
      * Stores an operation, and waits until another node has carried it out.
@@ -132,10 +144,11 @@ final class RequestedOperations {
             List<Checkpoint> segments = checkpoints.lockExisting(subscription);
             requireDeclaringNode(subscription, segments.get(0).filter());
             RequestedOperation operation = operationFor.apply(segments);
-            segments.forEach(segment -> segment.request(operation));
-            return new Request(operation, events.applyAsLong(subscription));
+            UUID id = UUID.randomUUID();
+            segments.forEach(segment -> segment.request(operation, id));
+            return new Request(id, operation, events.applyAsLong(subscription));
         });
-        await(subscription, request.operation());
+        await(subscription, request);
         return request.events();
     }
 
@@ -149,15 +162,22 @@ final class RequestedOperations {
         }
     }
 
-    private void await(String subscription, RequestedOperation operation) {
+    private void await(String subscription, Request request) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         Checkpoint first = first(subscription);
-        while (first.operation() != null) {
+        while (first.isLastRequest(request.id()) && first.operation() != null) {
             if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
-                throw new OperationPendingException(subscription, operation.description());
+                throw new OperationPendingException(
+                        subscription, request.operation().description());
             }
             LockSupport.parkNanos(PAUSE.toNanos());
             first = first(subscription);
+        }
+        if (!first.isLastRequest(request.id())) {
+            throw new SubscriptionConflictException(
+                    subscription,
+                    "got a later request, which may have replaced '%s'. Look at the subscription, then repeat the operation if it is still needed"
+                            .formatted(request.operation().description()));
         }
         String failure = first.operationFailure();
         if (failure != null) {
@@ -180,13 +200,20 @@ final class RequestedOperations {
         if (operation == null) {
             return false;
         }
+        long began = System.nanoTime();
         try {
             carryOut(subscription, operation);
+            transientFailures.remove(subscription.name());
             return true;
         } catch (SubscriptionBusyException e) {
             return false;
         } catch (RuntimeException | Error e) {
-            if (SqlState.isTransient(e)) {
+            if (!first(subscription.name()).isFor(subscription)) {
+                // a node of a newer release continues
+                return false;
+            }
+            Duration lasted = Duration.ofNanos(System.nanoTime() - began);
+            if (mayBeRepeated(subscription.name(), e, lasted)) {
                 throw e;
             }
             LOG.log(
@@ -197,6 +224,17 @@ final class RequestedOperations {
             end(subscription.name(), operation, RootCause.line(e));
             return true;
         }
+    }
+
+    /** A transient failure may be over soon. An operation that always meets one must not stop the subscription for ever. */
+    private boolean mayBeRepeated(String subscription, Throwable failure, Duration lasted) {
+        boolean repeated = kinds.isTransient(
+                        failure, lasted, registry.settings(subscription).limits())
+                && transientFailures.merge(subscription, 1, Integer::sum) < MOST_ATTEMPTS;
+        if (!repeated) {
+            transientFailures.remove(subscription);
+        }
+        return repeated;
     }
 
     private void carryOut(Subscription subscription, RequestedOperation operation) {
@@ -218,6 +256,7 @@ final class RequestedOperations {
         control.move(subscription.name(), from, () -> {}, segment -> {
             requirePending(subscription, segment, operation);
             prepare.accept(segment);
+            segment.endOperation(null);
         });
     }
 
@@ -227,7 +266,7 @@ final class RequestedOperations {
             List<Checkpoint> segments = checkpoints.lockExisting(subscription.name());
             segments.forEach(segment -> requirePending(subscription, segment, skip));
             parkedEvents.first(subscription.name(), skip.stream(), 1).forEach(parkedEvents::remove);
-            segments.forEach(segment -> segment.request(new RetryParked(skip.stream())));
+            segments.forEach(segment -> segment.continueAs(new RetryParked(skip.stream())));
             return segments;
         });
     }

@@ -53,7 +53,7 @@ final class SubscriptionControl {
     /** Moves all segments of a paused subscription to a position; returns how many parked events were discarded. */
     long reposition(String subscription, ReadFrom from, Runnable clear) {
         return move(subscription, from, clear, segment -> {
-            requireObservers(segment);
+            prepareHere(segment);
             requirePaused(segment);
         });
     }
@@ -65,19 +65,20 @@ final class SubscriptionControl {
         }
     }
 
-    /** The filter may have changed since it was read without a lock. */
-    private void requireObservers(Checkpoint segment) {
+    /** The filter may have changed since it was read without a lock. A requested operation gives way. */
+    private void prepareHere(Checkpoint segment) {
         String name = segment.key().subscription();
         if (!segment.isFor(registry.subscription(name))) {
             throw new SubscriptionConflictException(
                     name, "has just got the filter of another release; repeat the operation");
         }
+        segment.replaceOperation();
     }
 
     /** Moves all segments to the beginning and resumes them; returns how many parked events were discarded. */
     long replay(String subscription, Runnable clear) {
         return move(subscription, ReadFrom.beginning(), clear, segment -> {
-            requireObservers(segment);
+            prepareHere(segment);
             segment.resume();
         });
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.transaction.ClaimTransaction;
@@ -17,7 +18,8 @@ import org.meowmx.transaction.ClaimTransaction;
  *
  * <p>A checkpoint is created only if nothing can be handled twice by that:
  * <ul>
- *   <li>A subscription without a checkpoint at the start of the node is new. It starts where the configuration says.
+ *   <li>A subscription without a checkpoint at the start of the node is new, unless another running node declares it. It
+ *       starts where the configuration says.
  *   <li>A checkpoint that disappears while the node runs was deleted by hand, or lost by a failover. It is created again, but
  *       paused, because its read model may be ahead of it. An operator decides and resumes it.
  *   <li>A name that was renamed or deleted on purpose stays without a checkpoint ({@link RemovedSubscriptions}): a node that
@@ -38,6 +40,7 @@ final class SubscriptionCreation {
     private final Checkpoints checkpoints;
     private final OrphanedSubscriptions orphans;
     private final RemovedSubscriptions removed;
+    private final Nodes nodes;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
     private final Set<String> held = ConcurrentHashMap.newKeySet();
@@ -47,12 +50,14 @@ final class SubscriptionCreation {
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             OrphanedSubscriptions orphans,
-            RemovedSubscriptions removed) {
+            RemovedSubscriptions removed,
+            Nodes nodes) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
         this.removed = removed;
+        this.nodes = nodes;
     }
 
     /**
@@ -67,15 +72,25 @@ final class SubscriptionCreation {
             }
             if (checkpoints.of(subscription).isEmpty() && !isHeld(subscription, removed.all())) {
                 create(subscription);
+                if (isDeclaredByAnother(subscription)) {
+                    hold(subscription);
+                }
             }
             return subscription;
         });
     }
 
+    /** A node registers after it has created its checkpoints, so this one existed. */
+    private boolean isDeclaredByAnother(String subscription) {
+        return nodes.others().stream()
+                .anyMatch(node -> node.filter(subscription).isPresent());
+    }
+
     /** Creates the checkpoints that have disappeared since this node started. */
     void createLost() {
         Set<String> missing = claimTransaction.run(this::missing);
-        missing.forEach(subscription -> claimTransaction.run(() -> createLost(subscription)));
+        held.retainAll(missing);
+        missing.forEach(this::createLost);
     }
 
     private Set<String> missing() {
@@ -87,17 +102,26 @@ final class SubscriptionCreation {
                 .collect(Collectors.toSet());
     }
 
-    private String createLost(String subscription) {
+    private void createLost(String subscription) {
         boolean wasHeld = held.contains(subscription);
-        if (isHeld(subscription, removed.all())) {
-            return subscription;
+        boolean created = claimTransaction.run(() -> {
+            if (isHeld(subscription, removed.all())) {
+                return false;
+            }
+            create(subscription);
+            if (!wasHeld) {
+                hold(subscription);
+            }
+            return true;
+        });
+        if (created) {
+            held.remove(subscription);
         }
-        create(subscription);
-        if (!wasHeld) {
-            checkpoints.lock(subscription).forEach(segment -> segment.hold(LOST));
-            LOG.log(Level.WARNING, "Subscription ''{0}'': {1}", subscription, LOST);
-        }
-        return subscription;
+    }
+
+    private void hold(String subscription) {
+        checkpoints.lock(subscription).forEach(segment -> segment.hold(LOST));
+        LOG.log(Level.WARNING, "Subscription ''{0}'': {1}", subscription, LOST);
     }
 
     private void create(String subscription) {
@@ -109,7 +133,6 @@ final class SubscriptionCreation {
     private boolean isHeld(String subscription, Map<String, Optional<String>> removals) {
         Optional<String> renamedTo = removals.get(subscription);
         if (renamedTo == null) {
-            held.remove(subscription);
             return false;
         }
         if (held.add(subscription)) {

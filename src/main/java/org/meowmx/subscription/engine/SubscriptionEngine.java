@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.meowmx.concurrent.Outage;
 import org.meowmx.configuration.Keys;
 import org.meowmx.subscription.engine.cluster.Node;
 import org.meowmx.subscription.engine.cluster.Nodes;
@@ -51,6 +52,11 @@ public final class SubscriptionEngine {
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
+    private final Outage idleMoves = new Outage(
+            System.getLogger(SubscriptionEngine.class.getName()),
+            "Checkpoints without work could not be moved forward; this saves work only, and is repeated with the next poll",
+            "Checkpoints without work are moved forward again");
+
     SubscriptionEngine(Platform platform, PollLoopWatchdog watchdog) {
         ClaimTransaction claims = platform.claimTransaction;
         this.registry = platform.registry;
@@ -91,11 +97,11 @@ public final class SubscriptionEngine {
 
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
         this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed);
+        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
         this.requestedOperations =
-                new RequestedOperations(registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams);
+                new RequestedOperations(registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
@@ -117,7 +123,13 @@ public final class SubscriptionEngine {
 
     private List<DueSegment> poll() {
         List<DueSegment> due = dueSegments.find(registry.names());
-        idleCheckpoints.move(dueSegments);
+        try {
+            idleCheckpoints.move(dueSegments);
+            idleMoves.worked();
+        } catch (RuntimeException e) {
+            // what the query has found is worked on all the same
+            idleMoves.failed(e);
+        }
         return due;
     }
 

@@ -114,7 +114,7 @@ final class Turn {
         long handled = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
-        boolean recovered = checkpoint.hasFailed() && handled > 0;
+        boolean recovered = checkpoint.isFailing() ? handled > 0 : checkpoint.hasFailed();
         checkpoints.advance(checkpoint, readTo);
         if (recovered) {
             checkpoint.clearFailure();

@@ -46,6 +46,11 @@ class TurnFailure extends RuntimeException {
         return event;
     }
 
+    /** The position of the failed event; the largest number if it is unknown. */
+    long position() {
+        return event == null ? Long.MAX_VALUE : event.position();
+    }
+
     boolean isOf(RecordedEvent other) {
         return event != null && event.position() == other.position();
     }

@@ -38,6 +38,7 @@ create table meowmx_checkpoints (
     merge_at           bigint,
     delayed_since      timestamp(6) with time zone,
     operation          varchar,
+    operation_id       uuid,
     operation_failure  varchar,
     lock_version       bigint not null,
     primary key (subscription, first_slice),

@@ -37,7 +37,8 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
 -- the segment is failing at. delayed_since is when a transient failure, such as a lost connection, began to delay the segment.
 -- While segments are being merged, none reads past merge_at; when all are there, wanted_segments others replace them.
--- operation is what an operator requested on a node that cannot carry it out, and operation_failure says why the last one failed.
+-- operation is what an operator requested on a node that cannot carry it out; operation_id and operation_failure are of the last
+-- request, also after it was carried out.
 create table meowmx_checkpoints (
     subscription       text collate "C" not null,
     first_slice        smallint not null check (first_slice >= 0),
@@ -54,6 +55,7 @@ create table meowmx_checkpoints (
     merge_at           bigint,
     delayed_since      timestamptz,
     operation          text,
+    operation_id       uuid,
     operation_failure  text,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
@@ -81,8 +83,8 @@ create table meowmx_parked_events (
 );
 create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);
 
--- The application instances that share the tables: each counts up its beat while it runs, and tells under which filters it
--- reads, so that nodes of an older release do not pass by what a newer one asks for. The times are for people only.
+-- The application instances that share the tables: each increments its beat while it runs. Each row has the filters of its node, so
+-- nodes of an older release do not skip events that a newer one requests. The times are for people only.
 create table meowmx_nodes (
     instance    uuid primary key,
     name        text not null,
