@@ -32,6 +32,7 @@ import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.SequenceResetException;
 import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.concurrent.Outage;
@@ -204,16 +205,25 @@ class LiveReaders {
 
     /** The mark is read first: this refuses a standby, which may lack the newest events although the log did not go back. */
     private Poll poll(Set<Cursor> cursors) {
-        long mark = events.highWaterMark();
+        long mark = markOrBeginning();
         UUID log = catalog.logId();
         Set<Cursor> lost =
                 cursors.stream().filter(cursor -> !cursor.isIn(log, catalog)).collect(Collectors.toSet());
         return new Poll(Cursor.newest(log, catalog, mark), lost);
     }
 
+    /** While the sequence of positions is set back, nothing is sent, but readers whose event is gone are disconnected. */
+    private long markOrBeginning() {
+        try {
+            return events.highWaterMark();
+        } catch (SequenceResetException e) {
+            return 0;
+        }
+    }
+
     /** The newest event up to the high-water mark. */
     Cursor end() {
-        return transaction.run(() -> poll(Set.of())).end();
+        return transaction.run(() -> Cursor.newest(catalog.logId(), catalog, events.highWaterMark()));
     }
 
     /** What readers have in common that get the same events. */
