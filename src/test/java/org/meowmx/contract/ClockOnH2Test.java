@@ -3,7 +3,6 @@ package org.meowmx.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.meowmx.ExpectedVersion.any;
 
-import org.meowmx.testkit.MeowmxTest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -26,6 +25,7 @@ import org.meowmx.StreamId;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.testkit.TestClock;
 
 /** The store's clock, which a test moves. On PostgreSQL the database's clock says when an event is recorded and when a failed one is tried again. */

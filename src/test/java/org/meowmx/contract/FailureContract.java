@@ -410,8 +410,8 @@ abstract class FailureContract {
 
     @Test
     void a_delay_ends_although_nothing_is_left_to_read() {
-        Jta.committed(() -> sql.run(
-                "update meowmx_checkpoints set delayed_since = current_timestamp where subscription = 'odd'"));
+        Jta.committed(() ->
+                sql.run("update meowmx_checkpoints set delayed_since = current_timestamp where subscription = 'odd'"));
 
         eventually(() -> assertThat(subscriptions.status("odd").state()).isEqualTo(State.RUNNING));
     }

@@ -177,7 +177,8 @@ final class DueSegments {
         return poll.segments().stream()
                 .filter(segment ->
                         hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
-                .filter(segment -> segment.requested() || !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
+                .filter(segment -> segment.requested()
+                        || !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
                 .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
                 .toList();
     }

@@ -100,8 +100,8 @@ public final class SubscriptionEngine {
         this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
-        this.requestedOperations =
-                new RequestedOperations(registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds);
+        this.requestedOperations = new RequestedOperations(
+                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
