@@ -22,7 +22,7 @@ class LostCheckpointIT {
 
     private static final int ENOUGH = 300;
 
-    /** The checker is told of the loss as of a move, in the same transaction. */
+    /** Deletes the checkpoint, and writes a move into the ledger, so that the checker does not report a checkpoint that goes back. */
     private static final String LOSE = """
             with lost as (delete from meowmx_checkpoints where subscription = 'whole' returning position)
             insert into ledger (subscription, position, turn, process) select 'whole', position, 'lost', 0 from lost""";

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param lastPosition the last position that was assigned at the time of the read. A reader that has
  *     already read up to a greater position would skip new events: the log has gone back
  * @param next the query for the next page; null if this page was the last
- * @param readTo the position up to which the log has been read. For a forward page, every event of the query at or
- *     below this position has been returned, on this page or an earlier one, so a checkpoint in the same database may
- *     take this value. Outside of the database, store only positions of events, see {@link LogCatalog#newest}: a crash
- *     may assign other positions again. For a backward page, every event of the query at or above this position has been returned: it is the position of the
- *     page's last event, and on the last page the query's {@link LogQuery#after}
+ * @param readTo the position up to which the log has been read. On a forward page, every event of the query at or below it
+ *     has been returned, on this page or an earlier one. A checkpoint in the same database may take this value. Outside of
+ *     the database, store only positions of events ({@link LogCatalog#newest}), because PostgreSQL may assign the other
+ *     positions again after a crash. On a backward page, every event of the query at or above it has been returned: it is
+ *     the position of the page's last event, and on the last page the query's {@link LogQuery#after}
  */
 public record LogPage(
         List<RecordedEvent> events,

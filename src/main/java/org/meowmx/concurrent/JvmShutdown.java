@@ -3,8 +3,8 @@ package org.meowmx.concurrent;
 /**
  * Work that begins when the JVM is asked to end, by SIGTERM or Ctrl-C.
  *
- * <p>An application server notifies its applications late: Open Liberty waits before for up to 30 seconds until running
- * tasks and open requests have ended. What runs until it is stopped must therefore learn of the end in another way.
+ * <p>An application server notifies its applications late: Open Liberty first waits up to 30 seconds for running tasks and
+ * open requests. Tasks and requests that end only when they are stopped must be notified before that.
  */
 public final class JvmShutdown implements AutoCloseable {
 

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.meowmx.rest.live.LiveResource;
+import org.meowmx.rest.message.PendingMapper;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.RecoveryFilter;
 import org.meowmx.rest.transfer.TransferResource;
@@ -50,6 +51,7 @@ public class ApiApplication extends Application {
                 AccessFilter.class,
                 CsrfFilter.class,
                 ControlCharacterFilter.class,
+                PendingMapper.class,
                 ProblemMapper.class,
                 RecoveryFilter.class);
     }

@@ -97,6 +97,7 @@ public class ParkedResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream takes part again")
     @APIResponse(responseCode = "200", description = "The number of handled events")
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
     @APIResponse(
             responseCode = "409",
             description =
@@ -116,6 +117,7 @@ public class ParkedResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop the first parked event of a stream, and handle the rest like a retry")
     @APIResponse(responseCode = "200", description = "The number of handled events")
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
     @APIResponse(
             responseCode = "409",
             description =

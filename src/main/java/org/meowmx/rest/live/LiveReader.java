@@ -16,8 +16,8 @@ import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 
 /**
- * A client that follows the log: its position, the event that shows whether the log went back, and whether it has taken the data that it was sent. It receives the next page
- * only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
+ * A client that follows the log. It keeps the client's position, and the event by which a log that went back is detected. The
+ * client receives the next page only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
  * section 5.7). Open Liberty blocks nevertheless, for up to its write timeout. Therefore each client is written to by a task of
  * its own: one that takes no data holds one thread there.
  */

@@ -201,7 +201,7 @@ class Checkpoint {
     }
 
     /** Pauses, for a reason that is shown like a failure. */
-    void hold(String reason) {
+    void pauseBecause(String reason) {
         paused = true;
         lastFailure = reason;
     }
@@ -249,7 +249,7 @@ class Checkpoint {
         operationFailure = null;
     }
 
-    /** Goes on with the request, of which a part is done, as another operation. */
+    /** Replaces the operation by what is left to do of it. The request remains the same. */
     void continueAs(RequestedOperation rest) {
         operation = rest.text();
     }
@@ -260,7 +260,7 @@ class Checkpoint {
         operationFailure = failure;
     }
 
-    /** Ends a pending operation that an operation of a node with the observers has made useless. */
+    /** Ends a pending operation, because a node with the observers has just been asked for another one. */
     void replaceOperation() {
         if (operation != null) {
             endOperation("a later operation replaced it");

@@ -3,11 +3,13 @@ package org.meowmx.subscription.engine;
 import static java.util.stream.Collectors.groupingBy;
 
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.engine.declaration.Backoff;
@@ -19,10 +21,14 @@ import org.meowmx.transaction.PlainSql;
  * Finds the segments that have work, for one thread at a time. One query reads the checkpoints and the new events of the
  * log; the events are matched with the filters in memory. So a poll costs the same, however many events nobody requests.
  *
- * <p>A segment has work in these cases. Without a scheduled merge: there is an unread event that the segment requests, or
- * so many other events that moving the checkpoint past them pays off, or its last turn failed. With a scheduled merge: the segment has not reached
- * the merge point, or it is the first segment and all segments have reached it. With a requested operation: the first
- * segment, even if it is paused.
+ * <p>A segment has work in these cases:
+ * <ul>
+ *   <li>No merge is scheduled, and there is an unread event that the segment requests, its last turn failed, or its
+ *       checkpoint is more than {@link KnownLog#SIZE} positions before the end of the log.
+ *   <li>A merge is scheduled, and the segment has not reached the merge point, or it is the first segment and all
+ *       segments have reached it.
+ *   <li>An operation is requested, and it is the first segment, even if it is paused.
+ * </ul>
  *
  * <p>What a poll knows of earlier events is in {@link KnownLog}, with the rules that keep it true. The checkpoints are
  * read anew by each poll, so what other nodes change is seen by the next one.
@@ -66,7 +72,7 @@ final class DueSegments {
 
     private KnownLog known = KnownLog.after(0);
 
-    /** Whether so many events are after the known log that it pays to read the high-water mark. */
+    /** Whether the last poll read enough events after the known log to make reading the high-water mark worthwhile. */
     private boolean behind = true;
 
     private List<PolledSegment> polled = List.of();
@@ -174,13 +180,23 @@ final class DueSegments {
     private List<DueSegment> due(Poll poll) {
         Map<String, List<PolledSegment>> bySubscription =
                 poll.segments().stream().collect(groupingBy(PolledSegment::subscription));
+        Predicate<PolledSegment> waits = waits(poll);
         return poll.segments().stream()
                 .filter(segment ->
                         hasWork(segment, bySubscription.getOrDefault(segment.subscription(), List.of()), poll))
-                .filter(segment -> segment.requested()
-                        || !retryTimes.isPending(segment.retryAt(), backoff.apply(segment.subscription())))
+                .filter(segment -> segment.requested() || !waits.test(segment))
                 .map(segment -> new DueSegment(segment.subscription(), segment.slices()))
                 .toList();
+    }
+
+    /** Whether a segment waits for its retry. The database's clock is read once, and only if a segment has failed. */
+    private Predicate<PolledSegment> waits(Poll poll) {
+        if (poll.segments().stream().allMatch(segment -> segment.retryAt() == null)) {
+            return segment -> false;
+        }
+        Instant now = retryTimes.now();
+        return segment -> segment.retryAt() != null
+                && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription()));
     }
 
     private boolean hasWork(PolledSegment segment, List<PolledSegment> all, Poll poll) {

@@ -39,7 +39,7 @@ final class NodeRegistration {
 
     private final Outage reconciliations = new Outage(
             LOG,
-            "The filters of subscriptions could not be reconciled with other nodes; this is repeated after meowmx.subscription.heartbeat. Until then, this node takes no turn of a subscription whose filter differs from its own. Check that the database is reachable",
+            "Could not reconcile the filters of subscriptions with other nodes. The next heartbeat tries again. Until then, this node takes no turn of a subscription whose filter differs from its own. Check that the database is reachable",
             "The filters of subscriptions are reconciled with other nodes again");
 
     private volatile boolean registered;

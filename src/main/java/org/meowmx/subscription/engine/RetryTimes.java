@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.engine.declaration.Backoff;
 import org.meowmx.transaction.Database;
 import org.meowmx.transaction.PlainSql;
@@ -44,15 +43,11 @@ final class RetryTimes {
     }
 
     /**
-     * Whether a segment still waits for its next turn after a failure. Needs a transaction.
+     * Whether a segment still waits for its next turn after a failure.
      *
-     * @param retryAt the stored time; null if there is none
+     * @param retryAt the stored time
      */
-    boolean isPending(@Nullable Instant retryAt, Backoff backoff) {
-        if (retryAt == null) {
-            return false;
-        }
-        Instant now = now();
+    static boolean isPending(Instant retryAt, Instant now, Backoff backoff) {
         return retryAt.isAfter(now) && !retryAt.isAfter(now.plus(backoff.longest()));
     }
 }

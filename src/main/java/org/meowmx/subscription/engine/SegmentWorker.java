@@ -75,7 +75,7 @@ final class SegmentWorker {
             Duration wait = unrecorded.add(segment);
             LOG.log(
                     Level.WARNING,
-                    "Subscription '%s' could not take a turn of the segment at slice %d, nor record why: %s. No attempt is counted, and this node retries it in %s"
+                    "A turn of subscription '%s' failed (segment at slice %d), and the failure could not be recorded: %s. No attempt is counted. This node retries in %s"
                             .formatted(segment.name(), segment.key().firstSlice(), RootCause.line(e), wait),
                     e);
         }

@@ -75,15 +75,15 @@ final class StatusReader {
 
     private List<SubscriptionStatus> withRemoved(List<SubscriptionStatus> existing, Set<String> names) {
         Set<String> declared = nodes.declared();
-        Stream<SubscriptionStatus> held = removed.all().keySet().stream()
+        Stream<SubscriptionStatus> withoutCheckpoint = removed.all().keySet().stream()
                 .filter(name -> declared.contains(name) && !names.contains(name))
-                .map(StatusReader::held);
-        return Stream.concat(existing.stream(), held)
+                .map(StatusReader::removed);
+        return Stream.concat(existing.stream(), withoutCheckpoint)
                 .sorted(Comparator.comparing(SubscriptionStatus::name))
                 .toList();
     }
 
-    private static SubscriptionStatus held(String subscription) {
+    private static SubscriptionStatus removed(String subscription) {
         return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null);
     }
 
@@ -110,7 +110,7 @@ final class StatusReader {
         if (checkpoints.of(subscription).isEmpty()
                 && nodes.declared().contains(subscription)
                 && removed.all().containsKey(subscription)) {
-            return held(subscription);
+            return removed(subscription);
         }
         return statuses(Map.of(subscription, checkpoints.existing(subscription)))
                 .get(0);
@@ -170,10 +170,10 @@ final class StatusReader {
             long end = events.status().lastPosition();
             Stream<SubscriptionOutline> existing =
                     bySubscription.values().stream().map(segments -> outline(segments, end));
-            Stream<SubscriptionOutline> held = removed.all().keySet().stream()
+            Stream<SubscriptionOutline> withoutCheckpoint = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
                     .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
-            return Stream.concat(existing, held)
+            return Stream.concat(existing, withoutCheckpoint)
                     .filter(outline -> declared.contains(outline.name()))
                     .sorted(Comparator.comparing(SubscriptionOutline::name))
                     .toList();

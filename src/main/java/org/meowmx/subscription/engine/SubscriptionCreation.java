@@ -43,7 +43,7 @@ final class SubscriptionCreation {
     private final Nodes nodes;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedRemovals = ConcurrentHashMap.newKeySet();
 
     SubscriptionCreation(
             SubscriptionRegistry registry,
@@ -70,10 +70,10 @@ final class SubscriptionCreation {
             if (predecessor != null && checkpoints.of(subscription).isEmpty()) {
                 orphans.takeOver(predecessor, subscription);
             }
-            if (checkpoints.of(subscription).isEmpty() && !isHeld(subscription, removed.all())) {
+            if (checkpoints.of(subscription).isEmpty() && !isRemoved(subscription, removed.all())) {
                 create(subscription);
                 if (isDeclaredByAnother(subscription)) {
-                    hold(subscription);
+                    pauseLost(subscription);
                 }
             }
             return subscription;
@@ -89,7 +89,7 @@ final class SubscriptionCreation {
     /** Creates the checkpoints that have disappeared since this node started. */
     void createLost() {
         Set<String> missing = claimTransaction.run(this::missing);
-        held.retainAll(missing);
+        reportedRemovals.retainAll(missing);
         missing.forEach(this::createLost);
     }
 
@@ -103,24 +103,24 @@ final class SubscriptionCreation {
     }
 
     private void createLost(String subscription) {
-        boolean wasHeld = held.contains(subscription);
+        boolean wasRemoved = reportedRemovals.contains(subscription);
         boolean created = claimTransaction.run(() -> {
-            if (isHeld(subscription, removed.all())) {
+            if (isRemoved(subscription, removed.all())) {
                 return false;
             }
             create(subscription);
-            if (!wasHeld) {
-                hold(subscription);
+            if (!wasRemoved) {
+                pauseLost(subscription);
             }
             return true;
         });
         if (created) {
-            held.remove(subscription);
+            reportedRemovals.remove(subscription);
         }
     }
 
-    private void hold(String subscription) {
-        checkpoints.lock(subscription).forEach(segment -> segment.hold(LOST));
+    private void pauseLost(String subscription) {
+        checkpoints.lock(subscription).forEach(segment -> segment.pauseBecause(LOST));
         LOG.log(Level.WARNING, "Subscription ''{0}'': {1}", subscription, LOST);
     }
 
@@ -130,12 +130,12 @@ final class SubscriptionCreation {
     }
 
     /** Whether the name was removed. The first time, this is logged. */
-    private boolean isHeld(String subscription, Map<String, Optional<String>> removals) {
+    private boolean isRemoved(String subscription, Map<String, Optional<String>> removals) {
         Optional<String> renamedTo = removals.get(subscription);
         if (renamedTo == null) {
             return false;
         }
-        if (held.add(subscription)) {
+        if (reportedRemovals.add(subscription)) {
             LOG.log(
                     Level.WARNING,
                     "Subscription ''{0}'' was {1}, so it is not created again and handles no events. If you want it back, resume it",

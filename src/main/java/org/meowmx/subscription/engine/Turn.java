@@ -1,6 +1,7 @@
 package org.meowmx.subscription.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.meowmx.EventStore;
@@ -105,9 +106,13 @@ final class Turn {
     }
 
     private boolean mustWait(DeclaredSegment segment, Checkpoint checkpoint) {
+        Instant retryAt = checkpoint.retryAt();
         return checkpoint.isPaused()
-                || retryTimes.isPending(
-                        checkpoint.retryAt(), segment.settings().failures().backoff());
+                || (retryAt != null
+                        && RetryTimes.isPending(
+                                retryAt,
+                                retryTimes.now(),
+                                segment.settings().failures().backoff()));
     }
 
     private TurnResult advance(Checkpoint checkpoint, LogPage page, long readTo) {
