@@ -1,6 +1,8 @@
 package org.meowmx.subscription.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -130,7 +132,14 @@ public final class SubscriptionEngine {
             // what the query has found is worked on all the same
             idleMoves.failed(e);
         }
-        return due;
+        return workerLimit.isReduced() ? shuffled(due) : due;
+    }
+
+    /** If not all can run, none is always the first. */
+    private static List<DueSegment> shuffled(List<DueSegment> due) {
+        List<DueSegment> mixed = new ArrayList<>(due);
+        Collections.shuffle(mixed);
+        return mixed;
     }
 
     /** The subscriptions that a running node declares, by name, for health checks: nothing is counted. */
@@ -152,7 +161,9 @@ public final class SubscriptionEngine {
 
     private TurnResult takeTurn(TurnRequest request) {
         try {
-            return turn.take(request);
+            TurnResult result = turn.take(request);
+            // while few workers run, each gives its place to another segment after one turn
+            return workerLimit.isReduced() ? result.asLast() : result;
         } catch (RuntimeException e) {
             workerLimit.failed(e);
             throw e;

@@ -35,6 +35,11 @@ record TurnResult(Next next, long handled, boolean recovered, long position) {
         return new TurnResult(next, 0, false, checkpoint.position());
     }
 
+    /** The same result for a worker that must end, although there may be more to read. */
+    TurnResult asLast() {
+        return next == Next.MORE ? new TurnResult(Next.DONE, handled, recovered, position) : this;
+    }
+
     /** The result of several turns, of which this is the last. */
     TurnResult withHandled(long events) {
         return new TurnResult(next, events, recovered, position);

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.SqlState;
 
 /**
@@ -62,7 +63,8 @@ final class WorkerLimit {
             limit = fewer;
             LOG.log(
                     Level.WARNING,
-                    "A turn got no connection from the pool. For {0}, this node runs at most {1} turns at the same time and does not listen for other nodes. Enlarge the connection pool: docs/configuration.md has the formula",
+                    "A turn got no connection from a pool: {0}. For {1}, this node runs at most {2} turns at the same time and does not listen for other nodes. If it is the pool of jdbc/meowmx, enlarge it: docs/configuration.md has the formula",
+                    RootCause.line(thrown),
                     HOLDS,
                     limit);
         }
