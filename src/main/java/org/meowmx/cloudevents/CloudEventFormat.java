@@ -73,7 +73,7 @@ public final class CloudEventFormat {
 
     private static String object(Fields fields) {
         StringWriter text = new StringWriter(512);
-        try (JsonGenerator json = JsonFields.FACTORY.createGenerator(text)) {
+        try (JsonGenerator json = JsonText.FACTORY.createGenerator(text)) {
             json.writeStartObject();
             fields.write(json);
             json.writeEndObject();

@@ -1,10 +1,8 @@
 package org.meowmx.cloudevents;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
@@ -19,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
 import org.meowmx.Names;
+import org.meowmx.UuidText;
 
 /**
  * The fields of a JSON object, each as the JSON text that was written.
@@ -29,16 +28,6 @@ record JsonFields(Map<String, String> texts) {
 
     /** The longest JSON that metadata may have, with white space and escapes. */
     private static final int MAX_METADATA = 8 * Metadata.MAX_SIZE;
-
-    /** Without limits on data: the store has stricter ones, and checks each event when it is appended. */
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100_000)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     /**
      * Reads an object that has no other fields than the known ones.
@@ -92,7 +81,7 @@ record JsonFields(Map<String, String> texts) {
     }
 
     private static <T> T parse(String attribute, String text, Reading<T> reading) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
             T value = reading.from(parser);
             if (parser.nextToken() != null) {
                 throw new CloudEventSyntaxException(attribute, parser.currentTokenLocation());
@@ -133,16 +122,7 @@ record JsonFields(Map<String, String> texts) {
     }
 
     UUID uuid(String name) {
-        String text = string(name);
-        try {
-            UUID id = UUID.fromString(text);
-            if (id.toString().equalsIgnoreCase(text)) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // reported below
-        }
-        throw new InvalidCloudEventException(name, "must be a UUID");
+        return UuidText.parse(string(name)).orElseThrow(() -> new InvalidCloudEventException(name, "must be a UUID"));
     }
 
     Instant time(String name) {

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.MeowmxException;
+import org.meowmx.transaction.Causes;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.SqlState;
@@ -18,9 +18,6 @@ import org.meowmx.transaction.SqlState;
  */
 @ApplicationScoped
 public class Retry {
-
-    /** Deeper causes are ignored: a chain of causes may be a circle. */
-    private static final int MAX_DEPTH = 20;
 
     @Inject
     CurrentTransaction current;
@@ -109,20 +106,10 @@ public class Retry {
      * {@linkplain MeowmxException#isRetryable() retryable}; if there is none of the store, contention in the database.
      */
     public static boolean isConflict(Throwable thrown) {
-        MeowmxException ours = ofTheStore(thrown, 0);
-        return ours == null ? SqlState.contention(thrown).isPresent() : ours.isRetryable();
-    }
-
-    private static @Nullable MeowmxException ofTheStore(@Nullable Throwable thrown, int depth) {
-        if (thrown == null || depth > MAX_DEPTH || thrown instanceof MeowmxException) {
-            return thrown instanceof MeowmxException found ? found : null;
-        }
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            MeowmxException found = ofTheStore(suppressed, depth + 1);
-            if (found != null) {
-                return found;
-            }
-        }
-        return ofTheStore(thrown.getCause(), depth + 1);
+        return Causes.tree(thrown)
+                .filter(MeowmxException.class::isInstance)
+                .map(ofTheStore -> ((MeowmxException) ofTheStore).isRetryable())
+                .findFirst()
+                .orElseGet(() -> SqlState.contention(thrown).isPresent());
     }
 }

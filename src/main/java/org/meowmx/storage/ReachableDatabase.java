@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.service.spi.ServiceContributor;
 import org.meowmx.StartupException;
+import org.meowmx.transaction.Causes;
 import org.meowmx.transaction.SqlState;
 
 /**
@@ -66,13 +67,10 @@ public final class ReachableDatabase implements ServiceContributor {
 
     /** What the driver reports. Pools wrap it, some of them more than once. */
     private static String reason(SQLException thrown) {
-        String reason = "";
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException && cause.getMessage() != null) {
-                reason = cause.getMessage();
-            }
-        }
+        String reason = Causes.chain(thrown)
+                .filter(cause -> cause instanceof SQLException && cause.getMessage() != null)
+                .map(Throwable::getMessage)
+                .reduce("", (outer, inner) -> inner);
         return reason.strip().replaceAll("\\p{Cntrl}+", " ").replaceAll("\\.$", "");
     }
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meowmx.transaction.Causes;
 
 /** The unique keys of {@code meowmx_events}, and what it means that an append violates one. */
 enum UniqueKey {
@@ -27,19 +28,12 @@ enum UniqueKey {
                     + "|(?<version>meowmx_events_stream_version_key)",
             Pattern.CASE_INSENSITIVE);
 
-    /** A chain of causes may be a circle. */
-    private static final int MAX_DEPTH = 20;
-
     /** The key that an exception of the database names; empty if it is about something else. */
     static Optional<UniqueKey> violatedIn(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return named(String.valueOf(sql.getMessage()));
-            }
-            cause = cause.getCause();
-        }
-        return Optional.empty();
+        return Causes.chain(thrown)
+                .filter(cause -> cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState()))
+                .findFirst()
+                .flatMap(violation -> named(String.valueOf(violation.getMessage())));
     }
 
     private static Optional<UniqueKey> named(String message) {

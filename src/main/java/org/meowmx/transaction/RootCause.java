@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class RootCause {
 
     private static final int LONGEST_LINE = 300;
-    private static final int MAX_DEPTH = 20;
 
     private RootCause() {}
 
@@ -56,7 +55,7 @@ public final class RootCause {
     private static List<Throwable> path(Throwable thrown) {
         List<Throwable> path = new ArrayList<>();
         int root = 0;
-        for (Throwable next = thrown; next != null && path.size() < MAX_DEPTH; next = cause(next)) {
+        for (Throwable next = thrown; next != null && path.size() < Causes.MAX_DEPTH; next = cause(next)) {
             path.add(next);
             boolean ofDatabase = path.get(root) instanceof SQLException;
             root = ofDatabase && !(next instanceof SQLException) ? root : path.size() - 1;

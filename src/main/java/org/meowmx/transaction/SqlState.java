@@ -3,20 +3,15 @@ package org.meowmx.transaction;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The SQLSTATE of an exception: what the database reported, independent of its language and of wrappers. */
 public final class SqlState {
-
-    /** Deeper causes are ignored: a chain of causes may be a circle. */
-    private static final int MAX_DEPTH = 20;
 
     /** Serialization failure, deadlock, lock not available; and the lock timeout of H2. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01", "55P03", "HYT00");
@@ -40,12 +35,12 @@ public final class SqlState {
      * may succeed in a new transaction. It may be the cause of another state, such as 25P02 of a later statement.
      */
     public static Optional<String> contention(Throwable thrown) {
-        return within(thrown, 0).filter(CONTENTION::contains).findFirst();
+        return within(thrown).filter(CONTENTION::contains).findFirst();
     }
 
     /** The first SQLSTATE in an exception, its causes, and the exceptions that these suppress. */
     public static Optional<String> of(Throwable thrown) {
-        return within(thrown, 0).findFirst();
+        return within(thrown).findFirst();
     }
 
     /** Whether a condition holds for the first SQLSTATE; false if there is no SQLSTATE. */
@@ -59,12 +54,12 @@ public final class SqlState {
      * (class 53), or its operating system failed (class 58).
      */
     public static boolean isUnavailable(Throwable thrown) {
-        return within(thrown, 0)
+        return within(thrown)
                         .filter(state -> !state.equals(ABORTED))
                         .findFirst()
                         .filter(state -> isLost(state) || isExhausted(state) || UNAVAILABLE.contains(state))
                         .isPresent()
-                || causes(thrown).anyMatch(SqlState::isWithoutConnection);
+                || Causes.chain(thrown).anyMatch(SqlState::isWithoutConnection);
     }
 
     /**
@@ -72,8 +67,8 @@ public final class SqlState {
      * and some pools do not.
      */
     public static boolean isPoolExhausted(Throwable thrown) {
-        return causes(thrown).anyMatch(SqlState::isWithoutConnection)
-                || (of(thrown).isEmpty() && causes(thrown).anyMatch(SQLException.class::isInstance));
+        return Causes.chain(thrown).anyMatch(SqlState::isWithoutConnection)
+                || (of(thrown).isEmpty() && Causes.chain(thrown).anyMatch(SQLException.class::isInstance));
     }
 
     /**
@@ -102,21 +97,11 @@ public final class SqlState {
                         .anyMatch(type -> type.getName().equals(NO_CONNECTION));
     }
 
-    /** An exception and its causes, the outermost first. */
-    static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_DEPTH);
-    }
-
     /** The states of an exception, then those of its cause, then those of the exceptions that it suppresses. */
-    private static Stream<String> within(@Nullable Throwable thrown, int depth) {
-        if (thrown == null || depth > MAX_DEPTH) {
-            return Stream.empty();
-        }
-        Stream<String> own = thrown instanceof SQLException sql && sql.getSQLState() != null
-                ? Stream.of(sql.getSQLState())
-                : Stream.empty();
-        Stream<String> suppressed = Arrays.stream(thrown.getSuppressed()).flatMap(other -> within(other, depth + 1));
-        return Stream.of(own, within(thrown.getCause(), depth + 1), suppressed).flatMap(part -> part);
+    private static Stream<String> within(Throwable thrown) {
+        return Causes.tree(thrown)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(Objects::nonNull);
     }
 }

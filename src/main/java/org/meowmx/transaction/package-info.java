@@ -6,9 +6,10 @@
  * {@link org.meowmx.transaction.CurrentTransaction} is the caller's. {@link org.meowmx.transaction.TransactionLimits} are
  * the limits of a transaction that runs code of the application.
  *
- * <p>Three classes for SQL: {@link org.meowmx.transaction.Database} knows which database it is,
+ * <p>Classes for SQL: {@link org.meowmx.transaction.Database} knows which database it is,
  * {@link org.meowmx.transaction.PlainSql} runs queries on the connection of the transaction, and
- * {@link org.meowmx.transaction.SqlState} reads the SQLSTATE of an exception. {@link org.meowmx.transaction.RootCause} puts a
+ * {@link org.meowmx.transaction.SqlState} reads the SQLSTATE of an exception, for which {@link org.meowmx.transaction.Causes}
+ * lists what the exception carries. {@link org.meowmx.transaction.RootCause} puts a
  * failure into words.
  *
  * <p>Invariants:

@@ -1,8 +1,6 @@
 package org.meowmx.rest.message;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,19 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
+import org.meowmx.cloudevents.JsonText;
 
 /** Writes JSON field by field. The data of events are written as the text that they are. */
 public final class Json {
-
-    /** Without limits on data: the store has stricter ones, and checks each event when it is appended. */
-    public static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100_000)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private Json() {}
 
@@ -48,7 +37,7 @@ public final class Json {
 
     public static byte[] bytes(Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+        try (JsonGenerator json = JsonText.FACTORY.createGenerator(bytes)) {
             content.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

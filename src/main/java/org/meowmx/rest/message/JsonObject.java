@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Metadata;
 import org.meowmx.Names;
+import org.meowmx.cloudevents.JsonText;
 
 /**
  * A JSON object in a request body. Each field is the JSON text that the client sent.
@@ -222,7 +223,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
     }
 
     private static <T> T parse(String text, Reading<T> reading) {
-        try (JsonParser parser = Json.FACTORY.createParser(text)) {
+        try (JsonParser parser = JsonText.FACTORY.createParser(text)) {
             T value = reading.from(parser);
             if (parser.nextToken() != null) {
                 throw invalidJson(parser.currentTokenLocation());

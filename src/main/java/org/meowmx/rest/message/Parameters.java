@@ -5,15 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.UuidText;
 
 /** Reads parameters. A value that is not allowed ends the request with a problem that names the parameter and its range. */
 public final class Parameters {
 
     static final int MOST = 1_000;
-
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private Parameters() {}
 
@@ -62,10 +60,7 @@ public final class Parameters {
     }
 
     public static UUID uuid(String name, String text) {
-        if (!UUID_TEXT.matcher(text).matches()) {
-            throw invalid(name, "must be a UUID");
-        }
-        return UUID.fromString(text);
+        return UuidText.parse(text).orElseThrow(() -> invalid(name, "must be a UUID"));
     }
 
     /** The text; empty instead of null. */

@@ -3,7 +3,6 @@ package org.meowmx.subscription.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -11,6 +10,7 @@ import org.meowmx.SequenceResetException;
 import org.meowmx.StandbyException;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.FailureKind;
+import org.meowmx.transaction.Causes;
 import org.meowmx.transaction.SqlState;
 import org.meowmx.transaction.TransactionLimits;
 
@@ -18,9 +18,6 @@ import org.meowmx.transaction.TransactionLimits;
 final class FailureKinds {
 
     private static final Logger LOG = System.getLogger(FailureKinds.class.getName());
-
-    /** Deeper causes are ignored: a chain of causes may be a circle. */
-    private static final int MAX_DEPTH = 20;
 
     private final Supplier<Stream<FailureClassifier>> classifiers;
 
@@ -58,8 +55,7 @@ final class FailureKinds {
     /** A handler may have called the store, which refuses a standby, or a log whose sequence was set back. */
     private static boolean isTransient(Throwable failure) {
         return SqlState.isTransient(failure)
-                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                        .limit(MAX_DEPTH)
+                || Causes.tree(failure)
                         .anyMatch(
                                 cause -> cause instanceof StandbyException || cause instanceof SequenceResetException);
     }
