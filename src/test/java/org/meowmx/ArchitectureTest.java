@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String CONCURRENT = "org.meowmx.concurrent";
     private static final String TRANSACTION = "org.meowmx.transaction";
     private static final String SERIALIZATION = "org.meowmx.serialization";
+    private static final String GROUP_COMMIT = "org.meowmx.groupcommit";
     private static final String STORAGE = "org.meowmx.storage";
     private static final String ENGINE = "org.meowmx.subscription.engine";
     private static final String DECLARATION = "org.meowmx.subscription.engine.declaration";
@@ -77,7 +78,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule storage_knows_no_subscription =
-            only(STORAGE, STORE, SERIALIZATION, TRANSACTION, CONFIGURATION);
+            only(STORAGE, STORE, SERIALIZATION, TRANSACTION, CONFIGURATION, GROUP_COMMIT);
+
+    @ArchTest
+    static final ArchRule group_commit_knows_only_threads = only(GROUP_COMMIT);
 
     @ArchTest
     static final ArchRule declarations_know_neither_database_nor_thread =

@@ -19,6 +19,12 @@ public final class Keys {
             Values.wholeNumber(1, 100_000),
             "the largest number of events in one append");
 
+    public static final Key<Boolean> GROUP_COMMIT = Key.of(
+            "meowmx.append.group-commit",
+            "true",
+            Values.flag(),
+            "whether appends of callers without a transaction may share one");
+
     /**
      * PostgreSQL stores at most 256 MiB as jsonb, and needs up to six bytes for a character, for example in an array of digits.
      */
@@ -55,7 +61,7 @@ public final class Keys {
 
     /** All keys of this class. */
     public static final List<Key<?>> ALL =
-            List.of(SCHEMA_MODE, MAX_EVENTS, MAX_EVENT_SIZE, MAX_BODY, LIVE_MAX_READERS, LIVE_HEARTBEAT, NODE);
+            List.of(SCHEMA_MODE, MAX_EVENTS, GROUP_COMMIT, MAX_EVENT_SIZE, MAX_BODY, LIVE_MAX_READERS, LIVE_HEARTBEAT, NODE);
 
     private Keys() {}
 }

@@ -7,7 +7,6 @@ import org.meowmx.EventIdConflictException;
 import org.meowmx.InconsistentStreamException;
 import org.meowmx.LogStatus;
 import org.meowmx.MeowmxException;
-import org.meowmx.StreamId;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
@@ -33,22 +32,29 @@ final class AppendErrors {
         this.own = own;
     }
 
-    /** The exception for an append to a stream that failed. */
-    RuntimeException of(RuntimeException thrown, Batch batch) {
+    /**
+     * The exception for an append that failed.
+     *
+     * @param batches what was to be appended, at least one
+     */
+    RuntimeException of(RuntimeException thrown, List<Batch> batches) {
         if (thrown instanceof MeowmxException) {
             return thrown;
         }
         return UniqueKey.violatedIn(thrown)
-                .map(key -> of(key, thrown, batch))
+                .map(key -> of(key, thrown, batches))
                 .orElseGet(() -> SqlErrors.ofTransaction(thrown));
     }
 
-    private RuntimeException of(UniqueKey key, RuntimeException thrown, Batch batch) {
+    private RuntimeException of(UniqueKey key, RuntimeException thrown, List<Batch> batches) {
         if (key == UniqueKey.EVENT_ID) {
-            return new EventIdConflictException(null, batch.stream(), "the log already has " + oneOf(batch.givenIds()));
+            Batch withIds = batches.stream().filter(Batch::hasGivenIds).findFirst().orElse(batches.get(0));
+            List<UUID> ids =
+                    batches.stream().flatMap(batch -> batch.givenIds().stream()).toList();
+            return new EventIdConflictException(null, withIds.stream(), "the log already has " + oneOf(ids));
         }
         try {
-            return own.run(() -> key == UniqueKey.POSITION ? sequenceReset() : inconsistent(batch.stream()));
+            return own.run(() -> key == UniqueKey.POSITION ? sequenceReset() : inconsistent(batches, thrown));
         } catch (RuntimeException e) {
             thrown.addSuppressed(e);
             return thrown;
@@ -69,7 +75,13 @@ final class AppendErrors {
         return guard.refusal(status.lastPosition(), Math.max(known, status.usedPosition()));
     }
 
-    private RuntimeException inconsistent(StreamId stream) {
-        return new InconsistentStreamException(stream, reader.version(stream), reader.lastVersion(stream));
+    private RuntimeException inconsistent(List<Batch> batches, RuntimeException thrown) {
+        return batches.stream()
+                .map(Batch::stream)
+                .filter(stream -> reader.version(stream) < reader.lastVersion(stream))
+                .findFirst()
+                .<RuntimeException>map(stream -> new InconsistentStreamException(
+                        stream, reader.version(stream), reader.lastVersion(stream)))
+                .orElse(thrown);
     }
 }

@@ -11,47 +11,58 @@ import org.meowmx.transaction.OwnTransaction;
 /** Appends to one or more streams, all or nothing: in the caller's transaction, or in a new one if the caller has none. */
 final class AppendTransaction {
 
-    private final BatchFactory batches;
+    private final BatchFactory factory;
     private final Appender appender;
     private final InlineObservers observers;
     private final CurrentTransaction current;
     private final OwnTransaction own;
-    private final PositionGuard guard;
+    private final CommittedAppends committed;
+    private final GroupedAppends grouped;
 
     AppendTransaction(
-            BatchFactory batches,
+            BatchFactory factory,
             Appender appender,
             InlineObservers observers,
             CurrentTransaction current,
             OwnTransaction own,
-            PositionGuard guard) {
-        this.batches = batches;
+            CommittedAppends committed,
+            GroupedAppends grouped) {
+        this.factory = factory;
         this.appender = appender;
         this.observers = observers;
         this.current = current;
         this.own = own;
-        this.guard = guard;
+        this.committed = committed;
+        this.grouped = grouped;
     }
 
     /** One result per append, in the order of the appends. */
     List<AppendResult> append(List<StreamAppend> appends) {
-        LockOrder order = new LockOrder(batches.of(appends));
-        List<Batch> sorted = order.batches();
-        return order.toCallersOrder(current.isActive() ? appendJoined(sorted) : appendInOwn(sorted));
+        List<Batch> checked = factory.of(appends);
+        if (current.isActive()) {
+            return appendJoined(checked);
+        }
+        return mayBeGrouped(checked)
+                ? List.of(grouped.append(checked.get(0), () -> appendInOwn(checked).get(0)))
+                : appendInOwn(checked);
+    }
+
+    /** Observers of the application belong to the transaction of one caller. */
+    private boolean mayBeGrouped(List<Batch> batches) {
+        return batches.size() == 1 && current.isAbsent() && grouped.isOn() && !observers.observe(batches.get(0));
     }
 
     /**
      * After a wrong version the caller's transaction stays usable only if nothing was written. That holds for a single append
      * that fails itself, not for several appends and not for an exception that an inline observer throws.
      */
-    private List<AppendResult> appendJoined(List<Batch> sorted) {
-        boolean written = sorted.size() > 1;
+    private List<AppendResult> appendJoined(List<Batch> batches) {
+        boolean written = batches.size() > 1;
         try {
-            List<AppendResult> results = write(sorted);
+            List<AppendResult> results = write(batches);
             written = true;
             observers.notify(results);
-            long position = highestPosition(results);
-            current.afterCommit(() -> guard.know(position));
+            committed.inCurrentTransaction(results);
             return results;
         } catch (RuntimeException | Error e) {
             if (written || !(e instanceof WrongExpectedVersionException)) {
@@ -61,37 +72,33 @@ final class AppendTransaction {
         }
     }
 
-    private List<AppendResult> appendInOwn(List<Batch> sorted) {
+    private List<AppendResult> appendInOwn(List<Batch> batches) {
         try {
-            List<AppendResult> committed = own.run(() -> {
-                List<AppendResult> results = write(sorted);
-                observers.notify(results);
-                return results;
+            List<AppendResult> results = own.run(() -> {
+                List<AppendResult> written = write(batches);
+                observers.notify(written);
+                return written;
             });
-            guard.know(highestPosition(committed));
-            return committed;
+            committed.inOwnTransaction(results);
+            return results;
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
                 throw e;
             }
-            return own.run(() -> originals(sorted, e));
+            return own.run(() -> batches.size() == 1 ? List.of(original(batches.get(0), e)) : write(batches));
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
         }
     }
 
-    private static long highestPosition(List<AppendResult> results) {
-        return results.stream().mapToLong(AppendResult::position).max().orElse(0);
-    }
-
-    private List<AppendResult> write(List<Batch> sorted) {
-        return sorted.stream().map(appender::append).toList();
+    private List<AppendResult> write(List<Batch> batches) {
+        return batches.size() == 1
+                ? List.of(appender.append(batches.get(0)))
+                : appender.append(BatchGroup.oneAfterTheOther(batches));
     }
 
     /** After the database reported a known id without naming it: the original events, or the conflict with its id. */
-    private List<AppendResult> originals(List<Batch> sorted, EventIdConflictException conflict) {
-        return sorted.stream()
-                .map(batch -> appender.repeat(batch).orElseThrow(() -> conflict))
-                .toList();
+    private AppendResult original(Batch batch, EventIdConflictException conflict) {
+        return appender.repeat(batch).orElseThrow(() -> conflict);
     }
 }

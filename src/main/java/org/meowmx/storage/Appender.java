@@ -3,14 +3,16 @@ package org.meowmx.storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
 import org.meowmx.DataBinder;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.RecordedEvent;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.storage.Decision.Verdict;
 
 /**
- * Appends one batch in the current transaction, or finds that it was appended before.
+ * Appends batches in the current transaction, or finds that it was appended before.
  *
  * <p>With {@code noStream} and {@code exactly}, a repeat fails the expected version, so the first append costs one statement
  * and only the failure searches for the ids. {@code exactly} also fails if the version is right but the log has one of the ids,
@@ -19,6 +21,8 @@ import org.meowmx.WrongExpectedVersionException;
  * <p>{@code any} and {@code streamExists} cannot fail that way and would append the same events again. If the writer gave ids,
  * these two therefore lock the stream first and search for the ids in the next statement. Its snapshot is later than the wait
  * for the lock, so it sees what the other writer committed.
+ *
+ * <p>For several streams, {@link GroupStatement} does all of this in one message.
  */
 final class Appender {
 
@@ -48,8 +52,58 @@ final class Appender {
         try {
             return mustSearchFirst(batch) ? searchAndWrite(batch) : writeOrSearch(batch);
         } catch (RuntimeException e) {
-            throw errors.of(e, batch);
+            throw errors.of(e, List.of(batch));
         }
+    }
+
+    /**
+     * Appends all batches of a group or none.
+     *
+     * @return one result per batch, in the order of the group
+     */
+    List<AppendResult> append(BatchGroup group) {
+        try {
+            return writeOrSearch(group);
+        } catch (RuntimeException e) {
+            throw errors.of(e, group.batches());
+        }
+    }
+
+    /**
+     * The database writes nothing while one batch of the group cannot be written. Such a batch is a repeat, or the append fails. The
+     * others are tried again without the repeats.
+     */
+    private List<AppendResult> writeOrSearch(BatchGroup group) {
+        List<Decision> decisions = write(group);
+        List<@Nullable AppendResult> results = new ArrayList<>();
+        List<Integer> remaining = new ArrayList<>();
+        for (int index : group.indexes()) {
+            Batch batch = group.batches().get(index);
+            Decision decision = decisions.get(index);
+            if (decision.is(Verdict.POSSIBLE)) {
+                remaining.add(index);
+                results.add(null);
+            } else {
+                results.add(
+                        decision.is(Verdict.WRITTEN) ? result(batch, decision.places()) : repeatOrConflict(batch));
+            }
+        }
+        if (!remaining.isEmpty()) {
+            List<AppendResult> others = writeOrSearch(group.only(remaining));
+            for (int i = 0; i < others.size(); i++) {
+                results.set(remaining.get(i), others.get(i));
+            }
+        }
+        return results;
+    }
+
+    private List<Decision> write(BatchGroup group) {
+        long known = guard.known();
+        List<Decision> decisions = log.appendAll(group);
+        decisions.stream()
+                .filter(decision -> decision.is(Verdict.WRITTEN))
+                .forEach(decision -> guard.requireAbove(known, decision.places().get(0).position()));
+        return decisions;
     }
 
     private static boolean mustSearchFirst(Batch batch) {
@@ -88,15 +142,16 @@ final class Appender {
         long known = guard.known();
         return log.append(batch).map(places -> {
             guard.requireAbove(known, places.get(0).position());
-            return new AppendResult(recorded(batch, places), false);
+            return result(batch, places);
         });
     }
 
-    private List<RecordedEvent> recorded(Batch batch, List<Place> places) {
+    /** The result of a batch that was written. */
+    AppendResult result(Batch batch, List<Place> places) {
         List<RecordedEvent> events = new ArrayList<>(places.size());
         for (int i = 0; i < places.size(); i++) {
             events.add(EventColumns.recorded(batch.stream(), batch.events().get(i), places.get(i), binder));
         }
-        return events;
+        return new AppendResult(events, false);
     }
 }

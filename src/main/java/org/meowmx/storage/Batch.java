@@ -3,6 +3,7 @@ package org.meowmx.storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.Metadata;
@@ -60,5 +61,11 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
 
     Batch expecting(ExpectedVersion other) {
         return new Batch(stream, other, events);
+    }
+
+    /** This batch with further events at its end. */
+    Batch with(List<Event> further) {
+        return new Batch(
+                stream, expected, Stream.concat(events.stream(), further.stream()).toList());
     }
 }

@@ -77,8 +77,36 @@ final class EventColumns {
             cast(? as text[]) as metadata, cast(? as text[]) as times""";
 
     static void bindMany(Parameters parameters, Batch batch) throws SQLException {
-        List<Batch.Event> events = batch.events();
         parameters.add(batch.stream().slice());
+        bindArrays(parameters, batch.events());
+    }
+
+    /** PostgreSQL: the values of {@link #OF_EVENT} for the events of a group, from the rows of {@link #ROWS_OF_GROUP}. */
+    static final String VALUES_OF_GROUP = VALUES_OF_MANY.replace("?", "given.slice");
+
+    /** PostgreSQL: unnests {@link #ARRAYS_OF_GROUP}. */
+    static final String ROWS_OF_GROUP = """
+            unnest(categories) as category, unnest(stream_ids) as stream_id, unnest(batches) as batch,
+            unnest(numbers) as number, unnest(slices) as slice,
+            """ + ROWS_OF_MANY;
+
+    /** PostgreSQL: for each event its stream, its batch and its number in the batch, then {@link #ARRAYS_OF_MANY}. */
+    static final String ARRAYS_OF_GROUP = """
+            cast(? as text[]) as categories, cast(? as text[]) as stream_ids, cast(? as bigint[]) as batches,
+            cast(? as bigint[]) as numbers, cast(? as bigint[]) as slices,
+            """ + ARRAYS_OF_MANY;
+
+    static void bindGroup(Parameters parameters, BatchGroup group) throws SQLException {
+        List<BatchGroup.Entry> entries = group.entries();
+        parameters.addTexts(entries, entry -> group.streamOf(entry).category());
+        parameters.addTexts(entries, entry -> group.streamOf(entry).id());
+        parameters.addNumbers(entries, entry -> entry.batch() + 1);
+        parameters.addNumbers(entries, BatchGroup.Entry::offset);
+        parameters.addNumbers(entries, entry -> group.streamOf(entry).slice());
+        bindArrays(parameters, entries.stream().map(BatchGroup.Entry::event).toList());
+    }
+
+    private static void bindArrays(Parameters parameters, List<Batch.Event> events) throws SQLException {
         parameters.addTexts(events, event -> event.id().toString());
         parameters.addTexts(events, event -> event.content().type());
         parameters.addTexts(events, event -> event.content().data());

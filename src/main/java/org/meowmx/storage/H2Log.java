@@ -20,6 +20,7 @@ import org.meowmx.EventKey;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
+import org.meowmx.storage.Decision.Verdict;
 import org.meowmx.transaction.PlainSql;
 
 /** The log on H2, for tests: one transaction appends at a time, from its first append to its end. */
@@ -58,12 +59,69 @@ class H2Log implements Log {
 
     @Override
     public Optional<List<Place>> append(Batch batch) {
+        BatchGroup group = BatchGroup.oneAfterTheOther(List.of(batch));
+        boolean searched = batch.expected() instanceof ExpectedVersion.Exactly;
+        Decision decision = appendAll(searched ? group : group.withNewIds()).get(0);
+        return decision.is(Verdict.WRITTEN) ? Optional.of(decision.places()) : Optional.empty();
+    }
+
+    @Override
+    public List<Decision> appendAll(BatchGroup group) {
+        List<Decision> decisions = decisions(group);
+        return decisions.stream().allMatch(decision -> decision.is(Verdict.POSSIBLE))
+                ? write(group, decisions)
+                : decisions;
+    }
+
+    @Override
+    public List<Decision> appendFree(BatchGroup group) {
+        return write(group, decisions(group));
+    }
+
+    /** What would be decided about each batch alone. */
+    private List<Decision> decisions(BatchGroup group) {
         lockLog();
+        return group.batches().stream()
+                .map(batch -> decision(batch, group.idsAreSearched()))
+                .toList();
+    }
+
+    private Decision decision(Batch batch, boolean searchIds) {
         StoredStream known = em.find(StoredStream.class, StoredStream.Key.of(batch.stream()));
         long version = known == null ? 0 : known.version();
-        if (!batch.expected().isMetBy(version) || isRepeat(batch)) {
-            return Optional.empty();
+        if (known != null) {
+            em.detach(known);
         }
+        if (!batch.expected().isMetBy(version)) {
+            return Decision.not(Verdict.WRONG_VERSION, version);
+        }
+        return Decision.not(searchIds && hasKnownId(batch) ? Verdict.KNOWN_ID : Verdict.POSSIBLE, version);
+    }
+
+    private boolean hasKnownId(Batch batch) {
+        return batch.hasGivenIds()
+                && em.createQuery(KNOWN, Long.class)
+                                .setParameter("ids", batch.givenIds())
+                                .getSingleResult()
+                        > 0;
+    }
+
+    private List<Decision> write(BatchGroup group, List<Decision> decisions) {
+        for (int index : group.indexes()) {
+            if (decisions.get(index).is(Verdict.POSSIBLE)) {
+                advance(group.batches().get(index));
+            }
+        }
+        List<List<Place>> places = insert(group, decisions);
+        return group.indexes().stream()
+                .map(index -> decisions.get(index).is(Verdict.POSSIBLE)
+                        ? Decision.written(decisions.get(index).version(), places.get(index))
+                        : decisions.get(index))
+                .toList();
+    }
+
+    private void advance(Batch batch) {
+        StoredStream known = em.find(StoredStream.class, StoredStream.Key.of(batch.stream()));
         StoredStream stream = known == null ? new StoredStream(batch.stream()) : known;
         stream.advance(batch.size());
         if (known == null) {
@@ -71,31 +129,26 @@ class H2Log implements Log {
         }
         em.flush();
         em.detach(stream);
-        return Optional.of(insert(batch, version));
     }
 
-    private boolean isRepeat(Batch batch) {
-        return batch.expected() instanceof ExpectedVersion.Exactly
-                && batch.hasGivenIds()
-                && em.createQuery(KNOWN, Long.class)
-                                .setParameter("ids", batch.givenIds())
-                                .getSingleResult()
-                        > 0;
-    }
-
-    private List<Place> insert(Batch batch, long version) {
+    private List<List<Place>> insert(BatchGroup group, List<Decision> decisions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            List<Place> places = new ArrayList<>(batch.size());
+        List<List<Place>> places =
+                group.batches().stream().<List<Place>>map(batch -> new ArrayList<>()).toList();
+        em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(INSERT, new String[] {"position"})) {
-                for (Batch.Event event : batch.events()) {
-                    Instant time = event.recordedAtOr(now);
-                    long next = version + places.size() + 1;
-                    places.add(new Place(insert(statement, batch, event, next, time), next, time));
+                for (BatchGroup.Entry entry : group.entries()) {
+                    Decision decision = decisions.get(entry.batch());
+                    if (decision.is(Verdict.POSSIBLE)) {
+                        Instant time = entry.event().recordedAtOr(now);
+                        long version = decision.version() + entry.offset();
+                        long position = insert(statement, group.batches().get(entry.batch()), entry.event(), version, time);
+                        places.get(entry.batch()).add(new Place(position, version, time));
+                    }
                 }
             }
-            return places;
         });
+        return places;
     }
 
     /** The position of the event. */
@@ -112,6 +165,11 @@ class H2Log implements Log {
             keys.next();
             return keys.getLong(1);
         }
+    }
+
+    @Override
+    public boolean letsCallersShareTransactions() {
+        return true;
     }
 
     @Override

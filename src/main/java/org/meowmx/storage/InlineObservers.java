@@ -39,6 +39,15 @@ final class InlineObservers {
         this.observedTypes = binder.storedTypes(observers.types());
     }
 
+    /** Whether the application would be notified of the events of a batch. */
+    boolean observe(Batch batch) {
+        return observers.areNotified()
+                || (!observedTypes.isEmpty()
+                        && batch.events().stream()
+                                .anyMatch(event ->
+                                        observedTypes.contains(event.content().type())));
+    }
+
     /** Repeated appends are left out: their observers were notified the first time. */
     void notify(List<AppendResult> results) {
         List<AppendResult> fresh =

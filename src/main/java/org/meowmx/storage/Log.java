@@ -21,6 +21,26 @@ interface Log {
     Optional<List<Place>> append(Batch batch);
 
     /**
+     * Appends a group of batches in one round trip: all of them or none. Waits for other writers of their streams.
+     *
+     * @return one decision per batch, in the order of the group
+     * @throws RuntimeException as {@link #append(Batch)}
+     */
+    List<Decision> appendAll(BatchGroup group);
+
+    /**
+     * Appends those batches of a group that can be written, in one round trip, and waits for no other writer of their streams.
+     *
+     * @return one decision per batch, in the order of the group
+     * @throws RuntimeException as {@link #append(Batch)}; or if another transaction creates one of the streams, or stores one of
+     *     the ids, and does not end soon
+     */
+    List<Decision> appendFree(BatchGroup group);
+
+    /** Whether the database treats all callers alike, so that their appends may run in one transaction. */
+    boolean letsCallersShareTransactions();
+
+    /**
      * Makes other writers of a stream wait until the transaction ends.
      *
      * @return false if the stream does not exist

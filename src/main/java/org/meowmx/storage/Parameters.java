@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the parameters of a statement in the order of their question marks. */
@@ -29,5 +30,10 @@ final class Parameters {
         add(statement
                 .getConnection()
                 .createArrayOf("text", items.stream().map(text).toArray(String[]::new)));
+    }
+
+    /** Adds an array with one number per item. */
+    <T> void addNumbers(List<T> items, ToLongFunction<T> number) throws SQLException {
+        add(statement.getConnection().createArrayOf("int8", items.stream().mapToLong(number).boxed().toArray(Long[]::new)));
     }
 }

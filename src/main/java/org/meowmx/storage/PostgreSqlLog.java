@@ -83,6 +83,11 @@ class PostgreSqlLog implements Log {
                    current_setting('transaction_isolation'), pg_is_in_recovery(),
                    greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
 
+    /** Policies of row-level security may depend on who the caller is. */
+    private static final String HAS_ROW_SECURITY = """
+            select coalesce(bool_or(relrowsecurity), false) from pg_class
+            where oid in (to_regclass('meowmx_streams'), to_regclass('meowmx_events'))""";
+
     /** Must run after {@link #LAST_POSITION}, as a statement of its own. */
     private static final String FENCES = """
             select distinct cast(objid as bigint)
@@ -169,6 +174,32 @@ class PostgreSqlLog implements Log {
             }
         }
         return positions;
+    }
+
+    @Override
+    public List<Decision> appendAll(BatchGroup group) {
+        return append(group, GroupStatement.ALL_OR_NOTHING);
+    }
+
+    @Override
+    public List<Decision> appendFree(BatchGroup group) {
+        return append(group, GroupStatement.EACH_IF_FREE);
+    }
+
+    private List<Decision> append(BatchGroup group, GroupStatement statement) {
+        Long fence = (Long) registry.getResource(FENCE);
+        GroupStatement.Answer answer = em.unwrap(Session.class)
+                .doReturningWork(connection -> statement.run(connection, group, fence));
+        if (answer.fence() != null) {
+            registry.putResource(FENCE, answer.fence());
+        }
+        return answer.decisions(group);
+    }
+
+    @Override
+    public boolean letsCallersShareTransactions() {
+        return PlainSql.query(em, HAS_ROW_SECURITY, List.of(), row -> !row.getBoolean(1))
+                .get(0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
@@ -11,10 +12,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import java.time.Duration;
 import org.meowmx.CurrentEvent;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
 import org.meowmx.LogCatalog;
+import org.meowmx.LogGrowth;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.SchemaMode;
@@ -24,10 +27,13 @@ import org.meowmx.serialization.EventSerializer;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.Database;
 import org.meowmx.transaction.OwnTransaction;
+import org.meowmx.transaction.TransactionTimeout;
 
 /** Builds the event store and the catalogue of its log from what the platform gives. */
 @ApplicationScoped
 class Storage {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
@@ -62,19 +68,33 @@ class Storage {
     Event<EventsAppended> appended;
 
     @Inject
+    Event<LogGrowth> growth;
+
+    @Inject
+    TransactionTimeout timeout;
+
+    @Inject
     Settings settings;
 
+    private GroupedAppends grouped;
     private EventStore eventStore;
     private LogCatalog logCatalog;
 
     /**
      * Creates this bean at start: on some servers only the application's own threads can look up the registry. The first read
-     * of the status tells the store which positions are in use.
+     * of the status tells the store which positions are in use. The first append finds out whether callers may share
+     * transactions, unless it is known before.
      */
     void start(@Observes Startup event) {
         if (settings.get(Keys.SCHEMA_MODE) != SchemaMode.NONE) {
             eventStore.status();
+            grouped.isOn();
         }
+    }
+
+    /** Groups that exist are still written; what is appended from now on runs alone. */
+    void stop(@Observes Shutdown event) {
+        grouped.stop(STOP_LIMIT);
     }
 
     @PostConstruct
@@ -89,7 +109,10 @@ class Storage {
         BatchFactory batches =
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
-        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, guard);
+        CommittedAppends committed = new CommittedAppends(guard, current, growth);
+        grouped = new GroupedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
+        AppendTransaction appending =
+                new AppendTransaction(batches, appender, inline, current, own, committed, grouped);
         ReadTransaction reading = new ReadTransaction(current, own);
         eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);

@@ -7,9 +7,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.SystemException;
 import jakarta.transaction.Transactional;
-import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
@@ -24,14 +22,11 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ClaimTransaction {
 
-    /** For {@link UserTransaction#setTransactionTimeout}: the server's own timeout. */
-    private static final int SERVER_DEFAULT = 0;
-
     @Inject
     OwnTransaction own;
 
     @Inject
-    UserTransaction transactions;
+    TransactionTimeout timeout;
 
     @Inject
     Database database;
@@ -59,12 +54,11 @@ public class ClaimTransaction {
         if (limits.timeout() == null) {
             return run(limits.frozenAfter(), work);
         }
-        setTimeout(
-                (int) Math.max(1, Math.min(Integer.MAX_VALUE, limits.timeout().toSeconds())));
+        timeout.set(limits.timeout());
         try {
             return run(limits.frozenAfter(), work);
         } finally {
-            setTimeout(SERVER_DEFAULT);
+            timeout.reset();
         }
     }
 
@@ -76,13 +70,5 @@ public class ClaimTransaction {
             }
             return work.get();
         });
-    }
-
-    private void setTimeout(int seconds) {
-        try {
-            transactions.setTransactionTimeout(seconds);
-        } catch (SystemException e) {
-            throw new IllegalStateException("The transaction manager refused a timeout of " + seconds + " s", e);
-        }
     }
 }

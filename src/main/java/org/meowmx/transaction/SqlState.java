@@ -79,6 +79,20 @@ public final class SqlState {
         return contention(thrown).isPresent() || isUnavailable(thrown);
     }
 
+    /**
+     * Whether a statement failed because of what it contains, or of a concurrent transaction: invalid data (class 22), a violated
+     * constraint (23), a rollback by the database (40), or a lock that was not available. A statement with a part of the content may
+     * succeed.
+     */
+    public static boolean isOfTheWork(Throwable thrown) {
+        return matches(
+                thrown,
+                state -> state.startsWith("22")
+                        || state.startsWith("23")
+                        || state.startsWith("40")
+                        || CONTENTION.contains(state));
+    }
+
     /** Whether the database may not have replied: a connection is lost (class 08), or the server shut down (57P). */
     static boolean isLost(String state) {
         return state.startsWith("08") || state.startsWith("57P");

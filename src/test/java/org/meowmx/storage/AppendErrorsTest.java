@@ -25,7 +25,7 @@ class AppendErrorsTest {
                 .toList();
         RuntimeException thrown =
                 new IllegalStateException(new SQLException("secret \"meowmx_events_event_id_key\"", "23505"));
-        return ERRORS.of(thrown, new Batch(StreamId.of("order", 7L), ExpectedVersion.any(), batch));
+        return ERRORS.of(thrown, List.of(new Batch(StreamId.of("order", 7L), ExpectedVersion.any(), batch)));
     }
 
     @Test

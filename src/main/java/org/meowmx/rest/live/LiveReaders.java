@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
-import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
-import org.meowmx.EventsAppended;
+import org.meowmx.LogGrowth;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
@@ -141,7 +140,7 @@ class LiveReaders {
         wake();
     }
 
-    void appended(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsAppended appended) {
+    void grown(@Observes LogGrowth growth) {
         wake();
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.meowmx.AppendResult;
+import org.meowmx.LogGrowth;
 import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.Outage;
 
@@ -147,18 +147,12 @@ final class Poller {
         atOnce.request(0);
     }
 
-    /** The recently active segments that request what this node is appending. */
-    List<DueSegment> requesting(List<AppendResult> appended) {
-        return recentlyActive.requesting(appended);
-    }
-
     /**
-     * Reacts to a committed append of this node.
-     *
-     * @param requesting the segments whose workers start at once; if there are any, the poll for other segments comes a
-     *     little later, so that it does not compete with them
+     * Reacts to a commit of this node: the workers of the recently active segments that request the new events start at once.
+     * If there are any, the poll for other segments comes a little later, so that it does not compete with them.
      */
-    void appended(List<DueSegment> requesting) {
+    void appended(List<LogGrowth.Added> added) {
+        List<DueSegment> requesting = recentlyActive.requesting(added);
         requesting.forEach(this::startWorker);
         if (requesting.isEmpty()) {
             wake();

@@ -3,8 +3,7 @@ package org.meowmx.subscription.engine;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.meowmx.AppendResult;
-import org.meowmx.RecordedEvent;
+import org.meowmx.LogGrowth;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
 /**
@@ -32,25 +31,16 @@ final class RecentlyActiveSegments {
         }
     }
 
-    /** The segments that request an appended event, judging by the first event of each stream. */
-    List<DueSegment> requesting(List<AppendResult> appended) {
-        if (segments.isEmpty()) {
-            return List.of();
-        }
-        List<First> firsts = appended.stream().map(First::of).toList();
+    /** The segments that request an appended event, judging by the first event of each append to a stream. */
+    List<DueSegment> requesting(List<LogGrowth.Added> added) {
         return segments.stream()
-                .filter(segment -> firsts.stream().anyMatch(first -> requests(segment, first)))
+                .filter(segment -> added.stream().anyMatch(events -> requests(segment, events)))
                 .toList();
     }
 
-    private boolean requests(DueSegment segment, First first) {
-        return segment.slices().has(first.slice())
-                && registry.subscription(segment.subscription()).asksFor(first.event());
-    }
-
-    private record First(RecordedEvent event, int slice) {
-        static First of(AppendResult result) {
-            return new First(result.events().get(0), result.stream().slice());
-        }
+    private boolean requests(DueSegment segment, LogGrowth.Added events) {
+        return segment.slices().has(events.stream().slice())
+                && registry.subscription(segment.subscription())
+                        .asksFor(events.stream().category(), events.type());
     }
 }

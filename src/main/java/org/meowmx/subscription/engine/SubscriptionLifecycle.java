@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.EventsAppended;
+import org.meowmx.LogGrowth;
 import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.subscription.engine.cluster.SignalListener;
 import org.meowmx.subscription.engine.cluster.SignalSender;
@@ -82,19 +82,11 @@ class SubscriptionLifecycle {
                 engine.executor.scheduleWithFixedDelay(started, 0, LISTENER_PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /**
-     * Finds out in the appending transaction which segments request the events, and starts their workers after the
-     * commit.
-     */
-    void appended(@Observes EventsAppended appended) {
+    /** Starts the workers of segments that request what this node has appended, and wakes the other nodes. */
+    void grown(@Observes LogGrowth growth) {
         Poller woken = poller;
-        List<DueSegment> requesting = woken == null ? List.of() : woken.requesting(appended.results());
-        engine.currentTransaction.afterCommit(() -> wake(woken, requesting));
-    }
-
-    private void wake(@Nullable Poller woken, List<DueSegment> requesting) {
         if (woken != null) {
-            woken.appended(requesting);
+            woken.appended(growth.streams());
         }
         SignalSender peers = sender;
         if (peers != null) {

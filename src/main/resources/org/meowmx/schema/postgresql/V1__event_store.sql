@@ -3,14 +3,16 @@
 -- What the columns of streams and events may hold. Domains, because PostgreSQL reads the checks of a table anew for each
 -- statement, and those of a domain once for each session.
 create domain meowmx_version as bigint check (value > 0);
+create domain meowmx_stream_version as bigint check (value >= 0);
 create domain meowmx_slice as smallint check (value between 0 and 1023);
 create domain meowmx_metadata as jsonb check (jsonb_typeof(value) = 'object');
 
--- One row per stream. Its row lock makes the writers of one stream take turns; the version is the stream's last event.
+-- One row per stream. Its row lock makes the writers of one stream take turns; the version is the stream's last event. Version 0
+-- exists only within an append to several streams, which creates the rows before it locks them all.
 create table meowmx_streams (
     category   text collate "C" not null,
     stream_id  text collate "C" not null,
-    version    meowmx_version not null,
+    version    meowmx_stream_version not null,
     primary key (category, stream_id)
 ) with (fillfactor = 70);
 

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.meowmx.CapturedLog;
 import org.meowmx.EventStore;
-import org.meowmx.EventsAppended;
+import org.meowmx.LogGrowth;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
 import org.meowmx.configuration.Settings;
@@ -60,7 +60,7 @@ class LiveReadersTest {
 
     /** Polls at once, in the thread that wakes it. */
     private void wake() {
-        readers.appended(new EventsAppended(List.of()));
+        readers.grown(new LogGrowth(List.of()));
     }
 
     @Test

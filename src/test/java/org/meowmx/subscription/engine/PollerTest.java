@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.meowmx.AppendResult;
+import org.meowmx.LogGrowth;
+import org.meowmx.RecordedEvent;
 import org.meowmx.CapturedLog;
 import org.meowmx.subscription.engine.declaration.Segments;
 
@@ -181,8 +182,8 @@ class PollerTest {
     }
 
     private void append(String category) {
-        AppendResult result = new AppendResult(List.of(ListSubscription.event(category, 1)), false);
-        poller.appended(poller.requesting(List.of(result)));
+        RecordedEvent event = ListSubscription.event(category, 1);
+        poller.appended(List.of(new LogGrowth.Added(event.stream(), event.type())));
     }
 
     /** Polls, and polls again after a worker that has handled events. */

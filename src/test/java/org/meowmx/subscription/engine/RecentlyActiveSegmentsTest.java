@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.meowmx.AppendResult;
 import org.meowmx.EventTypes;
+import org.meowmx.LogGrowth;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
@@ -28,7 +28,7 @@ class RecentlyActiveSegmentsTest {
 
     private List<DueSegment> requesting(RecordedEvent... firsts) {
         return recentlyActive.requesting(Arrays.stream(firsts)
-                .map(event -> new AppendResult(List.of(event), false))
+                .map(event -> new LogGrowth.Added(event.stream(), event.type()))
                 .toList());
     }
 
@@ -61,8 +61,8 @@ class RecentlyActiveSegmentsTest {
 
     @Test
     void a_subscription_requests_the_types_under_which_its_events_are_stored() {
-        assertThat(ofTypes("noted", "noticed").asksFor(EVENT)).isTrue();
-        assertThat(ofTypes("noticed").asksFor(EVENT)).isFalse();
+        assertThat(ofTypes("noted", "noticed").asksFor(EVENT.stream().category(), EVENT.type())).isTrue();
+        assertThat(ofTypes("noticed").asksFor(EVENT.stream().category(), EVENT.type())).isFalse();
     }
 
     private static Subscription ofTypes(String... stored) {

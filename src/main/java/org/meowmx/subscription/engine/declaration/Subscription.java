@@ -4,7 +4,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
-import org.meowmx.RecordedEvent;
 
 /**
  * A subscription, as its observers declare it together.
@@ -15,7 +14,7 @@ import org.meowmx.RecordedEvent;
  * @param storedTypes the types under which such events are stored: the observed types, and older ones that upcasters convert to
  *     them
  * @param everyType whether an observer reads events of every type, as single events or as pages
- * @param single whether an observer receives {@link RecordedEvent}s
+ * @param single whether an observer receives {@link org.meowmx.RecordedEvent}s
  * @param pages whether an observer receives an {@link org.meowmx.subscription.EventPage}
  */
 public record Subscription(
@@ -39,10 +38,9 @@ public record Subscription(
         return asked.slices(slices.first(), slices.last()).after(after).upTo(upTo);
     }
 
-    /** Whether the query finds an event. */
-    public boolean asksFor(RecordedEvent event) {
-        boolean categories = category == null || category.equals(event.stream().category());
-        return categories && (everyType || storedTypes.contains(event.type()));
+    /** Whether the query finds events of a category and a type. */
+    public boolean asksFor(String eventCategory, String type) {
+        return (category == null || category.equals(eventCategory)) && (everyType || storedTypes.contains(type));
     }
 
     /** The filter that the checkpoints store. */

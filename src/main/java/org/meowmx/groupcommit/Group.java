@@ -1,0 +1,58 @@
+package org.meowmx.groupcommit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The requests that are written in one transaction; the leader's is the first. */
+final class Group<R extends GroupRequest, A> {
+
+    private final GroupLimits limits;
+    private final List<Member<R, A>> members = new ArrayList<>();
+
+    /** The keys of the group, and whether all their requests share them. */
+    private final Map<Object, Boolean> keys = new HashMap<>();
+
+    private int entries;
+    private long bytes;
+
+    Group(GroupLimits limits) {
+        this.limits = limits;
+    }
+
+    List<Member<R, A>> members() {
+        return members;
+    }
+
+    /** Leaves the leader alone in the group, and returns the others. */
+    List<Member<R, A>> removeFollowers() {
+        List<Member<R, A>> others = members.subList(1, members.size());
+        List<Member<R, A>> followers = List.copyOf(others);
+        others.clear();
+        return followers;
+    }
+
+    boolean hasRoomFor(R request) {
+        return members.size() < limits.requests()
+                && entries + request.entries() <= limits.entries()
+                && bytes + request.bytes() <= limits.bytes();
+    }
+
+    boolean hasKeyOf(R request) {
+        return keys.containsKey(request.key());
+    }
+
+    /** Whether a request may be added although the group has its key. */
+    boolean sharesKeyWith(R request) {
+        return request.sharesItsKey() && Boolean.TRUE.equals(keys.get(request.key()));
+    }
+
+    void add(Member<R, A> member) {
+        R request = member.request();
+        members.add(member);
+        keys.merge(request.key(), request.sharesItsKey(), Boolean::logicalAnd);
+        entries += request.entries();
+        bytes += request.bytes();
+    }
+}

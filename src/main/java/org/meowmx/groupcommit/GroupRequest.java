@@ -1,0 +1,22 @@
+package org.meowmx.groupcommit;
+
+import java.util.Collection;
+
+/** What one thread wants to have written. */
+public interface GroupRequest {
+
+    /** What only one request of a group may write to; it has {@code equals} and {@code hashCode}. */
+    Object key();
+
+    /** What no other request of a group may contain; each has {@code equals} and {@code hashCode}. */
+    Collection<?> ids();
+
+    /** Whether it may be in a group with other requests of its key that return true. */
+    boolean sharesItsKey();
+
+    /** The number of its entries, 1 or greater. */
+    int entries();
+
+    /** Its approximate size in bytes. */
+    long bytes();
+}

@@ -1,0 +1,30 @@
+/**
+ * Group commit: requests of several threads that share one transaction, because a commit costs as much for many as for one.
+ * This package knows threads, queues and limits; what a request is and how a group is written is the business of its user.
+ *
+ * <p>There is no thread of its own and no timer. A thread that has a request either
+ * <ul>
+ *   <li>goes <em>alone</em>, if nobody else is busy: nothing is gained by a group then; or
+ *   <li>joins the queue. Two <em>lanes</em> write groups. The thread whose request is first in the queue when a lane is free becomes
+ *       the <em>leader</em>: it takes what is in the queue, up to some limits, writes it, and hands each <em>follower</em> its
+ *       answer. While a group is being written, the next one collects in the queue. So groups grow with the load, and nobody
+ *       waits for a group to become full.
+ * </ul>
+ *
+ * <p>Rules:
+ * <ul>
+ *   <li>a group has each key once and each id once, and shares none with the group in the other lane. What is left out
+ *       waits for a later group, and requests of one key keep their order. Requests that say so are taken although their key is in
+ *       the group already;
+ *   <li>a follower can leave while its request is in the queue: when it is interrupted, or when it has waited too long. Nothing is
+ *       written for it. Once it is taken it waits for the answer, even if it is interrupted, and after too long it reports that
+ *       the outcome is unknown;
+ *   <li>a leader writes one group. If it fails before its first statement, the reason may be its own thread: only its own
+ *       request fails, and the next in the queue leads. It clears its interrupt while it writes for others, and restores it;
+ *   <li>an answer is data. Each thread turns its answer into a result or an exception of its own.
+ * </ul>
+ */
+@NullMarked
+package org.meowmx.groupcommit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package org.meowmx.storage;
+
+import jakarta.enterprise.event.Event;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.meowmx.AppendResult;
+import org.meowmx.LogGrowth;
+import org.meowmx.transaction.CurrentTransaction;
+
+/** What happens after the commit of appended events: the guard notes their positions, and {@link LogGrowth} is fired. */
+final class CommittedAppends {
+
+    private static final Logger LOG = System.getLogger(CommittedAppends.class.getName());
+
+    /** The key under which the registry keeps what the current transaction has appended. */
+    private static final Object OF_TRANSACTION = CommittedAppends.class;
+
+    private final PositionGuard guard;
+    private final CurrentTransaction current;
+    private final Event<LogGrowth> growth;
+
+    CommittedAppends(PositionGuard guard, CurrentTransaction current, Event<LogGrowth> growth) {
+        this.guard = guard;
+        this.current = current;
+        this.growth = growth;
+    }
+
+    /** What a transaction has appended so far. */
+    private static final class Appended {
+
+        private final List<LogGrowth.Added> streams = new ArrayList<>();
+        private long position;
+
+        private void add(AppendResult result) {
+            streams.add(new LogGrowth.Added(
+                    result.stream(), result.events().get(0).type()));
+            position = Math.max(position, result.position());
+        }
+    }
+
+    /** To be called in the transaction that has appended; for all its appends, the work is done once, after its commit. */
+    void inCurrentTransaction(List<AppendResult> results) {
+        List<AppendResult> fresh = fresh(results);
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (current.registry().getResource(OF_TRANSACTION) instanceof Appended known) {
+            fresh.forEach(known::add);
+            return;
+        }
+        Appended appended = new Appended();
+        fresh.forEach(appended::add);
+        current.registry().putResource(OF_TRANSACTION, appended);
+        current.afterCommit(() -> committed(appended.streams, appended.position));
+    }
+
+    /** To be called after the commit of a transaction of the store's own. */
+    void inOwnTransaction(List<AppendResult> results) {
+        Appended appended = new Appended();
+        fresh(results).forEach(appended::add);
+        committed(appended.streams, appended.position);
+    }
+
+    private static List<AppendResult> fresh(List<AppendResult> results) {
+        return results.stream().filter(result -> !result.repeated()).toList();
+    }
+
+    /**
+     * To be called after a commit.
+     *
+     * @param streams what the transaction has added
+     * @param position the highest position of its events
+     */
+    void committed(List<LogGrowth.Added> streams, long position) {
+        guard.know(position);
+        if (streams.isEmpty()) {
+            return;
+        }
+        try {
+            growth.fire(new LogGrowth(streams));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "An observer of LogGrowth failed after a commit. The events are stored", e);
+        }
+    }
+}
