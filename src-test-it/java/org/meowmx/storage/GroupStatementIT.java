@@ -278,6 +278,14 @@ class GroupStatementIT {
                 .isEqualTo("0");
     }
 
+    @Test
+    void with_row_level_security_callers_do_not_share_transactions() {
+        assertThat(own.run(log::letsCallersShareTransactions)).isTrue();
+
+        own.run(() -> sql.asOwner("alter table meowmx_events enable row level security"));
+        assertThat(own.run(log::letsCallersShareTransactions)).isFalse();
+    }
+
     /** Streams whose order differs between UTF-16 and code points, and between the database's collation and both. */
     private static final List<String> IDS = List.of("a", "B", "ä", "Z", "\uFF21", "\uD83D\uDE00", "z9", "z10");
 

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * The event store: it appends events to streams, reads streams, and reads the log. Inject it.
  *
  * <p>An append joins the caller's JTA transaction, so events and the caller's own rows commit together. If the caller
- * has no transaction, each append runs in its own.
+ * has no transaction, an append commits before it returns. It then has a transaction of its own, or shares one with appends of
+ * other callers, which is faster when many threads append. No promise differs.
  */
 public interface EventStore {
 
@@ -17,8 +18,9 @@ public interface EventStore {
     int SCAN_PAGE = 1_000;
 
     /**
-     * Appends to several streams, all or nothing. The streams are locked in one global order, whatever the order of the
-     * list, so two concurrent calls never deadlock.
+     * Appends to several streams, all or nothing. The events enter the log in the order of the list. The streams are locked in
+     * one global order, whatever the order of the list, so two concurrent calls never deadlock. A deadlock is possible if a
+     * transaction appends in several calls.
      *
      * @param appends at least one, and at most one per stream
      * @return the results, in the order of {@code appends}

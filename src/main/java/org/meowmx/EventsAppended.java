@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>Observe it with CDI's transaction phases to be called before or after the commit.
  *
- * @param results one per stream of the append; repeated appends, which wrote nothing, are left out
+ * @param results one per stream of the append; repeated appends, which wrote nothing, are left out. An import has one for each run
+ *     of events of one stream, in the order of the log
  */
 public record EventsAppended(List<AppendResult> results) {
 

@@ -51,7 +51,7 @@ final class ArrivalWorkload implements Workload {
         Engine reader = lab.node(Meowmx.Orders.class, Arrivals.class);
         Engine writer = sameNode ? reader : lab.node(Meowmx.Orders.class);
         Arrivals arrivals = reader.get(Arrivals.class);
-        Meowmx meowmx = new Meowmx(lab, writer);
+        Meowmx meowmx = Meowmx.inTransaction(lab, writer);
         Arrivals axonArrivals = new Arrivals();
         try (AxonNodes axon = AxonNodes.start(lab, sameNode, axonArrivals)) {
             Rounds rounds = new Rounds()

@@ -29,6 +29,10 @@ public final class Bench {
         }
         Report report = new Report(outcomes);
         report.print(System.out);
+        String compared = System.getProperty("bench.compare", "");
+        if (!compared.isEmpty()) {
+            report.compare(Path.of(compared), System.out);
+        }
         report.write(Path.of("target", "bench.json"));
     }
 
@@ -45,6 +49,11 @@ public final class Bench {
         return List.of(
                 AppendWorkload.newStream(),
                 AppendWorkload.existingStream(),
+                AppendWorkload.newStreamOfMany(),
+                AppendWorkload.existingStreamOfMany(),
+                new TailWorkload(),
+                new ManyStreamsWorkload(),
+                new ImportWorkload(),
                 new LatencyWorkload(),
                 AppendWorkload.hundredEvents(),
                 new ReadWorkload(),

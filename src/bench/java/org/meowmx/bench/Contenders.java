@@ -20,6 +20,7 @@ final class Contenders {
                 SeedStatements.plain(lab),
                 Axon.jpa(lab, others, 100),
                 Axon.jdbc(lab, others, 100),
-                new Meowmx(lab, own));
+                Meowmx.inTransaction(lab, own),
+                Meowmx.sharing(lab, own));
     }
 }

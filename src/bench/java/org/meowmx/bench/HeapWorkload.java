@@ -40,7 +40,8 @@ final class HeapWorkload implements Workload {
         work.put(
                 "scan of the log",
                 () -> expect(events, store.scan(LogQuery.all()).count()));
-        work.put("import", () -> importSeed(lab, node, events / 5));
+        work.put("import", () -> expect(events, ImportWorkload.importHistory(node, events, "heap")));
+        work.put("import of postgresql-event-sourcing", () -> importSeed(lab, node, events / 5));
         work.put("scan of a stream", () -> scanStream(store, events / 10));
         Map<String, Figure> figures = new LinkedHashMap<>();
         work.forEach((what, doing) -> figures.put(what, Figure.of(List.of(megabytesBeyondIdle(doing)))));
@@ -49,7 +50,7 @@ final class HeapWorkload implements Workload {
                 "reachable heap beyond the idle engine, log of %,d events".formatted(events),
                 "MB",
                 figures,
-                figures.keySet().stream().map(what -> Target.atMost(64, what)).toList());
+                figures.keySet().stream().map(what -> Target.atMost(32, what)).toList());
     }
 
     private static void expect(long expected, long found) {

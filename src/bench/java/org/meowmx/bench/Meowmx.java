@@ -11,18 +11,49 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.server.Engine;
 
-/** The store as an application uses it: the injected bean, in JTA transactions of the caller's. */
+/** The store as an application uses it: the injected bean, with or without a transaction of the caller. */
 final class Meowmx implements Contender {
 
     static final String NAME = "meowmx";
+    static final String IN_TRANSACTION = "meowmx in the caller's transaction";
+
+    /** How an append is called. */
+    private interface Append {
+        void append(StreamId stream, ExpectedVersion expected, List<NewEvent> placed);
+    }
 
     private final Lab lab;
     private final Orders orders;
+    private final String name;
+    private final String category;
+    private final Append append;
 
-    /** @param node has the bean {@link Orders} */
-    Meowmx(Lab lab, Engine node) {
+    /** @param category tells the events of this contender from those of the other one in the same log */
+    private Meowmx(Lab lab, Orders orders, String name, String category, Append append) {
         this.lab = lab;
-        this.orders = node.get(Orders.class);
+        this.orders = orders;
+        this.name = name;
+        this.category = category;
+        this.append = append;
+    }
+
+    /**
+     * Appends without a transaction of the caller, so that callers may share one.
+     *
+     * @param node has the bean {@link Orders}
+     */
+    static Meowmx sharing(Lab lab, Engine node) {
+        return new Meowmx(lab, node.get(Orders.class), NAME, "shared", node.get(EventStore.class)::append);
+    }
+
+    /**
+     * Appends in a JTA transaction of the caller.
+     *
+     * @param node has the bean {@link Orders}
+     */
+    static Meowmx inTransaction(Lab lab, Engine node) {
+        Orders orders = node.get(Orders.class);
+        return new Meowmx(lab, orders, IN_TRANSACTION, "order", orders::append);
     }
 
     /** A bean of an application. */
@@ -45,7 +76,7 @@ final class Meowmx implements Contender {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -59,19 +90,19 @@ final class Meowmx implements Contender {
     }
 
     private void append(String stream, ExpectedVersion expected, List<OrderPlaced> events) {
-        orders.append(
-                StreamId.of("order", stream),
+        append.append(
+                StreamId.of(category, stream),
                 expected,
                 events.stream().map(NewEvent::of).toList());
     }
 
     /** Reads a stream; returns how many events it has. */
     int read(String stream) {
-        return orders.read(StreamId.of("order", stream)).events().size();
+        return orders.read(StreamId.of(category, stream)).events().size();
     }
 
     @Override
     public long stored() {
-        return lab.number("select count(*) from meowmx_events");
+        return lab.number("select count(*) from meowmx_events where category = '%s'".formatted(category));
     }
 }

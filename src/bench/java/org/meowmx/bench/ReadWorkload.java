@@ -24,7 +24,7 @@ final class ReadWorkload implements Workload {
     public Outcome run(Lab lab) {
         Engine own = lab.node(Meowmx.Orders.class);
         Engine others = lab.node();
-        Meowmx meowmx = new Meowmx(lab, own);
+        Meowmx meowmx = Meowmx.inTransaction(lab, own);
         Axon jpa = Axon.jpa(lab, others, EVENTS);
         Axon jdbc = Axon.jdbc(lab, others, EVENTS);
         List<String> streams =

@@ -1,5 +1,6 @@
 package org.meowmx.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +39,35 @@ record Report(List<Outcome> outcomes) {
                         target.reached(outcome.figures()),
                         target.upper() ? "most" : "least",
                         target.bound()));
+    }
+
+    /** Prints the medians of an earlier run, from its {@code bench.json}, next to those of this one. */
+    void compare(Path earlier, PrintStream out) throws IOException {
+        JsonNode workloads = new ObjectMapper().readTree(earlier.toFile());
+        out.printf("%nCompared with %s: earlier, now, now / earlier%n", earlier);
+        for (Outcome outcome : outcomes) {
+            for (JsonNode workload : workloads) {
+                if (workload.path("name").asText().equals(outcome.name())) {
+                    compare(workload.path("figures"), outcome, out);
+                }
+            }
+        }
+    }
+
+    private static void compare(JsonNode earlier, Outcome outcome, PrintStream out) {
+        outcome.figures().forEach((contender, figure) -> {
+            double before = earlier.path(contender).path("median").asDouble();
+            if (before > 0) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-18s %-44s %,12.2f %,12.2f  %6.2f%n",
+                        outcome.name(),
+                        contender,
+                        before,
+                        figure.median(),
+                        figure.median() / before);
+            }
+        });
     }
 
     void write(Path file) throws IOException {

@@ -51,7 +51,7 @@ final class VolumeWorkload implements Workload {
         static Log filled(Lab lab, int events) {
             Engine node = lab.node(Meowmx.Orders.class, CatchUpWorkload.Nothing.class);
             new History(lab).fill(events);
-            return new Log(node, new Meowmx(lab, node), lab.options().turn(), events);
+            return new Log(node, Meowmx.inTransaction(lab, node), lab.options().turn(), events);
         }
 
         double append() {

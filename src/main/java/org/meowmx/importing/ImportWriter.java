@@ -14,9 +14,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.meowmx.AppendResult;
+import org.meowmx.EventImport;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.ImportedEvent;
 import org.meowmx.InvalidEventException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
@@ -27,12 +28,14 @@ final class ImportWriter {
 
     private static final Pattern INDEXED = Pattern.compile("([0-9]{1,9})/");
 
+    private final EventImport eventImport;
     private final EventStore store;
     private final OwnTransaction own;
     private final int maxEvents;
 
     /** @param maxEvents the limit of one append */
-    ImportWriter(EventStore store, OwnTransaction own, int maxEvents) {
+    ImportWriter(EventImport eventImport, EventStore store, OwnTransaction own, int maxEvents) {
+        this.eventImport = eventImport;
         this.store = store;
         this.own = own;
         this.maxEvents = maxEvents;
@@ -44,19 +47,18 @@ final class ImportWriter {
      * @return how many of them were new
      */
     int append(List<SourceEvent> events) {
-        return own.run(() -> runs(events).stream().mapToInt(this::appendRun).sum());
+        return own.run(() -> pages(events).stream().mapToInt(this::appendPage).sum());
     }
 
-    private int appendRun(List<SourceEvent> run) {
-        SourceEvent first = run.get(0);
+    private int appendPage(List<SourceEvent> page) {
         try {
-            AppendResult result = store.append(
-                    first.stream(),
-                    ExpectedVersion.exactly(first.version() - 1),
-                    run.stream().map(SourceEvent::event).toList());
-            return result.repeated() ? 0 : run.size();
+            return eventImport
+                    .store(page.stream()
+                            .map(event -> new ImportedEvent(event.stream(), event.event(), event.version()))
+                            .toList())
+                    .stored();
         } catch (InvalidEventException e) {
-            SourceEvent invalid = run.get(index(e));
+            SourceEvent invalid = page.get(index(e));
             throw new ImportException(
                     invalid.stream(), "%s cannot be stored: %s.".formatted(invalid, e.getMessage()), e);
         }
@@ -68,20 +70,13 @@ final class ImportWriter {
         return indexed.lookingAt() ? Integer.parseInt(indexed.group(1)) : 0;
     }
 
-    /** Splits the events into runs: consecutive events of one stream, at most as many as one append may have. */
-    private List<List<SourceEvent>> runs(List<SourceEvent> events) {
-        List<List<SourceEvent>> runs = new ArrayList<>();
-        for (SourceEvent event : events) {
-            List<SourceEvent> last = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1);
-            if (last.isEmpty()
-                    || last.size() == maxEvents
-                    || !last.get(0).stream().equals(event.stream())) {
-                last = new ArrayList<>();
-                runs.add(last);
-            }
-            last.add(event);
+    /** Splits the events into parts with at most as many as one append may have. */
+    private List<List<SourceEvent>> pages(List<SourceEvent> events) {
+        List<List<SourceEvent>> pages = new ArrayList<>();
+        for (int from = 0; from < events.size(); from += maxEvents) {
+            pages.add(events.subList(from, Math.min(events.size(), from + maxEvents)));
         }
-        return runs;
+        return pages;
     }
 
     /**
@@ -91,9 +86,7 @@ final class ImportWriter {
      */
     Map<UUID, RecordedEvent> stored(List<SourceEvent> events) {
         Map<UUID, RecordedEvent> stored = new HashMap<>();
-        for (int from = 0; from < events.size(); from += maxEvents) {
-            stored.putAll(storedOf(events.subList(from, Math.min(events.size(), from + maxEvents))));
-        }
+        pages(events).forEach(page -> stored.putAll(storedOf(page)));
         return stored;
     }
 

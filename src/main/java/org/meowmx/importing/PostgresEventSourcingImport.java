@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.EventImport;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.configuration.Keys;
@@ -21,6 +22,9 @@ import org.meowmx.transaction.OwnTransaction;
  */
 @ApplicationScoped
 public class PostgresEventSourcingImport {
+
+    @Inject
+    EventImport eventImport;
 
     @Inject
     EventStore store;
@@ -64,7 +68,7 @@ public class PostgresEventSourcingImport {
 
     private ImportReport run(DataSource dataSource, @Nullable String schema) {
         ImportSource source = ImportSource.open(dataSource, schema);
-        ImportWriter writer = new ImportWriter(store, own, settings.get(Keys.MAX_EVENTS));
+        ImportWriter writer = new ImportWriter(eventImport, store, own, settings.get(Keys.MAX_EVENTS));
         Copy copy = new Copy(source, store, catalog, writer, retry);
         Comparison comparison = new Comparison();
         List<SourceEvent> page = source.page(SourceEvent.Place.START);

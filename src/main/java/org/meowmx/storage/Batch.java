@@ -2,6 +2,7 @@ package org.meowmx.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,5 +68,13 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
     Batch with(List<Event> further) {
         return new Batch(
                 stream, expected, Stream.concat(events.stream(), further.stream()).toList());
+    }
+
+    /** This batch without the events with these ids; it may then be empty. */
+    Batch without(Set<UUID> ids) {
+        return new Batch(
+                stream,
+                expected,
+                events.stream().filter(event -> !ids.contains(event.id())).toList());
     }
 }

@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.meowmx.ExpectedVersion;
 import org.meowmx.StreamId;
 
 /**
@@ -62,6 +64,32 @@ record BatchGroup(List<Batch> batches, List<Integer> order, boolean idsAreSearch
         List<Integer> kept =
                 order.stream().filter(renumbered::containsKey).map(renumbered::get).toList();
         return new BatchGroup(indexes.stream().map(batches::get).toList(), kept, idsAreSearched);
+    }
+
+    /** The group without the events with these ids, and without batches that are then empty. */
+    BatchGroup without(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return this;
+        }
+        List<Batch> kept = batches.stream().map(batch -> batch.without(ids)).toList();
+        List<Integer> keptOrder = entries().stream()
+                .filter(entry -> !ids.contains(entry.event().id()))
+                .map(Entry::batch)
+                .toList();
+        return new BatchGroup(kept, keptOrder, idsAreSearched)
+                .only(indexes().stream()
+                        .filter(index -> !kept.get(index).events().isEmpty())
+                        .toList());
+    }
+
+    /** The group with other expectations for some of the streams. */
+    BatchGroup expecting(Map<StreamId, ExpectedVersion> expectations) {
+        return new BatchGroup(
+                batches.stream()
+                        .map(batch -> batch.expecting(expectations.getOrDefault(batch.stream(), batch.expected())))
+                        .toList(),
+                order,
+                idsAreSearched);
     }
 
     List<UUID> givenIds() {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
 import org.meowmx.serialization.JsonComparison;
 
 /** Recognises an append whose events the log already has, as after a lost reply. */
@@ -32,45 +34,70 @@ final class RepeatedEvents {
         return known.isEmpty() ? Optional.empty() : Optional.of(allOf(batch, known));
     }
 
-    /** Data is read last, a page at a time: what others have stored under these ids may be large. */
+    /**
+     * The ids of those events of a group that the log has. Their content is compared.
+     *
+     * @throws EventIdConflictException when the log has an id with another stream, type or data
+     */
+    Set<UUID> knownIds(BatchGroup group) {
+        Map<UUID, EventColumns.Row> known = reader.sized(group.givenIds());
+        originals(group.entries().stream()
+                .filter(entry -> known.containsKey(entry.event().id()))
+                .map(entry -> new Repeat(
+                        group.streamOf(entry), entry.event(), known.get(entry.event().id())))
+                .toList());
+        return known.keySet();
+    }
+
+    /** An event whose id the log has, and the row with that id. */
+    private record Repeat(StreamId stream, Batch.Event event, EventColumns.Row row) {}
+
     private List<RecordedEvent> allOf(Batch batch, Map<UUID, EventColumns.Row> known) {
         UUID witness = known.keySet().iterator().next();
-        List<EventColumns.Row> rows = new ArrayList<>();
+        List<Repeat> repeats = new ArrayList<>();
         for (Batch.Event event : batch.events()) {
             EventColumns.Row row = known.get(event.id());
             if (row == null) {
                 throw new EventIdConflictException(
                         witness, batch.stream(), "it is in the log, but not all events of the append are");
             }
-            requireSamePlace(row, event, batch);
-            rows.add(row);
+            repeats.add(new Repeat(batch.stream(), event, row));
         }
+        return originals(repeats);
+    }
+
+    /** Data is read last, a page at a time: what others have stored under these ids may be large. */
+    private List<RecordedEvent> originals(List<Repeat> repeats) {
+        repeats.forEach(RepeatedEvents::requireSamePlace);
         List<RecordedEvent> originals = new ArrayList<>();
-        reader.readWhole(rows, original -> {
-            requireSameData(original, batch.events().get(originals.size()), batch);
+        reader.readWhole(repeats.stream().map(Repeat::row).toList(), original -> {
+            requireSameData(original, repeats.get(originals.size()));
             originals.add(original);
         });
         return originals;
     }
 
-    private static void requireSamePlace(EventColumns.Row row, Batch.Event event, Batch batch) {
-        if (!row.stream().equals(batch.stream())) {
+    private static void requireSamePlace(Repeat repeat) {
+        EventColumns.Row row = repeat.row();
+        if (!row.stream().equals(repeat.stream())) {
             throw new EventIdConflictException(
-                    event.id(), batch.stream(), "it belongs to an event of stream " + row.stream());
+                    repeat.event().id(), repeat.stream(), "it belongs to an event of stream " + row.stream());
         }
-        if (!row.type().equals(event.content().type())) {
-            throw otherContent(row.version(), event, batch);
-        }
-    }
-
-    private static void requireSameData(RecordedEvent original, Batch.Event event, Batch batch) {
-        if (!JsonComparison.same(original.data(), event.content().data())) {
-            throw otherContent(original.version(), event, batch);
+        if (!row.type().equals(repeat.event().content().type())) {
+            throw otherContent(row.version(), repeat);
         }
     }
 
-    private static EventIdConflictException otherContent(long version, Batch.Event event, Batch batch) {
+    private static void requireSameData(RecordedEvent original, Repeat repeat) {
+        if (!JsonComparison.same(original.data(), repeat.event().content().data())) {
+            throw otherContent(original.version(), repeat);
+        }
+    }
+
+    private static EventIdConflictException otherContent(long version, Repeat repeat) {
         return new EventIdConflictException(
-                event.id(), batch.stream(), "it belongs to an event with other content, version " + version);
+                repeat.event().id(),
+                repeat.stream(),
+                "it belongs to an event with other content, version " + version);
     }
 }

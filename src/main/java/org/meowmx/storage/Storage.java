@@ -14,6 +14,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
 import org.meowmx.CurrentEvent;
+import org.meowmx.EventImport;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
 import org.meowmx.LogCatalog;
@@ -78,6 +79,7 @@ class Storage {
 
     private GroupedAppends grouped;
     private EventStore eventStore;
+    private EventImport eventImport;
     private LogCatalog logCatalog;
 
     /**
@@ -105,7 +107,8 @@ class Storage {
         EventReader reader = new EventReader(em, pages, serializer);
         PositionGuard guard = dialect.guard();
         AppendErrors errors = new AppendErrors(log, reader, guard, own);
-        Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder(), guard, errors);
+        RepeatedEvents repeated = new RepeatedEvents(pages);
+        Appender appender = new Appender(log, repeated, reader, serializer.binder(), guard, errors);
         BatchFactory batches =
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
@@ -115,6 +118,7 @@ class Storage {
                 new AppendTransaction(batches, appender, inline, current, own, committed, grouped);
         ReadTransaction reading = new ReadTransaction(current, own);
         eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
+        eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
     }
 
@@ -122,6 +126,12 @@ class Storage {
     @ApplicationScoped
     EventStore eventStore() {
         return eventStore;
+    }
+
+    @Produces
+    @ApplicationScoped
+    EventImport eventImport() {
+        return eventImport;
     }
 
     @Produces

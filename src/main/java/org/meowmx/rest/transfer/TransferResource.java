@@ -30,11 +30,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.EventImport;
 import org.meowmx.EventStore;
+import org.meowmx.ImportedEvent;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.cloudevents.CloudEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
@@ -45,6 +48,7 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.retry.Attempts;
 import org.meowmx.retry.Retry;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.RootCause;
@@ -59,9 +63,13 @@ public class TransferResource {
 
     private static final String LINES = "application/x-ndjson";
     private static final int MAX_LINES_PER_TRANSACTION = 1_000;
+    private static final Attempts ATTEMPTS = Attempts.upTo(5);
 
     /** The last line of an export that failed. It is not JSON, so that an import of it fails as well. */
     private static final String FAILED = "the export failed here: repeat it after the last complete line";
+
+    @Inject
+    EventImport eventImport;
 
     @Inject
     EventStore events;
@@ -145,10 +153,19 @@ public class TransferResource {
             }
         }
         if (!chunk.events().isEmpty()) {
-            int stored = new Importer(events, catalog, retry).store(chunk.events());
+            int stored = store(chunk.events());
             progress.stored += stored;
             progress.known += chunk.events().size() - stored;
         }
+    }
+
+    /** Stores events, all or none, and again if another writer was faster; returns the number of new events. */
+    private int store(List<CloudEvent> chunk) {
+        List<ImportedEvent> imported = chunk.stream()
+                .map(event -> ImportedEvent.of(event.stream(), event.event()))
+                .toList();
+        return retry.repeat(ATTEMPTS, Retry::isConflict, () -> eventImport.store(imported))
+                .stored();
     }
 
     @GET

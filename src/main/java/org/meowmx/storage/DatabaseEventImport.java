@@ -1,0 +1,197 @@
+package org.meowmx.storage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.meowmx.AppendResult;
+import org.meowmx.EventIdConflictException;
+import org.meowmx.EventImport;
+import org.meowmx.ExpectedVersion;
+import org.meowmx.ImportResult;
+import org.meowmx.ImportedEvent;
+import org.meowmx.InvalidEventException;
+import org.meowmx.NewEvent;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
+import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
+
+/** Imports events as groups of batches. The ids are searched for once, for all events of a call. */
+final class DatabaseEventImport implements EventImport {
+
+    private final BatchFactory factory;
+    private final Appender appender;
+    private final RepeatedEvents repeated;
+    private final InlineObservers observers;
+    private final CommittedAppends committed;
+    private final CurrentTransaction current;
+    private final OwnTransaction own;
+
+    DatabaseEventImport(
+            BatchFactory factory,
+            Appender appender,
+            RepeatedEvents repeated,
+            InlineObservers observers,
+            CommittedAppends committed,
+            CurrentTransaction current,
+            OwnTransaction own) {
+        this.factory = factory;
+        this.appender = appender;
+        this.repeated = repeated;
+        this.observers = observers;
+        this.committed = committed;
+        this.current = current;
+        this.own = own;
+    }
+
+    @Override
+    public ImportResult store(List<ImportedEvent> events) {
+        List<List<ImportedEvent>> parts = parts(events);
+        int stored = current.isActive() ? storeJoined(parts) : storeInOwn(parts);
+        return new ImportResult(stored, events.size() - stored);
+    }
+
+    /** Splits the events where an id occurs again, so that each part has an id once. The later event is then known. */
+    private static List<List<ImportedEvent>> parts(List<ImportedEvent> events) {
+        List<List<ImportedEvent>> parts = new ArrayList<>();
+        Set<UUID> seen = new HashSet<>();
+        int from = 0;
+        for (int i = 0; i < events.size(); i++) {
+            if (!seen.add(events.get(i).id())) {
+                parts.add(events.subList(from, i));
+                from = i;
+                seen.clear();
+                seen.add(events.get(i).id());
+            }
+        }
+        if (from < events.size()) {
+            parts.add(events.subList(from, events.size()));
+        }
+        return parts;
+    }
+
+    private int storeJoined(List<List<ImportedEvent>> parts) {
+        try {
+            return storeEach(parts);
+        } catch (RuntimeException | Error e) {
+            current.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    private int storeInOwn(List<List<ImportedEvent>> parts) {
+        try {
+            return own.run(() -> storeEach(parts));
+        } catch (EventIdConflictException e) {
+            if (e.eventId() != null) {
+                throw e;
+            }
+            // another import has stored one of the events meanwhile: now it is known
+            return own.run(() -> storeEach(parts));
+        } catch (RuntimeException e) {
+            throw SqlErrors.ofTransaction(e);
+        }
+    }
+
+    private int storeEach(List<List<ImportedEvent>> parts) {
+        return parts.stream().mapToInt(this::storePart).sum();
+    }
+
+    /** @param events each id once */
+    private int storePart(List<ImportedEvent> events) {
+        BatchGroup all = group(events);
+        Set<UUID> known = repeated.knownIds(all);
+        BatchGroup fresh = all.without(known).expecting(expectations(events, known));
+        if (fresh.batches().isEmpty()) {
+            return 0;
+        }
+        // another import may have stored the events of a stream after the search, and before its row was locked
+        List<AppendResult> stored = appender.append(fresh).stream()
+                .filter(result -> !result.repeated())
+                .toList();
+        observers.notify(inLogOrder(stored));
+        committed.inCurrentTransaction(stored);
+        return stored.stream().mapToInt(result -> result.events().size()).sum();
+    }
+
+    private BatchGroup group(List<ImportedEvent> events) {
+        Map<StreamId, Integer> indexes = new HashMap<>();
+        List<List<NewEvent>> ofStream = new ArrayList<>();
+        List<StreamId> streams = new ArrayList<>();
+        List<Integer> order = new ArrayList<>(events.size());
+        for (ImportedEvent event : events) {
+            int index = indexes.computeIfAbsent(event.stream(), stream -> {
+                streams.add(stream);
+                ofStream.add(new ArrayList<>());
+                return streams.size() - 1;
+            });
+            ofStream.get(index).add(event.event());
+            order.add(index);
+        }
+        List<StreamAppend> appends = new ArrayList<>(streams.size());
+        for (int i = 0; i < streams.size(); i++) {
+            appends.add(new StreamAppend(streams.get(i), ExpectedVersion.any(), ofStream.get(i)));
+        }
+        try {
+            return new BatchGroup(factory.of(appends), order, false);
+        } catch (InvalidEventException e) {
+            throw invalid(events, e);
+        }
+    }
+
+    /** Names the place of the invalid event in the call; the given exception counts within its stream. */
+    private InvalidEventException invalid(List<ImportedEvent> events, InvalidEventException thrown) {
+        for (int i = 0; i < events.size(); i++) {
+            ImportedEvent event = events.get(i);
+            try {
+                factory.of(List.of(StreamAppend.of(event.stream(), ExpectedVersion.any(), event.event())));
+            } catch (InvalidEventException e) {
+                return e.inEvent(i);
+            }
+        }
+        return thrown;
+    }
+
+    /** For each stream whose events have versions: the version that it must be at before the first new event. */
+    private static Map<StreamId, ExpectedVersion> expectations(List<ImportedEvent> events, Set<UUID> known) {
+        Map<StreamId, ExpectedVersion> expectations = new HashMap<>();
+        Map<StreamId, Long> next = new HashMap<>();
+        for (ImportedEvent event : events) {
+            if (event.version() == 0 || known.contains(event.id())) {
+                continue;
+            }
+            expectations.putIfAbsent(event.stream(), ExpectedVersion.exactly(event.version() - 1));
+            Long required = next.put(event.stream(), event.version() + 1);
+            if (required != null && required != event.version()) {
+                throw new InvalidEventException(
+                        "version",
+                        "of an event of stream %s is %d, but the event before it in the import has version %d"
+                                .formatted(event.stream(), event.version(), required - 1));
+            }
+        }
+        return expectations;
+    }
+
+    /** Observers see the events in the order of the log: one result per run of events of one stream. */
+    private static List<AppendResult> inLogOrder(List<AppendResult> results) {
+        List<RecordedEvent> events = results.stream()
+                .flatMap(result -> result.events().stream())
+                .sorted(Comparator.comparingLong(RecordedEvent::position))
+                .toList();
+        List<AppendResult> runs = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i <= events.size(); i++) {
+            if (i == events.size() || !events.get(i).stream().equals(events.get(from).stream())) {
+                runs.add(new AppendResult(events.subList(from, i), false));
+                from = i;
+            }
+        }
+        return runs;
+    }
+}
