@@ -286,6 +286,50 @@ class GroupStatementIT {
         assertThat(own.run(log::letsCallersShareTransactions)).isFalse();
     }
 
+    /**
+     * PostgreSQL counts the sequential scans of the current transaction. A join of many targets with the streams would become a hash
+     * join over all of them. The fewer streams there are, the cheaper it looks, so this number is harder than a larger one.
+     */
+    @Test
+    void streams_and_events_are_looked_up_one_by_one_however_many_there_are() {
+        int streams = Integer.getInteger("plans.streams", 200_000);
+        own.run(() -> sql.asOwner("""
+                insert into meowmx_streams (category, stream_id, version)
+                select 'plan', cast(n as text), 1 from generate_series(1, %d) as n;
+                insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
+                select gen_random_uuid(), 'plan', cast(n as text), 1, 0, 'noted', '{}', '{}', now() from generate_series(1, %d) as n;
+                analyze meowmx_streams, meowmx_events""".formatted(streams, streams / 4)));
+
+        for (String plan : List.of("force_custom_plan", "force_generic_plan")) {
+            for (int size : List.of(1, 1_000, 10_000)) {
+                assertThat(scans(plan, planned(size, "old"), true)).as(plan + " " + size).isZero();
+                assertThat(scans(plan, planned(size, "free"), false)).as(plan + " " + size).isZero();
+            }
+        }
+    }
+
+    /** Half of the streams exist; every batch gives an id. */
+    private static BatchGroup planned(int size, String prefix) {
+        return BatchGroup.oneAfterTheOther(IntStream.range(0, size)
+                .mapToObj(number -> new Batch(
+                        StreamId.of("plan", (number % 2 == 0 ? "" : prefix + UUID.randomUUID()) + (number + 1)),
+                        any(),
+                        List.of(event(UUID.randomUUID()))))
+                .toList());
+    }
+
+    private long scans(String plan, BatchGroup group, boolean all) {
+        Session session = Session.begin();
+        session.does(() -> sql.run("set local plan_cache_mode = " + plan));
+        List<Decision> decisions = session.does(() -> all ? log.appendAll(group) : log.appendFree(group));
+        assertThat(decisions).allMatch(decision -> decision.is(Verdict.WRITTEN));
+        long scans = session.does(() -> sql.number("""
+                select sum(seq_scan) from pg_stat_xact_user_tables
+                where relname in ('meowmx_streams', 'meowmx_events') and schemaname = current_schema()"""));
+        session.rollback();
+        return scans;
+    }
+
     /** Streams whose order differs between UTF-16 and code points, and between the database's collation and both. */
     private static final List<String> IDS = List.of("a", "B", "ä", "Z", "\uFF21", "\uD83D\uDE00", "z9", "z10");
 
