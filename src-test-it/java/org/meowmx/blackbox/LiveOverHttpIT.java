@@ -1,6 +1,7 @@
 package org.meowmx.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -191,20 +192,9 @@ class LiveOverHttpIT {
     /** It reads nothing until 30 MB wait for it: more than sockets hold, and more than one page. */
     @Test
     void a_reader_that_takes_nothing_holds_up_nobody_and_gets_everything_in_the_end() throws IOException {
-        String large = "{\"type\":\"large\",\"data\":\"" + "x".repeat(1_000_000) + "\"}";
-        URI uri = SharedApplication.server().uri("/api/events/live?after=0&category=" + category);
-        try (Socket slow = new Socket(uri.getHost(), uri.getPort());
+        try (Socket slow = openAndTakeNothing();
                 Reader quick = open("&after=0&type=odd")) {
-            String credentials = Base64.getEncoder().encodeToString("reader:reader".getBytes(StandardCharsets.UTF_8));
-            slow.getOutputStream()
-                    .write("GET %s?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Basic %s\r\n\r\n"
-                            .formatted(uri.getPath(), uri.getQuery(), credentials)
-                            .getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < 30; i++) {
-                assertThat(writer.post("/streams/%s/large".formatted(category), large)
-                                .status())
-                        .isEqualTo(201);
-            }
+            appendLarge(30);
             append(1, 1);
             assertThat(quick.next(1)).containsExactly(1);
 
@@ -215,6 +205,46 @@ class LiveOverHttpIT {
                 events += lines.readLine().startsWith("id:") ? 1 : 0;
             }
         }
+    }
+
+    /** Open Liberty has fewer threads at first, and adds them slowly. */
+    @Test
+    void a_hundred_readers_that_take_nothing_hold_up_no_request() throws IOException {
+        appendLarge(10);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                slow.add(openAndTakeNothing());
+            }
+            for (int i = 1; i <= 5; i++) {
+                int number = i;
+                assertTimeout(Duration.ofSeconds(5), () -> append(number, number));
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private void appendLarge(int count) {
+        String large = "{\"type\":\"large\",\"data\":\"" + "x".repeat(1_000_000) + "\"}";
+        for (int i = 0; i < count; i++) {
+            assertThat(writer.post("/streams/%s/large".formatted(category), large)
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    private Socket openAndTakeNothing() throws IOException {
+        URI uri = SharedApplication.server().uri("/api/events/live?after=0&category=" + category);
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        String credentials = Base64.getEncoder().encodeToString("reader:reader".getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream()
+                .write("GET %s?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Basic %s\r\n\r\n"
+                        .formatted(uri.getPath(), uri.getQuery(), credentials)
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
     }
 
     @Test

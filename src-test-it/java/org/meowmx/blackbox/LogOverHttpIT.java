@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
 /** The log over HTTP: read page by page, looked around in, and its status. */
@@ -152,5 +153,21 @@ class LogOverHttpIT {
                 .isBetween(5L, status.get("lastPosition").asLong());
         assertThat(status.get("eventsPerSecond").asDouble()).isPositive();
         assertThat(status.get("nodes").findValuesAsText("alive")).containsExactly("true");
+    }
+
+    /** Health, status and the console name the holders of locks by it. */
+    @Test
+    void the_sessions_of_a_node_have_its_name() {
+        PostgreSqlServer database = SharedApplication.database();
+
+        List<String> names = database.textsIn(database.database(), """
+                select distinct application_name from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid()""");
+
+        assertThat(names).contains("meowmx@" + SharedApplication.HOST).doesNotContain("PostgreSQL JDBC Driver");
+        assertThat(writer.get("/status").json().get("nodes").findValuesAsText("name"))
+                .singleElement()
+                .asString()
+                .startsWith(SharedApplication.HOST + "-");
     }
 }

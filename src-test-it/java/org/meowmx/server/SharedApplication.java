@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SharedApplication implements BeforeAllCallback {
 
+    /** The host name of its node. */
+    public static final String HOST = "shared-node";
+
     private static final Duration START = Duration.ofMinutes(2);
 
     /**
@@ -44,6 +47,7 @@ public final class SharedApplication implements BeforeAllCallback {
 
     private static ApplicationServer start(PostgreSqlServer database) {
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
+        environment.put("HOSTNAME", HOST);
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MEOWMX_REST_MAX_BODY", "2000000");
         environment.put("MEOWMX_REST_LIVE_HEARTBEAT", "PT0.3S");

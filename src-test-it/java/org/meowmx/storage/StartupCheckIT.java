@@ -1,6 +1,7 @@
 package org.meowmx.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.meowmx.StartupException;
 import org.meowmx.server.OwnedPostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
@@ -68,9 +71,49 @@ class StartupCheckIT {
 
     @Test
     void a_second_migration_finds_nothing_to_do() {
-        SchemaMigration.run(database.dataSource().orElseThrow(), Dialect.POSTGRESQL);
+        migrate();
 
         assertThat(schemaProblems()).isEmpty();
+    }
+
+    private void migrate() {
+        SchemaMigration.run(
+                database.dataSource().orElseThrow(),
+                Dialect.POSTGRESQL,
+                own.run(startup.check()::schemaVersion));
+    }
+
+    @Test
+    void tables_that_their_owner_created_with_the_file_can_be_migrated_later() {
+        after(() -> null, "drop table meowmx_schema_history");
+
+        migrate();
+
+        assertThat(schemaProblems()).isEmpty();
+        assertThat(own.run(() -> sql.value("select version from meowmx_schema_history where type = 'BASELINE'")))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_history_of_other_migrations_is_refused_in_one_sentence() {
+        after(() -> null, "update meowmx_schema_history set checksum = 1 where version = '1'");
+
+        assertThatThrownBy(this::migrate)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("meowmx_schema_history lists other migrations than this release has")
+                .hasMessageContaining("export them with that build and import them");
+    }
+
+    @Test
+    void a_migration_that_fails_is_reported_with_its_cause_in_one_sentence() {
+        after(() -> null, "drop table meowmx_schema_history, meowmx_log");
+
+        assertThatThrownBy(this::migrate)
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("the migration of the tables failed and was rolled back")
+                .hasMessageContaining("SQLSTATE 42710")
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test
@@ -107,7 +150,7 @@ class StartupCheckIT {
         assertThat(schemaProblems("alter table meowmx_events drop column slice"))
                 .singleElement()
                 .asString()
-                .startsWith("meowmx_events.slice is missing");
+                .startsWith("meowmx_events.slice is missing, but other tables of meowmx exist.");
     }
 
     @Test
@@ -218,17 +261,34 @@ class StartupCheckIT {
 
     @Test
     void settings_that_lose_data_are_warned_of() {
+        assertThat(loggedAfter("set local synchronous_commit = off"))
+                .contains("synchronous_commit off")
+                .contains("acknowledged");
+    }
+
+    @Test
+    void a_data_source_without_the_name_of_its_node_is_reported() {
+        assertThat(loggedAfter("set local application_name = 'meowmx@node-7'")).isEmpty();
+        assertThat(loggedAfter("set local application_name = 'PostgreSQL JDBC Driver'"))
+                .contains("\"PostgreSQL JDBC Driver\"")
+                .contains("set ApplicationName on the data source jdbc/meowmx");
+    }
+
+    /** The last message of a check without problems. */
+    private String loggedAfter(String sql) {
         RecordingHandler log = new RecordingHandler();
         Logger logger = Logger.getLogger(PostgreSqlCheck.class.getName());
         logger.addHandler(log);
+        logger.setLevel(Level.INFO);
         logger.setUseParentHandlers(false);
         try {
-            assertThat(serverProblems("set local synchronous_commit = off")).isEmpty();
+            assertThat(serverProblems(sql)).isEmpty();
         } finally {
+            logger.setLevel(null);
             logger.setUseParentHandlers(true);
             logger.removeHandler(log);
         }
-        assertThat(log.last).contains("synchronous_commit off").contains("acknowledged");
+        return log.last;
     }
 
     /** Keeps the last message. */

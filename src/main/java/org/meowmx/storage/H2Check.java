@@ -22,14 +22,19 @@ class H2Check implements StartupCheck {
     }
 
     @Override
+    public int schemaVersion() {
+        Number tables = (Number) em.createNativeQuery(TABLES).getSingleResult();
+        return tables.intValue() == 1 ? SchemaFiles.VERSION : 0;
+    }
+
+    @Override
     public List<String> migrationProblems() {
         return List.of();
     }
 
     @Override
     public List<String> schemaProblems() {
-        Number tables = (Number) em.createNativeQuery(TABLES).getSingleResult();
-        return tables.intValue() == 1
+        return schemaVersion() > 0
                 ? List.of()
                 : List.of("The tables of meowmx are missing: set meowmx.schema.mode=migrate, or run %s."
                         .formatted(SchemaFiles.of(Dialect.H2, 1)));

@@ -36,6 +36,12 @@ final class PageReader {
 
     private static final String POSITION = "position";
 
+    /**
+     * The order of correlated events. They are few, and found by an index of their own. The sum keeps PostgreSQL from reading the
+     * whole log in the order of its key, which it would do if it has no statistics because no event is correlated.
+     */
+    private static final String SORTED_POSITION = "position + 0";
+
     private final EntityManager em;
     private final Dialect dialect;
     private final EventSerializer serializer;
@@ -52,7 +58,8 @@ final class PageReader {
 
     /** The first events of a query, up to the high-water mark. */
     LogPage ofLog(LogQuery query, LogEnd end, int size) {
-        Part found = read(choice(query, end.highWaterMark()), POSITION, query.backward(), size);
+        String order = query.correlationId() == null ? POSITION : SORTED_POSITION;
+        Part found = read(choice(query, end.highWaterMark()), order, query.backward(), size);
         return LogPage.of(query, found.complete(), end.highWaterMark(), end.lastPosition(), found.events());
     }
 

@@ -58,6 +58,13 @@ class PostgreSqlCheck implements StartupCheck {
             select 'select on sequence meowmx_events_position_seq'
             where not has_sequence_privilege('meowmx_events_position_seq', 'select')""".formatted(RequiredSchema.privilegeRows(), RequiredSchema.columnPrivilegeRows());
 
+    private static final String NO_TABLES = "%s missing: set meowmx.schema.mode=migrate, or run %s.";
+
+    private static final String OTHER_TABLES =
+            "%s missing, but other tables of meowmx exist. If they are of an older release, set meowmx.schema.mode=migrate, or run the later files next to %s. If a build before the first release created them, use an empty database; to keep the events, export them with that build and import them.";
+
+    private static final String LOG_EXISTS = "select to_regclass('meowmx_log') is not null";
+
     private static final String SCHEMA_VERSION = "select schema_version from meowmx_log";
 
     private static final String SEQUENCE_IS_PLAIN = """
@@ -125,6 +132,11 @@ class PostgreSqlCheck implements StartupCheck {
     }
 
     @Override
+    public int schemaVersion() {
+        return (Boolean) one(LOG_EXISTS) ? ((Number) one(SCHEMA_VERSION)).intValue() : 0;
+    }
+
+    @Override
     public List<String> migrationProblems() {
         Object[] found = (Object[]) one(MIGRATION);
         String lacking = lacking(found);
@@ -149,7 +161,7 @@ class PostgreSqlCheck implements StartupCheck {
     public List<String> schemaProblems() {
         List<String> missing = list(MISSING_COLUMNS);
         if (!missing.isEmpty()) {
-            return List.of("%s missing: set meowmx.schema.mode=migrate, or run %s."
+            return List.of((missing.contains("meowmx_log") ? NO_TABLES : OTHER_TABLES)
                     .formatted(listed(missing), SchemaFiles.of(Dialect.POSTGRESQL, 1)));
         }
         List<String> grants = list(MISSING_GRANTS);
@@ -167,7 +179,7 @@ class PostgreSqlCheck implements StartupCheck {
     }
 
     private void addVersionProblem(List<String> problems) {
-        int version = ((Number) one(SCHEMA_VERSION)).intValue();
+        int version = schemaVersion();
         if (version < SchemaFiles.VERSION) {
             problems.add(
                     "The tables have schema version %d, this release needs version %d: set meowmx.schema.mode=migrate, or run %s."

@@ -11,6 +11,9 @@ interface StartupCheck {
     /** The problems of the database server. */
     List<String> serverProblems();
 
+    /** The version of the tables, or 0 if they do not exist. */
+    int schemaVersion();
+
     /** What prevents a migration, on a server without problems. */
     List<String> migrationProblems();
 

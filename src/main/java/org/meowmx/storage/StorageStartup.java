@@ -44,7 +44,7 @@ class StorageStartup {
         }
         if (mode == SchemaMode.MIGRATE) {
             requireNone(check::migrationProblems);
-            SchemaMigration.run(dataSource(), Dialect.of(database.product()));
+            SchemaMigration.run(dataSource(), Dialect.of(database.product()), own.run(check::schemaVersion));
         }
         if (mode != SchemaMode.NONE) {
             requireNone(check::schemaProblems);

@@ -19,7 +19,7 @@ import org.meowmx.rest.message.Json;
  * A client that follows the log. It keeps the client's position, and the event by which a log that went back is detected. The
  * client receives the next page only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
  * section 5.7). Open Liberty blocks nevertheless, for up to its write timeout. Therefore each client is written to by a task of
- * its own: one that takes no data holds one thread there.
+ * its own: one that takes no data holds one thread there. The server's own first call of {@link #onWritePossible} finds no data.
  */
 final class LiveReader implements WriteListener {
 
@@ -36,7 +36,9 @@ final class LiveReader implements WriteListener {
     private boolean unflushed;
     private volatile LogQuery query;
     private volatile Cursor cursor;
-    private volatile boolean sending;
+    /** Initially true: the client takes data after the server has called {@link #onWritePossible}. */
+    private volatile boolean sending = true;
+
     private volatile boolean gone;
     private volatile long lastSent = System.nanoTime();
 

@@ -1,6 +1,8 @@
 package org.meowmx.rest.live;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -49,11 +51,17 @@ import org.meowmx.transaction.ClaimTransaction;
  * filter and position share one query. In the usual case all clients are at the end of the log: then each filter costs one
  * query, and no client holds a thread.
  *
+ * <p>Where writes block, a client that takes no data holds a thread of the server. An executor of its own limits these threads.
+ * Without this limit, a few hundred such clients stop requests, health checks and subscriptions until their writes time out.
+ *
  * <p>Each poll checks that the log still has the events at which the clients are. If the log went back, a client would miss
  * the events that take the positions of those that it has received. It is disconnected before it receives another event.
  */
 @ApplicationScoped
+@ManagedExecutorDefinition(name = LiveReaders.WRITERS, maxAsync = 16)
 class LiveReaders {
+
+    static final String WRITERS = "java:module/concurrent/meowmx-live";
 
     private static final Logger LOG = System.getLogger(LiveReaders.class.getName());
     private static final int PAGE = 100;
@@ -64,6 +72,9 @@ class LiveReaders {
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     ManagedScheduledExecutorService executor;
+
+    @Resource(lookup = WRITERS)
+    ManagedExecutorService writers;
 
     @Inject
     EventStore events;
@@ -286,7 +297,7 @@ class LiveReaders {
     }
 
     private void write(LiveReader reader) {
-        executor.execute(reader::onWritePossible);
+        writers.execute(reader::onWritePossible);
     }
 
     private void sendHeartbeats() {
