@@ -25,6 +25,7 @@ class ArtifactsIT {
                         "org/meowmx/EventStore.class",
                         "META-INF/persistence.xml",
                         "META-INF/beans.xml",
+                        "META-INF/web-fragment.xml",
                         "org/meowmx/schema/postgresql/V1__event_store.sql",
                         "org/meowmx/schema/postgresql/grants.sql")
                 .noneMatch(name -> name.startsWith("org/meowmx/rest/"))

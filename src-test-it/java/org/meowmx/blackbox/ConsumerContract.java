@@ -179,6 +179,12 @@ abstract class ConsumerContract {
     }
 
     @Test
+    void its_resources_write_json_with_json_b() {
+        assertThat(get("trial/opening-hours").replaceAll("\\s", ""))
+                .contains("\"day\":\"2026-02-03\"", "\"opens\":\"09:30:00\"", "\"since\":\"2026-01-02T03:04:05Z\"");
+    }
+
+    @Test
     void nothing_of_the_library_is_published() {
         for (String path : List.of("/api/status", "/", "/index.html", "/webjars/", "/problem")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);

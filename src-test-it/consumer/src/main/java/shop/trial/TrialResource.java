@@ -94,6 +94,13 @@ public class TrialResource {
         return audit.types().toString();
     }
 
+    @GET
+    @Path("opening-hours")
+    @Produces("application/json")
+    public OpeningHours openingHours() {
+        return new OpeningHours();
+    }
+
     private static String lines(List<String> lines) {
         return String.join("\n", lines);
     }
