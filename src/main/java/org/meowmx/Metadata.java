@@ -52,7 +52,7 @@ public record Metadata(Map<String, String> entries) {
     private static final Metadata NONE = new Metadata(Map.of());
 
     public Metadata {
-        entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+        entries = Collections.unmodifiableMap(new TreeMap<>(Required.entries("entries", entries)));
     }
 
     /** Empty metadata. */
@@ -62,19 +62,19 @@ public record Metadata(Map<String, String> entries) {
 
     /** Metadata with one entry. */
     public static Metadata of(String key, String value) {
-        return new Metadata(Map.of(key, value));
+        return NONE.with(key, value);
     }
 
     /** A copy with one more entry, which replaces an earlier one of the same key. */
     public Metadata with(String key, String value) {
         Map<String, String> more = new TreeMap<>(entries);
-        more.put(key, value);
+        more.put(Required.present("key", key), Required.present("value", value));
         return new Metadata(more);
     }
 
     /** A copy with the entries of {@code defaults} added for keys that this one lacks. */
     public Metadata withDefaults(Metadata defaults) {
-        if (defaults.isEmpty()) {
+        if (Required.present("defaults", defaults).isEmpty()) {
             return this;
         }
         Map<String, String> merged = new TreeMap<>(defaults.entries);
@@ -84,7 +84,7 @@ public record Metadata(Map<String, String> entries) {
 
     /** The value of a key; empty if the key is absent. */
     public Optional<String> get(String key) {
-        return Optional.ofNullable(entries.get(key));
+        return Optional.ofNullable(entries.get(Required.present("key", key)));
     }
 
     /** The correlation id; empty if there is none. */

@@ -3,6 +3,7 @@ package org.meowmx.aggregate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.meowmx.EventStore;
+import org.meowmx.Required;
 
 /** The factory of repositories. Inject it. */
 @ApplicationScoped
@@ -35,6 +36,6 @@ public class Repositories {
      */
     public <C, S, E> Repository<C, S, E> of(
             String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {
-        return new StreamRepository<>(events, category, family, decider, snapshotting.keeper(snapshots));
+        return new StreamRepository<>(events, category, family, decider, snapshotting.keeper(Required.present("snapshots", snapshots)));
     }
 }

@@ -3,6 +3,7 @@ package org.meowmx.aggregate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /**
@@ -77,7 +78,7 @@ public interface Repository<C, S, E> {
 
     /** See {@link #load(StreamId)}. */
     default Versioned<S> load(UUID id) {
-        return load(stream(id.toString()));
+        return load(stream(Required.present("id", id).toString()));
     }
 
     /** See {@link #load(StreamId)}. */
@@ -92,7 +93,7 @@ public interface Repository<C, S, E> {
 
     /** See {@link #update(StreamId, Object)}. */
     default Versioned<S> update(UUID id, C command) {
-        return update(stream(id.toString()), command);
+        return update(stream(Required.present("id", id).toString()), command);
     }
 
     /** See {@link #update(StreamId, Object)}. */

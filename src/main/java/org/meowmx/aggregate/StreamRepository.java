@@ -10,6 +10,7 @@ import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 
@@ -29,9 +30,9 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
             Decider<C, S, E> decider,
             @Nullable SnapshotKeeper<S, ?> snapshots) {
         this.events = events;
-        this.category = category;
-        this.family = family;
-        this.decider = decider;
+        this.category = Required.present("category", category);
+        this.family = Required.present("family", family);
+        this.decider = Required.present("decider", decider);
         this.snapshots = snapshots;
     }
 
@@ -64,7 +65,7 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     }
 
     private StreamId checked(StreamId stream) {
-        if (!stream.category().equals(category)) {
+        if (!Required.present("stream", stream).category().equals(category)) {
             throw new IllegalArgumentException(
                     "Stream %s does not belong to the category '%s' of this repository".formatted(stream, category));
         }
@@ -116,6 +117,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     @Override
     public Difference<S> difference(Versioned<S> before, Versioned<S> after) {
+        Required.present("before", before);
+        Required.present("after", after);
         if (!before.stream().equals(after.stream()) || before.version() > after.version()) {
             throw new IllegalArgumentException("%s v%d is not an earlier state of %s v%d"
                     .formatted(before.stream(), before.version(), after.stream(), after.version()));
@@ -130,7 +133,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     @Override
     public Versioned<S> save(Versioned<S> loaded, List<E> happened) {
-        if (happened.isEmpty()) {
+        Required.present("loaded", loaded);
+        if (Required.elements("events", happened).isEmpty()) {
             return loaded;
         }
         AppendResult appended = events.append(
@@ -143,6 +147,7 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     @Override
     public Versioned<S> update(StreamId stream, C command) {
+        Required.present("command", command);
         Versioned<S> loaded = load(stream);
         return save(loaded, decider.decide(command, loaded.state()));
     }

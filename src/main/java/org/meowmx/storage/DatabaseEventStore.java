@@ -7,6 +7,7 @@ import org.meowmx.EventStream;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.LogStatus;
+import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
@@ -38,21 +39,26 @@ final class DatabaseEventStore implements EventStore {
 
     @Override
     public List<AppendResult> appendAll(List<StreamAppend> appends) {
-        return appending.append(appends);
+        return appending.append(Required.elements("appends", appends));
     }
 
     @Override
     public EventStream read(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return reading.run(() -> reader.stream(stream, range));
     }
 
     @Override
     public EventStream readPage(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return reading.run(() -> reader.streamPage(stream, range));
     }
 
     @Override
     public LogPage readPage(LogQuery query, int size) {
+        Required.present("query", query);
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }

@@ -19,6 +19,7 @@ import org.meowmx.LogStatus;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
@@ -60,10 +61,10 @@ public final class InMemoryEventStore implements EventStore {
      * @throws org.meowmx.StartupException if the upcasters contradict each other
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
-        this.clock = clock;
+        this.clock = Required.present("clock", clock);
         this.catalog = new MemoryLogCatalog(log, clock, this);
         this.serializer =
-                new EventSerializer(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
+                new EventSerializer(JsonCodec.jackson(), List.of(Required.elements("evolutions", evolutions)), Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */
@@ -73,7 +74,7 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized List<AppendResult> appendAll(List<StreamAppend> appends) {
-        RULES.check(appends);
+        RULES.check(Required.elements("appends", appends));
         List<AppendResult> results = new ArrayList<>();
         long position = log.lastPosition();
         for (StreamAppend append : appends) {
@@ -133,16 +134,21 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized EventStream read(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return log.read(stream, range, found -> found.limit(range.limit()).toList());
     }
 
     @Override
     public synchronized EventStream readPage(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return log.read(stream, range, found -> MemoryLog.page(found, Math.min(range.limit(), SCAN_PAGE)));
     }
 
     @Override
     public synchronized LogPage readPage(LogQuery query, int size) {
+        Required.present("query", query);
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
