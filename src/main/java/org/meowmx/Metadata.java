@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * <p>The fourth key is {@link #SCHEMA_VERSION}. For an object it always comes from the {@link EventType} of its class,
  * whatever the writer gave. For JSON text it is what the writer gave.
  *
+ * <p>An application adds entries to every append with a {@code MetadataContributor}.
+ *
  * @param entries the texts by key, sorted by key
  */
 public record Metadata(Map<String, String> entries) {
@@ -46,6 +48,12 @@ public record Metadata(Map<String, String> entries) {
 
     /** The key of the schema version of the event's data; absent if it is 1. See {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
+
+    /**
+     * The key of the name of the caller that appended the event. The configuration key {@code meowmx.metadata.principal} decides
+     * whether the store fills it in. Events are kept, so consider whether the name is personal data.
+     */
+    public static final String PRINCIPAL = "principal";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
-import org.meowmx.NewEvent;
+import org.meowmx.IdempotencyKey;
+import org.meowmx.LogCatalog;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Required;
 import org.meowmx.StreamId;
@@ -18,6 +19,7 @@ import org.meowmx.StreamRange;
 final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     private final EventStore events;
+    private final LogCatalog catalog;
     private final String category;
     private final Class<E> family;
     private final Decider<C, S, E> decider;
@@ -25,11 +27,13 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     StreamRepository(
             EventStore events,
+            LogCatalog catalog,
             String category,
             Class<E> family,
             Decider<C, S, E> decider,
             @Nullable SnapshotKeeper<S, ?> snapshots) {
         this.events = events;
+        this.catalog = catalog;
         this.category = Required.present("category", category);
         this.family = Required.present("family", family);
         this.decider = Required.present("decider", decider);
@@ -132,7 +136,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     }
 
     @Override
-    public Versioned<S> save(Versioned<S> loaded, List<E> happened) {
+    public Versioned<S> save(Versioned<S> loaded, List<E> happened, CommandContext context) {
+        Required.present("context", context);
         Required.present("loaded", loaded);
         if (Required.elements("events", happened).isEmpty()) {
             return loaded;
@@ -140,15 +145,24 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
         AppendResult appended = events.append(
                 checked(loaded.stream()),
                 ExpectedVersion.exactly(loaded.version()),
-                happened.stream().map(NewEvent::of).toList());
+                context.events(loaded.stream(), happened));
+        if (appended.repeated()) {
+            return load(loaded.stream());
+        }
         S after = evolved(loaded.state(), happened);
         return new Fold<>(after, appended.version(), appended.last().id(), 0, false).of(loaded.stream());
     }
 
     @Override
-    public Versioned<S> update(StreamId stream, C command) {
+    public Versioned<S> update(StreamId stream, C command, CommandContext context) {
         Required.present("command", command);
+        Required.present("context", context);
         Versioned<S> loaded = load(stream);
-        return save(loaded, decider.decide(command, loaded.state()));
+        return wasHandled(stream, context) ? loaded : save(loaded, decider.decide(command, loaded.state()), context);
+    }
+
+    private boolean wasHandled(StreamId stream, CommandContext context) {
+        IdempotencyKey key = context.idempotencyKey();
+        return key != null && catalog.event(key.eventId(stream, 0)).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package org.meowmx.storage;
 
 import java.util.List;
 import org.meowmx.AppendResult;
+import org.meowmx.AroundAppend;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.LogPage;
@@ -15,7 +16,7 @@ import org.meowmx.StreamRange;
 /** The event store that keeps its log in the application's database. */
 final class DatabaseEventStore implements EventStore {
 
-    private final AppendTransaction appending;
+    private final AroundAppend.Proceed appending;
     private final ReadTransaction reading;
     private final EventReader reader;
     private final PageReader pages;
@@ -23,7 +24,7 @@ final class DatabaseEventStore implements EventStore {
     private final PositionGuard guard;
 
     DatabaseEventStore(
-            AppendTransaction appending,
+            AroundAppend.Proceed appending,
             ReadTransaction reading,
             EventReader reader,
             PageReader pages,

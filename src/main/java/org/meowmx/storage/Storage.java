@@ -6,11 +6,13 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
+import org.meowmx.AroundAppend;
 import org.meowmx.CurrentEvent;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
@@ -19,6 +21,7 @@ import org.meowmx.StoreClock;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.SchemaMode;
 import org.meowmx.configuration.Settings;
+import org.meowmx.metadata.ContributedMetadata;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 import org.meowmx.transaction.CurrentTransaction;
@@ -50,6 +53,12 @@ class Storage {
 
     @Inject
     CurrentEvent currentEvent;
+
+    @Inject
+    ContributedMetadata contributed;
+
+    @Inject
+    Instance<AroundAppend> aroundAppend;
 
     @Inject
     AppendedObservers observers;
@@ -87,12 +96,21 @@ class Storage {
         AppendErrors errors = new AppendErrors(log, reader, guard, own);
         Appender appender = new Appender(log, new RepeatedEvents(pages), reader, serializer.binder(), guard, errors);
         BatchFactory batches =
-                new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
+                new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent, contributed);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, guard);
         ReadTransaction reading = new ReadTransaction(current, own);
-        eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
+        eventStore = new DatabaseEventStore(around(appending), reading, reader, pages, log, guard);
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
+    }
+
+    /** Without the package that has the bean, nothing is around an append. */
+    private AroundAppend.Proceed around(AppendTransaction appending) {
+        if (aroundAppend.isUnsatisfied()) {
+            return appending::append;
+        }
+        AroundAppend around = aroundAppend.get();
+        return appends -> around.append(appends, appending::append);
     }
 
     @Produces

@@ -36,6 +36,7 @@ import org.meowmx.EventData;
 import org.meowmx.EventStore;
 import org.meowmx.EventTypes;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.IdempotencyKey;
 import org.meowmx.JsonBinding;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
@@ -45,6 +46,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.aggregate.CommandContext;
 import org.meowmx.aggregate.Decider;
 import org.meowmx.aggregate.Repositories;
 import org.meowmx.aggregate.Repository;
@@ -139,6 +141,8 @@ class NullArgumentsTest {
         SAMPLES.put(NewEvent.class, EVENT);
         SAMPLES.put(NewEvent[].class, new NewEvent[] {EVENT});
         SAMPLES.put(Metadata.class, Metadata.none());
+        SAMPLES.put(IdempotencyKey.class, IdempotencyKey.of("key"));
+        SAMPLES.put(CommandContext.class, CommandContext.none());
         SAMPLES.put(RecordedEvent.class, RECORDED);
         SAMPLES.put(DataBinder.class, BINDER);
         SAMPLES.put(EventTypes.class, EventTypes.of(OrderEvent.class));
@@ -169,6 +173,8 @@ class NullArgumentsTest {
                         EventData.Json.class,
                         EventData.Typed.class,
                         Metadata.class,
+                        IdempotencyKey.class,
+                        CommandContext.class,
                         LogQuery.class,
                         EventTypes.class,
                         ReadFrom.class,
@@ -191,6 +197,8 @@ class NullArgumentsTest {
         Stream.of(
                         EVENT,
                         Metadata.none(),
+                        IdempotencyKey.of("key"),
+                        CommandContext.none(),
                         LogQuery.all(),
                         StreamRange.all(),
                         RECORDED,

@@ -101,6 +101,12 @@ public class TrialResource {
         return new OpeningHours();
     }
 
+    @GET
+    @Path("metadata/{category}/{id}")
+    public String metadata(@PathParam("category") String category, @PathParam("id") String id) {
+        return trials.metadata(category, id).toString();
+    }
+
     private static String lines(List<String> lines) {
         return String.join("\n", lines);
     }
