@@ -187,8 +187,7 @@ abstract class ConsumerContract {
     }
 
     private Api.Answer send(String path, String... headers) {
-        return Api.send(
-                HttpRequest.newBuilder(server.uri("/api/" + path)), "POST", BodyPublishers.noBody(), headers);
+        return Api.send(HttpRequest.newBuilder(server.uri("/api/" + path)), "POST", BodyPublishers.noBody(), headers);
     }
 
     @Test
@@ -232,8 +231,7 @@ abstract class ConsumerContract {
     void who_is_logged_in_is_in_the_metadata_also_outside_of_jakarta_rest() {
         Api writer = Api.as(server, "writer");
 
-        assertThat(writer.get(server.uri("/caller").toString()).body())
-                .contains("principal=writer", "branch=harbour");
+        assertThat(writer.get(server.uri("/caller").toString()).body()).contains("principal=writer", "branch=harbour");
         assertThat(Http.get(server.uri("/anybody")).body()).isEqualTo("{branch=harbour}");
     }
 

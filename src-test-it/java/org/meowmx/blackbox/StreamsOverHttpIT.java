@@ -92,9 +92,11 @@ class StreamsOverHttpIT {
         assertThat(first.status()).isEqualTo(201);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().get("events")).isEqualTo(first.json().get("events"));
-        assertThat(writer.post(stream, "{\"type\":\"other\",\"data\":1}", "Idempotency-Key", stream).problem())
+        assertThat(writer.post(stream, "{\"type\":\"other\",\"data\":1}", "Idempotency-Key", stream)
+                        .problem())
                 .isEqualTo("event-id-conflict");
-        assertThat(writer.post(stream, events, "Idempotency-Key", "k".repeat(256)).problem())
+        assertThat(writer.post(stream, events, "Idempotency-Key", "k".repeat(256))
+                        .problem())
                 .isEqualTo("invalid-parameter");
     }
 

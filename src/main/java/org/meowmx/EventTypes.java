@@ -100,7 +100,8 @@ public record EventTypes(Map<String, Class<?>> classes) {
      */
     public static EventTypes union(Iterable<EventTypes> families) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
-        Required.present("families", families).forEach(family -> family.classes.forEach((name, type) -> put(name, type, found)));
+        Required.present("families", families)
+                .forEach(family -> family.classes.forEach((name, type) -> put(name, type, found)));
         return new EventTypes(found);
     }
 

@@ -62,7 +62,11 @@ class RepeatedCommandTest {
     void the_events_have_the_metadata_of_the_command() {
         orders.update(id, new Ship(now), CommandContext.of(Metadata.of("reason", "express")));
 
-        assertThat(events.read(StreamId.of("order", id)).events().get(0).metadata().get("reason"))
+        assertThat(events.read(StreamId.of("order", id))
+                        .events()
+                        .get(0)
+                        .metadata()
+                        .get("reason"))
                 .contains("express");
     }
 }

@@ -41,6 +41,11 @@ public class Repositories {
     public <C, S, E> Repository<C, S, E> of(
             String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {
         return new StreamRepository<>(
-                events, catalog, category, family, decider, snapshotting.keeper(Required.present("snapshots", snapshots)));
+                events,
+                catalog,
+                category,
+                family,
+                decider,
+                snapshotting.keeper(Required.present("snapshots", snapshots)));
     }
 }

@@ -60,8 +60,15 @@ public final class Keys {
             "the name of this application instance in status, console and REST");
 
     /** All keys of this class. */
-    public static final List<Key<?>> ALL =
-            List.of(SCHEMA_MODE, MAX_EVENTS, MAX_EVENT_SIZE, MAX_BODY, LIVE_MAX_READERS, LIVE_HEARTBEAT, METADATA_PRINCIPAL, NODE);
+    public static final List<Key<?>> ALL = List.of(
+            SCHEMA_MODE,
+            MAX_EVENTS,
+            MAX_EVENT_SIZE,
+            MAX_BODY,
+            LIVE_MAX_READERS,
+            LIVE_HEARTBEAT,
+            METADATA_PRINCIPAL,
+            NODE);
 
     private Keys() {}
 }

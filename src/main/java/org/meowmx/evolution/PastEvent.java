@@ -55,6 +55,8 @@ public record PastEvent(String type, int version, Map<String, @Nullable Object> 
      */
     public PastEvent renaming(String field, String name) {
         Required.present("name", name);
-        return fields.containsKey(Required.present("field", field)) ? without(field).with(name, fields.get(field)) : this;
+        return fields.containsKey(Required.present("field", field))
+                ? without(field).with(name, fields.get(field))
+                : this;
     }
 }

@@ -20,7 +20,8 @@ public class ContributedMetadata {
     @Inject
     void resolve(@Any Instance<MetadataContributor> beans) {
         contributors = beans.handlesStream()
-                .sorted(Comparator.comparingInt(handle -> priority(handle.getBean().getBeanClass())))
+                .sorted(Comparator.comparingInt(
+                        handle -> priority(handle.getBean().getBeanClass())))
                 .<MetadataContributor>map(Instance.Handle::get)
                 .toList();
     }

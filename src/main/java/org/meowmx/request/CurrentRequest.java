@@ -54,8 +54,9 @@ class CurrentRequest {
             return appends;
         }
         Map<StreamId, Integer> counts = new HashMap<>(appended);
-        List<StreamAppend> identified =
-                appends.stream().map(append -> identified(append, given, counts)).toList();
+        List<StreamAppend> identified = appends.stream()
+                .map(append -> identified(append, given, counts))
+                .toList();
         appended = Map.copyOf(counts);
         return identified;
     }

@@ -98,9 +98,8 @@ public class RequestMetadataFilter implements ContainerRequestFilter, ContainerR
     }
 
     private static Optional<String> valid(@Nullable String header, Pattern form) {
-        return Optional.ofNullable(header)
-                .map(String::strip)
-                .filter(text -> form.matcher(text).matches());
+        return Optional.ofNullable(header).map(String::strip).filter(text -> form.matcher(text)
+                .matches());
     }
 
     private static @Nullable String principal(ContainerRequestContext request) {

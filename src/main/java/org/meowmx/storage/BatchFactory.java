@@ -31,10 +31,7 @@ final class BatchFactory {
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
     BatchFactory(
-            AppendRules rules,
-            EventSerializer serializer,
-            CurrentEvent currentEvent,
-            ContributedMetadata contributed) {
+            AppendRules rules, EventSerializer serializer, CurrentEvent currentEvent, ContributedMetadata contributed) {
         this.rules = rules;
         this.serializer = serializer;
         this.currentEvent = currentEvent;

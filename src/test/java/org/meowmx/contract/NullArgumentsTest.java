@@ -270,12 +270,7 @@ class NullArgumentsTest {
             if (List.class.isAssignableFrom(type) || type == Collection.class) {
                 tryNull(executable, call, i, Collections.singletonList(null), "contain null");
             } else if (type.isArray()) {
-                tryNull(
-                        executable,
-                        call,
-                        i,
-                        Array.newInstance(type.getComponentType(), 1),
-                        "contain null");
+                tryNull(executable, call, i, Array.newInstance(type.getComponentType(), 1), "contain null");
             }
         }
     }

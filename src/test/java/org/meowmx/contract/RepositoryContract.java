@@ -163,7 +163,9 @@ abstract class RepositoryContract {
 
         assertThat(second).isEqualTo(first);
         accounts.update(1L, new Command.Withdraw(500));
-        assertThat(accounts.update(1L, new Command.Deposit(500), context).state().cents())
+        assertThat(accounts.update(1L, new Command.Deposit(500), context)
+                        .state()
+                        .cents())
                 .as("not decided again")
                 .isZero();
     }

@@ -121,8 +121,8 @@ class RequestMetadataFilterTest {
 
     @Test
     void headers_and_caller_are_in_the_metadata_of_each_event() {
-        ContainerRequestContext request = request(
-                Map.of("X-Correlation-Id", "request-7", "traceparent", TRACE, "tracestate", "vendor=1"), "ann");
+        ContainerRequestContext request =
+                request(Map.of("X-Correlation-Id", "request-7", "traceparent", TRACE, "tracestate", "vendor=1"), "ann");
 
         Metadata metadata = during(request, () -> append(EVENT, EVENT)).last().metadata();
 
@@ -153,9 +153,9 @@ class RequestMetadataFilterTest {
                     .as(invalid)
                     .hasSize(36);
         }
-        for (String invalid : List.of("", "00-0-0-00", TRACE.replace("00-4", "ff-4"), TRACE.replaceAll("[1-9a-f]", "0"))) {
-            Metadata metadata = during(
-                            Map.of("traceparent", invalid, "tracestate", "vendor=1"), () -> append(EVENT))
+        for (String invalid :
+                List.of("", "00-0-0-00", TRACE.replace("00-4", "ff-4"), TRACE.replaceAll("[1-9a-f]", "0"))) {
+            Metadata metadata = during(Map.of("traceparent", invalid, "tracestate", "vendor=1"), () -> append(EVENT))
                     .last()
                     .metadata();
             assertThat(metadata.entries()).as(invalid).containsOnlyKeys("correlationId");
@@ -237,8 +237,8 @@ class RequestMetadataFilterTest {
 
         List<AppendResult> results = during(
                 key("k1"),
-                () -> events.appendAll(List.of(
-                        StreamAppend.of(STREAM, any(), EVENT), StreamAppend.of(bill, any(), EVENT, EVENT))));
+                () -> events.appendAll(
+                        List.of(StreamAppend.of(STREAM, any(), EVENT), StreamAppend.of(bill, any(), EVENT, EVENT))));
 
         assertThat(results.get(0).last().id()).isEqualTo(IdempotencyKey.of("k1").eventId(STREAM, 0));
         assertThat(results.get(1).last().id()).isEqualTo(IdempotencyKey.of("k1").eventId(bill, 1));

@@ -63,8 +63,10 @@ public final class InMemoryEventStore implements EventStore {
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
         this.clock = Required.present("clock", clock);
         this.catalog = new MemoryLogCatalog(log, clock, this);
-        this.serializer =
-                new EventSerializer(JsonCodec.jackson(), List.of(Required.elements("evolutions", evolutions)), Keys.MAX_EVENT_SIZE.defaultValue());
+        this.serializer = new EventSerializer(
+                JsonCodec.jackson(),
+                List.of(Required.elements("evolutions", evolutions)),
+                Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */

@@ -118,6 +118,8 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public Set<UUID> known(Collection<UUID> ids) {
-        return Required.elements("ids", ids).stream().filter(id -> event(id).isPresent()).collect(Collectors.toUnmodifiableSet());
+        return Required.elements("ids", ids).stream()
+                .filter(id -> event(id).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -42,7 +42,9 @@ public class SubscriptionScenario {
     /** Appends events to a stream. */
     public SubscriptionScenario given(StreamId stream, Object... happened) {
         Required.present("stream", stream);
-        List<NewEvent> appended = Arrays.stream(Required.elements("happened", happened)).map(NewEvent::of).toList();
+        List<NewEvent> appended = Arrays.stream(Required.elements("happened", happened))
+                .map(NewEvent::of)
+                .toList();
         given.put(stream, events.append(stream, ExpectedVersion.any(), appended).version());
         steps.add("given  %s: %s".formatted(stream, listed(List.of(happened))));
         return this;

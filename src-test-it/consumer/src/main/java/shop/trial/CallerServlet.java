@@ -28,8 +28,7 @@ public class CallerServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse answer) throws IOException {
         String path = request.getServletPath();
         answer.getWriter()
-                .print(events.append(
-                                StreamId.of("call", path), ExpectedVersion.any(), NewEvent.of(new Called(path)))
+                .print(events.append(StreamId.of("call", path), ExpectedVersion.any(), NewEvent.of(new Called(path)))
                         .last()
                         .metadata()
                         .entries());

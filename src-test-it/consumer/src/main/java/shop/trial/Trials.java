@@ -61,7 +61,11 @@ public class Trials {
 
     /** The metadata of the last event of a stream. */
     public Map<String, String> metadata(String category, String id) {
-        return events.read(StreamId.of(category, id)).last().orElseThrow().metadata().entries();
+        return events.read(StreamId.of(category, id))
+                .last()
+                .orElseThrow()
+                .metadata()
+                .entries();
     }
 
     /** The database's transactions in which both units and the data source that the application calls its own are. */
