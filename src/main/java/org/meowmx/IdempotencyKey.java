@@ -1,9 +1,5 @@
 package org.meowmx;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -62,22 +58,6 @@ public record IdempotencyKey(String value) {
         }
         // no part contains a control character, so different parts never give the same name
         String name = String.join("\n", value, stream.category(), stream.id(), Integer.toString(ordinal));
-        MessageDigest sha1 = sha1();
-        sha1.update(ByteBuffer.allocate(Long.BYTES * 2)
-                .putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits())
-                .array());
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-        long most = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
-        long least = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(most, least);
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
+        return EventIds.named(NAMESPACE, name);
     }
 }

@@ -1,11 +1,10 @@
 package org.meowmx.storage;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.meowmx.CurrentEvent;
+import org.meowmx.EventIds;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
@@ -20,7 +19,7 @@ import org.meowmx.serialization.EventSerializer;
  * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation, trace and
  * contributions to the metadata.
  *
- * <p>Ids are UUIDs of version 7 (RFC 9562). They grow with time, so the index of event ids grows at its right edge only.
+ * <p>Missing ids are generated as {@link EventIds} says.
  */
 final class BatchFactory {
 
@@ -28,7 +27,7 @@ final class BatchFactory {
     private final EventSerializer serializer;
     private final CurrentEvent currentEvent;
     private final ContributedMetadata contributed;
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final EventIds ids = new EventIds();
 
     BatchFactory(
             AppendRules rules, EventSerializer serializer, CurrentEvent currentEvent, ContributedMetadata contributed) {
@@ -81,6 +80,6 @@ final class BatchFactory {
         Metadata metadata = EventSerializer.metadata(event, known);
         UUID id = event.id();
         return new Batch.Event(
-                id == null ? ids.generate() : id, event, serializer.serialize(event, metadata), metadata);
+                id == null ? ids.next() : id, event, serializer.serialize(event, metadata), metadata);
     }
 }

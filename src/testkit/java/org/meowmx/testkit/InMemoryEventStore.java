@@ -1,7 +1,5 @@
 package org.meowmx.testkit;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.meowmx.AppendResult;
+import org.meowmx.EventIds;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.InvalidEventException;
@@ -44,7 +43,7 @@ public final class InMemoryEventStore implements EventStore {
 
     private final Clock clock;
     private final EventSerializer serializer;
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final EventIds ids = new EventIds();
     private final MemoryLog log = new MemoryLog();
     private final LogCatalog catalog;
 
@@ -124,7 +123,7 @@ public final class InMemoryEventStore implements EventStore {
         Instant time = event.recordedAt();
         return new RecordedEvent(
                 position,
-                id == null ? ids.generate() : id,
+                id == null ? ids.next() : id,
                 stream,
                 version,
                 content.type(),
