@@ -3,9 +3,13 @@ package org.meowmx.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,7 @@ class ArtifactsIT {
                         "org/meowmx/EventStore.class",
                         "META-INF/persistence.xml",
                         "META-INF/beans.xml",
+                        "META-INF/web-fragment.xml",
                         "org/meowmx/schema/postgresql/V1__event_store.sql",
                         "org/meowmx/schema/postgresql/grants.sql")
                 .noneMatch(name -> name.startsWith("org/meowmx/rest/"))
@@ -44,6 +49,24 @@ class ArtifactsIT {
                 .noneMatch(name -> name.matches("WEB-INF/lib/jakarta\\.(persistence|enterprise|transaction|inject).*"))
                 .noneMatch(name -> name.contains("h2-") || name.contains("weld") || name.contains("narayana"));
         assertThat(entries("meowmx-demo.war")).contains("WEB-INF/lib/meowmx-sample.jar");
+    }
+
+    /** The guide names each of them, and why it is there. */
+    @Test
+    void a_users_war_gets_what_the_guide_lists() throws IOException {
+        String guide = Files.readString(Path.of("docs/existing-application.md"));
+        String section = guide.substring(guide.indexOf("## What enters your WAR"), guide.indexOf("## What to look after"));
+        Set<String> listed = Pattern.compile("`([a-z0-9-]+)`")
+                .matcher(section.lines().filter(line -> line.startsWith("| `")).collect(Collectors.joining()))
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !name.equals("migrate"))
+                .collect(Collectors.toSet());
+
+        assertThat(entries("consumers/consumer/target/shop.war"))
+                .filteredOn(name -> name.endsWith(".jar"))
+                .map(name -> name.replaceAll("WEB-INF/lib/|-\\d.*", ""))
+                .containsExactlyInAnyOrderElementsOf(listed);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +178,61 @@ abstract class ConsumerContract {
         post("visits/home");
 
         eventually(() -> get("visits").replace(" ", "").contains("\"home\":2"));
+    }
+
+    @Test
+    void its_resources_write_json_with_json_b() {
+        assertThat(get("trial/opening-hours").replaceAll("\\s", ""))
+                .contains("\"day\":\"2026-02-03\"", "\"opens\":\"09:30:00\"", "\"since\":\"2026-01-02T03:04:05Z\"");
+    }
+
+    private Api.Answer send(String path, String... headers) {
+        return Api.send(HttpRequest.newBuilder(server.uri("/api/" + path)), "POST", BodyPublishers.noBody(), headers);
+    }
+
+    @Test
+    void a_request_and_the_application_give_metadata_to_what_is_appended() {
+        UUID order = UUID.randomUUID();
+
+        Api.Answer answer = send(
+                "orders/%s?customer=ann&total=1".formatted(order),
+                "X-Correlation-Id",
+                "request-7",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "tracestate",
+                "vendor=1");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("X-Correlation-Id")).isEqualTo("request-7");
+        // WildFly traces requests itself: its span is a child of the caller's, in the same trace
+        assertThat(get("trial/metadata/order/" + order))
+                .matches("\\{branch=harbour, correlationId=request-7, "
+                        + "traceparent=00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01, tracestate=vendor=1}");
+        assertThat(send("trial/unknown").header("X-Correlation-Id")).isNotEmpty();
+    }
+
+    @Test
+    void a_request_that_is_repeated_with_its_idempotency_key_stores_nothing_twice() {
+        UUID order = UUID.randomUUID();
+        String path = "orders/%s?customer=ann&total=1".formatted(order);
+        String key = UUID.randomUUID().toString();
+
+        assertThat(send(path, "Idempotency-Key", key).status()).isEqualTo(204);
+        assertThat(send(path, "Idempotency-Key", key).status()).isEqualTo(204);
+
+        assertThat(events(order).lines()).hasSize(1);
+        assertThat(send(path, "Idempotency-Key", "another").status()).isEqualTo(500);
+        assertThat(send(path, "Idempotency-Key", "k".repeat(256)).body())
+                .isEqualTo("The header Idempotency-Key has 256 characters, 255 are allowed");
+    }
+
+    @Test
+    void who_is_logged_in_is_in_the_metadata_also_outside_of_jakarta_rest() {
+        Api writer = Api.as(server, "writer");
+
+        assertThat(writer.get(server.uri("/caller").toString()).body()).contains("principal=writer", "branch=harbour");
+        assertThat(Http.get(server.uri("/anybody")).body()).isEqualTo("{branch=harbour}");
     }
 
     @Test

@@ -65,6 +65,42 @@ class StreamsOverHttpIT {
     }
 
     @Test
+    void the_context_of_the_request_is_in_the_metadata() {
+        Answer appended = writer.post(
+                stream,
+                EVENT,
+                "X-Correlation-Id",
+                "request-7",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        JsonNode metadata = appended.json().get("events").get(0).get("metadata");
+        assertThat(appended.header("X-Correlation-Id")).isEqualTo("request-7");
+        assertThat(metadata.get("correlationId").asText()).isEqualTo("request-7");
+        assertThat(metadata.get("traceparent").asText())
+                .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(metadata.get("principal").asText()).isEqualTo("writer");
+        assertThat(writer.get("/unknown").header("X-Correlation-Id")).hasSize(36);
+    }
+
+    @Test
+    void a_request_with_an_idempotency_key_is_repeated_without_being_stored_twice() {
+        String events = "[%1$s,%1$s]".formatted(EVENT);
+        Answer first = writer.post(stream, events, "Idempotency-Key", "\"" + stream + "\"");
+        Answer again = writer.post(stream, events, "Idempotency-Key", stream);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().get("events")).isEqualTo(first.json().get("events"));
+        assertThat(writer.post(stream, "{\"type\":\"other\",\"data\":1}", "Idempotency-Key", stream)
+                        .problem())
+                .isEqualTo("event-id-conflict");
+        assertThat(writer.post(stream, events, "Idempotency-Key", "k".repeat(256))
+                        .problem())
+                .isEqualTo("invalid-parameter");
+    }
+
+    @Test
     void many_events_are_appended_at_once_and_repeated_without_being_stored_twice() {
         String events = "[{\"type\":\"a\",\"data\":1,\"id\":\"%s\"},{\"type\":\"b\",\"data\":null,\"id\":\"%s\"}]"
                 .formatted(Api.newId(), Api.newId());

@@ -29,6 +29,8 @@ public class CurrentEvent {
      * handler throws an exception.
      */
     public void during(RecordedEvent event, Runnable handler) {
+        Required.present("event", event);
+        Required.present("handler", handler);
         RecordedEvent before = current.get();
         current.set(event);
         try {

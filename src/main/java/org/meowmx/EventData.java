@@ -20,6 +20,7 @@ public sealed interface EventData {
          */
         public Json {
             Names.check("type", type);
+            Required.present("json", json);
         }
     }
 
@@ -36,7 +37,7 @@ public sealed interface EventData {
          * @throws InvalidEventException if the object's class has no valid {@link EventType}
          */
         public Typed {
-            EventTypes.check(event.getClass());
+            EventTypes.check(Required.present("event", event).getClass());
         }
     }
 

@@ -113,7 +113,7 @@ public interface EventStore {
      * @param events at least one
      */
     default AppendResult append(StreamId stream, ExpectedVersion expected, NewEvent... events) {
-        return append(stream, expected, Arrays.asList(events));
+        return append(stream, expected, Arrays.asList(Required.elements("events", events)));
     }
 
     /**
@@ -130,7 +130,8 @@ public interface EventStore {
      * <p>Without a caller's transaction, each page is read in its own short transaction.
      */
     default Stream<RecordedEvent> scan(StreamId stream, StreamRange range) {
-        return StreamScan.of(range, rest -> readPage(stream, rest));
+        Required.present("stream", stream);
+        return StreamScan.of(Required.present("range", range), rest -> readPage(stream, rest));
     }
 
     /**
@@ -143,7 +144,7 @@ public interface EventStore {
      */
     default Stream<RecordedEvent> scan(LogQuery query) {
         return Stream.iterate(
-                        LogPage.inFrontOf(query),
+                        LogPage.inFrontOf(Required.present("query", query)),
                         Objects::nonNull,
                         page -> page.next() == null ? null : readPage(page.next(), SCAN_PAGE))
                 .flatMap(page -> page.events().stream());

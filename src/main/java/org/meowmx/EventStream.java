@@ -16,7 +16,8 @@ import java.util.Optional;
 public record EventStream(StreamId id, long version, List<RecordedEvent> events) implements Iterable<RecordedEvent> {
 
     public EventStream {
-        events = List.copyOf(events);
+        Required.present("id", id);
+        events = List.copyOf(Required.elements("events", events));
     }
 
     /** Whether the range contains no events. */

@@ -30,7 +30,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
     };
 
     public EventTypes {
-        classes = Map.copyOf(classes);
+        classes = Map.copyOf(Required.entries("classes", classes));
     }
 
     /**
@@ -40,7 +40,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
      *     family have the same type
      */
     public static EventTypes of(Class<?> eventClass) {
-        return KNOWN.get(eventClass);
+        return KNOWN.get(Required.present("eventClass", eventClass));
     }
 
     /**
@@ -49,7 +49,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
      * @throws InvalidEventException if the class has no valid {@link EventType}
      */
     public static String nameOf(Class<?> eventClass) {
-        return DECLARED.get(eventClass).name();
+        return DECLARED.get(Required.present("eventClass", eventClass)).name();
     }
 
     /**
@@ -67,7 +67,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
      * @throws InvalidEventException if the class has no valid {@link EventType}
      */
     public static int versionOf(Class<?> eventClass) {
-        return DECLARED.get(eventClass).version();
+        return DECLARED.get(Required.present("eventClass", eventClass)).version();
     }
 
     /** The stored types, with aliases. */
@@ -82,7 +82,7 @@ public record EventTypes(Map<String, Class<?>> classes) {
 
     /** The class that represents a stored type; null if none of these does. */
     public @Nullable Class<?> classOf(String name) {
-        return classes.get(name);
+        return classes.get(Required.present("name", name));
     }
 
     /**
@@ -100,7 +100,8 @@ public record EventTypes(Map<String, Class<?>> classes) {
      */
     public static EventTypes union(Iterable<EventTypes> families) {
         Map<String, Class<?>> found = new LinkedHashMap<>();
-        families.forEach(family -> family.classes.forEach((name, type) -> put(name, type, found)));
+        Required.present("families", families)
+                .forEach(family -> family.classes.forEach((name, type) -> put(name, type, found)));
         return new EventTypes(found);
     }
 

@@ -40,7 +40,7 @@ public record LogQuery(
      *     1023
      */
     public LogQuery {
-        types = Set.copyOf(types);
+        types = Set.copyOf(Required.elements("types", types));
         requirePosition("after", after);
         requirePosition("upTo", upTo);
         if (firstSlice < 0 || lastSlice < firstSlice || lastSlice >= StreamId.SLICES) {
@@ -61,17 +61,18 @@ public record LogQuery(
 
     /** Only streams of this category. */
     public LogQuery inCategory(String name) {
-        return new LogQuery(name, types, after, upTo, backward, firstSlice, lastSlice, correlationId);
+        return new LogQuery(
+                Required.present("name", name), types, after, upTo, backward, firstSlice, lastSlice, correlationId);
     }
 
     /** Only the events of one chain of causes: those with this correlation id, and the event whose own id this is. */
     public LogQuery correlatedBy(String id) {
-        return new LogQuery(category, types, after, upTo, backward, firstSlice, lastSlice, id);
+        return new LogQuery(category, types, after, upTo, backward, firstSlice, lastSlice, Required.present("id", id));
     }
 
     /** Only these stored event types; none is every type. Replaces an earlier selection. */
     public LogQuery types(String... names) {
-        return types(Set.of(names));
+        return types(Set.of(Required.elements("names", names)));
     }
 
     /** Only these stored event types; an empty set is every type. Replaces an earlier selection. */
@@ -87,7 +88,7 @@ public record LogQuery(
      */
     public LogQuery types(Class<?>... eventClasses) {
         Set<String> names = new TreeSet<>();
-        for (Class<?> eventClass : eventClasses) {
+        for (Class<?> eventClass : Required.elements("eventClasses", eventClasses)) {
             names.addAll(EventTypes.of(eventClass).names());
         }
         return types(names);

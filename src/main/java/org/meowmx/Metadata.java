@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * <p>The fourth key is {@link #SCHEMA_VERSION}. For an object it always comes from the {@link EventType} of its class,
  * whatever the writer gave. For JSON text it is what the writer gave.
  *
+ * <p>An application adds entries to every append with a {@code MetadataContributor}.
+ *
  * @param entries the texts by key, sorted by key
  */
 public record Metadata(Map<String, String> entries) {
@@ -47,12 +49,18 @@ public record Metadata(Map<String, String> entries) {
     /** The key of the schema version of the event's data; absent if it is 1. See {@link EventType#version}. */
     public static final String SCHEMA_VERSION = "schemaVersion";
 
+    /**
+     * The key of the name of the caller that appended the event. The configuration key {@code meowmx.metadata.principal} decides
+     * whether the store fills it in. Events are kept, so consider whether the name is personal data.
+     */
+    public static final String PRINCIPAL = "principal";
+
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Metadata NONE = new Metadata(Map.of());
 
     public Metadata {
-        entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+        entries = Collections.unmodifiableMap(new TreeMap<>(Required.entries("entries", entries)));
     }
 
     /** Empty metadata. */
@@ -62,19 +70,19 @@ public record Metadata(Map<String, String> entries) {
 
     /** Metadata with one entry. */
     public static Metadata of(String key, String value) {
-        return new Metadata(Map.of(key, value));
+        return NONE.with(key, value);
     }
 
     /** A copy with one more entry, which replaces an earlier one of the same key. */
     public Metadata with(String key, String value) {
         Map<String, String> more = new TreeMap<>(entries);
-        more.put(key, value);
+        more.put(Required.present("key", key), Required.present("value", value));
         return new Metadata(more);
     }
 
     /** A copy with the entries of {@code defaults} added for keys that this one lacks. */
     public Metadata withDefaults(Metadata defaults) {
-        if (defaults.isEmpty()) {
+        if (Required.present("defaults", defaults).isEmpty()) {
             return this;
         }
         Map<String, String> merged = new TreeMap<>(defaults.entries);
@@ -84,7 +92,7 @@ public record Metadata(Map<String, String> entries) {
 
     /** The value of a key; empty if the key is absent. */
     public Optional<String> get(String key) {
-        return Optional.ofNullable(entries.get(key));
+        return Optional.ofNullable(entries.get(Required.present("key", key)));
     }
 
     /** The correlation id; empty if there is none. */

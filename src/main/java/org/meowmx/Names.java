@@ -19,11 +19,12 @@ public final class Names {
      *
      * @param what the kind of name, which becomes the field of the exception
      * @param name the name: 1 to {@link #MAX_LENGTH} characters
+     * @throws NullPointerException if the name is null
      * @throws InvalidEventException if the name is blank, is longer than {@link #MAX_LENGTH} characters, or contains a
      *     control character or a lone surrogate
      */
     public static void check(String what, String name) {
-        if (name.isBlank()) {
+        if (Required.present(what, name).isBlank()) {
             throw new InvalidEventException(what, "must not be blank");
         }
         if (name.length() > MAX_LENGTH) {

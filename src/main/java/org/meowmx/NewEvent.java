@@ -26,6 +26,8 @@ public record NewEvent(
      * @throws InvalidEventException if the year of {@code recordedAt} is below 1 or above 9999
      */
     public NewEvent {
+        Required.present("data", data);
+        Required.present("metadata", metadata);
         recordedAt = recordedAt == null ? null : Times.recorded(recordedAt);
     }
 
@@ -57,7 +59,7 @@ public record NewEvent(
 
     /** A copy with this event id. */
     public NewEvent withId(UUID eventId) {
-        return new NewEvent(eventId, data, metadata, recordedAt);
+        return new NewEvent(Required.present("eventId", eventId), data, metadata, recordedAt);
     }
 
     /** A copy with one more entry in its metadata, which replaces an earlier one of the same key. */
@@ -67,7 +69,7 @@ public record NewEvent(
 
     /** A copy with this metadata instead of its own. */
     public NewEvent withMetadata(Metadata replacement) {
-        return new NewEvent(id, data, replacement, recordedAt);
+        return new NewEvent(id, data, Required.present("replacement", replacement), recordedAt);
     }
 
     /**
@@ -77,7 +79,7 @@ public record NewEvent(
      * @throws InvalidEventException if its year is below 1 or above 9999
      */
     public NewEvent withRecordedAt(Instant time) {
-        return new NewEvent(id, data, metadata, time);
+        return new NewEvent(id, data, metadata, Required.present("time", time));
     }
 
     /**
@@ -87,6 +89,6 @@ public record NewEvent(
      * <p>While an event is being handled, the store does this for appended events automatically.
      */
     public NewEvent causedBy(RecordedEvent cause) {
-        return withMetadata(cause.causation().withDefaults(metadata));
+        return withMetadata(Required.present("cause", cause).causation().withDefaults(metadata));
     }
 }

@@ -17,7 +17,9 @@ public record StreamAppend(StreamId stream, ExpectedVersion expected, List<NewEv
      * @throws InvalidEventException if there are no events
      */
     public StreamAppend {
-        events = List.copyOf(events);
+        Required.present("stream", stream);
+        Required.present("expected", expected);
+        events = List.copyOf(Required.elements("events", events));
         if (events.isEmpty()) {
             throw new InvalidEventException("events", "must contain at least one event");
         }
@@ -30,6 +32,6 @@ public record StreamAppend(StreamId stream, ExpectedVersion expected, List<NewEv
      * @throws InvalidEventException if there are no events
      */
     public static StreamAppend of(StreamId stream, ExpectedVersion expected, NewEvent... events) {
-        return new StreamAppend(stream, expected, List.of(events));
+        return new StreamAppend(stream, expected, List.of(Required.elements("events", events)));
     }
 }

@@ -44,7 +44,7 @@ public record StreamId(String category, String id) {
      * @throws InvalidEventException if the category breaks a rule of this class
      */
     public static StreamId of(String category, UUID id) {
-        return new StreamId(category, id.toString());
+        return new StreamId(category, Required.present("id", id).toString());
     }
 
     /**

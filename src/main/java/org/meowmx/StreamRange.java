@@ -54,7 +54,7 @@ public record StreamRange(long from, long to, @Nullable Instant asOf, boolean ba
 
     /** Only the longest prefix of the stream in which no event was recorded after this time. */
     public StreamRange asOf(Instant time) {
-        return new StreamRange(from, to, time, backward, limit);
+        return new StreamRange(from, to, Required.present("time", time), backward, limit);
     }
 
     /** The same events, newest first. */

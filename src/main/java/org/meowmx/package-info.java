@@ -19,7 +19,10 @@
  *       event of each thread;
  *   <li>the store's own exceptions are {@link org.meowmx.MeowmxException}s that carry their facts as fields. Invalid
  *       arguments and unexpected database errors are other {@code RuntimeException}s;
- *   <li>{@link org.meowmx.Names} and {@link org.meowmx.Times} are public only for the other packages of this library.
+ *   <li>no argument may be null, unless it is marked as nullable. Otherwise the method throws a
+ *       {@link NullPointerException} that names the argument. This applies to all packages of the API;
+ *   <li>{@link org.meowmx.AroundAppend}, {@link org.meowmx.EventIds}, {@link org.meowmx.Names},
+ *       {@link org.meowmx.Required} and {@link org.meowmx.Times} are public only for the other packages of this library.
  * </ul>
  */
 @NullMarked

@@ -36,6 +36,8 @@ class ArchitectureTest {
     private static final String MONITORING = "org.meowmx.monitoring";
     private static final String IMPORTING = "org.meowmx.importing";
     private static final String CONFIGURATION = "org.meowmx.configuration";
+    private static final String METADATA = "org.meowmx.metadata";
+    private static final String REQUEST = "org.meowmx.request";
     private static final String REST = "org.meowmx.rest..";
 
     /** The classes of the library, without the test kit and the tests. */
@@ -78,10 +80,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule storage_knows_no_subscription =
-            only(STORAGE, STORE, SERIALIZATION, TRANSACTION, CONFIGURATION, GROUP_COMMIT);
+            only(STORAGE, STORE, METADATA, SERIALIZATION, TRANSACTION, CONFIGURATION, GROUP_COMMIT);
 
     @ArchTest
     static final ArchRule group_commit_knows_only_threads = only(GROUP_COMMIT);
+
+
+    @ArchTest
+    static final ArchRule metadata_uses_the_store_api = only(METADATA, STORE, CONFIGURATION);
+
+    @ArchTest
+    static final ArchRule requests_use_the_store_api = only(REQUEST, STORE, METADATA, TRANSACTION, CONFIGURATION);
 
     @ArchTest
     static final ArchRule declarations_know_neither_database_nor_thread =
@@ -104,7 +113,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis =
-            only(REST, STORE, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
+            only(REST, STORE, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

@@ -1,12 +1,11 @@
 package org.meowmx.bench;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.meowmx.EventIds;
 import org.meowmx.StreamId;
 
 /**
@@ -28,7 +27,7 @@ final class BareInsert implements Contender {
             insert into {bare} (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
             values (?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), now())""";
 
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final EventIds ids = new EventIds();
     private final Lab lab;
     private final String name;
     private final String table;
@@ -141,7 +140,7 @@ final class BareInsert implements Contender {
     }
 
     private void bind(PreparedStatement insert, StreamId stream, long version, OrderPlaced event) throws SQLException {
-        insert.setObject(1, ids.generate());
+        insert.setObject(1, ids.next());
         insert.setString(2, stream.category());
         insert.setString(3, stream.id());
         insert.setLong(4, version);

@@ -3,6 +3,7 @@ package org.meowmx.aggregate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.meowmx.Required;
 
 /**
  * The base class of objects with behaviour that raise events, as an alternative to the functions of a {@link Decider}.
@@ -22,7 +23,7 @@ public abstract class Aggregate<E> {
 
     /** Raises an event: it is applied immediately and stored by {@link Repository#save}. */
     protected final void raise(E event) {
-        apply(event);
+        apply(Required.present("event", event));
         pending.add(event);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.meowmx.Required;
 
 /**
  * The behaviour of one kind of thing, as pure functions: {@code evolve} computes the state from events, and
@@ -54,6 +55,12 @@ public interface Decider<C, S, E> {
     record OfFunctions<C, S, E>(S initial, BiFunction<C, S, List<E>> deciding, BiFunction<S, E, S> evolving)
             implements Decider<C, S, E> {
 
+        public OfFunctions {
+            Required.present("initial", initial);
+            Required.present("decide", deciding);
+            Required.present("evolve", evolving);
+        }
+
         @Override
         public List<E> decide(C command, S state) {
             return deciding.apply(command, state);
@@ -67,6 +74,10 @@ public interface Decider<C, S, E> {
 
     /** The decider of {@link #aggregate}. */
     record OfAggregate<A extends Aggregate<E>, E>(Supplier<A> fresh) implements Decider<Consumer<A>, A, E> {
+
+        public OfAggregate {
+            Required.present("fresh", fresh);
+        }
 
         @Override
         public A initial() {

@@ -3,6 +3,8 @@ package org.meowmx.aggregate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.meowmx.EventStore;
+import org.meowmx.LogCatalog;
+import org.meowmx.Required;
 
 /** The factory of repositories. Inject it. */
 @ApplicationScoped
@@ -10,6 +12,9 @@ public class Repositories {
 
     @Inject
     EventStore events;
+
+    @Inject
+    LogCatalog catalog;
 
     @Inject
     SnapshotEngine snapshotting;
@@ -22,7 +27,7 @@ public class Repositories {
      * @param decider the behaviour
      */
     public <C, S, E> Repository<C, S, E> of(String category, Class<E> family, Decider<C, S, E> decider) {
-        return new StreamRepository<>(events, category, family, decider, null);
+        return new StreamRepository<>(events, catalog, category, family, decider, null);
     }
 
     /**
@@ -35,6 +40,12 @@ public class Repositories {
      */
     public <C, S, E> Repository<C, S, E> of(
             String category, Class<E> family, Decider<C, S, E> decider, Snapshots<S, ?> snapshots) {
-        return new StreamRepository<>(events, category, family, decider, snapshotting.keeper(snapshots));
+        return new StreamRepository<>(
+                events,
+                catalog,
+                category,
+                family,
+                decider,
+                snapshotting.keeper(Required.present("snapshots", snapshots)));
     }
 }

@@ -3,6 +3,7 @@ package org.meowmx.aggregate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /**
@@ -54,21 +55,40 @@ public interface Repository<C, S, E> {
     /**
      * Appends events that were decided on a loaded state.
      *
+     * <p>If the context has an idempotency key, and the events of this key are stored already, nothing is appended, and the
+     * result is the current state.
+     *
      * @param loaded the state, as it was loaded
      * @param events the events; an empty list changes nothing
+     * @param context the metadata of the events, and the key that gives them their ids
      * @return the state after the events
      * @throws org.meowmx.WrongExpectedVersionException if the stream has changed since it was loaded. Load and decide
      *     again, preferably with {@link org.meowmx.retry.RetriedOnConflict}
+     * @throws org.meowmx.EventIdConflictException if the key was used for other events
      */
-    Versioned<S> save(Versioned<S> loaded, List<E> events);
+    Versioned<S> save(Versioned<S> loaded, List<E> events, CommandContext context);
 
     /**
      * Loads the state, decides on a command and saves the resulting events.
      *
+     * <p>If the context has an idempotency key, and the events of this key are in the stream already, the command was handled
+     * before: it is not decided again, and the result is the current state.
+     *
+     * @param context the metadata of the events, and the key that gives them their ids
      * @return the state after the command
-     * @throws org.meowmx.WrongExpectedVersionException as for {@link #save}
+     * @throws org.meowmx.WrongExpectedVersionException as for {@link #save(Versioned, List, CommandContext)}
      */
-    Versioned<S> update(StreamId stream, C command);
+    Versioned<S> update(StreamId stream, C command, CommandContext context);
+
+    /** See {@link #save(Versioned, List, CommandContext)}; without metadata and without a key. */
+    default Versioned<S> save(Versioned<S> loaded, List<E> events) {
+        return save(loaded, events, CommandContext.none());
+    }
+
+    /** See {@link #update(StreamId, Object, CommandContext)}; without metadata and without a key. */
+    default Versioned<S> update(StreamId stream, C command) {
+        return update(stream, command, CommandContext.none());
+    }
 
     /** See {@link #load(StreamId)}. */
     default Versioned<S> load(String id) {
@@ -77,7 +97,7 @@ public interface Repository<C, S, E> {
 
     /** See {@link #load(StreamId)}. */
     default Versioned<S> load(UUID id) {
-        return load(stream(id.toString()));
+        return load(stream(Required.present("id", id).toString()));
     }
 
     /** See {@link #load(StreamId)}. */
@@ -92,11 +112,26 @@ public interface Repository<C, S, E> {
 
     /** See {@link #update(StreamId, Object)}. */
     default Versioned<S> update(UUID id, C command) {
-        return update(stream(id.toString()), command);
+        return update(stream(Required.present("id", id).toString()), command);
     }
 
     /** See {@link #update(StreamId, Object)}. */
     default Versioned<S> update(long id, C command) {
         return update(stream(Long.toString(id)), command);
+    }
+
+    /** See {@link #update(StreamId, Object, CommandContext)}. */
+    default Versioned<S> update(String id, C command, CommandContext context) {
+        return update(stream(id), command, context);
+    }
+
+    /** See {@link #update(StreamId, Object, CommandContext)}. */
+    default Versioned<S> update(UUID id, C command, CommandContext context) {
+        return update(stream(Required.present("id", id).toString()), command, context);
+    }
+
+    /** See {@link #update(StreamId, Object, CommandContext)}. */
+    default Versioned<S> update(long id, C command, CommandContext context) {
+        return update(stream(Long.toString(id)), command, context);
     }
 }

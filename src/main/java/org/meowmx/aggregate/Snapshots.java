@@ -2,6 +2,7 @@ package org.meowmx.aggregate;
 
 import java.time.Duration;
 import java.util.function.Function;
+import org.meowmx.Required;
 
 /**
  * The settings of a repository's snapshots: the form in which a state is stored, and when a snapshot is taken. With a
@@ -30,6 +31,10 @@ public record Snapshots<S, R extends Record>(
      * @throws IllegalArgumentException if the schema version is below 1
      */
     public Snapshots {
+        Required.present("type", type);
+        Required.present("keep", keep);
+        Required.present("restore", restore);
+        Required.present("due", due);
         if (schemaVersion < 1) {
             throw new IllegalArgumentException("schemaVersion must be 1 or greater, was " + schemaVersion);
         }
@@ -117,6 +122,10 @@ public record Snapshots<S, R extends Record>(
 
         /** The condition of {@link Snapshots#whenLoadingTakes}. */
         record AfterTime(Duration limit) implements Due {
+
+            public AfterTime {
+                Required.present("time", limit);
+            }
 
             @Override
             public boolean isAfter(long folded, Duration time) {

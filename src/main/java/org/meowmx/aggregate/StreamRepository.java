@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
-import org.meowmx.NewEvent;
+import org.meowmx.IdempotencyKey;
+import org.meowmx.LogCatalog;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 
@@ -17,6 +19,7 @@ import org.meowmx.StreamRange;
 final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     private final EventStore events;
+    private final LogCatalog catalog;
     private final String category;
     private final Class<E> family;
     private final Decider<C, S, E> decider;
@@ -24,14 +27,16 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     StreamRepository(
             EventStore events,
+            LogCatalog catalog,
             String category,
             Class<E> family,
             Decider<C, S, E> decider,
             @Nullable SnapshotKeeper<S, ?> snapshots) {
         this.events = events;
-        this.category = category;
-        this.family = family;
-        this.decider = decider;
+        this.catalog = catalog;
+        this.category = Required.present("category", category);
+        this.family = Required.present("family", family);
+        this.decider = Required.present("decider", decider);
         this.snapshots = snapshots;
     }
 
@@ -64,7 +69,7 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     }
 
     private StreamId checked(StreamId stream) {
-        if (!stream.category().equals(category)) {
+        if (!Required.present("stream", stream).category().equals(category)) {
             throw new IllegalArgumentException(
                     "Stream %s does not belong to the category '%s' of this repository".formatted(stream, category));
         }
@@ -116,6 +121,8 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
 
     @Override
     public Difference<S> difference(Versioned<S> before, Versioned<S> after) {
+        Required.present("before", before);
+        Required.present("after", after);
         if (!before.stream().equals(after.stream()) || before.version() > after.version()) {
             throw new IllegalArgumentException("%s v%d is not an earlier state of %s v%d"
                     .formatted(before.stream(), before.version(), after.stream(), after.version()));
@@ -129,21 +136,33 @@ final class StreamRepository<C, S, E> implements Repository<C, S, E> {
     }
 
     @Override
-    public Versioned<S> save(Versioned<S> loaded, List<E> happened) {
-        if (happened.isEmpty()) {
+    public Versioned<S> save(Versioned<S> loaded, List<E> happened, CommandContext context) {
+        Required.present("context", context);
+        Required.present("loaded", loaded);
+        if (Required.elements("events", happened).isEmpty()) {
             return loaded;
         }
         AppendResult appended = events.append(
                 checked(loaded.stream()),
                 ExpectedVersion.exactly(loaded.version()),
-                happened.stream().map(NewEvent::of).toList());
+                context.events(loaded.stream(), happened));
+        if (appended.repeated()) {
+            return load(loaded.stream());
+        }
         S after = evolved(loaded.state(), happened);
         return new Fold<>(after, appended.version(), appended.last().id(), 0, false).of(loaded.stream());
     }
 
     @Override
-    public Versioned<S> update(StreamId stream, C command) {
+    public Versioned<S> update(StreamId stream, C command, CommandContext context) {
+        Required.present("command", command);
+        Required.present("context", context);
         Versioned<S> loaded = load(stream);
-        return save(loaded, decider.decide(command, loaded.state()));
+        return wasHandled(stream, context) ? loaded : save(loaded, decider.decide(command, loaded.state()), context);
+    }
+
+    private boolean wasHandled(StreamId stream, CommandContext context) {
+        IdempotencyKey key = context.idempotencyKey();
+        return key != null && catalog.event(key.eventId(stream, 0)).isPresent();
     }
 }

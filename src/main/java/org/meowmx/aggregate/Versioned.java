@@ -1,5 +1,6 @@
 package org.meowmx.aggregate;
 
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /**
@@ -11,6 +12,11 @@ import org.meowmx.StreamId;
  * @param <S> the class of the state
  */
 public record Versioned<S>(StreamId stream, long version, S state) {
+
+    public Versioned {
+        Required.present("stream", stream);
+        Required.present("state", state);
+    }
 
     /** Whether the stream has at least one event. */
     public boolean exists() {

@@ -3,6 +3,7 @@ package org.meowmx.cloudevents;
 import java.util.Objects;
 import java.util.UUID;
 import org.meowmx.NewEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /**
@@ -15,7 +16,8 @@ public record CloudEvent(StreamId stream, NewEvent event) {
 
     /** @throws NullPointerException if the event has no id */
     public CloudEvent {
-        Objects.requireNonNull(event.id(), "a CloudEvent has an id");
+        Required.present("stream", stream);
+        Objects.requireNonNull(Required.present("event", event).id(), "a CloudEvent has an id");
     }
 
     public UUID id() {

@@ -11,6 +11,7 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /** The JSON format of CloudEvents 1.0. The package documentation has the mapping. */
@@ -39,6 +40,8 @@ public final class CloudEventFormat {
      * @param log the id of the log that the event is in
      */
     public static String write(RecordedEvent event, UUID log) {
+        Required.present("event", event);
+        Required.present("log", log);
         return object(json -> {
             json.writeStringField("specversion", "1.0");
             json.writeStringField("id", event.id().toString());
@@ -90,7 +93,7 @@ public final class CloudEventFormat {
      * @throws InvalidCloudEventException if an attribute is missing, unknown or repeated, or breaks a rule
      */
     public static CloudEvent read(String text) {
-        JsonFields fields = JsonFields.read(text, ATTRIBUTES);
+        JsonFields fields = JsonFields.read(Required.present("text", text), ATTRIBUTES);
         if (!fields.string("specversion").equals("1.0")) {
             throw new InvalidCloudEventException("specversion", "must be 1.0");
         }

@@ -53,6 +53,12 @@ public final class Keys {
             Values.duration("PT0.1S", "PT24H"),
             "the time without an event after which a client that follows the log is sent a comment");
 
+    public static final Key<PrincipalMode> METADATA_PRINCIPAL = Key.of(
+            "meowmx.metadata.principal",
+            "request",
+            Values.oneOf(PrincipalMode.class),
+            "when the name of the caller's principal is added to the metadata of events");
+
     public static final Key<Optional<String>> NODE = Key.optional(
             "meowmx.node",
             "the value of HOSTNAME, or node, and a random suffix",
@@ -60,8 +66,16 @@ public final class Keys {
             "the name of this application instance in status, console and REST");
 
     /** All keys of this class. */
-    public static final List<Key<?>> ALL =
-            List.of(SCHEMA_MODE, MAX_EVENTS, GROUP_COMMIT, MAX_EVENT_SIZE, MAX_BODY, LIVE_MAX_READERS, LIVE_HEARTBEAT, NODE);
+    public static final List<Key<?>> ALL = List.of(
+            SCHEMA_MODE,
+            MAX_EVENTS,
+            GROUP_COMMIT,
+            MAX_EVENT_SIZE,
+            MAX_BODY,
+            LIVE_MAX_READERS,
+            LIVE_HEARTBEAT,
+            METADATA_PRINCIPAL,
+            NODE);
 
     private Keys() {}
 }

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.meowmx.EventType;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
+import org.meowmx.Required;
 
 /**
  * A conversion of events of one stored type and schema version into today's form. It works on the JSON, before any
@@ -30,6 +31,12 @@ public record Upcaster(String type, int version, List<Part> parts) {
      */
     public record Part(String type, int version, UnaryOperator<PastEvent> fields, Predicate<PastEvent> condition) {
 
+        public Part {
+            Required.present("type", type);
+            Required.present("fields", fields);
+            Required.present("condition", condition);
+        }
+
         /** The same part, only for events whose old data meets a condition. It replaces an earlier condition. */
         public Part when(Predicate<PastEvent> fulfilled) {
             return new Part(type, version, fields, fulfilled);
@@ -44,7 +51,7 @@ public record Upcaster(String type, int version, List<Part> parts) {
      */
     public Upcaster {
         Names.check("type", type);
-        parts = List.copyOf(parts);
+        parts = List.copyOf(Required.elements("parts", parts));
         requireVersion(version);
         for (Part part : parts) {
             Names.check("type", part.type);
@@ -90,7 +97,7 @@ public record Upcaster(String type, int version, List<Part> parts) {
      * event.
      */
     public static Upcaster split(String type, int version, Part... parts) {
-        return new Upcaster(type, version, List.of(parts));
+        return new Upcaster(type, version, List.of(Required.elements("parts", parts)));
     }
 
     /**

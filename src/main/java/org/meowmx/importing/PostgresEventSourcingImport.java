@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.EventImport;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
+import org.meowmx.Required;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.retry.Retry;
@@ -46,6 +47,7 @@ public class PostgresEventSourcingImport {
 
     /** Imports from the current schema of a data source; see {@link #importFrom(DataSource, String)}. */
     public ImportReport importFrom(DataSource source) {
+        Required.present("source", source);
         return current.suspendedDuring(() -> run(source, null));
     }
 
@@ -63,6 +65,8 @@ public class PostgresEventSourcingImport {
      *     Import again
      */
     public ImportReport importFrom(DataSource source, String schema) {
+        Required.present("source", source);
+        Required.present("schema", schema);
         return current.suspendedDuring(() -> run(source, schema));
     }
 

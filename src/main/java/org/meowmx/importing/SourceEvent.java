@@ -3,6 +3,7 @@ package org.meowmx.importing;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.EventIds;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
@@ -44,7 +45,7 @@ record SourceEvent(Place place, StreamId stream, long version, NewEvent event) {
 
     /** The id of an event. Neither a category nor an id can contain the line break that separates them. */
     private static UUID id(StreamId stream, long version) {
-        return NameBasedId.of(NAMESPACE, "%s\n%s\n%d".formatted(stream.category(), stream.id(), version));
+        return EventIds.named(NAMESPACE, "%s\n%s\n%d".formatted(stream.category(), stream.id(), version));
     }
 
     UUID id() {

@@ -53,6 +53,7 @@ public class ApiApplication extends Application {
                 ControlCharacterFilter.class,
                 PendingMapper.class,
                 ProblemMapper.class,
-                RecoveryFilter.class);
+                RecoveryFilter.class,
+                RequestFilter.class);
     }
 }

@@ -2,6 +2,7 @@ package org.meowmx.retry;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.meowmx.Required;
 
 /**
  * How often conflicts are retried: the number of attempts and the pauses between them. Each pause is random below a
@@ -26,7 +27,7 @@ public record Attempts(int max, Duration longestPause) {
         if (max < 1) {
             throw new IllegalArgumentException("attempts must be 1 or greater, was " + max);
         }
-        if (longestPause.isNegative()) {
+        if (Required.present("longestPause", longestPause).isNegative()) {
             throw new IllegalArgumentException("longestPause must be 0 or greater, was " + longestPause);
         }
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.meowmx.MeowmxException;
+import org.meowmx.Required;
 import org.meowmx.transaction.Causes;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
@@ -41,6 +42,7 @@ public class Retry {
 
     /** Runs work in its own transaction, at most five times; see {@link #onConflict(Supplier)}. */
     public void onConflict(Runnable work) {
+        Required.present("work", work);
         onConflict(() -> {
             work.run();
             return true;
@@ -56,6 +58,8 @@ public class Retry {
      * @throws RuntimeException the exception of the work, as in {@link #onConflict(Supplier)}
      */
     public <T> T onConflict(Attempts attempts, Supplier<T> work) {
+        Required.present("attempts", attempts);
+        Required.present("work", work);
         return run("Retry.onConflict", attempts, Retry::isConflict, () -> own.run(work));
     }
 
@@ -67,6 +71,9 @@ public class Retry {
      * @throws RuntimeException the exception of the work: that of the last attempt, or the first that does not meet the condition
      */
     public <T> T repeat(Attempts attempts, Predicate<Exception> condition, Supplier<T> work) {
+        Required.present("attempts", attempts);
+        Required.present("condition", condition);
+        Required.present("work", work);
         return run("Retry.repeat", attempts, condition, work::get);
     }
 
@@ -106,7 +113,7 @@ public class Retry {
      * {@linkplain MeowmxException#isRetryable() retryable}; if there is none of the store, contention in the database.
      */
     public static boolean isConflict(Throwable thrown) {
-        return Causes.tree(thrown)
+        return Causes.tree(Required.present("thrown", thrown))
                 .filter(MeowmxException.class::isInstance)
                 .map(ofTheStore -> ((MeowmxException) ofTheStore).isRetryable())
                 .findFirst()

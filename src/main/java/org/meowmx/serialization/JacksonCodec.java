@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Map;
 import java.util.TreeMap;
+import org.meowmx.Required;
 
 /** JSON with Jackson: times are ISO-8601 text, unknown fields are ignored, and the data has no type names. */
 final class JacksonCodec implements JsonCodec {
@@ -28,7 +29,7 @@ final class JacksonCodec implements JsonCodec {
     @Override
     public String write(Object event) {
         try {
-            return mapper.writeValueAsString(event);
+            return mapper.writeValueAsString(Required.present("object", event));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "not writable as JSON: " + event.getClass().getName());
@@ -37,6 +38,8 @@ final class JacksonCodec implements JsonCodec {
 
     @Override
     public <T> T read(String json, Class<T> target) {
+        Required.present("json", json);
+        Required.present("target", target);
         try {
             return mapper.readValue(json, target);
         } catch (JsonMappingException e) {

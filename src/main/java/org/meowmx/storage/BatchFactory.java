@@ -1,37 +1,40 @@
 package org.meowmx.storage;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.meowmx.CurrentEvent;
+import org.meowmx.EventIds;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
+import org.meowmx.metadata.ContributedMetadata;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.AppendSize;
 import org.meowmx.serialization.EventSerializer;
 
 /**
- * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation and trace to the
- * metadata.
+ * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation, trace and
+ * contributions to the metadata.
  *
- * <p>Ids are UUIDs of version 7 (RFC 9562). They grow with time, so the index of event ids grows at its right edge only.
+ * <p>Missing ids are generated as {@link EventIds} says.
  */
 final class BatchFactory {
 
     private final AppendRules rules;
     private final EventSerializer serializer;
     private final CurrentEvent currentEvent;
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final ContributedMetadata contributed;
+    private final EventIds ids = new EventIds();
 
-    BatchFactory(AppendRules rules, EventSerializer serializer, CurrentEvent currentEvent) {
+    BatchFactory(
+            AppendRules rules, EventSerializer serializer, CurrentEvent currentEvent, ContributedMetadata contributed) {
         this.rules = rules;
         this.serializer = serializer;
         this.currentEvent = currentEvent;
+        this.contributed = contributed;
     }
 
     /**
@@ -42,12 +45,14 @@ final class BatchFactory {
         Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
         Metadata now = cause.withDefaults(TraceContext.current());
         AppendSize size = new AppendSize();
-        return appends.stream().map(append -> batch(append, cause, now, size)).toList();
+        return appends.stream()
+                .map(append -> batch(append, cause, now.withDefaults(contributed.to(append)), size))
+                .toList();
     }
 
     /**
      * @param cause the metadata that the event being handled gives to its consequences
-     * @param now the same, with the current trace. An event that was recorded at another time does not belong to that trace
+     * @param now the same, with the current trace and what was contributed. An event that was recorded at another time has neither
      * @param size counts what is serialized
      */
     private Batch batch(StreamAppend append, Metadata cause, Metadata now, AppendSize size) {
@@ -75,6 +80,6 @@ final class BatchFactory {
         Metadata metadata = EventSerializer.metadata(event, known);
         UUID id = event.id();
         return new Batch.Event(
-                id == null ? ids.generate() : id, event, serializer.serialize(event, metadata), metadata);
+                id == null ? ids.next() : id, event, serializer.serialize(event, metadata), metadata);
     }
 }

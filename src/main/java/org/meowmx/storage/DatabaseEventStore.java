@@ -2,11 +2,13 @@ package org.meowmx.storage;
 
 import java.util.List;
 import org.meowmx.AppendResult;
+import org.meowmx.AroundAppend;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.LogStatus;
+import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
@@ -14,7 +16,7 @@ import org.meowmx.StreamRange;
 /** The event store that keeps its log in the application's database. */
 final class DatabaseEventStore implements EventStore {
 
-    private final AppendTransaction appending;
+    private final AroundAppend.Proceed appending;
     private final ReadTransaction reading;
     private final EventReader reader;
     private final PageReader pages;
@@ -22,7 +24,7 @@ final class DatabaseEventStore implements EventStore {
     private final PositionGuard guard;
 
     DatabaseEventStore(
-            AppendTransaction appending,
+            AroundAppend.Proceed appending,
             ReadTransaction reading,
             EventReader reader,
             PageReader pages,
@@ -38,21 +40,26 @@ final class DatabaseEventStore implements EventStore {
 
     @Override
     public List<AppendResult> appendAll(List<StreamAppend> appends) {
-        return appending.append(appends);
+        return appending.append(Required.elements("appends", appends));
     }
 
     @Override
     public EventStream read(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return reading.run(() -> reader.stream(stream, range));
     }
 
     @Override
     public EventStream readPage(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return reading.run(() -> reader.streamPage(stream, range));
     }
 
     @Override
     public LogPage readPage(LogQuery query, int size) {
+        Required.present("query", query);
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }

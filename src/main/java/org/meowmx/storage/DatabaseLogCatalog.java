@@ -14,6 +14,7 @@ import org.meowmx.EventKey;
 import org.meowmx.LogCatalog;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 import org.meowmx.transaction.PlainSql;
@@ -68,11 +69,15 @@ final class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public List<CategorySummary> categories(String after, int limit) {
+        Required.present("after", after);
         return reading.run(() -> log.categories(after, limit));
     }
 
     @Override
     public List<StreamSummary> streams(String category, String prefix, String after, int limit) {
+        Required.present("category", category);
+        Required.present("prefix", prefix);
+        Required.present("after", after);
         return reading.run(() -> findStreams(category, prefix, after, limit));
     }
 
@@ -118,11 +123,13 @@ final class DatabaseLogCatalog implements LogCatalog {
 
     @Override
     public Optional<RecordedEvent> event(UUID id) {
+        Required.present("id", id);
         return reading.run(() -> reader.byId(id));
     }
 
     @Override
     public Set<UUID> known(Collection<UUID> ids) {
+        Required.elements("ids", ids);
         return Set.copyOf(reading.run(
                 () -> em.createQuery(KNOWN, UUID.class).setParameter("ids", ids).getResultList()));
     }

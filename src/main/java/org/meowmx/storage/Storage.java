@@ -7,12 +7,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.time.Duration;
+import org.meowmx.AroundAppend;
 import org.meowmx.CurrentEvent;
 import org.meowmx.EventImport;
 import org.meowmx.EventStore;
@@ -23,6 +25,7 @@ import org.meowmx.StoreClock;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.SchemaMode;
 import org.meowmx.configuration.Settings;
+import org.meowmx.metadata.ContributedMetadata;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 import org.meowmx.transaction.CurrentTransaction;
@@ -57,6 +60,12 @@ class Storage {
 
     @Inject
     CurrentEvent currentEvent;
+
+    @Inject
+    ContributedMetadata contributed;
+
+    @Inject
+    Instance<AroundAppend> aroundAppend;
 
     @Inject
     AppendedObservers observers;
@@ -110,16 +119,25 @@ class Storage {
         RepeatedEvents repeated = new RepeatedEvents(pages);
         Appender appender = new Appender(log, repeated, reader, serializer.binder(), guard, errors);
         BatchFactory batches =
-                new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent);
+                new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent, contributed);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
         grouped = new GroupedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
         AppendTransaction appending =
                 new AppendTransaction(batches, appender, inline, current, own, committed, grouped);
         ReadTransaction reading = new ReadTransaction(current, own);
-        eventStore = new DatabaseEventStore(appending, reading, reader, pages, log, guard);
+        eventStore = new DatabaseEventStore(around(appending), reading, reader, pages, log, guard);
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
+    }
+
+    /** Without the package that has the bean, nothing is around an append. */
+    private AroundAppend.Proceed around(AppendTransaction appending) {
+        if (aroundAppend.isUnsatisfied()) {
+            return appending::append;
+        }
+        AroundAppend around = aroundAppend.get();
+        return appends -> around.append(appends, appending::append);
     }
 
     @Produces

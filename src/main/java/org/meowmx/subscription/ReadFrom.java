@@ -1,6 +1,7 @@
 package org.meowmx.subscription;
 
 import java.time.Instant;
+import org.meowmx.Required;
 import org.meowmx.Times;
 
 /** The place in the log from which a subscription reads. */
@@ -64,7 +65,7 @@ public sealed interface ReadFrom {
     record Time(Instant time) implements ReadFrom {
 
         public Time {
-            time = Times.atOrAfter(time);
+            time = Times.atOrAfter(Required.present("time", time));
         }
     }
 }

@@ -58,6 +58,27 @@ public class CurrentTransaction {
         });
     }
 
+    /**
+     * Runs work in the thread that ends the transaction, after a rollback. If the transaction is committed, the work never runs.
+     */
+    public void afterRollback(Runnable work) {
+        if (registry.getRollbackOnly()) {
+            work.run();
+            return;
+        }
+        registry.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_ROLLEDBACK) {
+                    work.run();
+                }
+            }
+        });
+    }
+
     /** Runs work without a transaction: the caller's, if it has one, is suspended until the work ends. */
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public <T> T suspendedDuring(Supplier<T> work) {

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.IdempotencyKey;
+import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.aggregate.CommandContext;
 import org.meowmx.aggregate.Decider;
 import org.meowmx.aggregate.Difference;
 import org.meowmx.aggregate.Difference.Change;
@@ -133,6 +138,50 @@ abstract class RepositoryContract {
         assertThatThrownBy(() -> accounts.save(loaded, List.of(new AccountEvent.Opened("ann"))))
                 .isInstanceOfSatisfying(WrongExpectedVersionException.class, e -> assertThat(e.actual())
                         .isEqualTo(1));
+    }
+
+    @Test
+    void the_events_of_a_command_get_its_metadata() {
+        CommandContext context = CommandContext.of(Metadata.of("user", "ann")).withMetadata("reason", "promotion");
+
+        accounts.update(1L, new Command.Open("ann"), context);
+        accounts.save(accounts.load(1L), List.of(new AccountEvent.Deposited(5)), context);
+
+        assertThat(events.read(StreamId.of(CATEGORY, 1L)))
+                .extracting(event -> event.metadata().entries())
+                .containsOnly(Map.of("user", "ann", "reason", "promotion"))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_command_with_a_key_is_handled_once() {
+        CommandContext context = CommandContext.once(IdempotencyKey.of(UUID.randomUUID()));
+        accounts.update(1L, new Command.Open("ann"));
+        Versioned<Account> first = accounts.update(1L, new Command.Deposit(500), context);
+
+        Versioned<Account> second = accounts.update(1L, new Command.Deposit(500), context);
+
+        assertThat(second).isEqualTo(first);
+        accounts.update(1L, new Command.Withdraw(500));
+        assertThat(accounts.update(1L, new Command.Deposit(500), context)
+                        .state()
+                        .cents())
+                .as("not decided again")
+                .isZero();
+    }
+
+    @Test
+    void events_with_a_key_that_were_decided_twice_are_saved_once() {
+        CommandContext context = CommandContext.once(IdempotencyKey.of("k"));
+        Versioned<Account> loaded = accounts.load(1L);
+        List<AccountEvent> decided = List.of(new AccountEvent.Opened("ann"), new AccountEvent.Deposited(5));
+
+        Versioned<Account> saved = accounts.save(loaded, decided, context);
+
+        assertThat(accounts.save(loaded, decided, context)).isEqualTo(saved);
+        assertThat(saved.version()).isEqualTo(2);
+        assertThatThrownBy(() -> accounts.save(loaded, List.of(new AccountEvent.Opened("bo")), context))
+                .isInstanceOf(EventIdConflictException.class);
     }
 
     @Test

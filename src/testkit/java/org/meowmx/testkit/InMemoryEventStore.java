@@ -1,7 +1,5 @@
 package org.meowmx.testkit;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.meowmx.AppendResult;
+import org.meowmx.EventIds;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.InvalidEventException;
@@ -19,6 +18,7 @@ import org.meowmx.LogStatus;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
@@ -43,7 +43,7 @@ public final class InMemoryEventStore implements EventStore {
 
     private final Clock clock;
     private final EventSerializer serializer;
-    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+    private final EventIds ids = new EventIds();
     private final MemoryLog log = new MemoryLog();
     private final LogCatalog catalog;
 
@@ -60,10 +60,12 @@ public final class InMemoryEventStore implements EventStore {
      * @throws org.meowmx.StartupException if the upcasters contradict each other
      */
     public InMemoryEventStore(Clock clock, Evolution... evolutions) {
-        this.clock = clock;
+        this.clock = Required.present("clock", clock);
         this.catalog = new MemoryLogCatalog(log, clock, this);
-        this.serializer =
-                new EventSerializer(JsonCodec.jackson(), List.of(evolutions), Keys.MAX_EVENT_SIZE.defaultValue());
+        this.serializer = new EventSerializer(
+                JsonCodec.jackson(),
+                List.of(Required.elements("evolutions", evolutions)),
+                Keys.MAX_EVENT_SIZE.defaultValue());
     }
 
     /** The catalog of this store's log. */
@@ -73,7 +75,7 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized List<AppendResult> appendAll(List<StreamAppend> appends) {
-        RULES.check(appends);
+        RULES.check(Required.elements("appends", appends));
         List<AppendResult> results = new ArrayList<>();
         long position = log.lastPosition();
         for (StreamAppend append : appends) {
@@ -121,7 +123,7 @@ public final class InMemoryEventStore implements EventStore {
         Instant time = event.recordedAt();
         return new RecordedEvent(
                 position,
-                id == null ? ids.generate() : id,
+                id == null ? ids.next() : id,
                 stream,
                 version,
                 content.type(),
@@ -133,16 +135,21 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized EventStream read(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return log.read(stream, range, found -> found.limit(range.limit()).toList());
     }
 
     @Override
     public synchronized EventStream readPage(StreamId stream, StreamRange range) {
+        Required.present("stream", stream);
+        Required.present("range", range);
         return log.read(stream, range, found -> MemoryLog.page(found, Math.min(range.limit(), SCAN_PAGE)));
     }
 
     @Override
     public synchronized LogPage readPage(LogQuery query, int size) {
+        Required.present("query", query);
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }

@@ -15,6 +15,7 @@ import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.LogCatalog;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 
@@ -50,6 +51,7 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public List<CategorySummary> categories(String after, int limit) {
+        Required.present("after", after);
         synchronized (lock) {
             return log.streams().stream()
                     .map(StreamId::category)
@@ -85,6 +87,9 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public List<StreamSummary> streams(String category, String prefix, String after, int limit) {
+        Required.present("category", category);
+        Required.present("prefix", prefix);
+        Required.present("after", after);
         synchronized (lock) {
             return summaries(category)
                     .filter(summary -> summary.stream().id().startsWith(prefix))
@@ -105,6 +110,7 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public Optional<RecordedEvent> event(UUID id) {
+        Required.present("id", id);
         synchronized (lock) {
             return log.event(id);
         }
@@ -112,6 +118,8 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public Set<UUID> known(Collection<UUID> ids) {
-        return ids.stream().filter(id -> event(id).isPresent()).collect(Collectors.toUnmodifiableSet());
+        return Required.elements("ids", ids).stream()
+                .filter(id -> event(id).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -3,6 +3,7 @@ package org.meowmx.testkit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.Required;
 import org.meowmx.aggregate.Decider;
 import org.opentest4j.AssertionFailedError;
 
@@ -23,7 +24,7 @@ public final class Scenario {
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static <C, S, E> Given<C, S, E> given(Decider<C, S, E> decider, E... history) {
-        return new Given<>(decider, List.of(history));
+        return new Given<>(decider, List.of(Required.elements("history", history)));
     }
 
     /**
@@ -34,8 +35,14 @@ public final class Scenario {
      */
     public record Given<C, S, E>(Decider<C, S, E> decider, List<E> history) {
 
+        public Given {
+            Required.present("decider", decider);
+            history = List.copyOf(Required.elements("history", history));
+        }
+
         /** Decides on a command. */
         public Outcome<C, S, E> when(C command) {
+            Required.present("command", command);
             S state = evolved(decider.initial(), history);
             try {
                 List<E> decided = List.copyOf(decider.decide(command, state));

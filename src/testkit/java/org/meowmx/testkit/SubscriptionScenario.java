@@ -14,6 +14,7 @@ import org.meowmx.EventTypes;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.Subscriptions;
 import org.opentest4j.AssertionFailedError;
@@ -40,7 +41,10 @@ public class SubscriptionScenario {
 
     /** Appends events to a stream. */
     public SubscriptionScenario given(StreamId stream, Object... happened) {
-        List<NewEvent> appended = Arrays.stream(happened).map(NewEvent::of).toList();
+        Required.present("stream", stream);
+        List<NewEvent> appended = Arrays.stream(Required.elements("happened", happened))
+                .map(NewEvent::of)
+                .toList();
         given.put(stream, events.append(stream, ExpectedVersion.any(), appended).version());
         steps.add("given  %s: %s".formatted(stream, listed(List.of(happened))));
         return this;
@@ -48,6 +52,7 @@ public class SubscriptionScenario {
 
     /** Delivers all events up to now to a subscription. */
     public SubscriptionScenario whenCaughtUp(String subscription) {
+        Required.present("subscription", subscription);
         steps.add("when   '%s' has caught up".formatted(subscription));
         try {
             handled = subscriptions.catchUp(subscription);

@@ -94,6 +94,19 @@ public class TrialResource {
         return audit.types().toString();
     }
 
+    @GET
+    @Path("opening-hours")
+    @Produces("application/json")
+    public OpeningHours openingHours() {
+        return new OpeningHours();
+    }
+
+    @GET
+    @Path("metadata/{category}/{id}")
+    public String metadata(@PathParam("category") String category, @PathParam("id") String id) {
+        return trials.metadata(category, id).toString();
+    }
+
     private static String lines(List<String> lines) {
         return String.join("\n", lines);
     }

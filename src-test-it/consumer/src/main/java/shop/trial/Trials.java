@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.naming.InitialContext;
@@ -56,6 +57,15 @@ public class Trials {
         payments.pay(order, BigDecimal.ONE);
         shop.flush();
         throw new IllegalStateException("the till is closed");
+    }
+
+    /** The metadata of the last event of a stream. */
+    public Map<String, String> metadata(String category, String id) {
+        return events.read(StreamId.of(category, id))
+                .last()
+                .orElseThrow()
+                .metadata()
+                .entries();
     }
 
     /** The database's transactions in which both units and the data source that the application calls its own are. */

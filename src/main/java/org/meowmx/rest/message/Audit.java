@@ -3,6 +3,7 @@ package org.meowmx.rest.message;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.ExpectedVersion;
@@ -50,7 +51,8 @@ public final class Audit {
         events.append(
                 StreamId.of(CATEGORY, subscription),
                 ExpectedVersion.any(),
-                NewEvent.of(action, new String(data, StandardCharsets.UTF_8)));
+                // an id of its own: a repeated request is a further action, whatever its Idempotency-Key
+                NewEvent.of(action, new String(data, StandardCharsets.UTF_8)).withId(UUID.randomUUID()));
     }
 
     private static @Nullable String name(@Nullable Principal caller) {

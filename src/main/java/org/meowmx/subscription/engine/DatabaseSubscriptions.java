@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.ParkedStream;
@@ -42,7 +43,7 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public SubscriptionStatus status(String name) {
-        return engine.statusReader.of(name);
+        return engine.statusReader.of(Required.present("name", name));
     }
 
     @Override
@@ -52,13 +53,13 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public void pause(String name) {
-        engine.runningTurns.requireOutside(name);
+        requireOutside(name);
         changing(() -> engine.control.pause(name));
     }
 
     @Override
     public void resume(String name) {
-        engine.runningTurns.requireOutside(name);
+        requireOutside(name);
         changing(() -> {
             if (!engine.control.resume(name)) {
                 engine.creation.restore(name);
@@ -68,6 +69,7 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long reposition(String name, ReadFrom from) {
+        Required.present("from", from);
         return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.reposition(name, from)
                 : engine.control.reposition(name, from, () -> {}));
@@ -75,6 +77,8 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long reposition(String name, ReadFrom from, Runnable clear) {
+        Required.present("from", from);
+        Required.present("clear", clear);
         requireObserversHere(name);
         return changing(() -> engine.control.reposition(name, from, clear));
     }
@@ -88,18 +92,20 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long replay(String name, Runnable clear) {
+        Required.present("clear", clear);
         requireObserversHere(name);
         return changing(() -> engine.control.replay(name, clear));
     }
 
     @Override
     public void changeSegments(String name, int count) {
-        engine.runningTurns.requireOutside(name);
+        requireOutside(name);
         changing(() -> engine.layout.change(name, count));
     }
 
     @Override
     public boolean await(String name, long position, Duration timeout) {
+        Required.present("timeout", timeout);
         requireKnown(name);
         if (!engine.currentTransaction.isAbsent()) {
             throw new IllegalStateException(
@@ -135,12 +141,14 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public Optional<ParkedStream> parked(String name, StreamId stream) {
+        Required.present("stream", stream);
         requireKnown(name);
         return engine.parkedStreams.find(name, stream);
     }
 
     @Override
     public long retryParked(String name, StreamId stream) {
+        Required.present("stream", stream);
         return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.retryParked(name, stream)
                 : engine.parkedStreams.retry(engine.registry.subscription(name), stream));
@@ -148,6 +156,7 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long skipParked(String name, StreamId stream) {
+        Required.present("stream", stream);
         return changing(() -> isLeftToAnotherNode(name)
                 ? engine.requestedOperations.skipParked(name, stream)
                 : engine.parkedStreams.skip(engine.registry.subscription(name), stream));
@@ -155,14 +164,19 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long discardParked(String name, StreamId stream) {
-        engine.runningTurns.requireOutside(name);
+        Required.present("stream", stream);
+        requireOutside(name);
         requireKnown(name);
         return changing(() -> engine.parkedStreams.discard(name, stream));
     }
 
+    private void requireOutside(String name) {
+        engine.runningTurns.requireOutside(Required.present("name", name));
+    }
+
     /** Whether an operation that calls observers must be carried out by a node that has them. */
     private boolean isLeftToAnotherNode(String name) {
-        engine.runningTurns.requireOutside(name);
+        requireOutside(name);
         if (engine.registry.has(name)) {
             engine.reconciliation.reconcile(name);
         }
@@ -183,23 +197,24 @@ final class DatabaseSubscriptions implements Subscriptions {
      * This node is about to call the observers, so it must declare the subscription, and the filter must be reconciled.
      */
     private Subscription requireDeclared(String name) {
+        requireOutside(name);
         Subscription subscription = engine.registry.subscription(name);
-        engine.runningTurns.requireOutside(name);
         engine.reconciliation.reconcile(name);
         return subscription;
     }
 
     /** A subscription that only other nodes declare is known by its checkpoint. */
     private void requireKnown(String name) {
-        if (!engine.registry.has(name)) {
+        if (!engine.registry.has(Required.present("name", name))) {
             engine.statusReader.segments(name);
         }
     }
 
     @Override
     public void rename(String orphan, String name) {
-        engine.runningTurns.requireOutside(orphan);
-        engine.runningTurns.requireOutside(name);
+        Required.present("orphan", orphan);
+        requireOutside(orphan);
+        requireOutside(name);
         changing(() -> {
             engine.orphans.rename(orphan, name);
             if (engine.registry.has(name)) {
@@ -210,7 +225,8 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public void delete(String orphan) {
-        engine.runningTurns.requireOutside(orphan);
+        Required.present("orphan", orphan);
+        requireOutside(orphan);
         changing(() -> engine.orphans.delete(orphan));
     }
 
