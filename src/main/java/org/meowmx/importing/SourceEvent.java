@@ -3,6 +3,7 @@ package org.meowmx.importing;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.NameBasedId;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 

@@ -13,7 +13,8 @@ import org.meowmx.rest.live.LiveResource;
 import org.meowmx.rest.message.PendingMapper;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.RecoveryFilter;
-import org.meowmx.rest.transfer.TransferResource;
+import org.meowmx.rest.transfer.ExportResource;
+import org.meowmx.rest.transfer.ImportResource;
 
 /** The REST API. */
 @ApplicationPath("api")
@@ -44,7 +45,8 @@ public class ApiApplication extends Application {
                 StreamResource.class,
                 LogResource.class,
                 LiveResource.class,
-                TransferResource.class,
+                ExportResource.class,
+                ImportResource.class,
                 StatusResource.class,
                 SubscriptionResource.class,
                 ParkedResource.class,

@@ -10,9 +10,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,9 +28,11 @@ import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.cloudevents.CloudEventFormat;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.MediaTypes;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
@@ -42,6 +46,8 @@ import org.meowmx.rest.message.Roles;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")
 public class LogResource {
+
+    private static final List<String> OFFERED = List.of(MediaType.APPLICATION_JSON, MediaTypes.EVENT);
 
     @Inject
     EventStore events;
@@ -111,16 +117,23 @@ public class LogResource {
 
     @GET
     @Path("{event-id}")
+    @Produces({MediaType.APPLICATION_JSON, MediaTypes.EVENT})
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "Read one event by its id")
+    @Operation(
+            summary = "Read one event by its id",
+            description = "If Accept is application/cloudevents+json, the answer is the event as a CloudEvent.")
     @APIResponse(responseCode = "200", description = "The event")
     @APIResponse(responseCode = "400", description = "The id is not a UUID")
     @APIResponse(responseCode = "404", description = "Event not found")
-    public Response event(@PathParam("event-id") String eventId) {
+    public Response event(@PathParam("event-id") String eventId, @Context HttpHeaders headers) {
         UUID id = Parameters.uuid("event-id", eventId);
         RecordedEvent event = catalog.event(id)
                 .orElseThrow(
                         () -> new ProblemException(Problem.of(ProblemType.UNKNOWN_EVENT, "No event has the id " + id)));
-        return Response.ok(Json.bytes(json -> Json.event(json, event))).build();
+        String type = MediaTypes.accepted(headers, OFFERED);
+        byte[] answer = type.equals(MediaTypes.EVENT)
+                ? CloudEventFormat.write(event, catalog.logId()).getBytes(StandardCharsets.UTF_8)
+                : Json.bytes(json -> Json.event(json, event));
+        return Response.ok(answer).type(type).build();
     }
 }

@@ -88,7 +88,7 @@ public class StreamResource {
         AppendResult result = events.append(stream, expected, sent);
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))
-                .header("Location", uri.getRequestUri().getRawPath())
+                .header("Location", Links.self(uri))
                 .entity(Json.object(json -> {
                     Json.stream(json, stream);
                     json.writeNumberField("version", result.version());

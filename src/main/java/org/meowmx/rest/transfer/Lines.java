@@ -17,6 +17,7 @@ final class Lines {
     private int next;
     private int end;
     private boolean ended;
+    private boolean begun;
 
     Lines(InputStream body, int maxBytes) {
         this.body = body;
@@ -54,7 +55,10 @@ final class Lines {
                 break;
             }
         }
-        return Body.text(line.toByteArray()).strip();
+        String text = Body.text(line.toByteArray());
+        String content = begun ? text : Body.withoutMark(text);
+        begun = true;
+        return content.strip();
     }
 
     private boolean fill() throws IOException {

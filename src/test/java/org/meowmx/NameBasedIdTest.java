@@ -1,4 +1,4 @@
-package org.meowmx.importing;
+package org.meowmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
