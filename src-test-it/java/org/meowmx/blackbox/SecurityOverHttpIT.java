@@ -63,6 +63,10 @@ class SecurityOverHttpIT {
                         "POST /api/streams/{category}/{id}",
                         "GET /api/streams/{category}/{id}",
                         "GET /api/streams",
+                        "POST /api/stream",
+                        "GET /api/stream",
+                        "GET /api/parked-stream",
+                        "POST /api/parked-stream/retry",
                         "GET /api/categories",
                         "GET /api/events",
                         "POST /api/events",
@@ -72,7 +76,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(26)
+                .hasSize(32)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

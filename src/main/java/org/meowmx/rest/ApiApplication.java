@@ -43,6 +43,7 @@ public class ApiApplication extends Application {
         return Set.of(
                 CatalogResource.class,
                 StreamResource.class,
+                StreamByQueryResource.class,
                 LogResource.class,
                 LiveResource.class,
                 ExportResource.class,
@@ -50,9 +51,12 @@ public class ApiApplication extends Application {
                 StatusResource.class,
                 SubscriptionResource.class,
                 ParkedResource.class,
+                ParkedByQueryResource.class,
                 AccessFilter.class,
                 CsrfFilter.class,
                 ControlCharacterFilter.class,
+                GzipRequestFilter.class,
+                GzipAnswer.class,
                 PendingMapper.class,
                 ProblemMapper.class,
                 RecoveryFilter.class);

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -22,6 +23,8 @@ public class ApiDescription implements OASFilter {
 
     private static final String PROBLEM = "Problem";
 
+    private static final String PARKED = ParkedResource.PATH + "/" + ParkedResource.STREAM;
+
     private static final Map<String, String> EVERYWHERE = Map.of(
             "400", "The path, a parameter or a header breaks a rule",
             "401", "Not authenticated",
@@ -32,12 +35,36 @@ public class ApiDescription implements OASFilter {
     private static final Map<String, String> WITH_A_BODY =
             Map.of("413", "The body is too large", "415", "The content type is not supported");
 
+    /** The operations with the stream in the query, and those with the same answers that have it in the path. */
+    private static final Map<String, String> SAME = Map.of(
+            path(StreamByQueryResource.PATH), path(StreamResource.PATH),
+            path(ParkedByQueryResource.PATH), path(PARKED),
+            path(ParkedByQueryResource.PATH + "/retry"), path(PARKED + "/retry"),
+            path(ParkedByQueryResource.PATH + "/skip"), path(PARKED + "/skip"),
+            path(ParkedByQueryResource.PATH + "/discard"), path(PARKED + "/discard"));
+
+    private static String path(String resource) {
+        return "/api/" + resource;
+    }
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents().addSchema(PROBLEM, problem());
+        SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::complete);
+    }
+
+    private static void describeAlike(OpenAPI document, String inQuery, String inPath) {
+        Map<PathItem.HttpMethod, Operation> described =
+                document.getPaths().getPathItem(inPath).getOperations();
+        document.getPaths().getPathItem(inQuery).getOperations().forEach((method, operation) -> {
+            Operation same = Objects.requireNonNull(described.get(method), "no operation with the stream in the path");
+            operation.setSummary(same.getSummary() + "; the query names the stream");
+            operation.setDescription(same.getDescription());
+            operation.setResponses(same.getResponses());
+        });
     }
 
     private static void complete(Operation operation) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.InvalidEventException;
+import org.meowmx.StreamId;
 import org.meowmx.Times;
 import org.meowmx.UuidText;
 
@@ -69,6 +71,15 @@ public final class Parameters {
 
     public static UUID uuid(String name, String text) {
         return UuidText.parse(text).orElseThrow(() -> invalid(name, "must be a UUID"));
+    }
+
+    /** The stream of these names. */
+    public static StreamId stream(String category, String id) {
+        try {
+            return StreamId.of(category, id);
+        } catch (InvalidEventException e) {
+            throw invalid(e.field(), e.rule());
+        }
     }
 
     /** The text; empty instead of null. */
