@@ -109,7 +109,7 @@ class InteropOverHttpIT {
         for (int i = 0; i < sent.size(); i++) {
             ObjectNode expected = (ObjectNode) Api.JSON.readTree(sent.get(i));
             JsonNode actual = Api.JSON.readTree(back.get(i));
-            expected.without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
+            expected.deepCopy().without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
                             actual.get(field.getKey()))
                     .as(field.getKey())
                     .isEqualTo(field.getValue()));
@@ -207,8 +207,13 @@ class InteropOverHttpIT {
     @Test
     void an_event_is_imported_in_binary_content_mode() throws IOException {
         String path = "/events?subject=7&category=" + category;
-        String[] headers = {"ce-specversion", "1.0", "ce-id", "b-1", "ce-source", "/bin/" + category, "ce-type", "t",
-            "ce-note", "Euro%20%E2%82%AC"};
+        String[] headers = {
+            "ce-specversion", "1.0",
+            "ce-id", "b-1",
+            "ce-source", "/bin/" + category,
+            "ce-type", "t",
+            "ce-note", "Euro%20%E2%82%AC"
+        };
         assertCounts(send(path, "application/json", "{\"a\":1}", headers), 1, 1);
         headers[3] = "b-2";
         assertCounts(send(path, "text/plain", "grüß dich", headers), 1, 1);

@@ -39,7 +39,8 @@ class SecurityOverHttpIT {
         if (method.equals("GET")) {
             return EVERYBODY;
         }
-        return path.startsWith("/api/subscriptions/") ? Set.of("operator") : Set.of("writer");
+        boolean operates = path.startsWith("/api/subscriptions/") || path.startsWith("/api/parked-stream");
+        return operates ? Set.of("operator") : Set.of("writer");
     }
 
     private static HttpRequest.Builder request(String user, String path) {

@@ -3,6 +3,7 @@ package org.meowmx.rest;
 import static java.util.stream.Collectors.toList;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -23,6 +24,7 @@ public class ApiDescription implements OASFilter {
 
     private static final String PROBLEM = "Problem";
 
+    private static final String CLOUD_EVENT = "CloudEvent";
     private static final String PARKED = ParkedResource.PATH + "/" + ParkedResource.STREAM;
 
     private static final Map<String, String> EVERYWHERE = Map.of(
@@ -49,7 +51,13 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().getSchemas().values().forEach(ApiDescription::completeAnswer);
         document.getComponents().addSchema(PROBLEM, problem());
+        document.getComponents().addSchema(CLOUD_EVENT, cloudEvent());
+        document.getComponents()
+                .addSchema(
+                        "CloudEvents",
+                        schema(SchemaType.ARRAY).items(OASFactory.createSchema().ref(CLOUD_EVENT)));
         SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
@@ -110,6 +118,27 @@ public class ApiDescription implements OASFilter {
                 .addProperty("status", schema(SchemaType.INTEGER))
                 .addProperty(
                         "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
+    }
+
+    /** An answer has all its fields. The data of an event may be any JSON. */
+    private static void completeAnswer(Schema answer) {
+        Map<String, Schema> properties = Objects.requireNonNullElse(answer.getProperties(), Map.of());
+        answer.setRequired(List.copyOf(properties.keySet()));
+        if (properties.containsKey("data")) {
+            answer.addProperty("data", OASFactory.createSchema().description("Any JSON"));
+        }
+    }
+
+    private static Schema cloudEvent() {
+        Schema event = schema(SchemaType.OBJECT)
+                .description("A CloudEvent 1.0 in JSON. Extension attributes are strings, integers or Booleans");
+        List<String> required = List.of("specversion", "id", "source", "type");
+        required.forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
+        List.of("category", "subject", "time", "datacontenttype", "dataschema", "version", "position", "data_base64")
+                .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
+        return event.addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
+                .addProperty("data", OASFactory.createSchema().description("Any JSON"))
+                .required(required);
     }
 
     private static Schema schema(SchemaType type) {

@@ -4,6 +4,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.meowmx.EventStore;
 import org.meowmx.StreamId;
+import org.meowmx.rest.answer.DiscardedAnswer;
+import org.meowmx.rest.answer.HandledAnswer;
+import org.meowmx.rest.answer.ParkedAnswer;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Problem;
@@ -28,23 +31,26 @@ final class ParkedOperations {
                 .parked(name, stream)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(ProblemType.NOT_FOUND, "No event of the stream %s is parked".formatted(stream))));
-        return Response.ok(Json.bytes(json -> SubscriptionJson.parked(json, parked)))
-                .build();
+        return ok(ParkedAnswer.of(parked));
     }
 
     Response retry(String name, StreamId stream, SecurityContext caller) {
-        return action("parked-stream-retried", name, stream, caller)
-                .callHandlers("handled", () -> subscriptions.retryParked(name, stream));
+        return ok(new HandledAnswer(action("parked-stream-retried", name, stream, caller)
+                .callHandlers("handled", () -> subscriptions.retryParked(name, stream))));
     }
 
     Response skip(String name, StreamId stream, SecurityContext caller) {
-        return action("parked-event-skipped", name, stream, caller)
-                .callHandlers("handled", () -> subscriptions.skipParked(name, stream));
+        return ok(new HandledAnswer(action("parked-event-skipped", name, stream, caller)
+                .callHandlers("handled", () -> subscriptions.skipParked(name, stream))));
     }
 
     Response discard(String name, StreamId stream, SecurityContext caller) {
-        return action("parked-stream-discarded", name, stream, caller)
-                .callHandlers("discarded", () -> subscriptions.discardParked(name, stream));
+        return ok(new DiscardedAnswer(action("parked-stream-discarded", name, stream, caller)
+                .callHandlers("discarded", () -> subscriptions.discardParked(name, stream))));
+    }
+
+    private static Response ok(Object answer) {
+        return Response.ok(Json.answer(answer)).build();
     }
 
     private OperatorAction action(String type, String name, StreamId stream, SecurityContext caller) {

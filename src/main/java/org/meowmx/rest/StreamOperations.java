@@ -14,6 +14,8 @@ import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
+import org.meowmx.rest.answer.AppendAnswer;
+import org.meowmx.rest.answer.StreamAnswer;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
@@ -44,13 +46,7 @@ final class StreamOperations {
         return Response.status(result.repeated() ? Response.Status.OK : Response.Status.CREATED)
                 .header("ETag", Preconditions.tag(result.version()))
                 .header("Location", Links.self(uri))
-                .entity(Json.object(json -> {
-                    Json.stream(json, stream);
-                    json.writeNumberField("version", result.version());
-                    json.writeNumberField("position", result.position());
-                    json.writeBooleanField("repeated", result.repeated());
-                    Json.events(json, result.events());
-                }))
+                .entity(Json.answer(AppendAnswer.of(stream, result)))
                 .build();
     }
 
@@ -67,11 +63,7 @@ final class StreamOperations {
     }
 
     private static Response answer(EventStream read, StreamRange range, UriInfo uri) {
-        Response.ResponseBuilder answer = Response.ok(Json.object(json -> {
-                    Json.stream(json, read.id());
-                    json.writeNumberField("version", read.version());
-                    Json.events(json, read);
-                }))
+        Response.ResponseBuilder answer = Response.ok(Json.answer(StreamAnswer.of(read)))
                 .header("ETag", Preconditions.tag(read.version()));
         read.last().ifPresent(last -> {
             if (range.backward() && last.version() > range.from()) {

@@ -18,13 +18,16 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -77,7 +80,15 @@ public class ExportResource {
                     "The extension attributes version, position and metadata are strings. An import into an empty log gives the "
                             + "same streams, versions, ids, times, attributes and order. If Accept is application/cloudevents-batch+json, "
                             + "the answer is one page as a JSON array, and the header Link has the next page.")
-    @APIResponse(responseCode = "200", description = "The events in order of position")
+    @APIResponse(
+            responseCode = "200",
+            description = "The events in order of position",
+            content = {
+                @Content(mediaType = MediaTypes.LINES, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.NDJSON, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.JSONL, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.BATCH, schema = @Schema(ref = "CloudEvents"))
+            })
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     @APIResponse(
             responseCode = "409",

@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,6 +36,7 @@ import org.meowmx.cloudevents.InvalidCloudEventException;
 import org.meowmx.cloudevents.StreamDefaults;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
+import org.meowmx.rest.answer.ImportAnswer;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
@@ -97,14 +100,17 @@ public class ImportResource {
                             + "binary content mode: ce-specversion, ce-id, ce-source and ce-type.")
     @RequestBody(
             content = {
-                @Content(mediaType = MediaTypes.LINES),
-                @Content(mediaType = MediaTypes.NDJSON),
-                @Content(mediaType = MediaTypes.JSONL),
-                @Content(mediaType = MediaTypes.EVENT),
-                @Content(mediaType = MediaTypes.BATCH),
-                @Content(mediaType = MediaType.WILDCARD)
+                @Content(mediaType = MediaTypes.LINES, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.NDJSON, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.JSONL, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = MediaTypes.EVENT, schema = @Schema(ref = "CloudEvent")),
+                @Content(mediaType = MediaTypes.BATCH, schema = @Schema(ref = "CloudEvents")),
+                @Content(
+                        mediaType = MediaType.WILDCARD,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(responseCode = "200", description = "The numbers of lines or events, of stored events and of known events")
+    @APIResponse(responseCode = "200", description = "The numbers of lines or events, of stored events and of known events",
+            content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
     @APIResponse(
             responseCode = "400",
             description =
@@ -240,11 +246,7 @@ public class ImportResource {
     }
 
     private static Response answer(Progress progress) {
-        return Response.ok(Json.object(json -> {
-                    json.writeNumberField("lines", progress.lines);
-                    json.writeNumberField("stored", progress.stored);
-                    json.writeNumberField("known", progress.known);
-                }))
+        return Response.ok(Json.answer(new ImportAnswer(progress.lines, progress.stored, progress.known)))
                 .build();
     }
 }
