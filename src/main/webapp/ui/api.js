@@ -72,6 +72,8 @@ function factsOf(text) {
 }
 
 const path = (...segments) => segments.map(encodeURIComponent).join("/");
+/** A stream is named in the query: a browser removes the ids `.` and `..` from a path, and a proxy may refuse an encoded slash. */
+const ofParked = (subscription, { category, streamId }) => query({ subscription, category, id: streamId });
 const get = async (address, read = JSON.parse) => read((await request("GET", address)).text);
 
 /** A page of events; `more` is whether another page follows. A page may end before its limit if events are large. */
@@ -88,12 +90,12 @@ const change = async (method, address, body) => {
 export const status = () => get("status");
 export const categories = (parameters) => get("categories" + query(parameters));
 export const streams = (parameters) => get("streams" + query(parameters));
-export const stream = (category, id, parameters) => page(path("streams", category, id) + query(parameters));
+export const stream = (category, id, parameters) => page("stream" + query({ category, id, ...parameters }));
 export const events = (parameters) => page("events" + query(parameters));
 export const event = (id) => get(path("events", id), readEvent);
 export const subscriptions = async () => (await get("subscriptions")).subscriptions;
 export const parked = async (name, parameters) => (await get(path("subscriptions", name, "parked") + query(parameters))).parked;
-export const parkedStream = (name, { category, streamId }) => get(path("subscriptions", name, "parked", category, streamId));
+export const parkedStream = (name, stream) => get("parked-stream" + ofParked(name, stream));
 
 /** The address of the live tail; `after` is a cursor. */
 export const liveAddress = (parameters) => "api/events/live" + query(parameters);
@@ -117,5 +119,4 @@ export const rename = (name, to) => change("POST", path("subscriptions", name, "
 export const remove = (name) => change("DELETE", path("subscriptions", name));
 
 /** Resolves a parked stream: `how` is retry, skip or discard. */
-export const settle = (name, { category, streamId }, how) =>
-  change("POST", path("subscriptions", name, "parked", category, streamId, how));
+export const settle = (name, stream, how) => change("POST", `parked-stream/${how}` + ofParked(name, stream));

@@ -8,7 +8,8 @@ import { backOff, monitor } from "./monitor.js";
 const FINAL = [400, 409];
 
 /**
- * Follows the log.
+ * Follows the log while the page is visible. A browser opens at most six connections to a host over HTTP/1.1, for all tabs together:
+ * a hidden tab closes its connection, so that another tab is not blocked, and continues where it stopped when it is shown again.
  *
  * @param filter category and type, each possibly empty
  * @param after a cursor; each matching event after it is reported once, in order
@@ -22,11 +23,15 @@ export function follow(filter, after, tell, report) {
   let returns = monitor.get().returns;
   let source;
   let timer;
+  let attempts = 0;
   let ended = false;
 
   const address = () => liveAddress({ ...filter, after: position });
 
   function open() {
+    if (document.hidden) {
+      return;
+    }
     source = new EventSource(address());
     source.onopen = () => {
       failures = 0;
@@ -43,6 +48,21 @@ export function follow(filter, after, tell, report) {
     };
   }
 
+  function close() {
+    source?.close();
+    clearTimeout(timer);
+    timer = undefined;
+    attempts++;
+  }
+
+  function onVisibility() {
+    close();
+    if (!document.hidden) {
+      report("waiting");
+      again();
+    }
+  }
+
   function wait() {
     timer = setTimeout(again, backOff(failures++));
   }
@@ -51,8 +71,9 @@ export function follow(filter, after, tell, report) {
   async function again() {
     clearTimeout(timer);
     timer = undefined;
+    const attempt = ++attempts;
     const problem = await whyRefused(address());
-    if (ended) {
+    if (ended || attempt !== attempts) {
       return;
     }
     if (!problem) {
@@ -72,11 +93,12 @@ export function follow(filter, after, tell, report) {
     returns = state.returns;
   });
 
+  document.addEventListener("visibilitychange", onVisibility);
   open();
   return () => {
     ended = true;
+    document.removeEventListener("visibilitychange", onVisibility);
     unwatch();
-    source.close();
-    clearTimeout(timer);
+    close();
   };
 }

@@ -64,6 +64,15 @@ final class Api {
             return response.headers().firstValue(name).orElse("");
         }
 
+        /** The address that a header names, which may be relative to that of the request. */
+        URI location(String header) {
+            return resolved(header(header));
+        }
+
+        URI resolved(String reference) {
+            return response.uri().resolve(reference);
+        }
+
         /** The name of the problem; empty when the answer is none. */
         String problem() {
             return header("Content-Type").startsWith("application/problem+json")

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 
@@ -30,14 +29,14 @@ record ApiDocument(List<Operation> operations, Set<String> problems) {
     /**
      * An operation.
      *
-     * @param bodyType the content type of its body; null for none
+     * @param bodyTypes the content types that its body may have; empty for no body
      * @param answers the status codes that are documented
      */
     record Operation(
             String method,
             String path,
             List<Parameter> parameters,
-            @Nullable String bodyType,
+            List<String> bodyTypes,
             Set<Integer> answers) {
 
         @Override
@@ -83,6 +82,6 @@ record ApiDocument(List<Operation> operations, Set<String> problems) {
         List<String> bodies = new ArrayList<>();
         json.at("/requestBody/content").fieldNames().forEachRemaining(bodies::add);
         return new Operation(
-                method.toUpperCase(Locale.ROOT), path, parameters, bodies.isEmpty() ? null : bodies.get(0), answers);
+                method.toUpperCase(Locale.ROOT), path, parameters, bodies, answers);
     }
 }

@@ -188,7 +188,9 @@ class ApiFuzzIT {
                 assertThat(event.get("version").asLong()).as(stream).isEqualTo(versions.merge(stream, 1L, Long::sum));
             }
             String link = answer.header("Link");
-            page = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+            page = link.isEmpty()
+                    ? ""
+                    : answer.resolved(link.substring(1, link.indexOf('>'))).toString();
         }
     }
 

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Bodies for operations: right ones, and ones with one thing wrong. */
 final class FuzzBody {
@@ -56,6 +61,18 @@ final class FuzzBody {
             "+1",
             ".5");
 
+    /** Attributes of foreign events. */
+    private static final List<String> ATTRIBUTES = List.of(
+            "partitionkey=\"7\"",
+            "size=5",
+            "paid=true",
+            "unset=null",
+            "datacontenttype=\"text/xml\"",
+            "dataschema=\"https://schemas.example/1\"",
+            "time=\"2016-12-31T23:59:60Z\"",
+            "time=\"2024-01-01T00:00:00.1234567890Z\"",
+            "traceparent=\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"");
+
     private final Random random;
     private final String canary;
 
@@ -65,9 +82,42 @@ final class FuzzBody {
     }
 
     /** A body for an operation; one in three is right. */
-    byte[] of(ApiDocument.Operation operation) {
+    byte[] of(ApiDocument.Operation operation, String type) {
         boolean right = random.nextInt(3) == 0;
-        return operation.path().equals("/api/events") ? lines(right) : one(operation.path(), right);
+        if (!operation.path().equals("/api/events")) {
+            return one(operation.path(), right);
+        }
+        return switch (type) {
+            case "application/cloudevents+json" -> structured(right, "", "");
+            case "application/cloudevents-batch+json" -> structured(right, "[", "]");
+            case "*/*" -> right ? new byte[0] : bytes("\"" + canary + "\"");
+            default -> lines(right);
+        };
+    }
+
+    private byte[] structured(boolean right, String start, String end) {
+        Map<String, String> event = cloudEvent();
+        if (right) {
+            return (start + object(event) + end).getBytes(UTF_8);
+        }
+        return random.nextInt(10) < 6
+                ? (start + object(spoilt(event)) + end).getBytes(UTF_8)
+                : bytes(start + object(event) + end);
+    }
+
+    static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    /** A small body that is larger than the limit when it is decoded. */
+    static byte[] bomb() {
+        return gzip(" ".repeat(5 * BODY_LIMIT).getBytes(UTF_8));
     }
 
     private byte[] one(String path, boolean right) {
@@ -193,12 +243,21 @@ final class FuzzBody {
     private Map<String, String> cloudEvent() {
         Map<String, String> event = new LinkedHashMap<>();
         event.put("specversion", "\"1.0\"");
-        event.put("id", "\"" + id() + "\"");
+        event.put("id", "\"" + (random.nextBoolean() ? id() : "evt_" + random.nextLong()) + "\"");
         event.put("source", "\"/fuzz\"");
         event.put("type", "\"noted\"");
         event.put("category", "\"fuzz\"");
         event.put("subject", "\"imported\"");
-        event.put("data", "\"" + canary + "\"");
+        switch (random.nextInt(8)) {
+            case 0 -> event.put("data_base64", "\"AAEC\"");
+            case 1 -> event.put("metadata", "{\"note\":\"%s\",\"n\":1}".formatted(canary));
+            default -> event.put("data", "\"" + canary + "\"");
+        }
+        for (String attribute : ATTRIBUTES) {
+            if (random.nextInt(ATTRIBUTES.size()) == 0) {
+                event.putAll(fieldsOf(attribute.split("=")[0], attribute.split("=")[1]));
+            }
+        }
         return event;
     }
 

@@ -1,6 +1,8 @@
 package org.meowmx.blackbox;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -39,24 +41,28 @@ record FuzzRequest(
             %2B1000000000-01-01T00:00:00Z P1D PT-1S PT0.01S forward backward Backward fuzz %25 '%20or%201=1 0:0 :
             01a21359-68bf-7605-bbd6-008701ed83b3""", "", "x".repeat(300));
 
-    private static final Map<String, List<String>> RIGHT = Map.of(
-            "category", List.of("fuzz"),
-            "id", List.of("a", "b", "c"),
-            "name", List.of("shipping-list", "credit-check"),
-            "event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3"),
-            "limit", List.of("1", "1000"),
-            "position", List.of("0", "1"),
-            "timeout", List.of("PT0S", "PT0.02S"),
-            "direction", List.of("forward", "backward"),
-            "If-Match", List.of("\"1\"", "*", "\"9\""),
-            "If-None-Match", List.of("*", "\"1\""));
+    private static final Map<String, List<String>> RIGHT = Map.ofEntries(
+            Map.entry("category", List.of("fuzz")),
+            Map.entry("id", List.of("a", "b", "c")),
+            Map.entry("subject", List.of("a", "..")),
+            Map.entry("name", List.of("shipping-list", "credit-check")),
+            Map.entry("subscription", List.of("shipping-list", "credit-check")),
+            Map.entry("event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
+            Map.entry("limit", List.of("1", "1000")),
+            Map.entry("position", List.of("0", "1")),
+            Map.entry("at", List.of("2026-01-31T12:00:00Z", "2026-01-31T12:00:00+02:00", "2016-12-31T23:59:60Z")),
+            Map.entry("timeout", List.of("PT0S", "PT0.02S")),
+            Map.entry("direction", List.of("forward", "backward")),
+            Map.entry("If-Match", List.of("\"1\"", "*", "\"9\"", "W/\"1\"", "\"1-gzip\"")),
+            Map.entry("If-None-Match", List.of("*", "\"1\"", "W/\"1\"")));
 
     private static final List<String> ODD_HEADERS = List.of(
             "",
             "abc",
             "-1",
             "\"-1\"",
-            "W/\"1\"",
+            "W/1",
+            "\"1-2\"",
             "\"1\", \"2\"",
             "\"9223372036854775808\"",
             "\"\"",
@@ -74,6 +80,10 @@ record FuzzRequest(
             "application/json;charset=utf-16",
             "application/json;charset=nonsense",
             "application/x-ndjson",
+            "application/jsonl",
+            "application/cloudevents+json",
+            "application/cloudevents-batch+json",
+            "application/cloudevents+avro",
             "text/plain",
             "multipart/form-data",
             "application/xml",
@@ -86,6 +96,9 @@ record FuzzRequest(
             "*/*",
             "application/json",
             "text/event-stream",
+            "application/cloudevents+json",
+            "application/cloudevents-batch+json",
+            "application/jsonl",
             "text/html",
             "nonsense",
             "application/json;q=0",
@@ -103,24 +116,50 @@ record FuzzRequest(
         String user = random.nextInt(15) == 0
                 ? oneOf(List.of("reader", "writer", "operator", "stranger"), random)
                 : roleFor(operation);
-        byte[] body = operation.bodyType() != null || random.nextInt(20) == 0
-                ? new FuzzBody(random, canary).of(operation)
+        List<String> types = operation.bodyTypes();
+        String type = types.isEmpty() ? "application/json" : oneOf(types, random);
+        byte[] body = !types.isEmpty() || random.nextInt(20) == 0
+                ? new FuzzBody(random, canary).of(operation, type)
                 : new byte[0];
+        Encoding encoding = Encoding.of(body, random);
+        List<String> headers = headers(operation, type, canary, random);
+        headers.addAll(encoding.headers());
         return new FuzzRequest(
                 operation,
                 user,
                 path(operation, elsewhere, random) + query(operation, random),
-                headers(operation, canary, random),
-                body,
+                headers,
+                encoding.body(),
                 elsewhere,
                 canary);
+    }
+
+    /** A body, and the header that says how it is encoded. */
+    private record Encoding(List<String> headers, byte[] body) {
+
+        static Encoding of(byte[] body, Random random) {
+            return switch (random.nextInt(80)) {
+                case 0 -> new Encoding(List.of("Content-Encoding", "gzip"), body);
+                case 1 -> new Encoding(List.of("Content-Encoding", "br"), body);
+                case 2 -> new Encoding(List.of("Content-Encoding", "gzip"), half(FuzzBody.gzip(body)));
+                case 3 -> new Encoding(List.of("Content-Encoding", "gzip"), FuzzBody.bomb());
+                case 4, 5, 6, 7 -> new Encoding(List.of("Content-Encoding", "gzip"), FuzzBody.gzip(body));
+                default -> new Encoding(List.of(), body);
+            };
+        }
+
+        private static byte[] half(byte[] bytes) {
+            return Arrays.copyOf(bytes, bytes.length / 2);
+        }
     }
 
     private static String roleFor(Operation operation) {
         if (operation.method().equals("GET")) {
             return "reader";
         }
-        return operation.path().startsWith("/api/subscriptions/") ? "operator" : "writer";
+        boolean operates = operation.path().startsWith("/api/subscriptions/")
+                || operation.path().startsWith("/api/parked-stream");
+        return operates ? "operator" : "writer";
     }
 
     private static String path(Operation operation, boolean elsewhere, Random random) {
@@ -161,7 +200,7 @@ record FuzzRequest(
         return random.nextInt(10) < 4 ? oneOf(right, random) : oneOf(odd, random);
     }
 
-    private static List<String> headers(Operation operation, String canary, Random random) {
+    private static List<String> headers(Operation operation, String type, String canary, Random random) {
         List<String> headers = new ArrayList<>();
         for (Parameter parameter : operation.parameters()) {
             if (parameter.in().equals("header") && random.nextInt(2) == 0) {
@@ -176,15 +215,38 @@ record FuzzRequest(
         if (random.nextInt(10) > 0) {
             headers.addAll(List.of("X-Requested-With", "fuzz"));
         }
-        String type = operation.bodyType() == null ? "application/json" : operation.bodyType();
-        headers.addAll(List.of("Content-Type", random.nextInt(6) == 0 ? oneOf(CONTENT_TYPES, random) : type));
+        if (type.equals("*/*")) {
+            headers.addAll(binaryMode(canary, random));
+            headers.addAll(List.of("Content-Type", oneOf(CONTENT_TYPES, random)));
+        } else {
+            headers.addAll(List.of("Content-Type", random.nextInt(6) == 0 ? oneOf(CONTENT_TYPES, random) : type));
+        }
         if (random.nextInt(5) == 0) {
             headers.addAll(List.of("Accept", oneOf(ACCEPTED, random)));
         }
-        if (random.nextInt(40) == 0) {
-            headers.addAll(List.of("Content-Encoding", "gzip"));
-        }
         return headers;
+    }
+
+    /** The headers of a CloudEvent in binary content mode; some requests lack one, or have an odd one. */
+    private static List<String> binaryMode(String canary, Random random) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce-specversion", "1.0");
+        headers.put("ce-id", Long.toString(random.nextLong()));
+        headers.put("ce-source", "/fuzz");
+        headers.put("ce-type", "noted");
+        headers.put("ce-category", "fuzz");
+        headers.put("ce-subject", "binary");
+        String one = oneOf(List.copyOf(headers.keySet()), random);
+        switch (random.nextInt(6)) {
+            case 0 -> headers.remove(one);
+            case 1 -> headers.put(one, oneOf(ODD_HEADERS, random));
+            case 2 -> headers.put(one, oneOf(List.of("%", "%C0%AF", "%00", "%ED%A0%80", canary + "%zz"), random));
+            case 3 -> headers.put("ce-" + oneOf(List.of("odd-name", "data", "x", "correlationid"), random), canary);
+            default -> headers.put("ce-note", "%E2%82%AC");
+        }
+        List<String> list = new ArrayList<>();
+        headers.forEach((name, value) -> list.addAll(List.of(name, value)));
+        return list;
     }
 
     private static <T> T oneOf(List<T> values, Random random) {

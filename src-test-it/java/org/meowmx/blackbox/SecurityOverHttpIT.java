@@ -39,7 +39,8 @@ class SecurityOverHttpIT {
         if (method.equals("GET")) {
             return EVERYBODY;
         }
-        return path.startsWith("/api/subscriptions/") ? Set.of("operator") : Set.of("writer");
+        boolean operates = path.startsWith("/api/subscriptions/") || path.startsWith("/api/parked-stream");
+        return operates ? Set.of("operator") : Set.of("writer");
     }
 
     private static HttpRequest.Builder request(String user, String path) {
@@ -63,6 +64,10 @@ class SecurityOverHttpIT {
                         "POST /api/streams/{category}/{id}",
                         "GET /api/streams/{category}/{id}",
                         "GET /api/streams",
+                        "POST /api/stream",
+                        "GET /api/stream",
+                        "GET /api/parked-stream",
+                        "POST /api/parked-stream/retry",
                         "GET /api/categories",
                         "GET /api/events",
                         "POST /api/events",
@@ -72,7 +77,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(26)
+                .hasSize(32)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

@@ -47,11 +47,11 @@ class StreamsOverHttpIT {
 
         assertThat(appended.status()).isEqualTo(201);
         assertThat(appended.header("ETag")).isEqualTo("\"1\"");
-        assertThat(appended.header("Location")).endsWith("/api" + stream);
+        assertThat(appended.location("Location").getPath()).isEqualTo("/api" + stream);
         assertThat(appended.json().get("version").asLong()).isEqualTo(1);
         assertThat(appended.json().get("repeated").asBoolean()).isFalse();
 
-        Answer read = writer.get(appended.header("Location"));
+        Answer read = writer.get(appended.location("Location").toString());
         assertThat(read.header("ETag")).isEqualTo("\"1\"");
         JsonNode event = read.json().get("events").get(0);
         assertThat(event.get("id").asText()).isEqualTo(id);
@@ -133,7 +133,7 @@ class StreamsOverHttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "-1", "\"-1\"", "W/\"3\"", "\"3\",\"4\"", "\"9223372036854775808\""})
+    @ValueSource(strings = {"abc", "-1", "\"-1\"", "\"3-4\"", "\"3\",\"4\"", "\"9223372036854775808\""})
     void an_expectation_that_cannot_be_understood_is_refused(String ifMatch) {
         Answer answer = writer.post(stream, EVENT, "If-Match", ifMatch);
 
@@ -172,7 +172,7 @@ class StreamsOverHttpIT {
 
     static String link(Answer page) {
         assertThat(page.header("Link")).endsWith("; rel=\"next\"");
-        return page.header("Link").replaceFirst("<(.*)>.*", "$1");
+        return page.resolved(page.header("Link").replaceFirst("<(.*)>.*", "$1")).toString();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URLEncoder;
@@ -157,6 +158,36 @@ class ConsoleIT {
         visitor.button("Resume").click();
         assertThat(rowOf(first)).hasCount(1);
         assertThat(rowOf(second)).hasCount(1);
+    }
+
+    private static void setHidden(Page tab, boolean hidden) {
+        tab.evaluate("hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+                + " document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+    }
+
+    /** A browser opens at most six connections to a host over HTTP/1.1, for all tabs together. */
+    @Test
+    void hidden_tabs_leave_their_connections_to_the_visible_one() {
+        List<Page> tabs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Page tab = visitor.page().context().newPage();
+            tabs.add(tab);
+            tab.navigate(server.uri("/#/log?category=order").toString());
+            assertThat(tab.getByText("Live").first()).isVisible();
+            setHidden(tab, true);
+        }
+        visitor.open("#/log?category=order");
+        assertThat(visitor.text("Live")).isVisible();
+
+        String order = place("fay", "1");
+
+        assertThat(rowOf(order)).hasCount(1);
+        Page shownAgain = tabs.get(0);
+        setHidden(shownAgain, false);
+        assertThat(shownAgain.getByText("Live").first()).isVisible();
+        assertThat(shownAgain.locator(".events .row:not(.head)").filter(having("order/" + order)))
+                .hasCount(1);
+        tabs.forEach(Page::close);
     }
 
     @Test

@@ -11,14 +11,19 @@ public class InvalidCloudEventException extends MeowmxException {
     private final String rule;
 
     /**
-     * @param attribute the name of the attribute, such as "id", with a JSON pointer where there is one, such as "metadata/user";
-     *     empty if the rule is about the whole text
+     * @param attribute the name of the attribute, such as "id", with a JSON pointer where there is one, such as "metadata/user".
+     *     In a batch, the index of the event precedes it. Empty if the rule is about the whole text
      * @param rule the broken rule, as the rest of a sentence; has nothing of the data
      */
     public InvalidCloudEventException(String attribute, String rule) {
         super((attribute.isEmpty() ? "The CloudEvent" : attribute) + " " + rule, null);
         this.attribute = attribute;
         this.rule = rule;
+    }
+
+    /** The same exception for one event of a batch: its index and a slash precede the attribute. */
+    InvalidCloudEventException inEvent(int index) {
+        return new InvalidCloudEventException(attribute.isEmpty() ? "" + index : index + "/" + attribute, rule);
     }
 
     public String attribute() {

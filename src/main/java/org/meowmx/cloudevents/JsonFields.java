@@ -5,19 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.Metadata;
 import org.meowmx.Names;
-import org.meowmx.UuidText;
 
 /**
  * The fields of a JSON object, each as the JSON text that was written.
@@ -26,43 +19,65 @@ import org.meowmx.UuidText;
  */
 record JsonFields(Map<String, String> texts) {
 
-    /** The longest JSON that metadata may have, with white space and escapes. */
-    private static final int MAX_METADATA = 8 * Metadata.MAX_SIZE;
-
     /**
-     * Reads an object that has no other fields than the known ones.
+     * Reads one object.
      *
      * @throws InvalidCloudEventException if the text is something else
      */
-    static JsonFields read(String text, Set<String> known) {
-        return read("", text, known);
+    static JsonFields read(String text) {
+        return read("", text, "must be a JSON object");
     }
 
     /**
-     * @param attribute whose value the text is; empty for the whole event
-     * @param known the allowed fields; null for any
+     * Reads the object in an attribute.
+     *
+     * @param attribute whose value the text is
+     * @param rule what the attribute must be, as the rest of a sentence
      */
-    private static JsonFields read(String attribute, String text, @Nullable Set<String> known) {
+    static JsonFields read(String attribute, String text, String rule) {
         return parse(attribute, text, parser -> {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidCloudEventException(
-                        attribute, attribute.isEmpty() ? "must be a JSON object" : "must be an object of strings");
-            }
-            Map<String, String> texts = new LinkedHashMap<>();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (known != null && !known.contains(name)) {
-                    throw new InvalidCloudEventException(
-                            attribute,
-                            "has the unknown field '%s'; known fields are %s"
-                                    .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
-                }
-                if (texts.put(name, value(parser, text)) != null) {
-                    throw new InvalidCloudEventException(attribute, "has the same field twice");
-                }
-            }
-            return new JsonFields(texts);
+            parser.nextToken();
+            return object(attribute, text, rule, parser);
         });
+    }
+
+    /**
+     * Reads an array of objects.
+     *
+     * @throws InvalidCloudEventException if the text is something else
+     */
+    static List<JsonFields> batch(String text) {
+        return parse("", text, parser -> {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new InvalidCloudEventException("", "must be a JSON array");
+            }
+            List<JsonFields> objects = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                try {
+                    objects.add(object("", text, "must be a JSON object", parser));
+                } catch (CloudEventSyntaxException e) {
+                    throw e;
+                } catch (InvalidCloudEventException e) {
+                    throw e.inEvent(objects.size());
+                }
+            }
+            return objects;
+        });
+    }
+
+    private static JsonFields object(String attribute, String text, String rule, JsonParser parser)
+            throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new InvalidCloudEventException(attribute, rule);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (texts.put(name, value(parser, text)) != null) {
+                throw new InvalidCloudEventException(attribute, "has '%s' twice".formatted(Names.abridged(name)));
+            }
+        }
+        return new JsonFields(texts);
     }
 
     /** The text of the next value, with its numbers, order and white space. */
@@ -106,44 +121,27 @@ record JsonFields(Map<String, String> texts) {
         return texts.get(name);
     }
 
+    /**
+     * The string in a field.
+     *
+     * @throws InvalidCloudEventException if the field is missing or not a string
+     */
     String string(String name) {
         return string(name, name);
     }
 
-    private String string(String name, String attribute) {
+    /** @param attribute the name of the field in messages */
+    String string(String name, String attribute) {
         String json = texts.get(name);
-        if (json == null || json.charAt(0) != '"') {
+        if (json == null || json.equals("null")) {
+            throw new InvalidCloudEventException(attribute, "is missing");
+        }
+        if (json.charAt(0) != '"') {
             throw new InvalidCloudEventException(attribute, "must be a string");
         }
         return parse(attribute, json, parser -> {
             parser.nextToken();
             return parser.getText();
         });
-    }
-
-    UUID uuid(String name) {
-        return UuidText.parse(string(name)).orElseThrow(() -> new InvalidCloudEventException(name, "must be a UUID"));
-    }
-
-    Instant time(String name) {
-        try {
-            return OffsetDateTime.parse(string(name)).toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidCloudEventException(
-                    name, "must be an ISO-8601 time with a zone, such as 2026-01-31T12:00:00Z");
-        }
-    }
-
-    /** The strings of an object that is written as a string, as no attribute of a CloudEvent can be an object. */
-    Map<String, String> strings(String name) {
-        String json = string(name);
-        if (json.length() > MAX_METADATA) {
-            throw new InvalidCloudEventException(
-                    name, "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
-        }
-        JsonFields fields = read(name, json, null);
-        Map<String, String> strings = new TreeMap<>();
-        fields.texts.keySet().forEach(key -> strings.put(key, fields.string(key, name + "/" + key)));
-        return strings;
     }
 }

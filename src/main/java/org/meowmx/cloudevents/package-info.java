@@ -9,28 +9,48 @@
  *  "time":"2026-01-31T12:00:00Z","version":"1","position":"12","datacontenttype":"application/json","data":{"item":"tea"}}
  * }</pre>
  *
+ * <p>{@code CloudEventFormat} also reads and writes the batch format, a JSON array. {@link org.meowmx.cloudevents.HttpBinding}
+ * reads the binary content mode of HTTP, in which attributes are headers.
+ *
  * <table>
  * <caption>The mapping</caption>
  * <tr><th>attribute</th><th>written from</th><th>read into</th></tr>
  * <tr><td>{@code specversion}</td><td>{@code 1.0}</td><td>must be {@code 1.0}</td></tr>
- * <tr><td>{@code id}</td><td>the event's id</td><td>the event's id, a UUID</td></tr>
- * <tr><td>{@code source}</td><td>the log's id as {@code urn:uuid:LOG}</td><td>ignored</td></tr>
+ * <tr><td>{@code id}</td><td>the original id, or the event's id</td><td>the event's id. An id that is not a UUID becomes the UUID of
+ *     version 5 of the id in the namespace of the source, which is the UUID of version 5 of the source in the namespace of
+ *     URLs</td></tr>
+ * <tr><td>{@code source}</td><td>the original source, or the log's id as {@code urn:uuid:LOG}</td><td>kept; required</td></tr>
  * <tr><td>{@code type}</td><td>the event type</td><td>the event type</td></tr>
- * <tr><td>{@code category}, {@code subject}</td><td>the category and id of the stream</td><td>the stream</td></tr>
- * <tr><td>{@code time}</td><td>when the event was recorded</td><td>when the event was recorded; optional</td></tr>
+ * <tr><td>{@code category}, {@code subject}</td><td>the category and id of the stream</td><td>the stream, or
+ *     {@link org.meowmx.cloudevents.StreamDefaults}</td></tr>
+ * <tr><td>{@code time}</td><td>when the event was recorded</td><td>when the event was recorded; optional. Digits after the
+ *     microseconds are cut off, and a leap second is the last microsecond before it</td></tr>
  * <tr><td>{@code version}, {@code position}</td><td>place in the stream and in the log</td><td>ignored</td></tr>
- * <tr><td>{@code metadata}</td><td>the metadata as a JSON object in a string, if there are any</td><td>the metadata; optional</td></tr>
- * <tr><td>{@code datacontenttype}, {@code dataschema}</td><td>{@code application/json}; not written</td><td>ignored</td></tr>
- * <tr><td>{@code data}</td><td>the data</td><td>the data, any JSON; required, may be {@code null}</td></tr>
+ * <tr><td>{@code metadata}</td><td>the metadata that are not attributes, as a JSON object in a string</td><td>the metadata:
+ *     such a string, or an object of strings, numbers and Booleans; optional</td></tr>
+ * <tr><td>{@code datacontenttype}</td><td>the original type, or {@code application/json}</td><td>kept</td></tr>
+ * <tr><td>{@code dataschema}</td><td>the original schema</td><td>kept</td></tr>
+ * <tr><td>{@code traceparent}, {@code tracestate}</td><td>the entries of these names</td><td>the entries of these names</td></tr>
+ * <tr><td>any other, such as {@code partitionkey}</td><td>the entry {@code ce-partitionkey}</td><td>kept: a string, a Boolean, or
+ *     an integer of 32 bits</td></tr>
+ * <tr><td>{@code data}</td><td>the data</td><td>the data, any JSON. If the member is absent, the data is {@code null}</td></tr>
+ * <tr><td>{@code data_base64}</td><td>data that came in this way</td><td>the data, as a string of Base64</td></tr>
  * </table>
  *
  * <p>{@code category}, {@code version}, {@code position} and {@code metadata} are extension attributes. An Integer of CloudEvents
- * has only 32 bits and no attribute can be an object, so numbers and metadata are strings.
+ * has only 32 bits and no attribute can be an object, so positions and metadata are strings.
+ *
+ * <p>What an event has no place for is kept in its metadata: attributes under {@code ce-} and their names, such as
+ * {@code ce-source}. {@code ce-data-form} says that the data were {@code absent} or {@code base64}. {@code ce-not-text} lists the
+ * attributes that are Booleans or integers. An application may write entries with the prefix itself, for example
+ * {@code ce-partitionkey}, and they are exported as attributes.
  *
  * <p>Invariants:
  * <ul>
- *   <li>reading what was written gives the same stream, id, type, data, metadata and time;
+ *   <li>reading what was written, and writing it again at the same position, gives the same text;
  *   <li>data pass through as text: numbers and the order of fields do not change;
+ *   <li>no attribute is lost. An attribute whose name is that of a key of the store in lower case, such as {@code correlationid},
+ *       is refused, and so is one that the attribute {@code metadata} has as well;
  *   <li>an exception names the attribute and the rule, and has nothing of the data.
  * </ul>
  */

@@ -13,7 +13,8 @@ import org.meowmx.rest.live.LiveResource;
 import org.meowmx.rest.message.PendingMapper;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.RecoveryFilter;
-import org.meowmx.rest.transfer.TransferResource;
+import org.meowmx.rest.transfer.ExportResource;
+import org.meowmx.rest.transfer.ImportResource;
 
 /** The REST API. */
 @ApplicationPath("api")
@@ -42,15 +43,20 @@ public class ApiApplication extends Application {
         return Set.of(
                 CatalogResource.class,
                 StreamResource.class,
+                StreamByQueryResource.class,
                 LogResource.class,
                 LiveResource.class,
-                TransferResource.class,
+                ExportResource.class,
+                ImportResource.class,
                 StatusResource.class,
                 SubscriptionResource.class,
                 ParkedResource.class,
+                ParkedByQueryResource.class,
                 AccessFilter.class,
                 CsrfFilter.class,
                 ControlCharacterFilter.class,
+                GzipRequestFilter.class,
+                GzipAnswer.class,
                 PendingMapper.class,
                 ProblemMapper.class,
                 RecoveryFilter.class,

@@ -3,12 +3,14 @@ package org.meowmx.rest;
 import static java.util.stream.Collectors.toList;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -22,6 +24,9 @@ public class ApiDescription implements OASFilter {
 
     private static final String PROBLEM = "Problem";
 
+    private static final String CLOUD_EVENT = "CloudEvent";
+    private static final String PARKED = ParkedResource.PATH + "/" + ParkedResource.STREAM;
+
     private static final Map<String, String> EVERYWHERE = Map.of(
             "400", "The path, a parameter or a header breaks a rule",
             "401", "Not authenticated",
@@ -32,12 +37,42 @@ public class ApiDescription implements OASFilter {
     private static final Map<String, String> WITH_A_BODY =
             Map.of("413", "The body is too large", "415", "The content type is not supported");
 
+    /** The operations with the stream in the query, and those with the same answers that have it in the path. */
+    private static final Map<String, String> SAME = Map.of(
+            path(StreamByQueryResource.PATH), path(StreamResource.PATH),
+            path(ParkedByQueryResource.PATH), path(PARKED),
+            path(ParkedByQueryResource.PATH + "/retry"), path(PARKED + "/retry"),
+            path(ParkedByQueryResource.PATH + "/skip"), path(PARKED + "/skip"),
+            path(ParkedByQueryResource.PATH + "/discard"), path(PARKED + "/discard"));
+
+    private static String path(String resource) {
+        return "/api/" + resource;
+    }
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().getSchemas().values().forEach(ApiDescription::completeAnswer);
         document.getComponents().addSchema(PROBLEM, problem());
+        document.getComponents().addSchema(CLOUD_EVENT, cloudEvent());
+        document.getComponents()
+                .addSchema(
+                        "CloudEvents",
+                        schema(SchemaType.ARRAY).items(OASFactory.createSchema().ref(CLOUD_EVENT)));
+        SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::complete);
+    }
+
+    private static void describeAlike(OpenAPI document, String inQuery, String inPath) {
+        Map<PathItem.HttpMethod, Operation> described =
+                document.getPaths().getPathItem(inPath).getOperations();
+        document.getPaths().getPathItem(inQuery).getOperations().forEach((method, operation) -> {
+            Operation same = Objects.requireNonNull(described.get(method), "no operation with the stream in the path");
+            operation.setSummary(same.getSummary() + "; the query names the stream");
+            operation.setDescription(same.getDescription());
+            operation.setResponses(same.getResponses());
+        });
     }
 
     private static void complete(Operation operation) {
@@ -83,6 +118,27 @@ public class ApiDescription implements OASFilter {
                 .addProperty("status", schema(SchemaType.INTEGER))
                 .addProperty(
                         "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
+    }
+
+    /** An answer has all its fields. The data of an event may be any JSON. */
+    private static void completeAnswer(Schema answer) {
+        Map<String, Schema> properties = Objects.requireNonNullElse(answer.getProperties(), Map.of());
+        answer.setRequired(List.copyOf(properties.keySet()));
+        if (properties.containsKey("data")) {
+            answer.addProperty("data", OASFactory.createSchema().description("Any JSON"));
+        }
+    }
+
+    private static Schema cloudEvent() {
+        Schema event = schema(SchemaType.OBJECT)
+                .description("A CloudEvent 1.0 in JSON. Extension attributes are strings, integers or Booleans");
+        List<String> required = List.of("specversion", "id", "source", "type");
+        required.forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
+        List.of("category", "subject", "time", "datacontenttype", "dataschema", "version", "position", "data_base64")
+                .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
+        return event.addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
+                .addProperty("data", OASFactory.createSchema().description("Any JSON"))
+                .required(required);
     }
 
     private static Schema schema(SchemaType type) {

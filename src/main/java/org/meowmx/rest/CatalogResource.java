@@ -1,6 +1,5 @@
 package org.meowmx.rest;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,15 +12,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.CategorySummary;
 import org.meowmx.LogCatalog;
 import org.meowmx.StreamSummary;
+import org.meowmx.rest.answer.CategoriesAnswer;
+import org.meowmx.rest.answer.StreamsAnswer;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
@@ -43,7 +45,8 @@ public class CatalogResource {
     @Operation(
             summary =
                     "List the categories with their numbers of streams and events, which are estimates in large categories, and their last change")
-    @APIResponse(responseCode = "200", description = "One page of categories, by name")
+    @APIResponse(responseCode = "200", description = "One page of categories, by name",
+            content = @Content(schema = @Schema(implementation = CategoriesAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response categories(
             @QueryParam("after") @DefaultValue("") @Parameter(description = "Only names after this one") String after,
@@ -52,7 +55,7 @@ public class CatalogResource {
         int most = Parameters.limit(limit);
         List<CategorySummary> found = catalog.categories(after, most);
         Response.ResponseBuilder answer =
-                Response.ok(Json.object(json -> Json.list(json, "categories", found, CatalogResource::write)));
+                Response.ok(Json.answer(CategoriesAnswer.of(found)));
         if (found.size() == most) {
             answer.header("Link", Links.next(uri, "after", found.get(most - 1).category()));
         }
@@ -63,7 +66,8 @@ public class CatalogResource {
     @Path("streams")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "List the streams of a category with their version and last change")
-    @APIResponse(responseCode = "200", description = "One page of streams, by id")
+    @APIResponse(responseCode = "200", description = "One page of streams, by id",
+            content = @Content(schema = @Schema(implementation = StreamsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule, or the category is missing")
     public Response streams(
             @QueryParam("category") @DefaultValue("") @Parameter(required = true) String category,
@@ -78,32 +82,12 @@ public class CatalogResource {
         int most = Parameters.limit(limit);
         List<StreamSummary> found = catalog.streams(category, prefix, after, most);
         Response.ResponseBuilder answer =
-                Response.ok(Json.object(json -> Json.list(json, "streams", found, CatalogResource::write)));
+                Response.ok(Json.answer(StreamsAnswer.of(found)));
         if (found.size() == most) {
             answer.header(
                     "Link",
                     Links.next(uri, "after", found.get(most - 1).stream().id()));
         }
         return answer.build();
-    }
-
-    private static void write(JsonGenerator json, CategorySummary category) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("category", category.category());
-        json.writeNumberField("streams", category.streams());
-        json.writeNumberField("events", category.events());
-        json.writeBooleanField("estimated", category.isEstimated());
-        json.writeNumberField("lastPosition", category.lastPosition());
-        Json.time(json, "lastChange", category.lastChange());
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, StreamSummary stream) throws IOException {
-        json.writeStartObject();
-        Json.stream(json, stream.stream());
-        json.writeNumberField("version", stream.version());
-        json.writeNumberField("lastPosition", stream.lastPosition());
-        Json.time(json, "lastChange", stream.lastChange());
-        json.writeEndObject();
     }
 }

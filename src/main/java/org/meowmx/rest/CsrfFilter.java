@@ -7,12 +7,13 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.cloudevents.HttpBinding;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
 /**
- * Protects against cross-site request forgery. Refuses a change that has neither the header {@code X-Requested-With} nor a
- * content type that HTML forms cannot send. A page of another site can make a browser send such a request with the user's
+ * Protects against cross-site request forgery. Refuses a change that has neither the header {@code X-Requested-With}, nor
+ * that of a CloudEvent in binary content mode, nor a content type that HTML forms cannot send. A page of another site can make a browser send such a request with the user's
  * credentials. For any other request the browser first asks this server, which never allows it (see "CORS-safelisted" in the
  * Fetch standard).
  */
@@ -32,6 +33,7 @@ public class CsrfFilter implements ContainerRequestFilter {
         boolean change = !SAFE.contains(request.getMethod());
         if (change
                 && request.getHeaderString("X-Requested-With") == null
+                && request.getHeaderString(HttpBinding.MARK) == null
                 && isOfAForm(request.getHeaderString("Content-Type"))) {
             request.abortWith(Problem.of(ProblemType.FORGED_REQUEST, MISSING).asResponse());
         }

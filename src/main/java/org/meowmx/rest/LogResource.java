@@ -10,13 +10,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,9 +30,13 @@ import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.cloudevents.CloudEventFormat;
+import org.meowmx.rest.answer.EventAnswer;
+import org.meowmx.rest.answer.LogAnswer;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
+import org.meowmx.rest.message.MediaTypes;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
@@ -42,6 +50,8 @@ import org.meowmx.rest.message.Roles;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")
 public class LogResource {
+
+    private static final List<String> OFFERED = List.of(MediaType.APPLICATION_JSON, MediaTypes.EVENT);
 
     @Inject
     EventStore events;
@@ -57,7 +67,8 @@ public class LogResource {
                     "Only events up to the high-water mark are shown, so no event appears later before what you have read. "
                             + "The header Link has the next page. To resume later, pass the returned cursor as after. The cursor of a "
                             + "backward page is that of the newest event: events after it can be followed live.")
-    @APIResponse(responseCode = "200", description = "One page of events")
+    @APIResponse(responseCode = "200", description = "One page of events",
+            content = @Content(schema = @Schema(implementation = LogAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     @APIResponse(
             responseCode = "409",
@@ -95,12 +106,8 @@ public class LogResource {
         UUID log = Objects.requireNonNull(from.log());
         Cursor last = found.isEmpty() ? from : Cursor.of(log, found.get(found.size() - 1));
         Cursor cursor = query.backward() ? Cursor.newest(log, catalog, page.highWaterMark()) : last;
-        Response.ResponseBuilder answer = Response.ok(Json.object(json -> {
-            Json.text(json, "log", from.log());
-            Json.events(json, found);
-            json.writeStringField("cursor", cursor.toString());
-            json.writeNumberField("highWaterMark", page.highWaterMark());
-        }));
+        Response.ResponseBuilder answer = Response.ok(
+                Json.answer(new LogAnswer(log, EventAnswer.of(found), cursor.toString(), page.highWaterMark())));
         if (page.next() != null) {
             answer.header(
                     "Link",
@@ -111,16 +118,31 @@ public class LogResource {
 
     @GET
     @Path("{event-id}")
+    @Produces({MediaType.APPLICATION_JSON, MediaTypes.EVENT})
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
-    @Operation(summary = "Read one event by its id")
-    @APIResponse(responseCode = "200", description = "The event")
+    @Operation(
+            summary = "Read one event by its id",
+            description = "If Accept is application/cloudevents+json, the answer is the event as a CloudEvent.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The event",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = EventAnswer.class)),
+                @Content(mediaType = MediaTypes.EVENT, schema = @Schema(ref = "CloudEvent"))
+            })
     @APIResponse(responseCode = "400", description = "The id is not a UUID")
     @APIResponse(responseCode = "404", description = "Event not found")
-    public Response event(@PathParam("event-id") String eventId) {
+    public Response event(@PathParam("event-id") String eventId, @Context HttpHeaders headers) {
         UUID id = Parameters.uuid("event-id", eventId);
         RecordedEvent event = catalog.event(id)
                 .orElseThrow(
                         () -> new ProblemException(Problem.of(ProblemType.UNKNOWN_EVENT, "No event has the id " + id)));
-        return Response.ok(Json.bytes(json -> Json.event(json, event))).build();
+        String type = MediaTypes.accepted(headers, OFFERED);
+        byte[] answer = type.equals(MediaTypes.EVENT)
+                ? CloudEventFormat.write(event, catalog.logId()).getBytes(StandardCharsets.UTF_8)
+                : Json.answer(EventAnswer.of(event));
+        return Response.ok(answer).type(type).build();
     }
 }

@@ -1,6 +1,5 @@
 package org.meowmx.rest;
 
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.function.LongSupplier;
 import org.meowmx.rest.message.Audit;
@@ -18,7 +17,7 @@ import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.SqlState;
 
 /**
- * An action of an operator on a subscription: runs it, records it in the audit log, and answers.
+ * An action of an operator on a subscription: runs it, and records it in the audit log.
  *
  * <p>A change either happens as a whole or throws: it is recorded after it happened. An action that calls handlers may fail
  * after a part of its work: it is also recorded when it fails, with {@code "failed": true} and
@@ -73,15 +72,13 @@ final class OperatorAction {
     }
 
     /**
-     * Runs an action that calls handlers, and answers with the number of events.
+     * Runs an action that calls handlers and counts events.
      *
-     * @param name the field in which the number is recorded and answered
+     * @param name the field in which the number is recorded
      * @throws ProblemException if a handler failed; the detail begins with the root cause
      */
-    Response callHandlers(String name, LongSupplier action) {
-        long events = count(name, () -> called(action));
-        return Response.ok(Json.object(json -> json.writeNumberField(name, events)))
-                .build();
+    long callHandlers(String name, LongSupplier action) {
+        return count(name, () -> called(action));
     }
 
     private long called(LongSupplier action) {

@@ -3,6 +3,7 @@ package org.meowmx.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,29 +18,34 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.EventStore;
-import org.meowmx.StreamId;
-import org.meowmx.rest.message.Audit;
+import org.meowmx.rest.answer.DiscardedAnswer;
+import org.meowmx.rest.answer.HandledAnswer;
+import org.meowmx.rest.answer.ParkedAnswer;
+import org.meowmx.rest.answer.ParkedListAnswer;
+import org.meowmx.rest.answer.PendingAnswer;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
-import org.meowmx.rest.message.Problem;
-import org.meowmx.rest.message.ProblemException;
-import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
 
 /** Parked streams: a subscription has set their events aside because one of them kept failing. */
-@Path("subscriptions/{name}/parked")
+@Path(ParkedResource.PATH)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")
 @APIResponse(responseCode = "404", description = "Subscription not found")
 public class ParkedResource {
+
+    static final String PATH = "subscriptions/{name}/parked";
+    static final String STREAM = "{category}/{id}";
 
     @Inject
     Subscriptions subscriptions;
@@ -53,7 +59,8 @@ public class ParkedResource {
             summary =
                     "List the parked streams in the order of their first parked events, with the first line of the failure",
             description = "The number of all parked streams is in the status of the subscription.")
-    @APIResponse(responseCode = "200", description = "One page of parked streams")
+    @APIResponse(responseCode = "200", description = "One page of parked streams",
+            content = @Content(schema = @Schema(implementation = ParkedListAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response list(
             @PathParam("name") String name,
@@ -67,7 +74,7 @@ public class ParkedResource {
         List<ParkedStream> parked =
                 subscriptions.parked(name, Parameters.number("after", after, 0, Long.MAX_VALUE), most);
         Response.ResponseBuilder answer =
-                Response.ok(Json.object(json -> Json.list(json, "parked", parked, SubscriptionJson::parked)));
+                Response.ok(Json.answer(ParkedListAnswer.of(parked)));
         if (parked.size() == most) {
             String last = String.valueOf(parked.get(most - 1).firstPosition());
             answer.header("Link", Links.next(uri, "after", last));
@@ -76,79 +83,63 @@ public class ParkedResource {
     }
 
     @GET
-    @Path("{category}/{id}")
+    @Path(STREAM)
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Read a parked stream, with the stack trace of the failure of its first event")
-    @APIResponse(responseCode = "200", description = "The parked stream")
+    @APIResponse(responseCode = "200", description = "The parked stream",
+            content = @Content(schema = @Schema(implementation = ParkedAnswer.class)))
     @APIResponse(responseCode = "404", description = "Subscription not found, or no event of the stream is parked")
-    public Response read(
-            @PathParam("name") String name, @PathParam("category") String category, @PathParam("id") String id) {
-        StreamId stream = StreamId.of(category, id);
-        ParkedStream parked = subscriptions
-                .parked(name, stream)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemType.NOT_FOUND, "No event of the stream %s is parked".formatted(stream))));
-        return Response.ok(Json.bytes(json -> SubscriptionJson.parked(json, parked)))
-                .build();
+    public Response read(@PathParam("name") String name, @BeanParam StreamInPath path) {
+        return operations().read(name, path.stream());
     }
 
     @POST
-    @Path("{category}/{id}/retry")
+    @Path(STREAM + "/retry")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream takes part again")
-    @APIResponse(responseCode = "200", description = "The number of handled events")
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
+    @APIResponse(responseCode = "200", description = "The number of handled events",
+            content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+            content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(
             responseCode = "409",
             description =
                     "A handler failed again, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response retry(
-            @PathParam("name") String name,
-            @PathParam("category") String category,
-            @PathParam("id") String id,
-            @Context SecurityContext caller) {
-        StreamId stream = StreamId.of(category, id);
-        return action("parked-stream-retried", name, stream, caller)
-                .callHandlers("handled", () -> subscriptions.retryParked(name, stream));
+            @PathParam("name") String name, @BeanParam StreamInPath path, @Context SecurityContext caller) {
+        return operations().retry(name, path.stream(), caller);
     }
 
     @POST
-    @Path("{category}/{id}/skip")
+    @Path(STREAM + "/skip")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop the first parked event of a stream, and handle the rest like a retry")
-    @APIResponse(responseCode = "200", description = "The number of handled events")
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
+    @APIResponse(responseCode = "200", description = "The number of handled events",
+            content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+            content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(
             responseCode = "409",
             description =
                     "A handler failed at a later event, and the remaining events stay parked; another worker is in a turn; or another release needs more event types")
     public Response skip(
-            @PathParam("name") String name,
-            @PathParam("category") String category,
-            @PathParam("id") String id,
-            @Context SecurityContext caller) {
-        StreamId stream = StreamId.of(category, id);
-        return action("parked-event-skipped", name, stream, caller)
-                .callHandlers("handled", () -> subscriptions.skipParked(name, stream));
+            @PathParam("name") String name, @BeanParam StreamInPath path, @Context SecurityContext caller) {
+        return operations().skip(name, path.stream(), caller);
     }
 
     @POST
-    @Path("{category}/{id}/discard")
+    @Path(STREAM + "/discard")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
-    @APIResponse(responseCode = "200", description = "The number of discarded events")
+    @APIResponse(responseCode = "200", description = "The number of discarded events",
+            content = @Content(schema = @Schema(implementation = DiscardedAnswer.class)))
     @APIResponse(responseCode = "409", description = "Another worker is in a turn")
     public Response discard(
-            @PathParam("name") String name,
-            @PathParam("category") String category,
-            @PathParam("id") String id,
-            @Context SecurityContext caller) {
-        StreamId stream = StreamId.of(category, id);
-        return action("parked-stream-discarded", name, stream, caller)
-                .callHandlers("discarded", () -> subscriptions.discardParked(name, stream));
+            @PathParam("name") String name, @BeanParam StreamInPath path, @Context SecurityContext caller) {
+        return operations().discard(name, path.stream(), caller);
     }
 
-    private OperatorAction action(String type, String name, StreamId stream, SecurityContext caller) {
-        return new OperatorAction(new Audit(events), type, name, caller).with(json -> Json.stream(json, stream));
+    private ParkedOperations operations() {
+        return new ParkedOperations(subscriptions, events);
     }
 }

@@ -7,10 +7,15 @@ import org.meowmx.ExpectedVersion;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.ProblemException;
 
-/** The conditional headers of RFC 9110 as expected versions. The entity tag of a stream is its version. */
+/**
+ * The conditional headers of RFC 9110 as expected versions. The entity tag of a stream is its version.
+ *
+ * <p>The version identifies the stream and not the bytes of an answer. Therefore a weak tag, such as {@code W/"3"}, and one with the
+ * name of an encoding, such as {@code "3-gzip"}, are the same version. Proxies that compress an answer change its tag in this way.
+ */
 final class Preconditions {
 
-    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,18})(?:[-;:]{1,2}[A-Za-z][A-Za-z0-9-]*)?\"");
 
     private Preconditions() {}
 
@@ -43,7 +48,7 @@ final class Preconditions {
         return ExpectedVersion.exactly(Long.parseLong(tag.group(1)));
     }
 
-    /** Whether a reader who has these versions has this one. Weak tags are accepted, because a cache may weaken them. */
+    /** Whether a reader who has these versions has this one. */
     static boolean isKnown(@Nullable String ifNoneMatch, long version) {
         if (ifNoneMatch == null) {
             return false;

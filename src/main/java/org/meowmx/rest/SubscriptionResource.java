@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,6 +32,12 @@ import org.meowmx.EventStore;
 import org.meowmx.StreamId;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
+import org.meowmx.rest.answer.HandledAnswer;
+import org.meowmx.rest.answer.MovedAnswer;
+import org.meowmx.rest.answer.PendingAnswer;
+import org.meowmx.rest.answer.ReachedAnswer;
+import org.meowmx.rest.answer.SubscriptionAnswer;
+import org.meowmx.rest.answer.SubscriptionsAnswer;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
@@ -68,29 +76,30 @@ public class SubscriptionResource {
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "List all subscriptions by name, and the checkpoints that no application declares any more")
-    @APIResponse(responseCode = "200", description = "The subscriptions")
+    @APIResponse(responseCode = "200", description = "The subscriptions",
+            content = @Content(schema = @Schema(implementation = SubscriptionsAnswer.class)))
     public Response list() {
         List<SubscriptionStatus> all = subscriptions.list();
-        return Response.ok(Json.object(json -> Json.list(json, "subscriptions", all, SubscriptionJson::status)))
-                .build();
+        return ok(SubscriptionsAnswer.of(all));
     }
 
     @GET
     @Path("{name}")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Read the status of a subscription")
-    @APIResponse(responseCode = "200", description = "State, segments, lag and last failures")
+    @APIResponse(responseCode = "200", description = "State, segments, lag and last failures",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response status(@PathParam("name") String name) {
         SubscriptionStatus status = subscriptions.status(name);
-        return Response.ok(Json.bytes(json -> SubscriptionJson.status(json, status)))
-                .build();
+        return ok(SubscriptionAnswer.of(status));
     }
 
     @GET
     @Path("{name}/reached")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Wait until a subscription has handled everything up to a position, to read your own writes")
-    @APIResponse(responseCode = "200", description = "Whether the subscription reached the position in time")
+    @APIResponse(responseCode = "200", description = "Whether the subscription reached the position in time",
+            content = @Content(schema = @Schema(implementation = ReachedAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response reached(
             @PathParam("name") String name,
@@ -100,8 +109,7 @@ public class SubscriptionResource {
         long upTo = Parameters.number("position", position, 0, Long.MAX_VALUE);
         Duration limit = Parameters.duration("timeout", timeout, LONGEST_WAIT);
         boolean reached = waiting(() -> subscriptions.await(name, upTo, limit));
-        return Response.ok(Json.object(json -> json.writeBooleanField("reached", reached)))
-                .build();
+        return ok(new ReachedAnswer(reached));
     }
 
     /** Waits in the thread of the request; a limit keeps threads free for other requests. */
@@ -121,7 +129,8 @@ public class SubscriptionResource {
     @Path("{name}/pause")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Pause a subscription: running turns end, and no further turn starts")
-    @APIResponse(responseCode = "200", description = "The status of the subscription")
+    @APIResponse(responseCode = "200", description = "The status of the subscription",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response pause(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-paused", name, caller).run(() -> subscriptions.pause(name));
         return status(name);
@@ -131,7 +140,8 @@ public class SubscriptionResource {
     @Path("{name}/resume")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Resume a paused subscription, and retry at once what had failed")
-    @APIResponse(responseCode = "200", description = "The status of the subscription")
+    @APIResponse(responseCode = "200", description = "The status of the subscription",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response resume(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-resumed", name, caller).run(() -> subscriptions.resume(name));
         return status(name);
@@ -143,8 +153,10 @@ public class SubscriptionResource {
     @Operation(summary = "Replay the log from the beginning; parked events are discarded")
     @APIResponse(
             responseCode = "200",
-            description = "The number of discarded events, and the status of the subscription")
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
+            description = "The number of discarded events, and the status of the subscription",
+            content = @Content(schema = @Schema(implementation = MovedAnswer.class)))
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+            content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     public Response replay(@PathParam("name") String name, @Context SecurityContext caller) {
         OperatorAction action = action("subscription-replayed", name, caller);
         return moved(name, action.count("discarded", () -> subscriptions.replay(name)));
@@ -161,8 +173,10 @@ public class SubscriptionResource {
                             + "continues after this position, and {\"time\": \"2026-01-31T12:00:00Z\"}.")
     @APIResponse(
             responseCode = "200",
-            description = "The number of discarded events, and the status of the subscription")
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet")
+            description = "The number of discarded events, and the status of the subscription",
+            content = @Content(schema = @Schema(implementation = MovedAnswer.class)))
+    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+            content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "The subscription is not paused")
     public Response reposition(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
@@ -192,12 +206,7 @@ public class SubscriptionResource {
 
     private Response moved(String name, long discarded) {
         SubscriptionStatus status = subscriptions.status(name);
-        return Response.ok(Json.object(json -> {
-                    json.writeNumberField("discarded", discarded);
-                    json.writeFieldName("subscription");
-                    SubscriptionJson.status(json, status);
-                }))
-                .build();
+        return ok(new MovedAnswer(discarded, SubscriptionAnswer.of(status)));
     }
 
     @POST
@@ -209,7 +218,8 @@ public class SubscriptionResource {
             description =
                     "The body is {\"count\": 8}, from 1 to 1024. When segments are merged, the faster ones wait for the slower "
                             + "ones; until the merge is complete, wantedSegments differs from the number of segments.")
-    @APIResponse(responseCode = "200", description = "The status of the subscription")
+    @APIResponse(responseCode = "200", description = "The status of the subscription",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "A segment is failing")
     public Response changeSegments(
@@ -227,11 +237,12 @@ public class SubscriptionResource {
     @Operation(
             summary =
                     "Handle everything up to the high-water mark before answering, even if the subscription is paused")
-    @APIResponse(responseCode = "200", description = "The number of handled events")
+    @APIResponse(responseCode = "200", description = "The number of handled events",
+            content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
     @APIResponse(responseCode = "409", description = "A handler failed, or another worker is in a turn")
     public Response catchUp(@PathParam("name") String name, @Context SecurityContext caller) {
-        return action("subscription-caught-up", name, caller)
-                .callHandlers("handled", () -> subscriptions.catchUp(name));
+        return ok(new HandledAnswer(action("subscription-caught-up", name, caller)
+                .callHandlers("handled", () -> subscriptions.catchUp(name))));
     }
 
     @POST
@@ -265,6 +276,10 @@ public class SubscriptionResource {
     public Response delete(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-deleted", name, caller).run(() -> subscriptions.delete(name));
         return Response.noContent().build();
+    }
+
+    private static Response ok(Object answer) {
+        return Response.ok(Json.answer(answer)).build();
     }
 
     private OperatorAction action(String type, String name, SecurityContext caller) {

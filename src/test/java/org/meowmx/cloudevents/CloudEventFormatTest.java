@@ -32,7 +32,7 @@ class CloudEventFormatTest {
         assertThat(event.event().data()).isEqualTo(new EventData.Json("a", "{\"x\": 1.50}"));
         assertThat(event.id()).isEqualTo(UUID.fromString("01a21359-68bf-7605-bbd6-008701ed83b3"));
         assertThat(event.event().recordedAt()).isEqualTo(Instant.parse("2024-05-01T00:00:00Z"));
-        assertThat(event.event().metadata()).isEqualTo(Metadata.none());
+        assertThat(event.event().metadata()).isEqualTo(Metadata.of("ce-source", "/x"));
     }
 
     @Test
@@ -48,13 +48,14 @@ class CloudEventFormatTest {
                 metadata,
                 Instant.parse("2024-05-01T00:00:00.123456Z"),
                 BINDER);
-        String line = CloudEventFormat.write(recorded, UUID.randomUUID());
+        UUID log = UUID.randomUUID();
+        String line = CloudEventFormat.write(recorded, log);
 
         CloudEvent event = CloudEventFormat.read(line);
         assertThat(event.stream()).isEqualTo(recorded.stream());
         assertThat(event.id()).isEqualTo(recorded.id());
         assertThat(event.event().data()).isEqualTo(new EventData.Json("order-placed", "[null]"));
-        assertThat(event.event().metadata()).isEqualTo(metadata);
+        assertThat(event.event().metadata()).isEqualTo(metadata.with("ce-source", "urn:uuid:" + log));
         assertThat(event.event().recordedAt()).isEqualTo(recorded.recordedAt());
         assertThat(line).contains("\"version\":\"7\"", "\"position\":\"3000000000\"");
     }
@@ -64,18 +65,41 @@ class CloudEventFormatTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"1.0\"|\"0.3\"|specversion|must be 1.0",
-                "\"id\":\"01a21359-68bf-7605-bbd6-008701ed83b3\"|\"id\":\"7\"|id|must be a UUID",
+"\"1.0\"|\"0.3\"|specversion|must be 1.0",
+                "\"1.0\"|1|specversion|must be a string",
+                "\"specversion\":\"1.0\",||specversion|is missing",
+                "\"id\":\"01a21359-68bf-7605-bbd6-008701ed83b3\"|\"id\":\"\"|id|must not be empty",
+                "\"id\":\"01a21359-68bf-7605-bbd6-008701ed83b3\"|\"id\":null|id|is missing",
+                "\"id\":\"01a21359-68bf-7605-bbd6-008701ed83b3\"|\"id\":\"a\\u0085\"|id|contains a control character",
+                "\"source\":\"/x\",||source|is missing",
+                "\"source\":\"/x\"|\"source\":\"\"|source|must be a URI reference",
+                "\"source\":\"/x\"|\"source\":\"a b\"|source|must be a URI reference",
                 "\"type\":\"a\"|\"type\":\" \"|type|must not be blank",
-                "\"category\":\"file\",||category|must be a string",
+                "\"category\":\"file\",||category|is missing. Send it, or the query parameter category for all events without it",
+                "\"subject\":\"src/ä.c\",||subject|is missing",
+                "\"category\":\"file\"|\"category\":7|category|must be a string",
                 "src/ä.c|\\u0007|subject|contains the control character U+0007",
-                "2024-05-01T02:00:00+02:00|yesterday|time|must be an ISO-8601 time with a zone",
+                "2024-05-01T02:00:00+02:00|yesterday|time|must be a time of RFC 3339 with a zone",
                 "2024-05-01T02:00:00+02:00|+10000-05-01T02:00:00+02:00|time|must be in the years 1 to 9999",
-                "\"data\":{\"x\": 1.50}|\"source\":\"/y\"|``|has the same field twice",
-                "\"data\":{\"x\": 1.50}|\"version\":1|data|is missing",
-                "\"data\":{\"x\": 1.50}|\"data_base64\":\"AA==\"|``|has the unknown field 'data_base64'; known fields are category, ",
-                "\"source\":\"/x\"|\"metadata\":\"[]\"|metadata|must be an object of strings",
-                "\"source\":\"/x\"|\"metadata\":\"{\\\"user\\\":1}\"|metadata/user|must be a string"
+                "\"data\":{\"x\": 1.50}|\"source\":\"/y\"|``|has 'source' twice",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"data_base64\":\"AA==\"|data_base64|is not allowed together with data",
+                "\"data\":{\"x\": 1.50}|\"data_base64\":\"A?==\"|data_base64|must be Base64",
+                "\"data\":{\"x\": 1.50}|\"data_base64\":7|data_base64|must be a string",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"metadata\":\"[]\"|metadata|must be an object",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"metadata\":{\"user\":{}}|metadata/user|must be a string, a number or a Boolean",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"dataschema\":\"/relative\"|dataschema|must be an absolute URI",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"datacontenttype\":\"xml\"|datacontenttype|must be a media type of RFC 2046",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"partitionKey\":\"7\"|``|has the attribute 'partitionKey'; the name of an attribute consists of",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"odd_name\":\"7\"|``|has the attribute 'odd_name'",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"\":\"7\"|``|has the attribute ''",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"size\":1.5|size|must be a string, a Boolean, or an integer of 32 bits",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"size\":2147483648|size|must be a string, a Boolean, or an integer",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"tags\":[]|tags|must be a string, a Boolean, or an integer",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uFFFE\"|note|contains a control character, a noncharacter",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uD800\"|note|contains a control character, a noncharacter",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"correlationid\":\"7\"|correlationid|is too similar to 'correlationId'",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"traceparent\":\"7\",\"metadata\":{\"traceparent\":\"8\"}|traceparent|is kept as 'traceparent' in the metadata",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"region\":\"7\",\"metadata\":{\"ce-region\":\"8\"}|region|is kept as 'ce-region' in the metadata"
             })
     void an_exception_names_the_attribute_and_the_rule(String part, String other, String attribute, String rule) {
         assertThatThrownBy(() -> CloudEventFormat.read(LINE.replace(part, other == null ? "" : other)))

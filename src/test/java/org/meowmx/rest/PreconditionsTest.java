@@ -27,7 +27,11 @@ class PreconditionsTest {
                 "3",
                 "-1",
                 "\"-1\"",
-                "W/\"3\"",
+                "w/\"3\"",
+                "W/3",
+                "\"3-4\"",
+                "\"gzip\"",
+                "\"3-\"",
                 "\"3\", \"4\"",
                 "\"9223372036854775808\"",
                 "\"\"",
@@ -36,6 +40,16 @@ class PreconditionsTest {
             })
     void anything_else_is_refused(String ifMatch) {
         assertThatThrownBy(() -> Preconditions.expected(ifMatch, null)).hasMessageStartingWith("If-Match must be");
+    }
+
+    /** What nginx, httpd, Jetty and other proxies write instead of "3" when they compress an answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"W/\"3\"", "\"3-gzip\"", "W/\"3-gzip\"", "\"3--gzip\"", "\"3;br\"", "\"3-br\"", "\"3:zstd\""})
+    void a_version_is_recognised_in_every_form_of_its_tag(String tag) {
+        assertThat(Preconditions.expected(tag, null)).isEqualTo(ExpectedVersion.exactly(3));
+        assertThat(Preconditions.isKnown(tag, 3)).isTrue();
+        assertThat(Preconditions.isKnown("\"2\", " + tag, 3)).isTrue();
+        assertThat(Preconditions.isKnown(tag, 33)).isFalse();
     }
 
     @Test

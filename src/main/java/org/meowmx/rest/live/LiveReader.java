@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
+import org.meowmx.rest.answer.EventAnswer;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 
@@ -170,7 +171,7 @@ final class LiveReader implements WriteListener {
     static byte[] message(Cursor cursor, RecordedEvent event) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(("id: " + cursor + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-        message.writeBytes(Json.bytes(json -> Json.event(json, event)));
+        message.writeBytes(Json.answer(EventAnswer.of(event)));
         message.writeBytes(new byte[] {'\n', '\n'});
         return message.toByteArray();
     }

@@ -20,6 +20,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,7 +63,13 @@ public class LiveResource {
                             + "resumes where its connection was lost: it misses nothing and receives nothing twice. Comments keep "
                             + "the connection alive. If the log went back, for example by a restore, the client is disconnected, and "
                             + "its cursor is refused with 409.")
-    @APIResponse(responseCode = "200", description = "Server-sent events, without end")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events, without end. The data of each message is an Event",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
     @APIResponse(
             responseCode = "409",

@@ -12,12 +12,22 @@ public final class Body {
     private Body() {}
 
     /**
-     * Reads the whole body.
+     * Reads the whole body, without a byte order mark.
      *
      * @param maxBytes the limit; no more is read into memory
      * @throws ProblemException if the body is larger, ends early, or is not UTF-8
      */
     public static String text(InputStream body, int maxBytes) {
+        return withoutMark(text(bytes(body, maxBytes)));
+    }
+
+    /**
+     * Reads the whole body.
+     *
+     * @param maxBytes the limit; no more is read into memory
+     * @throws ProblemException if the body is larger, or ends early
+     */
+    public static byte[] bytes(InputStream body, int maxBytes) {
         try {
             byte[] bytes = body.readNBytes(maxBytes);
             if (bytes.length == maxBytes && body.read() >= 0) {
@@ -27,7 +37,7 @@ public final class Body {
                                         .formatted(maxBytes))
                         .with("limit", maxBytes));
             }
-            return text(bytes);
+            return bytes;
         } catch (IOException e) {
             throw endedEarly();
         }
@@ -47,6 +57,11 @@ public final class Body {
         } catch (CharacterCodingException e) {
             throw new ProblemException(Problem.of(ProblemType.INVALID_JSON, "The body is not UTF-8"));
         }
+    }
+
+    /** The text at the start of a body without the byte order mark that some editors write. */
+    public static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /** The connection was lost before the end of the body. */

@@ -131,7 +131,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
      * @throws ProblemException if the field is missing or not a time
      */
     public Instant time(String name) {
-        return inField(name, () -> Parameters.time(name, string(name)));
+        return inField(name, () -> Parameters.plainTime(name, string(name)));
     }
 
     /** Reads a field with the rules of a parameter; a problem names the field instead. */

@@ -3,7 +3,10 @@ package org.meowmx.rest.message;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 
-/** The header {@code Link} (RFC 8288). Links have no host, so that they stay valid through a proxy. */
+/**
+ * References to addresses of this API: the header {@code Link} (RFC 8288), and {@code Location}. They are relative to the address of
+ * the request, so that they stay valid after a proxy that adds a prefix to the path.
+ */
 public final class Links {
 
     private Links() {}
@@ -13,6 +16,19 @@ public final class Links {
         URI next = uri.getRequestUriBuilder()
                 .replaceQueryParam(parameter, "{value}")
                 .build(value);
-        return "<%s?%s>; rel=\"next\"".formatted(next.getRawPath(), next.getRawQuery());
+        return "<%s>; rel=\"next\"".formatted(relative(next));
+    }
+
+    /** The address of the request. */
+    public static String self(UriInfo uri) {
+        return relative(uri.getRequestUri());
+    }
+
+    /** The last segment of the path, and the query. A colon in a first segment would end a scheme. */
+    private static String relative(URI uri) {
+        String path = uri.getRawPath();
+        String segment = path.substring(path.lastIndexOf('/') + 1);
+        String reference = segment.isEmpty() || segment.indexOf(':') >= 0 ? "./" + segment : segment;
+        return uri.getRawQuery() == null ? reference : reference + "?" + uri.getRawQuery();
     }
 }

@@ -3,15 +3,20 @@ package org.meowmx.rest.message;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.InvalidEventException;
+import org.meowmx.StreamId;
+import org.meowmx.Times;
 import org.meowmx.UuidText;
 
 /** Reads parameters. A value that is not allowed ends the request with a problem that names the parameter and its range. */
 public final class Parameters {
 
     static final int MOST = 1_000;
+
+    private static final Pattern DECODED_PLUS = Pattern.compile(" (\\d\\d:\\d\\d)$");
 
     private Parameters() {}
 
@@ -39,11 +44,16 @@ public final class Parameters {
         };
     }
 
+    /** A time in a query. A plus that the client did not encode arrives as a space; nothing else can stand there. */
     public static Instant time(String name, String text) {
+        return plainTime(name, DECODED_PLUS.matcher(text).replaceFirst("+$1"));
+    }
+
+    static Instant plainTime(String name, String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return Times.parse(text);
         } catch (DateTimeException e) {
-            throw invalid(name, "must be an ISO-8601 time with a zone, such as 2026-01-31T12:00:00Z");
+            throw invalid(name, "must be a time of RFC 3339 with a zone, such as 2026-01-31T12:00:00Z");
         }
     }
 
@@ -61,6 +71,15 @@ public final class Parameters {
 
     public static UUID uuid(String name, String text) {
         return UuidText.parse(text).orElseThrow(() -> invalid(name, "must be a UUID"));
+    }
+
+    /** The stream of these names. */
+    public static StreamId stream(String category, String id) {
+        try {
+            return StreamId.of(category, id);
+        } catch (InvalidEventException e) {
+            throw invalid(e.field(), e.rule());
+        }
     }
 
     /** The text; empty instead of null. */

@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.meowmx.cloudevents.CloudEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
-import org.meowmx.cloudevents.CloudEventSyntaxException;
 import org.meowmx.cloudevents.InvalidCloudEventException;
+import org.meowmx.cloudevents.StreamDefaults;
 import org.meowmx.rest.message.Audit;
-import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
-import org.meowmx.rest.message.ProblemType;
 
 /** The events of an import that are stored in one transaction. */
 final class Chunk {
@@ -18,11 +16,16 @@ final class Chunk {
 
     private final List<CloudEvent> events = new ArrayList<>();
     private final int maxEvents;
+    private final StreamDefaults defaults;
     private int characters;
 
-    /** @param maxEvents the largest number of events, 1 or greater */
-    Chunk(int maxEvents) {
+    /**
+     * @param maxEvents the largest number of events, 1 or greater
+     * @param defaults for events that do not name their stream
+     */
+    Chunk(int maxEvents, StreamDefaults defaults) {
         this.maxEvents = maxEvents;
+        this.defaults = defaults;
     }
 
     /**
@@ -40,19 +43,11 @@ final class Chunk {
         characters += line.length();
     }
 
-    private static CloudEvent read(String line) {
+    private CloudEvent read(String line) {
         try {
-            return CloudEventFormat.read(line);
-        } catch (CloudEventSyntaxException e) {
-            throw new ProblemException(Problem.of(
-                            ProblemType.INVALID_JSON, "Not JSON at line %d, column %d".formatted(e.line(), e.column()))
-                    .with("line", e.line())
-                    .with("column", e.column()));
+            return CloudEventFormat.read(line, defaults);
         } catch (InvalidCloudEventException e) {
-            String field = e.attribute().isEmpty() ? "" : "/" + e.attribute();
-            throw new ProblemException(
-                    Problem.of(ProblemType.INVALID_EVENT, (field.isEmpty() ? "The line" : field) + " " + e.rule())
-                            .with("field", field));
+            throw Refusal.of(e, "The line");
         }
     }
 

@@ -17,6 +17,8 @@ final class Lines {
     private int next;
     private int end;
     private boolean ended;
+    private boolean begun;
+    private long blank;
 
     Lines(InputStream body, int maxBytes) {
         this.body = body;
@@ -31,7 +33,7 @@ final class Lines {
     /**
      * The next line, without white space around it; empty at the end of the body.
      *
-     * @throws ProblemException if the line is too long or not UTF-8
+     * @throws ProblemException if the line is too long or not UTF-8, or too many blank lines precede it
      * @throws IOException if the body ends early
      */
     String next() throws IOException {
@@ -43,18 +45,34 @@ final class Lines {
             }
             line.write(buffer, start, next - start);
             if (line.size() > maxBytes) {
-                throw new ProblemException(Problem.of(
-                                ProblemType.TOO_LARGE,
-                                "The line is longer than %d bytes. Let the operator raise meowmx.rest.max-body, then repeat the import"
-                                        .formatted(maxBytes))
-                        .with("limit", maxBytes));
+                throw tooLarge("The line is longer than %d bytes");
             }
             if (next < end) {
                 next++;
                 break;
             }
         }
-        return Body.text(line.toByteArray()).strip();
+        String text = Body.text(line.toByteArray());
+        String content = begun ? text : Body.withoutMark(text);
+        begun = true;
+        return counted(content.strip(), line.size() + 1);
+    }
+
+    /** Blank lines compress to nothing: without a limit, a small body could keep a thread busy for hours. */
+    private String counted(String content, int bytes) {
+        blank = content.isEmpty() ? blank + bytes : 0;
+        if (blank > maxBytes) {
+            throw tooLarge("Blank lines have more than %d bytes in a row");
+        }
+        return content;
+    }
+
+    private ProblemException tooLarge(String what) {
+        return new ProblemException(Problem.of(
+                        ProblemType.TOO_LARGE,
+                        what.formatted(maxBytes)
+                                + ". Let the operator raise meowmx.rest.max-body, then repeat the import")
+                .with("limit", maxBytes));
     }
 
     private boolean fill() throws IOException {

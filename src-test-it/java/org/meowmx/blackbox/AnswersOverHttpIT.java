@@ -1,0 +1,141 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.meowmx.blackbox.Api.Answer;
+import org.meowmx.server.ApplicationServer;
+import org.meowmx.server.Http;
+import org.meowmx.server.SharedApplication;
+
+/** The OpenAPI document has a schema for every answer, and real answers match it. */
+@ExtendWith(SharedApplication.class)
+class AnswersOverHttpIT {
+
+    private static final ApplicationServer SERVER = SharedApplication.server();
+    private static final Api OPERATOR = Api.as(SERVER, "operator");
+    private static final Api WRITER = Api.as(SERVER, "writer");
+
+    private static JsonNode document;
+
+    @BeforeAll
+    static void readDocument() throws IOException {
+        document = Api.JSON.readTree(Http.get(SERVER.uri("/openapi?format=JSON")).body());
+    }
+
+    @Test
+    void every_success_has_a_schema() {
+        List<String> without = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                for (Map.Entry<String, JsonNode> answer : operation.getValue().path("responses").properties()) {
+                    boolean isEmpty = List.of("204", "304").contains(answer.getKey());
+                    JsonNode content = answer.getValue().path("content");
+                    boolean hasSchemas = !content.isEmpty();
+                    for (JsonNode type : content) {
+                        hasSchemas &= !type.path("schema").isEmpty();
+                    }
+                    if (!isEmpty && !hasSchemas) {
+                        without.add("%s %s %s".formatted(operation.getKey(), path.getKey(), answer.getKey()));
+                    }
+                }
+            }
+        }
+        assertThat(without).isEmpty();
+    }
+
+    private static void assertDescribed(String method, String path, Answer answer) {
+        String type = answer.header("Content-Type").replaceFirst(";.*", "");
+        JsonNode schema = document.path("paths")
+                .path("/api" + path)
+                .path(method)
+                .path("responses")
+                .path(Integer.toString(answer.status()))
+                .path("content")
+                .path(type)
+                .path("schema");
+        assertThat(schema.isMissingNode())
+                .as("%s %s %d %s is described: %s", method, path, answer.status(), type, answer.body())
+                .isFalse();
+        assertThat(SchemaCheck.wrong(document, schema, answer.json()))
+                .as("%s %s", method, path)
+                .isEmpty();
+    }
+
+    private static void get(String path, String address, String... headers) {
+        Answer answer = OPERATOR.get(address, headers);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertDescribed("get", path, answer);
+    }
+
+    private static void post(String path, Answer answer) {
+        assertThat(answer.status() / 100).as(answer.body()).isEqualTo(2);
+        assertDescribed("post", path, answer);
+    }
+
+    @Test
+    void answers_match_their_schemas() {
+        String category = "answers-" + Api.newId();
+        String id = Api.newId();
+        String event = "{\"type\":\"a\",\"data\":{\"n\":[1.50,null]},\"id\":\"%s\",\"metadata\":{\"user\":\"ann\"}}".formatted(id);
+        String stream = "/streams/%s/1".formatted(category);
+        post("/streams/{category}/{id}", WRITER.post(stream, event));
+        post("/streams/{category}/{id}", WRITER.post(stream, event));
+        get("/streams/{category}/{id}", stream);
+        post("/stream", WRITER.post("/stream?id=2&category=" + category, "{\"type\":\"a\",\"data\":null}"));
+        get("/stream", "/stream?id=2&category=" + category);
+        get("/streams", "/streams?category=" + category);
+        get("/categories", "/categories");
+        get("/events", "/events?category=" + category);
+        get("/events/{event-id}", "/events/" + id);
+        get("/events/{event-id}", "/events/" + id, "Accept", "application/cloudevents+json");
+        get("/events/export", "/events/export?category=" + category, "Accept", "application/cloudevents-batch+json");
+        Answer batch = WRITER.get("/events/export?category=" + category, "Accept", "application/cloudevents-batch+json");
+        post(
+                "/events",
+                Api.send(
+                        WRITER.request("/events").header("Content-Type", "application/cloudevents-batch+json"),
+                        "POST",
+                        BodyPublishers.ofString(batch.body())));
+        get("/status", "/status");
+    }
+
+    @Test
+    void answers_of_subscriptions_match_their_schemas() {
+        String name = "/subscriptions/shipping-list";
+        get("/subscriptions", "/subscriptions");
+        get("/subscriptions/{name}", name);
+        get("/subscriptions/{name}/reached", name + "/reached?position=0");
+        get("/subscriptions/{name}/parked", name + "/parked");
+        for (String action : List.of("pause", "catch-up", "resume")) {
+            post("/subscriptions/{name}/" + action, OPERATOR.post(name + "/" + action));
+        }
+        for (String action : List.of("retry", "skip", "discard")) {
+            post("/subscriptions/{name}/parked/{category}/{id}/" + action, OPERATOR.post(name + "/parked/a/1/" + action));
+            post("/parked-stream/" + action, OPERATOR.post("/parked-stream/%s?subscription=shipping-list&category=a&id=1".formatted(action)));
+        }
+    }
+
+    @Test
+    void problems_match_their_schema() {
+        for (Answer refused : List.of(
+                OPERATOR.get("/streams/a/1?limit=0"), OPERATOR.get("/events/x"), OPERATOR.get("/subscriptions/nobody"))) {
+            assertThat(refused.status()).isGreaterThanOrEqualTo(400);
+            assertThat(SchemaCheck.wrong(
+                            document,
+                            document.at("/components/schemas/Problem"),
+                            ((ObjectNode) refused.json())
+                                    .without(List.of("parameter"))))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Compresses long answers for clients that accept gzip. Its tag becomes weak, because the bytes differ. */
+@Provider
+@Priority(Priorities.ENTITY_CODER)
+public class GzipAnswer implements WriterInterceptor {
+
+    /** Shorter answers fit into one packet of the network anyway. */
+    private static final int LONG = 1_400;
+
+    private static final int BUFFER = 8192;
+
+    @Context
+    HttpHeaders request;
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
+        if (!isLong(answer.getEntity())) {
+            answer.proceed();
+            return;
+        }
+        MultivaluedMap<String, Object> headers = answer.getHeaders();
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (!acceptsGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+            answer.proceed();
+            return;
+        }
+        headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+        headers.remove(HttpHeaders.CONTENT_LENGTH);
+        headers.computeIfPresent(HttpHeaders.ETAG, (name, tags) -> tags.stream()
+                .<Object>map(tag -> "W/" + tag)
+                .toList());
+        GZIPOutputStream compressed = new GZIPOutputStream(answer.getOutputStream(), BUFFER);
+        answer.setOutputStream(compressed);
+        try {
+            answer.proceed();
+        } finally {
+            compressed.finish();
+        }
+    }
+
+    private static boolean isLong(@Nullable Object entity) {
+        return entity instanceof StreamingOutput || (entity instanceof byte[] bytes && bytes.length >= LONG);
+    }
+
+    /** Whether a list of encodings has gzip, and not with the weight 0. */
+    static boolean acceptsGzip(@Nullable String accepted) {
+        return accepted != null
+                && Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(","))
+                        .map(String::strip)
+                        .anyMatch(one -> one.matches("(x-)?gzip(\\s*;\\s*q=(1(\\.0*)?|0?\\.0*[1-9]\\d*))?"));
+    }
+}

@@ -1,0 +1,73 @@
+package org.meowmx.rest;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
+
+/**
+ * Decodes bodies in gzip. Limits of size are checked while a body is read, so they hold for the decoded bytes.
+ *
+ * <p>Some servers decode a body themselves and leave the header as it is. Therefore only a body that begins like gzip is decoded:
+ * neither JSON nor text can begin so.
+ */
+@Provider
+@Priority(Priorities.ENTITY_CODER)
+public class GzipRequestFilter implements ContainerRequestFilter {
+
+    private static final int BUFFER = 8192;
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String encoding = name(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        if (encoding.isEmpty() || encoding.equals("identity")) {
+            return;
+        }
+        if (!GZIP.contains(encoding)) {
+            request.abortWith(unsupported());
+            return;
+        }
+        try {
+            request.setEntityStream(decoded(request.getEntityStream()));
+            request.getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
+        } catch (IOException e) {
+            request.abortWith(Problem.of(ProblemType.BAD_REQUEST, "The body is not complete gzip")
+                    .asResponse());
+        }
+    }
+
+    private static String name(@Nullable String header) {
+        return header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static InputStream decoded(InputStream body) throws IOException {
+        PushbackInputStream start = new PushbackInputStream(body, MAGIC.length);
+        byte[] first = start.readNBytes(MAGIC.length);
+        start.unread(first);
+        return Arrays.equals(first, MAGIC) ? new GZIPInputStream(start, BUFFER) : start;
+    }
+
+    private static Response unsupported() {
+        return Response.fromResponse(Problem.of(
+                                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                                "The Content-Encoding of the body must be gzip, or the header must be absent")
+                        .asResponse())
+                .header(HttpHeaders.ACCEPT_ENCODING, "gzip")
+                .build();
+    }
+}

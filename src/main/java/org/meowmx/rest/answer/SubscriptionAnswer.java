@@ -1,0 +1,67 @@
+package org.meowmx.rest.answer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.subscription.SubscriptionStatus;
+
+/** The status of a subscription. */
+@Schema(name = "Subscription")
+public record SubscriptionAnswer(
+        String name,
+        String state,
+        boolean declared,
+        long position,
+        long lagEvents,
+        double lagSeconds,
+        long parkedStreams,
+        int wantedSegments,
+        @Schema(nullable = true) @Nullable String operation,
+        List<Segment> segments) {
+
+    /** A range of slices that one turn works on at a time. */
+    @Schema(name = "Segment")
+    public record Segment(
+            int firstSlice,
+            int lastSlice,
+            long position,
+            int attempts,
+            @Schema(nullable = true) @Nullable String failure,
+            @Schema(nullable = true) @Nullable Instant retryAt,
+            @Schema(nullable = true) @Nullable Instant delayedSince,
+            @Schema(nullable = true) @Nullable String node) {
+
+        static Segment of(SubscriptionStatus.Segment segment) {
+            return new Segment(
+                    segment.firstSlice(),
+                    segment.lastSlice(),
+                    segment.position(),
+                    segment.attempts(),
+                    segment.lastFailure(),
+                    segment.retryAt(),
+                    segment.delayedSince(),
+                    segment.node());
+        }
+    }
+
+    public static SubscriptionAnswer of(SubscriptionStatus status) {
+        return new SubscriptionAnswer(
+                status.name(),
+                state(status),
+                status.declared(),
+                status.position(),
+                status.lagEvents(),
+                status.lag().toMillis() / 1e3,
+                status.parkedStreams(),
+                status.wantedSegments(),
+                status.operation(),
+                status.segments().stream().map(Segment::of).toList());
+    }
+
+    /** An orphan handles nothing, whatever the state of its checkpoint is. */
+    private static String state(SubscriptionStatus status) {
+        return status.declared() ? status.state().name().toLowerCase(Locale.ROOT) : "orphaned";
+    }
+}
