@@ -1,6 +1,8 @@
 package org.meowmx.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +34,7 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
+import org.meowmx.transaction.SqlState;
 
 /** Promise honest-health: whatever holds a subscription back is named. */
 @MeowmxTest(
@@ -100,6 +103,25 @@ class SubscriptionHealthIT {
         assertThat(started.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(alive.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(health().get("list").toString()).startsWith("running at position 0; everything is read");
+    }
+
+    /** For example while an operator rewrites it. Probes and consoles do not wait for the end. */
+    @Test
+    void a_locked_table_is_reported_within_seconds() {
+        Session operator = Session.begin();
+        try {
+            operator.does(() -> sql.run("lock table meowmx_checkpoints in access exclusive mode"));
+
+            HealthCheckResponse response = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> ready.call());
+            assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+            assertThat(response.getData().orElseThrow().get("problem").toString())
+                    .contains("The database cannot be read", "SQLSTATE 57014");
+            assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(30), subscriptions::list))
+                    .matches(SqlState::isUnavailable, "answered with 503");
+        } finally {
+            operator.rollback();
+        }
+        assertThat(health().get("list").toString()).startsWith("running");
     }
 
     @Test

@@ -78,9 +78,7 @@ class StartupCheckIT {
 
     private void migrate() {
         SchemaMigration.run(
-                database.dataSource().orElseThrow(),
-                Dialect.POSTGRESQL,
-                own.run(startup.check()::schemaVersion));
+                database.dataSource().orElseThrow(), Dialect.POSTGRESQL, own.run(startup.check()::schemaVersion));
     }
 
     @Test

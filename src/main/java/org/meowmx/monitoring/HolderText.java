@@ -21,9 +21,11 @@ final class HolderText {
      */
     static String of(@Nullable String gid, @Nullable Integer pid, String application, @Nullable Instant since) {
         String who = gid != null ? "prepared transaction " + gid : "process %d of '%s'".formatted(pid, application);
-        return since == null
-                ? who
-                : "%s for %d s"
-                        .formatted(who, Duration.between(since, Instant.now()).toSeconds());
+        return since == null ? who : "%s for %d s".formatted(who, secondsSince(since));
+    }
+
+    /** The database's clock may be ahead of this node's clock. */
+    private static long secondsSince(Instant time) {
+        return Math.max(0, Duration.between(time, Instant.now()).toSeconds());
     }
 }

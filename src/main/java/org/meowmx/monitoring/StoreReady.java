@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
+import org.meowmx.transaction.ClaimTransaction;
 
 /**
  * Readiness of the store. It is up if the database answers, is not a standby, and the sequence of positions is sound. It
@@ -22,13 +23,16 @@ public class StoreReady implements HealthCheck {
     @Inject
     EventStore events;
 
+    @Inject
+    ClaimTransaction transaction;
+
     @Override
     public HealthCheckResponse call() {
         return check.call(this::read);
     }
 
     private void read(HealthCheckResponseBuilder response) {
-        LogStatus status = events.status();
+        LogStatus status = transaction.status(events::status);
         response.withData("lastPosition", status.lastPosition()).withData("highWaterMark", status.highWaterMark());
         status.openAppends().stream()
                 .findFirst()

@@ -8,6 +8,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.hibernate.Session;
@@ -21,6 +24,8 @@ import org.hibernate.Session;
  */
 @ApplicationScoped
 public class ClaimTransaction {
+
+    private static final String LIMIT_STATEMENTS = "set local statement_timeout = '5s'";
 
     @Inject
     OwnTransaction own;
@@ -42,6 +47,25 @@ public class ClaimTransaction {
     /** Runs work of the library under the default limits; see {@link OwnTransaction#run}. */
     public <T> T run(Supplier<T> work) {
         return run(TransactionLimits.DEFAULT.frozenAfter(), work);
+    }
+
+    /**
+     * Reads for status and health, which have a time limit: PostgreSQL cancels a statement after 5 seconds (SQLSTATE 57014). So
+     * neither probes nor consoles pile up while a table is locked or the disk is slow.
+     */
+    public <T> T status(Supplier<T> read) {
+        return run(() -> {
+            if (database.isPostgreSql()) {
+                em.unwrap(Session.class).doWork(ClaimTransaction::limitStatements);
+            }
+            return read.get();
+        });
+    }
+
+    private static void limitStatements(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LIMIT_STATEMENTS);
+        }
     }
 
     /**

@@ -64,7 +64,7 @@ public final class HeldClaims {
 
     /** The oldest holder for each subscription, if it is older than an age. Always empty on H2. */
     public List<Holder> longerThan(Duration age) {
-        List<Object[]> rows = claimTransaction.run(() -> database.isPostgreSql() ? read() : List.of());
+        List<Object[]> rows = claimTransaction.status(() -> database.isPostgreSql() ? read() : List.of());
         return older(age, rows);
     }
 

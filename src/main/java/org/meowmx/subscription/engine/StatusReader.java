@@ -46,7 +46,7 @@ final class StatusReader {
         this.removed = removed;
         this.lagReader = lagReader;
         this.events = events;
-        this.all = new SharedResult<>(() -> claimTransaction.run(this::read), SHARED);
+        this.all = new SharedResult<>(() -> claimTransaction.status(this::read), SHARED);
     }
 
     /**
@@ -89,7 +89,7 @@ final class StatusReader {
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
     SubscriptionStatus of(String subscription) {
-        return claimTransaction.run(() -> read(subscription));
+        return claimTransaction.status(() -> read(subscription));
     }
 
     /**
@@ -164,7 +164,7 @@ final class StatusReader {
 
     /** The subscriptions that a running node declares, by name, without counting anything. */
     List<SubscriptionOutline> outlines() {
-        return claimTransaction.run(() -> {
+        return claimTransaction.status(() -> {
             Set<String> declared = nodes.declared();
             Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
             long end = events.status().lastPosition();
