@@ -42,8 +42,8 @@ class ManyWritersIT {
     }
 
     @Test
-    void thirty_two_writers_share_two_hundred_streams() throws Exception {
-        try (Load load = trial.load(32, 200)) {
+    void sixty_four_writers_share_two_hundred_streams() throws Exception {
+        try (Load load = trial.load(64, 200)) {
             awaitStored(ENOUGH);
             trial.stop(load);
         }

@@ -272,15 +272,37 @@ class StartupCheckIT {
                 .contains("set ApplicationName on the data source jdbc/meowmx");
     }
 
+    @Test
+    void a_stream_without_events_is_reported() {
+        assertThat(logged(() -> assertThat(
+                                schemaProblems(
+                                        "insert into meowmx_streams (category, stream_id, version) values ('order', '7', 0)"))
+                        .isEmpty()))
+                .contains("The stream order/7 is at version 0");
+    }
+
+    @Test
+    void tables_of_a_build_that_allowed_no_version_0_are_refused() {
+        assertThat(schemaProblems("alter table meowmx_streams alter column version type bigint"))
+                .singleElement()
+                .asString()
+                .contains("meowmx_stream_version of meowmx_streams.version is missing")
+                .contains("export them with that build");
+    }
+
     /** The last message of a check without problems. */
     private String loggedAfter(String sql) {
+        return logged(() -> assertThat(serverProblems(sql)).isEmpty());
+    }
+
+    private String logged(Runnable check) {
         RecordingHandler log = new RecordingHandler();
         Logger logger = Logger.getLogger(PostgreSqlCheck.class.getName());
         logger.addHandler(log);
         logger.setLevel(Level.INFO);
         logger.setUseParentHandlers(false);
         try {
-            assertThat(serverProblems(sql)).isEmpty();
+            check.run();
         } finally {
             logger.setLevel(null);
             logger.setUseParentHandlers(true);

@@ -63,6 +63,19 @@ class PostgreSqlCheck implements StartupCheck {
     private static final String OTHER_TABLES =
             "%s missing, but other tables of meowmx exist. If they are of an older release, set meowmx.schema.mode=migrate, or run the later files next to %s. If a build before the first release created them, use an empty database; to keep the events, export them with that build and import them.";
 
+    /** A build before the first release did not allow the version 0 that appends to several streams need. */
+    private static final String ALLOWS_NEW_STREAMS = """
+            select count(*) from pg_attribute
+            where attrelid = to_regclass('meowmx_streams') and attname = 'version'
+              and atttypid = to_regtype('meowmx_stream_version')""";
+
+    /** No transaction of the store commits such a row. Larger tables are not read, because that would take too long. */
+    private static final String EMPTY_STREAM = """
+            select category || '/' || stream_id from meowmx_streams
+            where version = 0
+              and (select reltuples < 1000000 from pg_class where oid = to_regclass('meowmx_streams'))
+            limit 1""";
+
     private static final String LOG_EXISTS = "select to_regclass('meowmx_log') is not null";
 
     private static final String SCHEMA_VERSION = "select schema_version from meowmx_log";
@@ -172,6 +185,16 @@ class PostgreSqlCheck implements StartupCheck {
                             String.join(", ", grants),
                             SchemaFiles.grants(Dialect.POSTGRESQL)));
         }
+        if (((Number) one(ALLOWS_NEW_STREAMS)).intValue() == 0) {
+            return List.of(OTHER_TABLES.formatted(
+                    "The domain meowmx_stream_version of meowmx_streams.version is",
+                    SchemaFiles.of(Dialect.POSTGRESQL, 1)));
+        }
+        list(EMPTY_STREAM)
+                .forEach(stream -> LOG.log(
+                        Level.WARNING,
+                        "The stream {0} is at version 0 in meowmx_streams, which no transaction of the store commits: other software has written to the tables. Nothing can be appended to it as a new stream until the owner of the tables runs delete from meowmx_streams where version = 0.",
+                        stream));
         List<String> problems = new ArrayList<>();
         addVersionProblem(problems);
         addSequenceProblems(problems);
