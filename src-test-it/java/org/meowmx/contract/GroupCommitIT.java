@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.meowmx.AppendResult;
+import org.meowmx.EventIdConflictException;
 import org.meowmx.EventStore;
 import org.meowmx.EventsAppended;
 import org.meowmx.ExpectedVersion;
@@ -186,6 +187,42 @@ class GroupCommitIT {
                     .containsExactlyElementsOf(LongStream.rangeClosed(1, 960).boxed().toList());
         }
 
+        /** A leader that is called back must not wait for its own lane. */
+        @Test
+        void an_observer_of_the_growth_of_the_log_may_append() throws Exception {
+            growth.appendsTo(StreamId.of("observed", 1L));
+            try {
+                load(12, 10, (thread, time) ->
+                        events.append(StreamId.of("grown", thread * 100L + time), noStream(), event(1)));
+            } finally {
+                growth.appendsTo(null);
+            }
+            assertThat(events.scan(LogQuery.category("grown")).count()).isEqualTo(120);
+            assertThat(events.read(StreamId.of("observed", 1L)).version()).isPositive();
+        }
+
+        @Test
+        void a_known_id_refuses_its_own_append_only() throws Exception {
+            UUID known = UUID.randomUUID();
+            events.append(StreamId.of("known", 1L), any(), event(1).withId(known));
+            AtomicInteger refused = new AtomicInteger();
+            load(12, 10, (thread, time) -> {
+                StreamId stream = StreamId.of("mixed", thread * 100L + time);
+                if (thread == 0) {
+                    assertThatThrownBy(() -> events.append(stream, any(), event(1).withId(known)))
+                            .isInstanceOfSatisfying(EventIdConflictException.class, e -> assertThat(e.eventId())
+                                    .isEqualTo(known));
+                    refused.incrementAndGet();
+                } else {
+                    events.append(stream, noStream(), event(1));
+                }
+            });
+            assertThat(refused).hasValue(10);
+            assertThat(number("select count(*) from meowmx_streams where category = 'mixed'"))
+                    .isEqualTo(110);
+            assertThat(number(TRANSACTIONS)).isLessThan(100);
+        }
+
         @Test
         void a_stream_that_a_foreign_transaction_holds_stops_nobody_else() throws Exception {
             StreamId held = StreamId.of("held", 1L);
@@ -275,6 +312,10 @@ class GroupCommitIT {
     static class GrowthObserver {
 
         private final ConcurrentLinkedQueue<LogGrowth.Added> added = new ConcurrentLinkedQueue<>();
+        private volatile StreamId appended;
+
+        @Inject
+        EventStore events;
 
         ConcurrentLinkedQueue<LogGrowth.Added> added() {
             return added;
@@ -282,6 +323,15 @@ class GroupCommitIT {
 
         void grown(@Observes LogGrowth growth) {
             added.addAll(growth.streams());
+            StreamId target = appended;
+            if (target != null && growth.streams().stream().noneMatch(one -> one.stream().equals(target))) {
+                events.append(target, any(), event(0));
+            }
+        }
+
+        /** Lets the observer append to a stream; null for none. */
+        void appendsTo(StreamId stream) {
+            appended = stream;
         }
     }
 

@@ -54,6 +54,7 @@ public final class Bench {
                 new TailWorkload(),
                 new ManyStreamsWorkload(),
                 new ImportWorkload(),
+                new RestWorkload(),
                 new LatencyWorkload(),
                 AppendWorkload.hundredEvents(),
                 new ReadWorkload(),

@@ -17,20 +17,13 @@ final class Group<R extends GroupRequest, A> {
     private int entries;
     private long bytes;
 
-    Group(GroupLimits limits) {
+    Group(Member<R, A> leader, GroupLimits limits) {
         this.limits = limits;
+        add(leader);
     }
 
     List<Member<R, A>> members() {
         return members;
-    }
-
-    /** Leaves the leader alone in the group, and returns the others. */
-    List<Member<R, A>> removeFollowers() {
-        List<Member<R, A>> others = members.subList(1, members.size());
-        List<Member<R, A>> followers = List.copyOf(others);
-        others.clear();
-        return followers;
     }
 
     boolean hasRoomFor(R request) {
@@ -48,7 +41,7 @@ final class Group<R extends GroupRequest, A> {
         return request.sharesItsKey() && Boolean.TRUE.equals(keys.get(request.key()));
     }
 
-    void add(Member<R, A> member) {
+    final void add(Member<R, A> member) {
         R request = member.request();
         members.add(member);
         keys.merge(request.key(), request.sharesItsKey(), Boolean::logicalAnd);

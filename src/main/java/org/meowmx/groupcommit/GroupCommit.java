@@ -2,13 +2,9 @@ package org.meowmx.groupcommit;
 
 import jakarta.transaction.TransactionalException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.meowmx.groupcommit.Member.State;
 
 /**
@@ -20,10 +16,10 @@ import org.meowmx.groupcommit.Member.State;
  */
 public final class GroupCommit<R extends GroupRequest, A> {
 
-    /** How many groups are written at the same time: while one commits, the other one is being filled by the database. */
+    /** How many groups are written at the same time: while one group commits, the database executes the other. */
     private static final int LANES = 2;
 
-    /** How much longer than a group may take a follower waits for it. */
+    /** A follower waits this much longer than the timeout of a group. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final GroupWriter<R, A> writer;
@@ -31,11 +27,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
     private final Duration grace;
 
     private final Object lock = new Object();
-    private final List<Member<R, A>> queue = new ArrayList<>();
-
-    /** The keys and ids of the groups that are being written. */
-    private final Set<Object> inFlight = new HashSet<>();
-
+    private final RequestQueue<R, A> queue = new RequestQueue<>();
     private int busyLanes;
     private int alone;
     private boolean closed;
@@ -53,12 +45,14 @@ public final class GroupCommit<R extends GroupRequest, A> {
     /**
      * Whether the caller may write its request alone. If it may, it must call {@link #endAlone} afterwards.
      *
-     * <p>Those who write alone occupy no lane: one of them may wait for a lock for a long time.
+     * <p>Those who write alone occupy no lane: one of them may wait for a lock for a long time. Other requests of its key wait in
+     * the queue meanwhile.
      */
     public boolean startAlone(R request) {
         synchronized (lock) {
-            boolean idle = busyLanes == 0 && queue.isEmpty() && alone < LANES;
-            if (closed || idle || !limits.allow(request)) {
+            boolean idle = busyLanes == 0 && queue.isEmpty() && alone < LANES && queue.isFree(request);
+            if (closed || idle || !limits.fit(request)) {
+                queue.occupy(request);
                 alone++;
                 return true;
             }
@@ -66,68 +60,62 @@ public final class GroupCommit<R extends GroupRequest, A> {
         }
     }
 
-    public void endAlone() {
+    /** Ends what {@link #startAlone} has begun, or what {@link GroupWriter#isLeftToCaller} has left to the caller. */
+    public void endAlone(R request) {
         synchronized (lock) {
             alone--;
+            queue.release(request);
+            appointLeaders();
         }
     }
 
     /**
-     * Has a request written in a group, by this thread or by another.
+     * Has a request written in a group, by this thread or by another. If {@link GroupWriter#isLeftToCaller} is true for the
+     * answer, the caller writes the request alone and calls {@link #endAlone} afterwards.
      *
      * @return the answer of the writer
      * @throws TransactionalException if nothing was written, because the thread was interrupted or waited too long
      */
     public A submit(R request) {
         Member<R, A> member = new Member<>(request);
-        synchronized (lock) {
-            queue.add(member);
-            appointLeaders();
-        }
+        enqueue(member);
         State reached = await(member);
         if (reached == State.LEADING) {
             return lead(member);
         }
         A answer = member.answer();
-        return reached == State.TAKEN || answer == null ? writer.unknown() : answer;
+        return answer == null ? writer.unknown() : answer;
+    }
+
+    private void enqueue(Member<R, A> member) {
+        synchronized (lock) {
+            try {
+                queue.add(member);
+                appointLeaders();
+            } catch (RuntimeException | Error e) {
+                // nobody would wait for it
+                queue.remove(member);
+                throw e;
+            }
+        }
     }
 
     /** Gives free lanes to the first in the queue that can be written now. The lock is held. */
     private void appointLeaders() {
         while (busyLanes < LANES) {
-            Member<R, A> next = firstFree();
+            Member<R, A> next = queue.firstFree();
             if (next == null) {
                 return;
             }
+            queue.occupy(next.request());
             queue.remove(next);
-            occupy(next.request());
             busyLanes++;
             next.become(State.LEADING);
+            next.wake();
         }
     }
 
-    private @Nullable Member<R, A> firstFree() {
-        Set<Object> passed = new HashSet<>();
-        for (Member<R, A> member : queue) {
-            R request = member.request();
-            if (!inFlight.contains(request.key()) && hasFreeIds(request) && !passed.contains(request.key())) {
-                return member;
-            }
-            passed.add(request.key());
-        }
-        return null;
-    }
-
-    private boolean hasFreeIds(R request) {
-        return request.ids().stream().noneMatch(inFlight::contains);
-    }
-
-    private void occupy(R request) {
-        inFlight.add(request.key());
-        inFlight.addAll(request.ids());
-    }
-
-    /** Waits until the member leads or is answered; {@code TAKEN} if it has waited too long for its answer. */
+    /** Waits until the member leads, is answered, or has waited too long for its answer and has left. */
     private State await(Member<R, A> member) {
         boolean interrupted = false;
         try {
@@ -136,18 +124,13 @@ public final class GroupCommit<R extends GroupRequest, A> {
                 if (state == State.LEADING || state == State.ANSWERED) {
                     return state;
                 }
-                long left = (state == State.QUEUED ? limits.timeout() : limits.timeout().plus(grace)).toNanos()
-                        - member.nanosInState();
-                if (state == State.TAKEN && left <= 0 && leave(member, State.TAKEN)) {
-                    return state;
-                }
-                if (state == State.QUEUED && (interrupted || left <= 0) && leave(member, State.QUEUED)) {
-                    throw new TransactionalException(
-                            interrupted
-                                    ? "The thread was interrupted before its append began, so nothing was stored"
-                                    : "The append waited %s for other appends of this node, so nothing was stored. Check why the database is slow"
-                                            .formatted(limits.timeout()),
-                            null);
+                long left = nanosLeft(state, member);
+                boolean givesUp = left <= 0 || (interrupted && state == State.QUEUED);
+                if (givesUp && leave(member, state)) {
+                    if (state == State.TAKEN) {
+                        return State.LEFT;
+                    }
+                    throw notWritten(interrupted);
                 }
                 LockSupport.parkNanos(this, Math.max(1, left));
                 interrupted |= Thread.interrupted();
@@ -159,6 +142,20 @@ public final class GroupCommit<R extends GroupRequest, A> {
         }
     }
 
+    private long nanosLeft(State state, Member<R, A> member) {
+        Duration most = state == State.QUEUED ? limits.timeout() : limits.timeout().plus(grace);
+        return most.toNanos() - member.nanosInState();
+    }
+
+    private TransactionalException notWritten(boolean interrupted) {
+        return new TransactionalException(
+                interrupted
+                        ? "The thread was interrupted before its append began, so nothing was stored"
+                        : "The append waited %s for other appends of this node, so nothing was stored. Check whether another transaction holds its stream, and why the database is slow"
+                                .formatted(limits.timeout()),
+                null);
+    }
+
     /** Lets a member go; false if it is no longer in that state. */
     private boolean leave(Member<R, A> member, State from) {
         synchronized (lock) {
@@ -167,87 +164,83 @@ public final class GroupCommit<R extends GroupRequest, A> {
             }
             queue.remove(member);
             member.become(State.LEFT);
+            appointLeaders(); // it may have kept later requests of its key waiting
             return true;
         }
     }
 
     private A lead(Member<R, A> leader) {
         boolean interrupted = Thread.interrupted();
-        Group<R, A> group = new Group<>(limits);
+        Group<R, A> group = new Group<>(leader, limits);
+        List<R> requests = List.of();
         List<A> answers = List.of();
         boolean begun = true;
         try {
-            take(leader, group);
-            answers = writer.write(
-                    group.members().stream().map(Member::request).toList());
-            return answers.get(0);
+            requests = take(group);
+            answers = writer.write(requests);
         } catch (LeaderFailedException e) {
             begun = false;
             throw e.failure();
         } finally {
-            end(group, begun);
-            answer(group, answers);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Fills a group with the leader and with what is in the queue. Requests of one key are taken in their order. */
-    private void take(Member<R, A> leader, Group<R, A> group) {
-        synchronized (lock) {
-            group.add(leader);
-            Set<Object> passed = new HashSet<>();
-            List<Member<R, A>> remaining = new ArrayList<>();
-            for (Member<R, A> member : queue) {
-                R request = member.request();
-                boolean taken = !passed.contains(request.key()) && mayJoin(group, request);
-                if (taken) {
-                    group.add(member);
-                    occupy(request);
-                    member.become(State.TAKEN);
-                } else {
-                    passed.add(request.key());
-                    remaining.add(member);
+            try {
+                end(group, begun, answers);
+            } finally {
+                wake(group);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
             }
-            queue.clear();
-            queue.addAll(remaining);
         }
+        writer.afterwards(requests, answers);
+        return answers.get(0);
     }
 
-    private boolean mayJoin(Group<R, A> group, R request) {
-        boolean keyIsFree =
-                group.hasKeyOf(request) ? group.sharesKeyWith(request) : !inFlight.contains(request.key());
-        return keyIsFree && hasFreeIds(request) && group.hasRoomFor(request);
-    }
-
-    /** Frees the lane and what the group occupied, and appoints the next leader. Followers of a group that was not begun queue again. */
-    private void end(Group<R, A> group, boolean begun) {
+    private List<R> take(Group<R, A> group) {
         synchronized (lock) {
-            for (Member<R, A> member : group.members()) {
-                inFlight.remove(member.request().key());
-                member.request().ids().forEach(inFlight::remove);
+            queue.fill(group);
+        }
+        return group.members().stream().map(Member::request).toList();
+    }
+
+    /**
+     * Frees the lane, answers the followers, and appoints the next leader. If the group was not begun, its followers queue again.
+     * Answers must not be lost, so nothing is allocated for them.
+     */
+    private void end(Group<R, A> group, boolean begun, List<A> answers) {
+        synchronized (lock) {
+            busyLanes--;
+            List<Member<R, A>> members = group.members();
+            for (int i = 0; i < members.size(); i++) {
+                Member<R, A> member = members.get(i);
+                A answer = i < answers.size() ? answers.get(i) : writer.unknown();
+                boolean waits = i == 0 || member.is(State.TAKEN);
+                if (begun && waits && writer.isLeftToCaller(answer)) {
+                    alone++;
+                } else {
+                    queue.release(member.request());
+                }
+                if (begun && member.is(State.TAKEN)) {
+                    member.answer(answer);
+                }
             }
             if (!begun) {
-                List<Member<R, A>> followers = group.removeFollowers().stream()
-                        .filter(member -> member.is(State.TAKEN))
-                        .toList();
-                followers.forEach(member -> member.become(State.QUEUED));
-                queue.addAll(0, followers);
+                queueAgain(group);
             }
-            busyLanes--;
             appointLeaders();
         }
     }
 
-    /** Hands the followers their answers. They must not be lost, so nothing is allocated here. */
-    private void answer(Group<R, A> group, List<A> answers) {
+    private void queueAgain(Group<R, A> group) {
+        List<Member<R, A>> followers =
+                group.members().stream().filter(member -> member.is(State.TAKEN)).toList();
+        followers.forEach(member -> member.become(State.QUEUED));
+        queue.putBack(followers);
+    }
+
+    private static <R extends GroupRequest, A> void wake(Group<R, A> group) {
         List<Member<R, A>> members = group.members();
         for (int i = 1; i < members.size(); i++) {
-            if (members.get(i).is(State.TAKEN)) {
-                members.get(i).answer(i < answers.size() ? answers.get(i) : writer.unknown());
-            }
+            members.get(i).wake();
         }
     }
 
@@ -267,7 +260,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
             if (!quiet) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
-        } while (!quiet && System.nanoTime() < end);
+        } while (!quiet && System.nanoTime() < end && !Thread.currentThread().isInterrupted());
         return quiet;
     }
 }

@@ -8,12 +8,12 @@ import java.time.Duration;
  * @param requests in a group, 1 or greater
  * @param entries in a group
  * @param bytes in a group. A larger group would hold its locks for too long
- * @param timeout how long a request may be in the queue, and how long a group may be written before its followers give up
+ * @param timeout the longest time in the queue, and the transaction timeout of a group
  */
 public record GroupLimits(int requests, int entries, long bytes, Duration timeout) {
 
-    /** Whether a request may be in a group at all. */
-    public boolean allow(GroupRequest request) {
+    /** Whether a group has room for a request at all. */
+    boolean fit(GroupRequest request) {
         return request.entries() <= entries && request.bytes() <= bytes;
     }
 }

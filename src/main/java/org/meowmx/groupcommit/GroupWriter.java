@@ -15,9 +15,16 @@ public interface GroupWriter<R extends GroupRequest, A> {
      *
      * @param requests at least one
      * @return one answer per request, in their order
-     * @throws LeaderFailedException if it failed before the first statement, so another thread may succeed
+     * @throws LeaderFailedException if nothing was committed and the leader's thread may be the reason, so another thread may
+     *     succeed
      */
     List<A> write(List<R> requests);
+
+    /** Whether a request was not written, and its caller writes it alone. Its key then stays occupied until that ends. */
+    boolean isLeftToCaller(A answer);
+
+    /** Called after {@link #write} in the same thread, when every caller has its answer and the lane is free. */
+    void afterwards(List<R> requests, List<A> answers);
 
     /** The answer when nobody knows whether the group was written: {@link #write} threw, or took too long. */
     A unknown();

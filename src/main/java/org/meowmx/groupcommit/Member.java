@@ -52,14 +52,15 @@ final class Member<R extends GroupRequest, A> {
     void become(State next) {
         since = System.nanoTime();
         state = next;
-        if (next == State.LEADING) {
-            LockSupport.unpark(thread);
-        }
     }
 
     void answer(A given) {
         answer = given;
         state = State.ANSWERED;
+    }
+
+    /** Lets its thread look at its state. */
+    void wake() {
         LockSupport.unpark(thread);
     }
 

@@ -13,15 +13,17 @@
  *
  * <p>Rules:
  * <ul>
- *   <li>a group has each key once and each id once, and shares none with the group in the other lane. What is left out
- *       waits for a later group, and requests of one key keep their order. Requests that say so are taken although their key is in
- *       the group already;
+ *   <li>a request waits while another one of its key, or with one of its ids, is being written in a group or alone. Requests of one
+ *       key are written in their order. Several are in one group only if all of them allow it
+ *       ({@link org.meowmx.groupcommit.GroupRequest#sharesItsKey});
  *   <li>a follower can leave while its request is in the queue: when it is interrupted, or when it has waited too long. Nothing is
  *       written for it. Once it is taken it waits for the answer, even if it is interrupted, and after too long it reports that
  *       the outcome is unknown;
- *   <li>a leader writes one group. If it fails before its first statement, the reason may be its own thread: only its own
- *       request fails, and the next in the queue leads. It clears its interrupt while it writes for others, and restores it;
- *   <li>an answer is data. Each thread turns its answer into a result or an exception of its own.
+ *   <li>a leader writes one group. If it fails and its own thread may be the reason, only its own request fails, and the next in the
+ *       queue leads. It clears its interrupt while it writes for others, and restores it;
+ *   <li>an answer is data. Each thread turns its answer into a result or an exception of its own. The answer may be that the caller
+ *       must write alone, for example because it would have to wait for a lock;
+ *   <li>followers get their answers, and the lane is free, before anything else is done that only follows from the commit.
  * </ul>
  */
 @NullMarked

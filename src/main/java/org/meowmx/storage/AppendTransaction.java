@@ -17,7 +17,7 @@ final class AppendTransaction {
     private final CurrentTransaction current;
     private final OwnTransaction own;
     private final CommittedAppends committed;
-    private final GroupedAppends grouped;
+    private final SharedAppends shared;
 
     AppendTransaction(
             BatchFactory factory,
@@ -26,14 +26,14 @@ final class AppendTransaction {
             CurrentTransaction current,
             OwnTransaction own,
             CommittedAppends committed,
-            GroupedAppends grouped) {
+            SharedAppends shared) {
         this.factory = factory;
         this.appender = appender;
         this.observers = observers;
         this.current = current;
         this.own = own;
         this.committed = committed;
-        this.grouped = grouped;
+        this.shared = shared;
     }
 
     /** One result per append, in the order of the appends. */
@@ -42,14 +42,17 @@ final class AppendTransaction {
         if (current.isActive()) {
             return appendJoined(checked);
         }
-        return mayBeGrouped(checked)
-                ? List.of(grouped.append(checked.get(0), () -> appendInOwn(checked).get(0)))
-                : appendInOwn(checked);
+        if (mayShare(checked)) {
+            return List.of(shared.append(checked.get(0), () -> appendInOwn(checked).get(0)));
+        }
+        List<AppendResult> results = appendInOwn(checked);
+        committed.inOwnTransaction(results);
+        return results;
     }
 
     /** Observers of the application belong to the transaction of one caller. */
-    private boolean mayBeGrouped(List<Batch> batches) {
-        return batches.size() == 1 && current.isAbsent() && grouped.isOn() && !observers.observe(batches.get(0));
+    private boolean mayShare(List<Batch> batches) {
+        return batches.size() == 1 && current.isAbsent() && shared.areOn() && !observers.observe(batches.get(0));
     }
 
     /**
@@ -74,13 +77,11 @@ final class AppendTransaction {
 
     private List<AppendResult> appendInOwn(List<Batch> batches) {
         try {
-            List<AppendResult> results = own.run(() -> {
+            return own.run(() -> {
                 List<AppendResult> written = write(batches);
                 observers.notify(written);
                 return written;
             });
-            committed.inOwnTransaction(results);
-            return results;
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
                 throw e;

@@ -1,10 +1,10 @@
 package org.meowmx.storage;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,42 +15,50 @@ import org.meowmx.StreamId;
  * Batches for different streams that are appended together, and the order in which their events enter the log.
  *
  * @param batches at most one per stream
- * @param order for each event of the group, in log order: the index of its batch. A batch occurs as often as it has
- *     events, because its events keep their order
+ * @param entries the events of all batches, in log order; those of a batch in the order of the batch
  * @param idsAreSearched whether the database searches for the ids that the writers gave. Without it, a known id fails in
  *     the unique index
  */
-record BatchGroup(List<Batch> batches, List<Integer> order, boolean idsAreSearched) {
-
-    /** The events of the first batch, then those of the second, and so on. */
-    static BatchGroup oneAfterTheOther(List<Batch> batches) {
-        List<Integer> order = new ArrayList<>();
-        for (int index = 0; index < batches.size(); index++) {
-            order.addAll(Collections.nCopies(batches.get(index).size(), index));
-        }
-        return new BatchGroup(batches, order, true);
-    }
-
-    /** The same group, whose ids are expected to be new. */
-    BatchGroup withNewIds() {
-        return new BatchGroup(batches, order, false);
-    }
+record BatchGroup(List<Batch> batches, List<Entry> entries, boolean idsAreSearched) {
 
     /**
      * One event of the group.
      *
      * @param batch the index of its batch
-     * @param offset its place in its batch, from 1
+     * @param number its place in its batch, from 1
      */
-    record Entry(int batch, int offset, Batch.Event event) {}
+    record Entry(int batch, int number, Batch.Event event) {}
 
-    /** The events, in log order. */
-    List<Entry> entries() {
+    /** The events of the first batch, then those of the second, and so on. */
+    static BatchGroup oneAfterTheOther(List<Batch> batches) {
+        List<Entry> entries = new ArrayList<>();
+        for (int index = 0; index < batches.size(); index++) {
+            List<Batch.Event> events = batches.get(index).events();
+            for (int number = 1; number <= events.size(); number++) {
+                entries.add(new Entry(index, number, events.get(number - 1)));
+            }
+        }
+        return new BatchGroup(batches, entries, true);
+    }
+
+    /**
+     * The events of several batches in another order.
+     *
+     * @param order for each event, in log order: the index of its batch
+     */
+    static BatchGroup inOrder(List<Batch> batches, List<Integer> order) {
         int[] taken = new int[batches.size()];
-        return order.stream()
-                .map(batch -> new Entry(
-                        batch, ++taken[batch], batches.get(batch).events().get(taken[batch] - 1)))
-                .toList();
+        List<Entry> entries = new ArrayList<>(order.size());
+        for (int index : order) {
+            taken[index]++;
+            entries.add(new Entry(index, taken[index], batches.get(index).events().get(taken[index] - 1)));
+        }
+        return new BatchGroup(batches, entries, true);
+    }
+
+    /** The same group without the search for known ids. */
+    BatchGroup withNewIds() {
+        return new BatchGroup(batches, entries, false);
     }
 
     StreamId streamOf(Entry entry) {
@@ -61,9 +69,12 @@ record BatchGroup(List<Batch> batches, List<Integer> order, boolean idsAreSearch
     BatchGroup only(List<Integer> indexes) {
         Map<Integer, Integer> renumbered = new HashMap<>();
         indexes.forEach(index -> renumbered.put(index, renumbered.size()));
-        List<Integer> kept =
-                order.stream().filter(renumbered::containsKey).map(renumbered::get).toList();
-        return new BatchGroup(indexes.stream().map(batches::get).toList(), kept, idsAreSearched);
+        return of(
+                indexes.stream().map(batches::get).toList(),
+                entries.stream()
+                        .map(entry -> renumbered.get(entry.batch()))
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** The group without the events with these ids, and without batches that are then empty. */
@@ -72,14 +83,19 @@ record BatchGroup(List<Batch> batches, List<Integer> order, boolean idsAreSearch
             return this;
         }
         List<Batch> kept = batches.stream().map(batch -> batch.without(ids)).toList();
-        List<Integer> keptOrder = entries().stream()
+        List<Integer> order = entries.stream()
                 .filter(entry -> !ids.contains(entry.event().id()))
                 .map(Entry::batch)
                 .toList();
-        return new BatchGroup(kept, keptOrder, idsAreSearched)
+        return of(kept, order)
                 .only(indexes().stream()
                         .filter(index -> !kept.get(index).events().isEmpty())
                         .toList());
+    }
+
+    private BatchGroup of(List<Batch> others, List<Integer> order) {
+        BatchGroup group = inOrder(others, order);
+        return idsAreSearched ? group : group.withNewIds();
     }
 
     /** The group with other expectations for some of the streams. */
@@ -88,7 +104,7 @@ record BatchGroup(List<Batch> batches, List<Integer> order, boolean idsAreSearch
                 batches.stream()
                         .map(batch -> batch.expecting(expectations.getOrDefault(batch.stream(), batch.expected())))
                         .toList(),
-                order,
+                entries,
                 idsAreSearched);
     }
 

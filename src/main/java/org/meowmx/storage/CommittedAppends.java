@@ -67,20 +67,19 @@ final class CommittedAppends {
         return results.stream().filter(result -> !result.repeated()).toList();
     }
 
-    /**
-     * To be called after a commit.
-     *
-     * @param streams what the transaction has added
-     * @param position the highest position of its events
-     */
-    void committed(List<LogGrowth.Added> streams, long position) {
+    private void committed(List<LogGrowth.Added> streams, long position) {
         guard.know(position);
+        fire(streams);
+    }
+
+    /** To be called after a commit, with what the transaction has added. */
+    void fire(List<LogGrowth.Added> streams) {
         if (streams.isEmpty()) {
             return;
         }
         try {
             growth.fire(new LogGrowth(streams));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "An observer of LogGrowth failed after a commit. The events are stored", e);
         }
     }

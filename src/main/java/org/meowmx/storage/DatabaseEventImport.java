@@ -19,6 +19,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
+import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
@@ -87,12 +88,15 @@ final class DatabaseEventImport implements EventImport {
 
     private int storeInOwn(List<List<ImportedEvent>> parts) {
         try {
-            return own.run(() -> storeEach(parts));
-        } catch (EventIdConflictException e) {
-            if (e.eventId() != null) {
-                throw e;
-            }
-            // another import has stored one of the events meanwhile: now it is known
+            return storeInNew(parts);
+        } catch (EventIdConflictException | WrongExpectedVersionException e) {
+            // another import may have stored some of the events meanwhile: now they are known
+            return storeInNew(parts);
+        }
+    }
+
+    private int storeInNew(List<List<ImportedEvent>> parts) {
+        try {
             return own.run(() -> storeEach(parts));
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
@@ -111,7 +115,7 @@ final class DatabaseEventImport implements EventImport {
         if (fresh.batches().isEmpty()) {
             return 0;
         }
-        // another import may have stored the events of a stream after the search, and before its row was locked
+        // between the search and the row lock, another import may have stored all events of a stream
         List<AppendResult> stored = appender.append(fresh).stream()
                 .filter(result -> !result.repeated())
                 .toList();
@@ -139,7 +143,7 @@ final class DatabaseEventImport implements EventImport {
             appends.add(new StreamAppend(streams.get(i), ExpectedVersion.any(), ofStream.get(i)));
         }
         try {
-            return new BatchGroup(factory.of(appends), order, false);
+            return BatchGroup.inOrder(factory.of(appends), order).withNewIds();
         } catch (InvalidEventException e) {
             throw invalid(events, e);
         }
@@ -158,23 +162,28 @@ final class DatabaseEventImport implements EventImport {
         return thrown;
     }
 
-    /** For each stream whose events have versions: the version that it must be at before the first new event. */
+    /** For each stream with an event that has a version: the version that the stream must be at before its first new event. */
     private static Map<StreamId, ExpectedVersion> expectations(List<ImportedEvent> events, Set<UUID> known) {
-        Map<StreamId, ExpectedVersion> expectations = new HashMap<>();
-        Map<StreamId, Long> next = new HashMap<>();
+        Map<StreamId, Long> required = new HashMap<>();
+        Map<StreamId, Long> before = new HashMap<>();
         for (ImportedEvent event : events) {
-            if (event.version() == 0 || known.contains(event.id())) {
+            if (known.contains(event.id())) {
                 continue;
             }
-            expectations.putIfAbsent(event.stream(), ExpectedVersion.exactly(event.version() - 1));
-            Long required = next.put(event.stream(), event.version() + 1);
-            if (required != null && required != event.version()) {
-                throw new InvalidEventException(
-                        "version",
-                        "of an event of stream %s is %d, but the event before it in the import has version %d"
-                                .formatted(event.stream(), event.version(), required - 1));
+            long earlier = before.merge(event.stream(), 1L, Long::sum) - 1;
+            if (event.version() > 0) {
+                long first = event.version() - 1 - earlier;
+                Long other = required.putIfAbsent(event.stream(), first);
+                if (first < 0 || (other != null && other != first)) {
+                    throw new InvalidEventException(
+                            "version",
+                            "of an event of stream %s is %d, which does not follow the new events before it in the import"
+                                    .formatted(event.stream(), event.version()));
+                }
             }
         }
+        Map<StreamId, ExpectedVersion> expectations = new HashMap<>();
+        required.forEach((stream, version) -> expectations.put(stream, ExpectedVersion.exactly(version)));
         return expectations;
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What the database decided about one batch of a group.
  *
- * @param version the version of the stream before the append; 0 if the stream does not exist or its row is not free
+ * @param version the version of the stream before the append; -1 if the stream does not exist or its row is not free, and 0 if
+ *     its row was created by this statement
  * @param places one per event if the batch was written; otherwise empty
  */
 record Decision(Verdict verdict, long version, List<Place> places) {

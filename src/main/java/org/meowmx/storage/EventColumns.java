@@ -101,7 +101,7 @@ final class EventColumns {
         parameters.addTexts(entries, entry -> group.streamOf(entry).category());
         parameters.addTexts(entries, entry -> group.streamOf(entry).id());
         parameters.addNumbers(entries, entry -> entry.batch() + 1);
-        parameters.addNumbers(entries, BatchGroup.Entry::offset);
+        parameters.addNumbers(entries, BatchGroup.Entry::number);
         parameters.addNumbers(entries, entry -> group.streamOf(entry).slice());
         bindArrays(parameters, entries.stream().map(BatchGroup.Entry::event).toList());
     }

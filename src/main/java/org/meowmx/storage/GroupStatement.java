@@ -5,14 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.ExpectedVersion;
-import org.meowmx.storage.Decision.Verdict;
 
 /**
  * The append of a group of batches on PostgreSQL: several statements that the driver sends in one message. Under READ COMMITTED
@@ -30,7 +26,7 @@ import org.meowmx.storage.Decision.Verdict;
  * <p>The rules behind the form:
  * <ul>
  *   <li>{@code create} and {@code lock} go through the streams by category and id in code points ({@code collate "C"}), so two
- *       groups never wait for each other in a circle. {@code create} must not touch rows that exist: {@code on conflict do update}
+ *       groups never deadlock. {@code create} must not touch rows that exist: {@code on conflict do update}
  *       would lock them before {@code lock} does, and even {@code do nothing} waits for a transaction that is updating one;
  *   <li>{@code checked} is an aggregate, the only barrier that PostgreSQL has. The fence is raised after every row is locked.
  *       Otherwise everybody's high-water mark would wait for a row lock;
@@ -136,51 +132,71 @@ final class GroupStatement {
      */
     static final GroupStatement EACH_IF_FREE = new GroupStatement(LIMIT_WAITS, "", false);
 
-    private final String before;
     private final String lock;
-    private final String creating;
-    private final String existing;
     private final boolean allOrNothing;
+    private final Message creating;
+    private final Message searching;
+    private final Message simple;
 
-    private GroupStatement(String before, String lock, boolean allOrNothing) {
-        this.before = before;
+    private GroupStatement(String limit, String lock, boolean allOrNothing) {
         this.lock = lock;
-        this.creating = before + CREATE + lock + APPEND;
-        this.existing = before + lock + APPEND;
         this.allOrNothing = allOrNothing;
+        this.creating = Message.of(limit, CREATE, lock, APPEND);
+        this.searching = Message.of(limit, lock, APPEND);
+        this.simple = Message.of(lock, APPEND);
+    }
+
+    /**
+     * The statements of a message.
+     *
+     * @param before how many there are before the one whose answer counts
+     */
+    private record Message(String sql, int before) {
+
+        static Message of(String... statements) {
+            List<String> used =
+                    Stream.of(statements).filter(one -> !one.isEmpty()).toList();
+            return new Message(String.join("", used), used.size() - 1);
+        }
     }
 
     /**
      * Runs the statement.
      *
      * @param fence of the current transaction; null if it has none yet
-     * @return the row of the answer
      */
-    Answer run(Connection connection, BatchGroup group, @Nullable Long fence) throws SQLException {
+    GroupAnswer run(Connection connection, BatchGroup group, @Nullable Long fence) throws SQLException {
         List<Integer> mayBeNew = group.indexes().stream()
                 .filter(index -> group.batches().get(index).expected().isMetBy(0))
                 .toList();
-        boolean creates = !mayBeNew.isEmpty();
-        try (PreparedStatement statement = connection.prepareStatement(creates ? creating : existing)) {
+        List<BatchGroup.Entry> searched = searched(group);
+        Message message = mayBeNew.isEmpty() ? searched.isEmpty() ? simple : searching : creating;
+        try (PreparedStatement statement = connection.prepareStatement(message.sql())) {
             Parameters parameters = new Parameters(statement);
-            if (creates) {
-                bindCreate(parameters, group, mayBeNew);
+            if (!mayBeNew.isEmpty()) {
+                bindStreams(parameters, mayBeNew.stream().map(group.batches()::get).toList());
+                parameters.addNumbers(mayBeNew, index -> index + 1);
+                bindIds(parameters, searched);
             }
             if (!lock.isEmpty()) {
                 bindStreams(parameters, group.batches());
             }
-            bindAppend(parameters, group, fence);
-            boolean hasRows = statement.execute();
-            for (int skipped = (before.isEmpty() ? 0 : 1) + (creates ? 1 : 0) + (lock.isEmpty() ? 0 : 1); skipped > 0; skipped--) {
-                hasRows = statement.getMoreResults();
-            }
-            if (!hasRows) {
-                throw new IllegalStateException("The database sent no answer to an append of several streams");
-            }
-            try (ResultSet row = statement.getResultSet()) {
-                row.next();
-                return Answer.of(row);
-            }
+            bindAppend(parameters, group, searched, fence);
+            return answer(statement, message.before());
+        }
+    }
+
+    private static GroupAnswer answer(PreparedStatement statement, int before) throws SQLException {
+        boolean hasRows = statement.execute();
+        for (int i = 0; i < before; i++) {
+            hasRows = statement.getMoreResults();
+        }
+        if (!hasRows) {
+            throw new IllegalStateException("The database sent no answer to an append of several streams");
+        }
+        try (ResultSet row = statement.getResultSet()) {
+            row.next();
+            return GroupAnswer.of(row);
         }
     }
 
@@ -189,30 +205,32 @@ final class GroupStatement {
         parameters.addTexts(batches, batch -> batch.stream().id());
     }
 
-    private static void bindCreate(Parameters parameters, BatchGroup group, List<Integer> mayBeNew) throws SQLException {
-        bindStreams(parameters, mayBeNew.stream().map(group.batches()::get).toList());
-        parameters.addNumbers(mayBeNew, index -> index + 1);
-        bindGivenIds(parameters, group);
-    }
-
-    private void bindAppend(Parameters parameters, BatchGroup group, @Nullable Long fence) throws SQLException {
+    private void bindAppend(
+            Parameters parameters, BatchGroup group, List<BatchGroup.Entry> searched, @Nullable Long fence)
+            throws SQLException {
         List<Batch> batches = group.batches();
         bindStreams(parameters, batches);
         parameters.addNumbers(batches, batch -> lowest(batch.expected()));
         parameters.addNumbers(batches, batch -> highest(batch.expected()));
         parameters.addNumbers(batches, Batch::size);
-        bindGivenIds(parameters, group);
+        bindIds(parameters, searched);
         parameters.add(fence, Types.BIGINT);
         parameters.add(allOrNothing);
         EventColumns.bindGroup(parameters, group);
     }
 
-    private static void bindGivenIds(Parameters parameters, BatchGroup group) throws SQLException {
-        List<BatchGroup.Entry> given = group.idsAreSearched()
-                ? group.entries().stream().filter(entry -> entry.event().hasGivenId()).toList()
+    private static void bindIds(Parameters parameters, List<BatchGroup.Entry> searched) throws SQLException {
+        parameters.addTexts(searched, entry -> entry.event().id().toString());
+        parameters.addNumbers(searched, entry -> entry.batch() + 1);
+    }
+
+    /** The events whose ids are searched for. */
+    private static List<BatchGroup.Entry> searched(BatchGroup group) {
+        return group.idsAreSearched()
+                ? group.entries().stream()
+                        .filter(entry -> entry.event().hasGivenId())
+                        .toList()
                 : List.of();
-        parameters.addTexts(given, entry -> entry.event().id().toString());
-        parameters.addNumbers(given, entry -> entry.batch() + 1);
     }
 
     private static long lowest(ExpectedVersion expected) {
@@ -227,93 +245,5 @@ final class GroupStatement {
             return exactly.version();
         }
         return expected instanceof ExpectedVersion.NoStream ? 0 : Long.MAX_VALUE;
-    }
-
-    /**
-     * The answer of the database. The first three have one element per batch.
-     *
-     * @param versions the versions of the streams before the append; -1 for a stream that does not exist or is not free
-     * @param known whether the log has one of the ids
-     * @param accepted whether the batch can be written
-     * @param positions of the inserted events, in order; null if none was inserted
-     * @param ids of the inserted events, in the same order
-     * @param now the time for events that have none of their own
-     * @param fence the fence of the transaction
-     */
-    record Answer(
-            List<Long> versions,
-            List<Boolean> known,
-            List<Boolean> accepted,
-            List<Long> positions,
-            List<UUID> ids,
-            @Nullable Instant now,
-            @Nullable Long fence) {
-
-        private static Answer of(ResultSet row) throws SQLException {
-            OffsetDateTime now = row.getObject(6, OffsetDateTime.class);
-            return new Answer(
-                    list(row.getArray(1), Long[].class),
-                    list(row.getArray(2), Boolean[].class),
-                    list(row.getArray(3), Boolean[].class),
-                    list(row.getArray(4), Long[].class),
-                    list(row.getArray(5), UUID[].class),
-                    now == null ? null : now.toInstant(),
-                    row.getObject(7, Long.class));
-        }
-
-        private static <T> List<T> list(java.sql.@Nullable Array array, Class<T[]> type) throws SQLException {
-            return array == null ? List.of() : List.of(type.cast(array.getArray()));
-        }
-
-        /**
-         * What was decided about each batch.
-         *
-         * @throws IllegalStateException if the events were not inserted in the order of the group: readers would see a stream out
-         *     of order
-         */
-        List<Decision> decisions(BatchGroup group) {
-            if (now == null) {
-                return group.indexes().stream().map(this::unwritten).toList();
-            }
-            List<List<Place>> places = places(group, now);
-            return group.indexes().stream()
-                    .map(index -> accepted.get(index) ? Decision.written(versions.get(index), places.get(index)) : unwritten(index))
-                    .toList();
-        }
-
-        private Decision unwritten(int index) {
-            long version = Math.max(0, versions.get(index));
-            if (accepted.get(index)) {
-                return Decision.not(Verdict.POSSIBLE, version);
-            }
-            if (known.get(index)) {
-                return Decision.not(Verdict.KNOWN_ID, version);
-            }
-            return Decision.not(versions.get(index) < 0 ? Verdict.NOT_FREE : Verdict.WRONG_VERSION, version);
-        }
-
-        private List<List<Place>> places(BatchGroup group, Instant now) {
-            List<List<Place>> places = group.batches().stream()
-                    .<List<Place>>map(batch -> new ArrayList<>(batch.size()))
-                    .toList();
-            int inserted = 0;
-            long last = 0;
-            for (BatchGroup.Entry entry : group.entries()) {
-                if (!accepted.get(entry.batch())) {
-                    continue;
-                }
-                long position = positions.get(inserted);
-                if (position <= last || !ids.get(inserted).equals(entry.event().id())) {
-                    throw new IllegalStateException(
-                            "The events of one append must have ascending positions in their order, but PostgreSQL assigned %s to %s"
-                                    .formatted(positions, ids));
-                }
-                last = position;
-                inserted++;
-                places.get(entry.batch())
-                        .add(new Place(position, versions.get(entry.batch()) + entry.offset(), entry.event().recordedAtOr(now)));
-            }
-            return places;
-        }
     }
 }

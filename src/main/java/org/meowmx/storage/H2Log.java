@@ -74,7 +74,7 @@ class H2Log implements Log {
     }
 
     @Override
-    public List<Decision> appendFree(BatchGroup group) {
+    public List<Decision> appendEachIfFree(BatchGroup group) {
         return write(group, decisions(group));
     }
 
@@ -95,7 +95,9 @@ class H2Log implements Log {
         if (!batch.expected().isMetBy(version)) {
             return Decision.not(Verdict.WRONG_VERSION, version);
         }
-        return Decision.not(searchIds && hasKnownId(batch) ? Verdict.KNOWN_ID : Verdict.POSSIBLE, version);
+        return searchIds && hasKnownId(batch)
+                ? Decision.not(Verdict.KNOWN_ID, known == null ? -1 : version)
+                : Decision.not(Verdict.POSSIBLE, version);
     }
 
     private boolean hasKnownId(Batch batch) {
@@ -141,7 +143,7 @@ class H2Log implements Log {
                     Decision decision = decisions.get(entry.batch());
                     if (decision.is(Verdict.POSSIBLE)) {
                         Instant time = entry.event().recordedAtOr(now);
-                        long version = decision.version() + entry.offset();
+                        long version = decision.version() + entry.number();
                         long position = insert(statement, group.batches().get(entry.batch()), entry.event(), version, time);
                         places.get(entry.batch()).add(new Place(position, version, time));
                     }
@@ -168,8 +170,8 @@ class H2Log implements Log {
     }
 
     @Override
-    public boolean letsCallersShareTransactions() {
-        return true;
+    public boolean hasRowSecurity() {
+        return false;
     }
 
     @Override

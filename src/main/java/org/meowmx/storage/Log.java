@@ -35,10 +35,10 @@ interface Log {
      * @throws RuntimeException as {@link #append(Batch)}; or if another transaction creates one of the streams, or stores one of
      *     the ids, and does not end soon
      */
-    List<Decision> appendFree(BatchGroup group);
+    List<Decision> appendEachIfFree(BatchGroup group);
 
-    /** Whether the database treats all callers alike, so that their appends may run in one transaction. */
-    boolean letsCallersShareTransactions();
+    /** Whether what a statement may do can depend on the caller: then appends of different callers must not share a transaction. */
+    boolean hasRowSecurity();
 
     /**
      * Makes other writers of a stream wait until the transaction ends.

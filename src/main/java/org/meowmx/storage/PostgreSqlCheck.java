@@ -73,7 +73,7 @@ class PostgreSqlCheck implements StartupCheck {
     private static final String EMPTY_STREAM = """
             select category || '/' || stream_id from meowmx_streams
             where version = 0
-              and (select reltuples < 1000000 from pg_class where oid = to_regclass('meowmx_streams'))
+              and pg_relation_size('meowmx_streams') < 100 * 1024 * 1024
             limit 1""";
 
     private static final String LOG_EXISTS = "select to_regclass('meowmx_log') is not null";
@@ -193,7 +193,7 @@ class PostgreSqlCheck implements StartupCheck {
         list(EMPTY_STREAM)
                 .forEach(stream -> LOG.log(
                         Level.WARNING,
-                        "The stream {0} is at version 0 in meowmx_streams, which no transaction of the store commits: other software has written to the tables. Nothing can be appended to it as a new stream until the owner of the tables runs delete from meowmx_streams where version = 0.",
+                        "The stream {0} is at version 0 in meowmx_streams. The store never commits that, so other software has written to the tables. Appends that expect a new stream fail. Let the owner of the tables run: delete from meowmx_streams where version = 0",
                         stream));
         List<String> problems = new ArrayList<>();
         addVersionProblem(problems);

@@ -182,13 +182,13 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public List<Decision> appendFree(BatchGroup group) {
+    public List<Decision> appendEachIfFree(BatchGroup group) {
         return append(group, GroupStatement.EACH_IF_FREE);
     }
 
     private List<Decision> append(BatchGroup group, GroupStatement statement) {
         Long fence = (Long) registry.getResource(FENCE);
-        GroupStatement.Answer answer = em.unwrap(Session.class)
+        GroupAnswer answer = em.unwrap(Session.class)
                 .doReturningWork(connection -> statement.run(connection, group, fence));
         if (answer.fence() != null) {
             registry.putResource(FENCE, answer.fence());
@@ -197,8 +197,8 @@ class PostgreSqlLog implements Log {
     }
 
     @Override
-    public boolean letsCallersShareTransactions() {
-        return PlainSql.query(em, HAS_ROW_SECURITY, List.of(), row -> !row.getBoolean(1))
+    public boolean hasRowSecurity() {
+        return PlainSql.query(em, HAS_ROW_SECURITY, List.of(), row -> row.getBoolean(1))
                 .get(0);
     }
 

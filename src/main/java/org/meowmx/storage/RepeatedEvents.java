@@ -41,11 +41,14 @@ final class RepeatedEvents {
      */
     Set<UUID> knownIds(BatchGroup group) {
         Map<UUID, EventColumns.Row> known = reader.sized(group.givenIds());
-        originals(group.entries().stream()
-                .filter(entry -> known.containsKey(entry.event().id()))
-                .map(entry -> new Repeat(
-                        group.streamOf(entry), entry.event(), known.get(entry.event().id())))
-                .toList());
+        List<Repeat> repeats = new ArrayList<>();
+        for (BatchGroup.Entry entry : group.entries()) {
+            EventColumns.Row row = known.get(entry.event().id());
+            if (row != null) {
+                repeats.add(new Repeat(group.streamOf(entry), entry.event(), row));
+            }
+        }
+        originals(repeats);
         return known.keySet();
     }
 
@@ -66,7 +69,7 @@ final class RepeatedEvents {
         return originals(repeats);
     }
 
-    /** Data is read last, a page at a time: what others have stored under these ids may be large. */
+    /** The data is read last and page by page, because stored events may be large. */
     private List<RecordedEvent> originals(List<Repeat> repeats) {
         repeats.forEach(RepeatedEvents::requireSamePlace);
         List<RecordedEvent> originals = new ArrayList<>();

@@ -86,7 +86,7 @@ class Storage {
     @Inject
     Settings settings;
 
-    private GroupedAppends grouped;
+    private SharedAppends shared;
     private EventStore eventStore;
     private EventImport eventImport;
     private LogCatalog logCatalog;
@@ -99,13 +99,13 @@ class Storage {
     void start(@Observes Startup event) {
         if (settings.get(Keys.SCHEMA_MODE) != SchemaMode.NONE) {
             eventStore.status();
-            grouped.isOn();
+            shared.areOn();
         }
     }
 
     /** Groups that exist are still written; what is appended from now on runs alone. */
     void stop(@Observes Shutdown event) {
-        grouped.stop(STOP_LIMIT);
+        shared.stop(STOP_LIMIT);
     }
 
     @PostConstruct
@@ -122,9 +122,9 @@ class Storage {
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent, contributed);
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
-        grouped = new GroupedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
+        shared = new SharedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
         AppendTransaction appending =
-                new AppendTransaction(batches, appender, inline, current, own, committed, grouped);
+                new AppendTransaction(batches, appender, inline, current, own, committed, shared);
         ReadTransaction reading = new ReadTransaction(current, own);
         eventStore = new DatabaseEventStore(around(appending), reading, reader, pages, log, guard);
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);

@@ -84,7 +84,7 @@ public final class SqlState {
      * constraint (23), a rollback by the database (40), or a lock that was not available. A statement with a part of the content may
      * succeed.
      */
-    public static boolean isOfTheWork(Throwable thrown) {
+    public static boolean isCausedByTheWork(Throwable thrown) {
         return matches(
                 thrown,
                 state -> state.startsWith("22")

@@ -149,8 +149,13 @@ abstract class EventImportContract {
                 });
         assertThatThrownBy(() -> imports.store(List.of(at(3, event(A, 6)), at(5, event(A, 7)))))
                 .isInstanceOf(InvalidEventException.class)
-                .hasMessageContaining("the event before it in the import has version 3");
+                .hasMessageContaining("does not follow the new events before it");
         assertThat(log()).hasSize(3);
+        assertThat(imports.store(List.of(event(A, 8), at(4, event(A, 9)))))
+                .as("an event without a version takes its place before one that has one")
+                .isEqualTo(new ImportResult(2, 0));
+        assertThatThrownBy(() -> imports.store(List.of(event(A, 10), at(5, event(A, 11)))))
+                .isInstanceOf(WrongExpectedVersionException.class);
     }
 
     @Test

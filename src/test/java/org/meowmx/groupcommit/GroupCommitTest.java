@@ -27,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,9 @@ class GroupCommitTest {
     /** A request whose name is its answer. */
     private record Request(String name, String key, boolean sharesItsKey, Collection<String> ids, int entries)
             implements GroupRequest {
+
+        /** A name that begins so has an answer that leaves the request to its caller. */
+        static final String HELD = "held";
 
         static Request of(String name) {
             return to(name, name);
@@ -83,6 +87,7 @@ class GroupCommitTest {
         }
 
         private final BlockingQueue<Writing> begun = new LinkedBlockingQueue<>();
+        private volatile Consumer<List<String>> afterwards = answers -> {};
 
         @Override
         public List<String> write(List<Request> requests) {
@@ -100,6 +105,16 @@ class GroupCommitTest {
                 throw failure;
             }
             return writing.names();
+        }
+
+        @Override
+        public boolean isLeftToCaller(String answer) {
+            return answer.startsWith(Request.HELD);
+        }
+
+        @Override
+        public void afterwards(List<Request> requests, List<String> answers) {
+            afterwards.accept(answers);
         }
 
         @Override
@@ -163,7 +178,7 @@ class GroupCommitTest {
         assertThat(groups.startAlone(Request.of("b"))).isTrue();
         assertThat(groups.startAlone(Request.of("c"))).isFalse();
 
-        groups.endAlone();
+        groups.endAlone(Request.of("a"));
         submit(Request.of("d"));
         HeldWriter.Writing lane = writer.next();
         assertThat(groups.startAlone(Request.of("e"))).as("a lane is busy").isFalse();
@@ -410,6 +425,121 @@ class GroupCommitTest {
         assertThat(writer.isIdle()).isTrue();
     }
 
+    @Test
+    void while_a_caller_writes_alone_requests_of_its_key_wait_and_others_do_not() throws Exception {
+        Request first = Request.to("s", "first");
+        assertThat(groups.startAlone(first)).isTrue();
+        assertThat(groups.startAlone(Request.to("s", "second"))).isFalse();
+        Caller second = submit(Request.to("s", "second"));
+        Caller other = submit(Request.of("other"));
+
+        writer.next().succeed();
+        assertThat(other.answer()).isEqualTo("other");
+        assertThat(second.waits()).isTrue();
+        groups.endAlone(first);
+        HeldWriter.Writing group = writer.next();
+        assertThat(group.names()).containsExactly("second");
+        group.succeed();
+        assertThat(second.answer()).isEqualTo("second");
+    }
+
+    @Test
+    void a_request_that_is_left_to_its_caller_keeps_its_key_until_the_caller_has_written_it() throws Exception {
+        List<HeldWriter.Writing> lanes = occupyLanes();
+        Request held = Request.to("s", Request.HELD);
+        submit(Request.of("leader"));
+        Caller caller = submit(held);
+        Caller next = submit(Request.to("s", "next"));
+        lanes.get(0).succeed();
+        writer.next().succeed();
+
+        assertThat(caller.answer()).isEqualTo(Request.HELD);
+        assertThat(writer.begun.poll(100, TimeUnit.MILLISECONDS)).as("its key is occupied").isNull();
+        groups.endAlone(held);
+        HeldWriter.Writing group = writer.next();
+        assertThat(group.names()).containsExactly("next");
+        group.succeed();
+        assertThat(next.answer()).isEqualTo("next");
+    }
+
+    @Test
+    void what_follows_from_the_commit_is_done_after_the_lane_is_free_and_may_submit_again() throws Exception {
+        Request again = Request.to("a", "again");
+        writer.afterwards = answers -> {
+            if (answers.contains("a")) {
+                groups.submit(again);
+            }
+        };
+        Caller leader = submit(Request.of("a"));
+        writer.next().succeed();
+        HeldWriter.Writing nested = writer.next();
+        assertThat(nested.names()).containsExactly("again");
+        nested.succeed();
+
+        assertThat(leader.answer()).isEqualTo("a");
+    }
+
+    @Test
+    void a_request_that_fails_in_the_queue_closes_no_lane() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        GroupRequest broken = new GroupRequest() {
+            @Override
+            public Object key() {
+                return "broken";
+            }
+
+            @Override
+            public Collection<?> ids() {
+                if (calls.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError("a test");
+                }
+                return List.of();
+            }
+
+            @Override
+            public boolean sharesItsKey() {
+                return false;
+            }
+
+            @Override
+            public int entries() {
+                return 1;
+            }
+
+            @Override
+            public long bytes() {
+                return 1;
+            }
+        };
+        GroupCommit<GroupRequest, String> any = new GroupCommit<>(
+                new GroupWriter<>() {
+                    @Override
+                    public List<String> write(List<GroupRequest> requests) {
+                        return requests.stream().map(request -> "written").toList();
+                    }
+
+                    @Override
+                    public boolean isLeftToCaller(String answer) {
+                        return false;
+                    }
+
+                    @Override
+                    public void afterwards(List<GroupRequest> requests, List<String> answers) {}
+
+                    @Override
+                    public String unknown() {
+                        return "unknown";
+                    }
+                },
+                LIMITS);
+
+        for (int i = 0; i < 2; i++) {
+            calls.set(0);
+            assertThatThrownBy(() -> any.submit(broken)).isInstanceOf(OutOfMemoryError.class);
+        }
+        assertThat(any.submit(broken)).isEqualTo("written");
+    }
+
     /** Checks while it writes that no key and no id is in two groups at the same time, and fails now and then. */
     private static final class CheckingWriter implements GroupWriter<Request, String> {
 
@@ -434,6 +564,14 @@ class GroupCommitTest {
             groups.incrementAndGet();
             return requests.stream().map(Request::name).toList();
         }
+
+        @Override
+        public boolean isLeftToCaller(String answer) {
+            return false;
+        }
+
+        @Override
+        public void afterwards(List<Request> requests, List<String> answers) {}
 
         @Override
         public String unknown() {

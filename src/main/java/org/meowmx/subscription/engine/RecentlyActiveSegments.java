@@ -33,14 +33,24 @@ final class RecentlyActiveSegments {
 
     /** The segments that request an appended event, judging by the first event of each append to a stream. */
     List<DueSegment> requesting(List<LogGrowth.Added> added) {
+        if (segments.isEmpty()) {
+            return List.of();
+        }
+        List<First> firsts = added.stream().map(First::of).toList();
         return segments.stream()
-                .filter(segment -> added.stream().anyMatch(events -> requests(segment, events)))
+                .filter(segment -> firsts.stream().anyMatch(first -> requests(segment, first)))
                 .toList();
     }
 
-    private boolean requests(DueSegment segment, LogGrowth.Added events) {
-        return segment.slices().has(events.stream().slice())
-                && registry.subscription(segment.subscription())
-                        .asksFor(events.stream().category(), events.type());
+    private boolean requests(DueSegment segment, First first) {
+        return segment.slices().has(first.slice())
+                && registry.subscription(segment.subscription()).asksFor(first.category(), first.type());
+    }
+
+    /** The slice is a hash, which is computed once for all segments. */
+    private record First(int slice, String category, String type) {
+        static First of(LogGrowth.Added added) {
+            return new First(added.stream().slice(), added.stream().category(), added.type());
+        }
     }
 }

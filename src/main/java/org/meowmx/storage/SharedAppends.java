@@ -1,16 +1,20 @@
 package org.meowmx.storage;
 
 import jakarta.transaction.TransactionalException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
 import org.meowmx.LogGrowth;
-import org.meowmx.MeowmxException;
+import org.meowmx.SequenceResetException;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.groupcommit.GroupCommit;
@@ -31,30 +35,32 @@ import org.meowmx.transaction.TransactionTimeout;
  * its content or of contention, each caller tries alone. If the connection, the pool or the server fails, everybody gets that
  * failure. From the request to commit on, everybody gets the same answer, and nothing is tried again.
  */
-final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
+final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
+
+    private static final Logger LOG = System.getLogger(SharedAppends.class.getName());
 
     /** More appends, events or bytes would hold back everybody's high-water mark for longer. */
     private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, Duration.ofSeconds(60));
 
-    private static final GroupAnswer NOT_TRIED = new GroupAnswer.NotTried();
+    private static final AppendAnswer ALONE = new AppendAnswer.Alone();
 
-    private static final GroupAnswer UNKNOWN = new GroupAnswer.Failed(new OutcomeUnknownException(
+    private static final AppendAnswer UNKNOWN = new AppendAnswer.Failed(new OutcomeUnknownException(
             new IllegalStateException("The thread that wrote the append together with others has not answered")));
 
+    private final boolean enabled;
     private final Log log;
     private final Appender appender;
     private final PositionGuard guard;
     private final CommittedAppends committed;
     private final OwnTransaction own;
     private final TransactionTimeout timeout;
-    private final GroupCommit<GroupedBatch, GroupAnswer> groups = new GroupCommit<>(this, LIMITS);
-    private final boolean enabled;
+    private final GroupCommit<PendingAppend, AppendAnswer> groups = new GroupCommit<>(this, LIMITS);
 
     /** Whether callers may share transactions; null before the database was asked. */
     private volatile @Nullable Boolean shared;
 
     /** @param enabled whether the configuration allows it */
-    GroupedAppends(
+    SharedAppends(
             boolean enabled,
             Log log,
             Appender appender,
@@ -72,13 +78,13 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
     }
 
     /** Whether appends of different callers may share transactions. The first call asks the database. */
-    boolean isOn() {
+    boolean areOn() {
         if (!enabled) {
             return false;
         }
         Boolean known = shared;
         if (known == null) {
-            known = own.run(log::letsCallersShareTransactions);
+            known = !own.run(log::hasRowSecurity);
             shared = known;
         }
         return known;
@@ -86,34 +92,52 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
 
     /** Lets appends run alone from now on, and waits for the groups that exist. */
     void stop(Duration limit) {
-        groups.close(limit);
+        if (!groups.close(limit)) {
+            LOG.log(
+                    Level.WARNING,
+                    "Appends that share a transaction did not end within {0}. Their callers still wait for the database",
+                    limit);
+        }
     }
 
     /**
      * Appends a batch, in a transaction of its own or together with others.
      *
-     * @param alone appends it in a transaction of its own
+     * @param own appends it in a transaction of its own
      */
-    AppendResult append(Batch batch, Supplier<AppendResult> alone) {
-        GroupedBatch request = GroupedBatch.of(batch);
+    AppendResult append(Batch batch, Supplier<AppendResult> own) {
+        PendingAppend request = PendingAppend.of(batch);
         if (groups.startAlone(request)) {
-            try {
-                return alone.get();
-            } finally {
-                groups.endAlone();
-            }
+            return alone(request, own);
         }
-        GroupAnswer answer = groups.submit(request);
-        if (answer instanceof GroupAnswer.Stored stored) {
+        AppendAnswer answer = groups.submit(request);
+        if (answer instanceof AppendAnswer.Stored stored) {
             return appender.result(batch, stored.places());
         }
-        if (answer instanceof GroupAnswer.WrongVersion wrong && !batch.hasGivenIds()) {
-            throw new WrongExpectedVersionException(batch.stream(), batch.expected(), wrong.actual());
+        if (answer instanceof AppendAnswer.Refused refused) {
+            return repeatOrConflict(batch, refused.actual());
         }
-        if (answer instanceof GroupAnswer.Failed failed) {
+        if (answer instanceof AppendAnswer.Failed failed) {
             throw ownExceptionFor(failed.failure());
         }
-        return alone.get(); // also searches for the ids of a repeat
+        return alone(request, own);
+    }
+
+    private AppendResult alone(PendingAppend request, Supplier<AppendResult> own) {
+        AppendResult result;
+        try {
+            result = own.get();
+        } finally {
+            groups.endAlone(request);
+        }
+        committed.inOwnTransaction(List.of(result));
+        return result;
+    }
+
+    private AppendResult repeatOrConflict(Batch batch, long actual) {
+        Optional<AppendResult> repeat =
+                batch.hasGivenIds() ? own.run(() -> appender.repeat(batch)) : Optional.empty();
+        return repeat.orElseThrow(() -> new WrongExpectedVersionException(batch.stream(), batch.expected(), actual));
     }
 
     /** An exception belongs to one thread, with its stack trace and what is added to it later. */
@@ -121,8 +145,8 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
         if (failure instanceof OutcomeUnknownException) {
             return new OutcomeUnknownException(failure);
         }
-        if (failure instanceof MeowmxException) {
-            return failure;
+        if (failure instanceof SequenceResetException reset) {
+            return new SequenceResetException(reset.lastPosition(), reset.usedPosition());
         }
         return SqlErrors.ofTransaction(new TransactionalException(
                 "The append shared a transaction with other appends of this node. The transaction failed, so nothing was stored",
@@ -137,31 +161,39 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
     }
 
     @Override
-    public List<GroupAnswer> write(List<GroupedBatch> requests) {
+    public List<AppendAnswer> write(List<PendingAppend> requests) {
         Merged merged = Merged.of(requests);
-        Phase[] phase = {Phase.BEGINNING};
-        boolean limited = limitTime();
+        AtomicReference<Phase> phase = new AtomicReference<>(Phase.BEGINNING);
+        boolean limited = false;
         try {
+            limited = limitTime();
             List<Decision> decisions = own.run(() -> {
-                phase[0] = Phase.WRITING;
+                phase.set(Phase.WRITING);
                 List<Decision> written = write(merged.group());
-                phase[0] = Phase.COMMITTING;
+                phase.set(Phase.COMMITTING);
                 return written;
             });
-            notify(merged.group(), decisions);
+            decisions.forEach(decision -> decision.places().forEach(place -> guard.know(place.position())));
             return merged.answers(decisions);
         } catch (RuntimeException e) {
-            if (phase[0] == Phase.BEGINNING) {
-                throw new LeaderFailedException(e);
-            }
-            boolean mayTryAlone = phase[0] == Phase.WRITING && (e instanceof RefusedCreation || SqlState.isOfTheWork(e));
-            GroupAnswer answer = mayTryAlone ? NOT_TRIED : new GroupAnswer.Failed(e);
+            AppendAnswer answer = afterFailure(e, phase.get());
             return requests.stream().map(request -> answer).toList();
         } finally {
             if (limited) {
-                timeout.reset();
+                resetTime();
             }
         }
+    }
+
+    /** @throws LeaderFailedException if this thread may be the reason: it has no transactions, or was interrupted */
+    private static AppendAnswer afterFailure(RuntimeException failure, Phase phase) {
+        boolean mayBeItsThread = phase == Phase.BEGINNING || Thread.currentThread().isInterrupted();
+        if (phase != Phase.COMMITTING && mayBeItsThread) {
+            throw new LeaderFailedException(SqlErrors.ofTransaction(failure));
+        }
+        boolean mayTryAlone = phase == Phase.WRITING
+                && (failure instanceof RefusedCreation || SqlState.isCausedByTheWork(failure));
+        return mayTryAlone ? ALONE : new AppendAnswer.Failed(failure);
     }
 
     /** The leader's thread may have a timeout of its own. In an EJB with managed transactions it cannot be changed. */
@@ -174,9 +206,17 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
         }
     }
 
+    private void resetTime() {
+        try {
+            timeout.reset();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.WARNING, "The transaction timeout of this thread could not be reset", e);
+        }
+    }
+
     private List<Decision> write(BatchGroup group) {
         long known = guard.known();
-        List<Decision> decisions = log.appendFree(group);
+        List<Decision> decisions = log.appendEachIfFree(group);
         for (Decision decision : decisions) {
             if (decision.is(Verdict.WRITTEN)) {
                 guard.requireAbove(known, decision.places().get(0).position());
@@ -187,33 +227,35 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
         return decisions;
     }
 
-    /** The row of a stream may have been created for a batch that was refused. The transaction must not commit it. */
-    private static final class RefusedCreation extends MeowmxException {
+    /**
+     * Another transaction has stored an id of a batch after the row of its new stream was created, and before the batch was decided.
+     * The row must not be committed.
+     */
+    private static final class RefusedCreation extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
-
-        RefusedCreation() {
-            super("The log has an id of an append that would create its stream", null);
-        }
-    }
-
-    private void notify(BatchGroup group, List<Decision> decisions) {
-        List<LogGrowth.Added> added = new ArrayList<>();
-        long position = 0;
-        for (int index : group.indexes()) {
-            List<Place> places = decisions.get(index).places();
-            if (!places.isEmpty()) {
-                Batch batch = group.batches().get(index);
-                added.add(new LogGrowth.Added(
-                        batch.stream(), batch.events().get(0).content().type()));
-                position = Math.max(position, places.get(places.size() - 1).position());
-            }
-        }
-        committed.committed(added, position);
     }
 
     @Override
-    public GroupAnswer unknown() {
+    public boolean isLeftToCaller(AppendAnswer answer) {
+        return answer instanceof AppendAnswer.Alone;
+    }
+
+    @Override
+    public void afterwards(List<PendingAppend> requests, List<AppendAnswer> answers) {
+        List<LogGrowth.Added> added = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (answers.get(i) instanceof AppendAnswer.Stored) {
+                Batch batch = requests.get(i).batch();
+                added.add(new LogGrowth.Added(
+                        batch.stream(), batch.events().get(0).content().type()));
+            }
+        }
+        committed.fire(added);
+    }
+
+    @Override
+    public AppendAnswer unknown() {
         return UNKNOWN;
     }
 
@@ -222,13 +264,13 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
      *
      * @param batchOf for each request the index of its batch
      */
-    private record Merged(List<GroupedBatch> requests, List<Integer> batchOf, BatchGroup group) {
+    private record Merged(List<PendingAppend> requests, List<Integer> batchOf, BatchGroup group) {
 
-        private static Merged of(List<GroupedBatch> requests) {
+        private static Merged of(List<PendingAppend> requests) {
             Map<StreamId, Integer> indexes = new LinkedHashMap<>();
             List<Batch> batches = new ArrayList<>();
             List<Integer> batchOf = new ArrayList<>();
-            for (GroupedBatch request : requests) {
+            for (PendingAppend request : requests) {
                 Batch batch = request.batch();
                 Integer index = indexes.putIfAbsent(batch.stream(), batches.size());
                 if (index == null) {
@@ -242,9 +284,9 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
             return new Merged(requests, batchOf, BatchGroup.oneAfterTheOther(batches));
         }
 
-        private List<GroupAnswer> answers(List<Decision> decisions) {
+        private List<AppendAnswer> answers(List<Decision> decisions) {
             int[] taken = new int[decisions.size()];
-            List<GroupAnswer> answers = new ArrayList<>(requests.size());
+            List<AppendAnswer> answers = new ArrayList<>(requests.size());
             for (int i = 0; i < requests.size(); i++) {
                 int index = batchOf.get(i);
                 int size = requests.get(i).entries();
@@ -254,11 +296,11 @@ final class GroupedAppends implements GroupWriter<GroupedBatch, GroupAnswer> {
             return answers;
         }
 
-        private static GroupAnswer answer(Decision decision, int from, int size) {
+        private static AppendAnswer answer(Decision decision, int from, int size) {
             return switch (decision.verdict()) {
-                case WRITTEN -> new GroupAnswer.Stored(decision.places().subList(from, from + size));
-                case WRONG_VERSION -> new GroupAnswer.WrongVersion(decision.version());
-                case POSSIBLE, KNOWN_ID, NOT_FREE -> NOT_TRIED;
+                case WRITTEN -> new AppendAnswer.Stored(decision.places().subList(from, from + size));
+                case WRONG_VERSION, KNOWN_ID -> new AppendAnswer.Refused(decision.version());
+                case POSSIBLE, NOT_FREE -> ALONE;
             };
         }
     }
