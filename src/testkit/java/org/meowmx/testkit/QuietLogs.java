@@ -1,0 +1,31 @@
+package org.meowmx.testkit;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the start of Hibernate, Weld and Narayana, which each test method repeats, out of the log. A logging configuration of
+ * the user is left alone.
+ */
+final class QuietLogs {
+
+    private static final List<String> CHATTY = List.of("org.hibernate", "org.jboss.weld", "com.arjuna", "io.agroal");
+
+    /** Java forgets the level of a logger that nobody holds. */
+    private static final List<Logger> LOGGERS =
+            CHATTY.stream().map(Logger::getLogger).toList();
+
+    private QuietLogs() {}
+
+    static void begin() {
+        boolean configured = Stream.of("java.util.logging.config.file", "java.util.logging.config.class")
+                .anyMatch(key -> System.getProperty(key) != null);
+        if (!configured) {
+            LOGGERS.stream()
+                    .filter(logger -> logger.getLevel() == null)
+                    .forEach(logger -> logger.setLevel(Level.WARNING));
+        }
+    }
+}
