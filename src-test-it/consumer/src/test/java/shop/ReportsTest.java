@@ -3,7 +3,9 @@ package shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.NewEvent;
@@ -16,7 +18,7 @@ class ReportsTest {
     private static final StreamId ORDER = StreamId.of("order", 1);
     private static final Instant DAY = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final InMemoryEventStore events = new InMemoryEventStore();
+    private final InMemoryEventStore events = new InMemoryEventStore(Clock.fixed(DAY, ZoneOffset.UTC));
     private final Reports reports = new Reports();
 
     ReportsTest() {

@@ -1,6 +1,7 @@
 package org.meowmx.testkit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -11,11 +12,17 @@ import java.util.stream.Stream;
  */
 final class QuietLogs {
 
-    private static final List<String> CHATTY = List.of("org.hibernate", "org.jboss.weld", "com.arjuna", "io.agroal");
+    /** The last one complains of the two properties that Open Liberty needs in a persistence unit. */
+    private static final Map<String, Level> LEVELS = Map.of(
+            "org.hibernate", Level.WARNING,
+            "org.jboss.weld", Level.WARNING,
+            "com.arjuna", Level.WARNING,
+            "io.agroal", Level.WARNING,
+            "org.hibernate.orm.deprecation", Level.SEVERE);
 
     /** Java forgets the level of a logger that nobody holds. */
     private static final List<Logger> LOGGERS =
-            CHATTY.stream().map(Logger::getLogger).toList();
+            LEVELS.keySet().stream().map(Logger::getLogger).toList();
 
     private QuietLogs() {}
 
@@ -25,7 +32,7 @@ final class QuietLogs {
         if (!configured) {
             LOGGERS.stream()
                     .filter(logger -> logger.getLevel() == null)
-                    .forEach(logger -> logger.setLevel(Level.WARNING));
+                    .forEach(logger -> logger.setLevel(LEVELS.get(logger.getName())));
         }
     }
 }
