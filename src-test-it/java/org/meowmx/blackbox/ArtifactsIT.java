@@ -55,7 +55,8 @@ class ArtifactsIT {
     @Test
     void a_users_war_gets_what_the_guide_lists() throws IOException {
         String guide = Files.readString(Path.of("docs/existing-application.md"));
-        String section = guide.substring(guide.indexOf("## What enters your WAR"), guide.indexOf("## What to look after"));
+        String section =
+                guide.substring(guide.indexOf("## What enters your WAR"), guide.indexOf("## What to look after"));
         String artifacts = section.lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split("\\|")[1])

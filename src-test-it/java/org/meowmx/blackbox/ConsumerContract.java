@@ -161,7 +161,8 @@ abstract class ConsumerContract {
 
     @Test
     void each_unit_knows_its_own_entities_only() {
-        assertThat(get("trial/entities/shop").lines()).containsExactly("shop.Payment", "shop.Pickup", "shop.Reminder", "shop.Shipment");
+        assertThat(get("trial/entities/shop").lines())
+                .containsExactly("shop.Payment", "shop.Pickup", "shop.Reminder", "shop.Shipment");
         assertThat(get("trial/entities/meowmx").lines())
                 .contains("org.meowmx.storage.StoredEvent")
                 .allMatch(name -> name.startsWith("org.meowmx."));

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
-    private static final List<String> PAGES =
-            List.of("README.md", "docs/existing-application.md", "docs/testing.md", "docs/metadata.md", "docs/reading.md");
+    private static final List<String> PAGES = List.of(
+            "README.md", "docs/existing-application.md", "docs/testing.md", "docs/metadata.md", "docs/reading.md");
 
     private static final Pattern SNIPPET =
             Pattern.compile("^ *```(?:java|xml|properties)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);

@@ -26,7 +26,8 @@ public class Reports {
     public List<String> paid(Instant from, Instant until) {
         LogQuery period = events.between(LogQuery.category("order"), from, until);
         try (Stream<TypedEvent<OrderEvent.Paid>> paid = events.scan(period, OrderEvent.Paid.class)) {
-            return paid.map(event -> event.recorded().stream().id() + " " + event.data().amount())
+            return paid.map(event ->
+                            event.recorded().stream().id() + " " + event.data().amount())
                     .toList();
         }
     }

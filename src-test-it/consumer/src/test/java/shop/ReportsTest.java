@@ -44,6 +44,8 @@ class ReportsTest {
     @Test
     void a_stream_is_read_as_objects_and_page_by_page() {
         assertThat(reports.paid(ORDER)).isEqualTo(BigDecimal.valueOf(3));
-        assertThat(reports.newestFirst(ORDER)).extracting(RecordedEvent::version).containsExactly(4L, 3L, 2L, 1L);
+        assertThat(reports.newestFirst(ORDER))
+                .extracting(RecordedEvent::version)
+                .containsExactly(4L, 3L, 2L, 1L);
     }
 }

@@ -43,8 +43,9 @@ class CallerPrincipal implements MetadataContributor {
     /** A container without security, such as that of a unit test, has no such bean, and no caller either. */
     void start(@Observes Startup event) {
         if (isWanted() && principal.isAmbiguous()) {
-            throw new StartupException(List.of(
-                    "meowmx.metadata.principal is always, but the application has several beans of type java.security.Principal. Set it to request or never, and implement MetadataContributor."));
+            throw new StartupException(
+                    List.of(
+                            "meowmx.metadata.principal is always, but the application has several beans of type java.security.Principal. Set it to request or never, and implement MetadataContributor."));
         }
         if (isWanted() && principal.isUnsatisfied()) {
             LOG.log(

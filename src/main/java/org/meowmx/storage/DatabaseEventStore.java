@@ -88,8 +88,7 @@ final class DatabaseEventStore implements EventStore {
     @Override
     public long positionBefore(Instant time) {
         Instant first = Times.atOrAfter(Required.present("time", time));
-        return reading.run(
-                log::prepareToRead, () -> timeSearch.positionBefore(first, end().highWaterMark()));
+        return reading.run(log::prepareToRead, () -> timeSearch.positionBefore(first, end().highWaterMark()));
     }
 
     @Override

@@ -100,7 +100,8 @@ class Storage {
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, guard);
         ReadTransaction reading = new ReadTransaction(current, own);
-        eventStore = new DatabaseEventStore(around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
+        eventStore = new DatabaseEventStore(
+                around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
     }
 

@@ -87,8 +87,10 @@ abstract class EvolutionContract {
         assertThat(events.scan(LogQuery.all().types("customer-added", "other"), CustomerEvent.class))
                 .extracting(TypedEvent::recorded)
                 .containsExactly(added);
-        assertThat(events.scan(LogQuery.all().types("other"), CustomerEvent.class)).isEmpty();
-        assertThat(events.readPage(LogQuery.all(), 10).typed(CustomerEvent.class)).hasSize(3);
+        assertThat(events.scan(LogQuery.all().types("other"), CustomerEvent.class))
+                .isEmpty();
+        assertThat(events.readPage(LogQuery.all(), 10).typed(CustomerEvent.class))
+                .hasSize(3);
         assertThat(events.storedTypes(CustomerEvent.class)).contains("customer-changed", "customer-created");
         assertThatThrownBy(() -> events.scan(LogQuery.all(), String.class))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -103,7 +105,8 @@ abstract class EvolutionContract {
                 .containsExactly(
                         new TypedEvent<>(new CustomerEvent.Moved("s"), changed),
                         new TypedEvent<>(new CustomerEvent.Renamed("bo"), changed));
-        assertThat(events.scan(CUSTOMER, StreamRange.all(), CustomerEvent.class)).hasSize(2);
+        assertThat(events.scan(CUSTOMER, StreamRange.all(), CustomerEvent.class))
+                .hasSize(2);
         append("something-else", "{}");
         assertThatThrownBy(() -> events.read(CUSTOMER).typed(CustomerEvent.class))
                 .isInstanceOf(EventBindingException.class);

@@ -198,10 +198,12 @@ abstract class LogContract {
                     NewEvent.of("noted", "{}").withRecordedAt(noon.plus(Duration.ofHours(hour))));
         }
 
-        assertThat(recorded(noon.plusSeconds(1), noon.plus(Duration.ofHours(3)))).containsExactly("1", "2");
+        assertThat(recorded(noon.plusSeconds(1), noon.plus(Duration.ofHours(3))))
+                .containsExactly("1", "2");
         assertThat(recorded(noon, noon.plus(Duration.ofDays(1)))).containsExactly("0", "1", "2", "3", "4");
         assertThat(recorded(noon.minusSeconds(9), noon)).isEmpty();
-        assertThat(recorded(noon.plus(Duration.ofDays(1)), noon.plus(Duration.ofDays(2)))).isEmpty();
+        assertThat(recorded(noon.plus(Duration.ofDays(1)), noon.plus(Duration.ofDays(2))))
+                .isEmpty();
         assertThat(recorded(noon, noon)).isEmpty();
         assertThat(events.positionBefore(noon.plus(Duration.ofDays(1)))).isEqualTo(events.highWaterMark());
         assertThatThrownBy(() -> events.between(LogQuery.all(), noon, noon.minusNanos(1)))
