@@ -44,6 +44,7 @@ class ArtifactsIT {
                 .contains("WEB-INF/classes/org/meowmx/EventStore.class", "WEB-INF/web.xml", "index.html")
                 .anyMatch(name -> name.matches("WEB-INF/lib/preact-.*\\.jar"))
                 .anyMatch(name -> name.matches("WEB-INF/lib/uplot-.*\\.jar"))
+                .anyMatch(name -> name.matches("WEB-INF/lib/flyway-database-postgresql-.*\\.jar"))
                 .noneMatch(name -> name.contains("meowmx-sample"))
                 .noneMatch(name -> name.startsWith("WEB-INF/lib/postgresql"))
                 .noneMatch(name -> name.matches("WEB-INF/lib/jakarta\\.(persistence|enterprise|transaction|inject).*"))

@@ -27,21 +27,6 @@ final class SchemaMigration {
 
     private SchemaMigration() {}
 
-    /** The reason why nothing can be migrated; empty if Flyway is there. */
-    static List<String> problems() {
-        try {
-            Class.forName("org.flywaydb.core.Flyway", false, SchemaMigration.class.getClassLoader());
-            Class.forName(
-                    "org.flywaydb.database.postgresql.PostgreSQLDatabaseType",
-                    false,
-                    SchemaMigration.class.getClassLoader());
-            return List.of();
-        } catch (ClassNotFoundException e) {
-            return List.of(
-                    "meowmx.schema.mode is migrate, but the application does not contain Flyway. Add the dependency org.flywaydb:flyway-database-postgresql, or run the SQL files of the library yourself and set meowmx.schema.mode to validate.");
-        }
-    }
-
     static void run(DataSource dataSource, Dialect dialect) {
         ClassLoader loader = SchemaMigration.class.getClassLoader();
         List<LoadableResource> files = SchemaFiles.names().stream()
