@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 import org.meowmx.server.PostgreSqlServer;
@@ -159,7 +161,8 @@ abstract class ConsumerContract {
 
     @Test
     void each_unit_knows_its_own_entities_only() {
-        assertThat(get("trial/entities/shop").lines()).containsExactly("shop.Payment", "shop.Pickup", "shop.Shipment");
+        assertThat(get("trial/entities/shop").lines())
+                .containsExactly("shop.Payment", "shop.Pickup", "shop.Reminder", "shop.Shipment");
         assertThat(get("trial/entities/meowmx").lines())
                 .contains("org.meowmx.storage.StoredEvent")
                 .allMatch(name -> name.startsWith("org.meowmx."));
@@ -233,6 +236,28 @@ abstract class ConsumerContract {
 
         assertThat(writer.get(server.uri("/caller").toString()).body()).contains("principal=writer", "branch=harbour");
         assertThat(Http.get(server.uri("/anybody")).body()).isEqualTo("{branch=harbour}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "persist, post-persist",
+        "finish, before-completion",
+        "finish, phase-before-completion",
+        "finish, phase-after-success",
+        "finish, phase-after-completion",
+        "finish, after-completion",
+        "hand, executor",
+        "hand, scheduler",
+        "hand, async-observer"
+    })
+    void events_are_appended_from_anywhere(String what, String place) {
+        String id = UUID.randomUUID().toString();
+
+        assertThat(post("trial/places/%s/%s".formatted(what, id))).isEqualTo(204);
+
+        eventually(() -> !get("trial/places/%s/%s".formatted(place, id)).isEmpty());
+        assertThat(get("trial/places/%s/%s".formatted(place, id))).isEqualTo("appended");
+        assertThat(get("trial/metadata/place/%s-%s".formatted(place, id))).contains("branch=harbour");
     }
 
     @Test

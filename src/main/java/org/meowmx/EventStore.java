@@ -1,8 +1,11 @@
 package org.meowmx;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -52,9 +55,8 @@ public interface EventStore {
      * Reads the first page of a range of a stream. The store limits the page by memory: it contains at least one event,
      * and no more than fit into a bounded number of bytes.
      *
-     * <p>If events of the range remain, the page ends before the range does. Continue with the next version in the
-     * direction of reading, until a page is empty or has reached the end of the range. Forward, the end is reached at
-     * {@link EventStream#version}; backward, at the lowest version of the range.
+     * <p>If events of the range remain, the page ends before the range does. Continue with {@link EventStream#next}, until
+     * it is null.
      */
     EventStream readPage(StreamId stream, StreamRange range);
 
@@ -84,6 +86,28 @@ public interface EventStore {
      * @throws StandbyException if the database is a standby
      */
     long highWaterMark();
+
+    /**
+     * The position before the first event that was recorded at or after a time; the high-water mark if there is no such
+     * event. {@link #between} uses it.
+     *
+     * <p>The event is searched by halving the log, as if times ascended with positions. Those of appended events do, except
+     * that concurrent appends can differ by their duration. If the times of imported events do not ascend, the position is
+     * approximate.
+     *
+     * @throws IsolationException as in {@link #readPage(LogQuery, int)}
+     * @throws SequenceResetException as in {@link #readPage(LogQuery, int)}
+     * @throws StandbyException if the database is a standby
+     */
+    long positionBefore(Instant time);
+
+    /**
+     * The stored event types that can be read as a class or a sealed family of classes: those of the classes, their
+     * aliases, and all types that upcasters convert into one of them. Use them in {@link LogQuery#types(Set)}.
+     *
+     * @return empty if the class has no event type
+     */
+    Set<String> storedTypes(Class<?> family);
 
     /**
      * The current state of the log, with the transactions that hold the high-water mark back, and with the problem that
@@ -132,6 +156,59 @@ public interface EventStore {
     default Stream<RecordedEvent> scan(StreamId stream, StreamRange range) {
         Required.present("stream", stream);
         return StreamScan.of(Required.present("range", range), rest -> readPage(stream, rest));
+    }
+
+    /**
+     * Reads a stream lazily as objects of one family, each with the stored event. See {@link #scan(StreamId, StreamRange)}.
+     *
+     * @throws EventBindingException if an event does not belong to the family, or its data does not fit its class, when
+     *     the event is reached
+     */
+    default <E> Stream<TypedEvent<E>> scan(StreamId stream, StreamRange range, Class<E> family) {
+        Required.present("family", family);
+        return scan(stream, range).flatMap(event -> TypedEvent.of(event, family).stream());
+    }
+
+    /**
+     * A query that is limited to the events recorded in a period. The period becomes a range of positions, as
+     * {@link #positionBefore} describes.
+     *
+     * @param query the events, of any time
+     * @param from the beginning of the period, inclusive
+     * @param until the end of the period, exclusive
+     * @throws IllegalArgumentException if the period ends before it begins
+     */
+    default LogQuery between(LogQuery query, Instant from, Instant until) {
+        Required.present("query", query);
+        if (Required.present("until", until).isBefore(Required.present("from", from))) {
+            throw new IllegalArgumentException("until must not be before from, was %s and %s".formatted(until, from));
+        }
+        long after = Math.max(query.after(), positionBefore(from));
+        return query.after(after).upTo(Math.max(after, Math.min(query.upTo(), positionBefore(until))));
+    }
+
+    /**
+     * Reads the log lazily as objects of one family, each with the stored event. Only events of the family are read, with
+     * those that upcasters convert into it. See {@link #scan(LogQuery)}.
+     *
+     * @param query the events; if it names types, only those that belong to the family as well
+     * @param family an event class or a sealed family
+     * @throws IllegalArgumentException if the family has no event type
+     * @throws EventBindingException if the data of an event does not fit its class, when the event is reached
+     */
+    default <E> Stream<TypedEvent<E>> scan(LogQuery query, Class<E> family) {
+        Required.present("query", query);
+        Set<String> types = new TreeSet<>(storedTypes(Required.present("family", family)));
+        if (types.isEmpty()) {
+            throw new IllegalArgumentException(
+                    family.getName() + " is neither a class with @EventType nor a sealed family of such classes");
+        }
+        if (!query.types().isEmpty()) {
+            types.retainAll(query.types());
+        }
+        return types.isEmpty()
+                ? Stream.empty()
+                : scan(query.types(types)).flatMap(event -> TypedEvent.of(event, family).stream());
     }
 
     /**

@@ -50,6 +50,18 @@ public record LogPage(
         return new LogPage(events, highWaterMark, lastPosition, rest.after() < rest.upTo() ? rest : null, last);
     }
 
+    /**
+     * The events of this page that belong to a family, as objects, each with the stored event. Other events are left out.
+     *
+     * @throws EventBindingException if the data of an event does not fit its class
+     */
+    public <E> List<TypedEvent<E>> typed(Class<E> family) {
+        return events.stream()
+                .filter(event -> event.is(Required.present("family", family)))
+                .flatMap(event -> TypedEvent.of(event, family).stream())
+                .toList();
+    }
+
     /** An empty page that precedes the first one. */
     static LogPage inFrontOf(LogQuery query) {
         return new LogPage(List.of(), 0, 0, query, 0);

@@ -23,12 +23,6 @@ record StreamScan(List<RecordedEvent> events, @Nullable StreamRange rest) {
             return null;
         }
         EventStream found = read.apply(rest);
-        return new StreamScan(
-                found.events(),
-                found.last().map(last -> rest(rest, found, last)).orElse(null));
-    }
-
-    private static @Nullable StreamRange rest(StreamRange range, EventStream read, RecordedEvent last) {
-        return !range.backward() && last.version() >= read.version() ? null : range.after(last);
+        return new StreamScan(found.events(), found.next(rest));
     }
 }

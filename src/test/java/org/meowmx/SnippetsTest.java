@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
-    private static final List<String> PAGES =
-            List.of("README.md", "docs/existing-application.md", "docs/testing.md", "docs/metadata.md");
+    private static final List<String> PAGES = List.of(
+            "README.md", "docs/existing-application.md", "docs/testing.md", "docs/metadata.md", "docs/reading.md");
 
     private static final Pattern SNIPPET =
             Pattern.compile("^ *```(?:java|xml|properties)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -87,7 +87,7 @@ class SnippetsTest {
     }
 
     @Test
-    void the_consumer_has_the_versions_that_the_project_is_tested_with() {
+    void consumer_and_test_kit_have_the_versions_that_the_project_is_tested_with() {
         String project = read(Path.of("pom.xml"));
         Map<String, String> properties = found(PROPERTY, project);
         Map<String, String> tested = found(VERSION, project);
@@ -96,6 +96,7 @@ class SnippetsTest {
         tested.put("junit-jupiter", tested.get("junit-bom"));
 
         Map<String, String> used = found(VERSION, read(CONSUMER.resolve("pom.xml")));
+        used.putAll(found(VERSION, read(Path.of("src/testkit/pom.xml"))));
         assertThat(used).containsKeys("meowmx", "weld-junit5", "junit-jupiter", "maven-war-plugin");
         used.keySet().retainAll(tested.keySet());
         assertThat(tested).containsAllEntriesOf(used);

@@ -6,6 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.meowmx.configuration.Settings;
 @Priority(Integer.MAX_VALUE)
 class CallerPrincipal implements MetadataContributor {
 
+    private static final Logger LOG = System.getLogger(CallerPrincipal.class.getName());
+
     /** WildFly's name for a caller that is not authenticated. */
     private static final String ANONYMOUS = "anonymous";
 
@@ -36,11 +40,17 @@ class CallerPrincipal implements MetadataContributor {
     @Inject
     Settings settings;
 
+    /** A container without security, such as that of a unit test, has no such bean, and no caller either. */
     void start(@Observes Startup event) {
-        if (isWanted() && !principal.isResolvable()) {
-            throw new StartupException(List.of(
-                    "meowmx.metadata.principal is always, but the container has %s beans of type java.security.Principal. Set it to request or never, or implement MetadataContributor"
-                            .formatted(principal.isUnsatisfied() ? "no" : "several")));
+        if (isWanted() && principal.isAmbiguous()) {
+            throw new StartupException(
+                    List.of(
+                            "meowmx.metadata.principal is always, but the application has several beans of type java.security.Principal. Set it to request or never, and implement MetadataContributor."));
+        }
+        if (isWanted() && principal.isUnsatisfied()) {
+            LOG.log(
+                    Level.WARNING,
+                    "meowmx.metadata.principal is always, but the container has no bean of type java.security.Principal. Events get no principal");
         }
     }
 
@@ -50,7 +60,7 @@ class CallerPrincipal implements MetadataContributor {
 
     @Override
     public Metadata contribute(StreamAppend append) {
-        return isWanted() ? named(principal.get().getName()) : Metadata.none();
+        return isWanted() && principal.isResolvable() ? named(principal.get().getName()) : Metadata.none();
     }
 
     private static Metadata named(@Nullable String name) {

@@ -79,7 +79,6 @@ final class BatchFactory {
     private Batch.Event event(NewEvent event, Metadata known) {
         Metadata metadata = EventSerializer.metadata(event, known);
         UUID id = event.id();
-        return new Batch.Event(
-                id == null ? ids.next() : id, event, serializer.serialize(event, metadata), metadata);
+        return new Batch.Event(id == null ? ids.next() : id, event, serializer.serialize(event, metadata), metadata);
     }
 }

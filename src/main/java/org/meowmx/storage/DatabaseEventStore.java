@@ -1,10 +1,14 @@
 package org.meowmx.storage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.meowmx.AppendResult;
 import org.meowmx.AroundAppend;
+import org.meowmx.DataBinder;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
+import org.meowmx.EventTypes;
 import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.LogStatus;
@@ -12,6 +16,7 @@ import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
+import org.meowmx.Times;
 
 /** The event store that keeps its log in the application's database. */
 final class DatabaseEventStore implements EventStore {
@@ -22,6 +27,8 @@ final class DatabaseEventStore implements EventStore {
     private final PageReader pages;
     private final Log log;
     private final PositionGuard guard;
+    private final DataBinder binder;
+    private final TimeSearch timeSearch;
 
     DatabaseEventStore(
             AroundAppend.Proceed appending,
@@ -29,13 +36,17 @@ final class DatabaseEventStore implements EventStore {
             EventReader reader,
             PageReader pages,
             Log log,
-            PositionGuard guard) {
+            PositionGuard guard,
+            DataBinder binder,
+            TimeSearch timeSearch) {
         this.appending = appending;
         this.reading = reading;
         this.reader = reader;
         this.pages = pages;
         this.log = log;
         this.guard = guard;
+        this.binder = binder;
+        this.timeSearch = timeSearch;
     }
 
     @Override
@@ -72,6 +83,17 @@ final class DatabaseEventStore implements EventStore {
     @Override
     public long highWaterMark() {
         return reading.run(log::prepareToRead, this::end).highWaterMark();
+    }
+
+    @Override
+    public long positionBefore(Instant time) {
+        Instant first = Times.atOrAfter(Required.present("time", time));
+        return reading.run(log::prepareToRead, () -> timeSearch.positionBefore(first, end().highWaterMark()));
+    }
+
+    @Override
+    public Set<String> storedTypes(Class<?> family) {
+        return binder.storedTypes(EventTypes.of(family));
     }
 
     private LogEnd end() {

@@ -126,7 +126,8 @@ class Storage {
         AppendTransaction appending =
                 new AppendTransaction(batches, appender, inline, current, own, committed, shared);
         ReadTransaction reading = new ReadTransaction(current, own);
-        eventStore = new DatabaseEventStore(around(appending), reading, reader, pages, log, guard);
+        eventStore = new DatabaseEventStore(
+                around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);
         logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
     }

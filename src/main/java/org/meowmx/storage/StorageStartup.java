@@ -37,7 +37,7 @@ class StorageStartup {
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) Startup event) {
         SchemaMode mode = settings.get(Keys.SCHEMA_MODE);
         if (mode == SchemaMode.MIGRATE) {
-            refuse(FlywayCheck.problems());
+            refuse(MigrationTool.problems());
         }
         own.run(database::product); // known from here on: the first question to the database has a transaction, too
         StartupCheck check = check();

@@ -18,6 +18,8 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
+import org.meowmx.StreamRange;
+import org.meowmx.TypedEvent;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.evolution.Upcaster;
 
@@ -68,6 +70,53 @@ abstract class EvolutionContract {
                     Upcaster.change("customer-renamed", 1, past -> past.renaming("name", "fullName")),
                     Upcaster.drop("customer-viewed", 2));
         }
+    }
+
+    @Test
+    void a_typed_scan_of_the_log_finds_what_upcasters_turn_into_the_family() {
+        RecordedEvent added = stored(append("customer-added", 2, "{\"name\": \"ann\"}"));
+        RecordedEvent changed = stored(append("customer-changed", "{\"name\": \"bo\", \"street\": \"s\"}"));
+        append("customer-viewed", "{}");
+        append("something-else", "{}");
+
+        assertThat(events.scan(LogQuery.all(), CustomerEvent.class))
+                .containsExactly(
+                        new TypedEvent<>(new CustomerEvent.Registered("ann"), added),
+                        new TypedEvent<>(new CustomerEvent.Moved("s"), changed),
+                        new TypedEvent<>(new CustomerEvent.Renamed("bo"), changed));
+        assertThat(events.scan(LogQuery.all().types("customer-added", "other"), CustomerEvent.class))
+                .extracting(TypedEvent::recorded)
+                .containsExactly(added);
+        assertThat(events.scan(LogQuery.all().types("other"), CustomerEvent.class))
+                .isEmpty();
+        assertThat(events.readPage(LogQuery.all(), 10).typed(CustomerEvent.class))
+                .hasSize(3);
+        assertThat(events.storedTypes(CustomerEvent.class)).contains("customer-changed", "customer-created");
+        assertThatThrownBy(() -> events.scan(LogQuery.all(), String.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("java.lang.String is neither a class with @EventType nor a sealed family of such classes");
+    }
+
+    @Test
+    void a_typed_read_of_a_stream_has_each_object_with_its_event() {
+        RecordedEvent changed = stored(append("customer-changed", "{\"name\": \"bo\", \"street\": \"s\"}"));
+
+        assertThat(events.read(CUSTOMER).typed(CustomerEvent.class))
+                .containsExactly(
+                        new TypedEvent<>(new CustomerEvent.Moved("s"), changed),
+                        new TypedEvent<>(new CustomerEvent.Renamed("bo"), changed));
+        assertThat(events.scan(CUSTOMER, StreamRange.all(), CustomerEvent.class))
+                .hasSize(2);
+        append("something-else", "{}");
+        assertThatThrownBy(() -> events.read(CUSTOMER).typed(CustomerEvent.class))
+                .isInstanceOf(EventBindingException.class);
+    }
+
+    /** With its data in the form of the database. */
+    private RecordedEvent stored(RecordedEvent appended) {
+        return events.read(appended.stream(), StreamRange.all().from(appended.version()))
+                .events()
+                .get(0);
     }
 
     private RecordedEvent append(String type, String json) {

@@ -6,6 +6,7 @@ import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,5 +186,33 @@ abstract class LogContract {
         assertThat(lower).isNotEmpty().allMatch(event -> event.stream().slice() < 512);
         assertThat(upper).isNotEmpty().allMatch(event -> event.stream().slice() >= 512);
         assertThat(lower.size() + upper.size()).isEqualTo(20);
+    }
+
+    @Test
+    void a_period_is_a_range_of_positions() {
+        Instant noon = Instant.parse("2024-05-01T12:00:00Z");
+        for (int hour = 0; hour < 5; hour++) {
+            events.append(
+                    StreamId.of("order", hour),
+                    any(),
+                    NewEvent.of("noted", "{}").withRecordedAt(noon.plus(Duration.ofHours(hour))));
+        }
+
+        assertThat(recorded(noon.plusSeconds(1), noon.plus(Duration.ofHours(3))))
+                .containsExactly("1", "2");
+        assertThat(recorded(noon, noon.plus(Duration.ofDays(1)))).containsExactly("0", "1", "2", "3", "4");
+        assertThat(recorded(noon.minusSeconds(9), noon)).isEmpty();
+        assertThat(recorded(noon.plus(Duration.ofDays(1)), noon.plus(Duration.ofDays(2))))
+                .isEmpty();
+        assertThat(recorded(noon, noon)).isEmpty();
+        assertThat(events.positionBefore(noon.plus(Duration.ofDays(1)))).isEqualTo(events.highWaterMark());
+        assertThatThrownBy(() -> events.between(LogQuery.all(), noon, noon.minusNanos(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<String> recorded(Instant from, Instant until) {
+        return events.scan(events.between(LogQuery.all(), from, until))
+                .map(event -> event.stream().id())
+                .toList();
     }
 }

@@ -34,11 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.DataBinder;
 import org.meowmx.EventData;
 import org.meowmx.EventStore;
+import org.meowmx.EventStream;
 import org.meowmx.EventTypes;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IdempotencyKey;
 import org.meowmx.JsonBinding;
 import org.meowmx.LogCatalog;
+import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
@@ -202,6 +204,8 @@ class NullArgumentsTest {
                         LogQuery.all(),
                         StreamRange.all(),
                         RECORDED,
+                        new EventStream(STREAM, 1, List.of(RECORDED)),
+                        new LogPage(List.of(RECORDED), 1, 1, null, 1),
                         EventTypes.of(OrderEvent.class),
                         new PastEvent("order-placed", 1, Map.of()),
                         Upcaster.into("order-placed", UnaryOperator.identity()),

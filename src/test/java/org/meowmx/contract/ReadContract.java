@@ -1,11 +1,13 @@
 package org.meowmx.contract;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,32 @@ abstract class ReadContract {
         assertThat(unknown.id()).isEqualTo(STREAM);
         assertThat(unknown.first()).isEmpty();
         assertThat(unknown.last()).isEmpty();
+    }
+
+    private List<Long> pages(StreamRange range) {
+        List<Long> versions = new ArrayList<>();
+        StreamRange rest = range;
+        while (rest != null) {
+            EventStream page = events.readPage(STREAM, rest);
+            versions.addAll(versions(page));
+            rest = page.next(rest);
+        }
+        return versions;
+    }
+
+    @Test
+    void pages_follow_each_other_to_the_end_of_the_range_and_no_further() {
+        events.append(STREAM, any(), AppendCommitContract.events(EventStore.SCAN_PAGE + 5));
+        StreamRange all = StreamRange.all();
+
+        assertThat(pages(all)).hasSize(EventStore.SCAN_PAGE + 5).isSorted();
+        assertThat(pages(all.backwards())).hasSize(EventStore.SCAN_PAGE + 5).isSortedAccordingTo(reverseOrder());
+        assertThat(pages(all.limit(EventStore.SCAN_PAGE + 3))).hasSize(EventStore.SCAN_PAGE + 3);
+        assertThat(pages(all.from(4).to(EventStore.SCAN_PAGE + 4))).hasSize(EventStore.SCAN_PAGE + 1);
+        assertThat(pages(all.to(3).backwards())).containsExactly(3L, 2L, 1L);
+        assertThat(pages(all.from(EventStore.SCAN_PAGE + 6))).isEmpty();
+        EventStream last = events.readPage(STREAM, all.from(EventStore.SCAN_PAGE + 5));
+        assertThat(last.next(all.from(EventStore.SCAN_PAGE + 5))).isNull();
     }
 
     @Test

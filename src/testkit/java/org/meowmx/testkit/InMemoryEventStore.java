@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.meowmx.AppendResult;
 import org.meowmx.EventIds;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
+import org.meowmx.EventTypes;
 import org.meowmx.InvalidEventException;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
@@ -159,6 +161,16 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public synchronized long highWaterMark() {
         return log.lastPosition();
+    }
+
+    @Override
+    public synchronized long positionBefore(Instant time) {
+        return log.positionBefore(Required.present("time", time));
+    }
+
+    @Override
+    public Set<String> storedTypes(Class<?> family) {
+        return serializer.binder().storedTypes(EventTypes.of(family));
     }
 
     @Override

@@ -61,6 +61,15 @@ final class MemoryLog {
         return Optional.ofNullable(ids.get(id));
     }
 
+    /** The position before the first event that was recorded at or after a time; the last position if there is no such event. */
+    long positionBefore(Instant time) {
+        return events.stream()
+                .filter(event -> !event.recordedAt().isBefore(time))
+                .mapToLong(event -> event.position() - 1)
+                .findFirst()
+                .orElse(lastPosition());
+    }
+
     /** The number of events that were recorded after one time and no later than another. */
     long recordedBetween(Instant after, Instant last) {
         return events.stream()

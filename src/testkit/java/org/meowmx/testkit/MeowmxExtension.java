@@ -18,6 +18,7 @@ class MeowmxExtension extends WeldJunit5Extension {
 
     @Override
     protected void weldInit(ExtensionContext context, Weld weld, WeldInitiator.Builder builder) {
+        QuietLogs.begin();
         MeowmxTest test = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), MeowmxTest.class)
                 .orElseThrow(() -> new IllegalStateException("The test class has no @MeowmxTest"));
         TestDatabase database = ReflectionSupport.newInstance(test.database());

@@ -27,6 +27,9 @@ public class TrialResource {
     Trials trials;
 
     @Inject
+    Places places;
+
+    @Inject
     Courier courier;
 
     @Inject
@@ -105,6 +108,22 @@ public class TrialResource {
     @Path("metadata/{category}/{id}")
     public String metadata(@PathParam("category") String category, @PathParam("id") String id) {
         return trials.metadata(category, id).toString();
+    }
+
+    @POST
+    @Path("places/{what}/{id}")
+    public void append(@PathParam("what") String what, @PathParam("id") String id) {
+        switch (what) {
+            case "persist" -> places.persist(id);
+            case "finish" -> places.finish(id);
+            default -> places.hand(id);
+        }
+    }
+
+    @GET
+    @Path("places/{place}/{id}")
+    public String outcome(@PathParam("place") String place, @PathParam("id") String id) {
+        return places.outcome(place, id);
     }
 
     private static String lines(List<String> lines) {

@@ -47,14 +47,12 @@ final class Checkpoints {
             where subscription = ? order by first_slice for update""";
 
     private final EntityManager em;
-    private final TimeSearch timeSearch;
     private final EventStore events;
     private final Node node;
 
     /** @param node the node that is stored with a turn */
     Checkpoints(EntityManager em, EventStore events, Node node) {
         this.em = em;
-        this.timeSearch = new TimeSearch(em);
         this.events = events;
         this.node = node;
     }
@@ -125,7 +123,7 @@ final class Checkpoints {
             return Math.min(mark, after.position());
         }
         if (from instanceof ReadFrom.Time time) {
-            return Math.min(mark, timeSearch.positionBefore(time.time(), mark));
+            return Math.min(mark, events.positionBefore(time.time()));
         }
         return mark;
     }

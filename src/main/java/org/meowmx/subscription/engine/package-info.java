@@ -69,8 +69,7 @@
  * <p>Turns read events through the store's API. Only these classes read the table of events directly, because
  * they cover many segments at once or deliver nothing: {@link org.meowmx.subscription.engine.DueSegments} and
  * {@link org.meowmx.subscription.engine.IdleCheckpoints} in the poll loop,
- * {@link org.meowmx.subscription.engine.LagReader}, {@link org.meowmx.subscription.engine.Backlog}, and
- * {@link org.meowmx.subscription.engine.TimeSearch}.
+ * {@link org.meowmx.subscription.engine.LagReader} and {@link org.meowmx.subscription.engine.Backlog}.
  */
 @NullMarked
 package org.meowmx.subscription.engine;

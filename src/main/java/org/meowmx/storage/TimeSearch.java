@@ -1,4 +1,4 @@
-package org.meowmx.subscription.engine;
+package org.meowmx.storage;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;

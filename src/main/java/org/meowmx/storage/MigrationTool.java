@@ -2,22 +2,21 @@ package org.meowmx.storage;
 
 import java.util.List;
 
-/**
- * Whether the application contains Flyway, which is optional. A class of its own: {@link SchemaMigration} cannot be loaded without
- * Flyway.
- */
-final class FlywayCheck {
+/** Finds out whether the application contains Flyway. Unlike {@link SchemaMigration}, this class can be loaded without it. */
+final class MigrationTool {
 
-    private FlywayCheck() {}
+    private static final List<String> NEEDED = List.of(
+            "org.flywaydb.core.Flyway", "org.flywaydb.database.postgresql.PostgreSQLDatabaseType");
+
+    private MigrationTool() {}
 
     /** The reason why nothing can be migrated; empty if Flyway is there. */
     static List<String> problems() {
+        ClassLoader loader = MigrationTool.class.getClassLoader();
         try {
-            Class.forName("org.flywaydb.core.Flyway", false, FlywayCheck.class.getClassLoader());
-            Class.forName(
-                    "org.flywaydb.database.postgresql.PostgreSQLDatabaseType",
-                    false,
-                    FlywayCheck.class.getClassLoader());
+            for (String name : NEEDED) {
+                Class.forName(name, false, loader);
+            }
             return List.of();
         } catch (ClassNotFoundException e) {
             return List.of(
