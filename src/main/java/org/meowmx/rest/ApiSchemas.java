@@ -86,7 +86,10 @@ final class ApiSchemas {
         required.forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
         List.of("category", "subject", "time", "datacontenttype", "dataschema", "version", "position", "data_base64")
                 .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
-        return event.addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
+        Schema extension =
+                schema(SchemaType.STRING).addType(SchemaType.INTEGER).addType(SchemaType.BOOLEAN);
+        return event.additionalPropertiesSchema(extension)
+                .addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
                 .addProperty("data", anyJson())
                 .required(required);
     }
