@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +44,7 @@ import org.meowmx.server.SharedApplication;
 @ExtendWith(SharedApplication.class)
 class InteropOverHttpIT {
 
+    private static final Path MORE = Path.of("../shared/data/foreign-events.ndjson");
     private static final String LINES = "application/x-ndjson";
     private static final String EVENT_TYPE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
@@ -109,20 +112,38 @@ class InteropOverHttpIT {
         List<String> back = exported();
         assertThat(back).hasSameSizeAs(sent);
         for (int i = 0; i < sent.size(); i++) {
-            ObjectNode expected = (ObjectNode) Api.JSON.readTree(sent.get(i));
-            JsonNode actual = Api.JSON.readTree(back.get(i));
-            expected.deepCopy()
-                    .without(List.of("time", "metadata", "data"))
-                    .properties()
-                    .forEach(field -> assertThat(actual.get(field.getKey()))
-                            .as(field.getKey())
-                            .isEqualTo(field.getValue()));
-            assertThat(actual.has("data")).isEqualTo(expected.has("data"));
+            assertGivenBack(sent.get(i), back.get(i));
         }
         assertThat(back.get(9)).contains("\"time\":\"2016-12-31T23:59:59.999999Z\"");
         assertThat(back.get(10)).contains("\"time\":\"2023-07-01T00:00:00.987654Z\"");
         assertThat(back.get(14)).contains("\\\"attempt\\\":\\\"2\\\"");
         assertThat(back.get(15)).contains("2.50", "9007199254740993", "0.1234567890123456789");
+    }
+
+    private static void assertGivenBack(String sent, String exported) throws IOException {
+        ObjectNode expected = (ObjectNode) Api.JSON.readTree(sent);
+        JsonNode actual = Api.JSON.readTree(exported);
+        for (String member : List.of("data", "data_base64")) {
+            assertThat(actual.has(member)).as(member).isEqualTo(expected.has(member));
+        }
+        expected.without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
+                        actual.get(field.getKey()))
+                .as(field.getKey())
+                .isEqualTo(field.getValue()));
+    }
+
+    @Test
+    void further_real_events_are_stored_once_and_given_back() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(MORE), "skipped: " + MORE + " is not next to the checkout");
+        List<String> sent = Files.readAllLines(MORE);
+        String after = writer.get("/events?direction=backward&limit=1").json().get("cursor").asText();
+        assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), sent.size());
+        assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), 0);
+
+        List<String> back = writer.get("/events/export?after=" + after).body().lines().toList();
+        for (int i = 0; i < sent.size(); i++) {
+            assertGivenBack(sent.get(i), back.get(i));
+        }
     }
 
     @Test
