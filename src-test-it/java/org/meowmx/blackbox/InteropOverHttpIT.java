@@ -136,11 +136,15 @@ class InteropOverHttpIT {
     void further_real_events_are_stored_once_and_given_back() throws IOException {
         Assumptions.assumeTrue(Files.isReadable(MORE), "skipped: " + MORE + " is not next to the checkout");
         List<String> sent = Files.readAllLines(MORE);
-        String after = writer.get("/events?direction=backward&limit=1").json().get("cursor").asText();
+        String after = writer.get("/events?direction=backward&limit=1")
+                .json()
+                .get("cursor")
+                .asText();
         assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), sent.size());
         assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), 0);
 
-        List<String> back = writer.get("/events/export?after=" + after).body().lines().toList();
+        List<String> back =
+                writer.get("/events/export?after=" + after).body().lines().toList();
         for (int i = 0; i < sent.size(); i++) {
             assertGivenBack(sent.get(i), back.get(i));
         }

@@ -75,7 +75,8 @@ final class ApiSchemas {
                 .addProperty("type", schema(SchemaType.STRING).minLength(1).maxLength(255))
                 .addProperty("data", anyJson())
                 .addProperty("id", schema(SchemaType.STRING).format("uuid"))
-                .addProperty("metadata", schema(SchemaType.OBJECT).additionalPropertiesSchema(schema(SchemaType.STRING)))
+                .addProperty(
+                        "metadata", schema(SchemaType.OBJECT).additionalPropertiesSchema(schema(SchemaType.STRING)))
                 .required(List.of("type", "data"));
     }
 
@@ -86,8 +87,7 @@ final class ApiSchemas {
         required.forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
         List.of("category", "subject", "time", "datacontenttype", "dataschema", "version", "position", "data_base64")
                 .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
-        Schema extension =
-                schema(SchemaType.STRING).addType(SchemaType.INTEGER).addType(SchemaType.BOOLEAN);
+        Schema extension = schema(SchemaType.STRING).addType(SchemaType.INTEGER).addType(SchemaType.BOOLEAN);
         return event.additionalPropertiesSchema(extension)
                 .addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
                 .addProperty("data", anyJson())
