@@ -29,7 +29,8 @@ class AnswersOverHttpIT {
 
     @BeforeAll
     static void readDocument() throws IOException {
-        document = Api.JSON.readTree(Http.get(SERVER.uri("/openapi?format=JSON")).body());
+        document =
+                Api.JSON.readTree(Http.get(SERVER.uri("/openapi?format=JSON")).body());
     }
 
     @Test
@@ -37,7 +38,8 @@ class AnswersOverHttpIT {
         List<String> without = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                for (Map.Entry<String, JsonNode> answer : operation.getValue().path("responses").properties()) {
+                for (Map.Entry<String, JsonNode> answer :
+                        operation.getValue().path("responses").properties()) {
                     boolean isEmpty = List.of("204", "304").contains(answer.getKey());
                     JsonNode content = answer.getValue().path("content");
                     boolean hasSchemas = !content.isEmpty();
@@ -86,7 +88,8 @@ class AnswersOverHttpIT {
     void answers_match_their_schemas() {
         String category = "answers-" + Api.newId();
         String id = Api.newId();
-        String event = "{\"type\":\"a\",\"data\":{\"n\":[1.50,null]},\"id\":\"%s\",\"metadata\":{\"user\":\"ann\"}}".formatted(id);
+        String event = "{\"type\":\"a\",\"data\":{\"n\":[1.50,null]},\"id\":\"%s\",\"metadata\":{\"user\":\"ann\"}}"
+                .formatted(id);
         String stream = "/streams/%s/1".formatted(category);
         post("/streams/{category}/{id}", WRITER.post(stream, event));
         post("/streams/{category}/{id}", WRITER.post(stream, event));
@@ -99,7 +102,8 @@ class AnswersOverHttpIT {
         get("/events/{event-id}", "/events/" + id);
         get("/events/{event-id}", "/events/" + id, "Accept", "application/cloudevents+json");
         get("/events/export", "/events/export?category=" + category, "Accept", "application/cloudevents-batch+json");
-        Answer batch = WRITER.get("/events/export?category=" + category, "Accept", "application/cloudevents-batch+json");
+        Answer batch =
+                WRITER.get("/events/export?category=" + category, "Accept", "application/cloudevents-batch+json");
         post(
                 "/events",
                 Api.send(
@@ -120,21 +124,26 @@ class AnswersOverHttpIT {
             post("/subscriptions/{name}/" + action, OPERATOR.post(name + "/" + action));
         }
         for (String action : List.of("retry", "skip", "discard")) {
-            post("/subscriptions/{name}/parked/{category}/{id}/" + action, OPERATOR.post(name + "/parked/a/1/" + action));
-            post("/parked-stream/" + action, OPERATOR.post("/parked-stream/%s?subscription=shipping-list&category=a&id=1".formatted(action)));
+            post(
+                    "/subscriptions/{name}/parked/{category}/{id}/" + action,
+                    OPERATOR.post(name + "/parked/a/1/" + action));
+            post(
+                    "/parked-stream/" + action,
+                    OPERATOR.post("/parked-stream/%s?subscription=shipping-list&category=a&id=1".formatted(action)));
         }
     }
 
     @Test
     void problems_match_their_schema() {
         for (Answer refused : List.of(
-                OPERATOR.get("/streams/a/1?limit=0"), OPERATOR.get("/events/x"), OPERATOR.get("/subscriptions/nobody"))) {
+                OPERATOR.get("/streams/a/1?limit=0"),
+                OPERATOR.get("/events/x"),
+                OPERATOR.get("/subscriptions/nobody"))) {
             assertThat(refused.status()).isGreaterThanOrEqualTo(400);
             assertThat(SchemaCheck.wrong(
                             document,
                             document.at("/components/schemas/Problem"),
-                            ((ObjectNode) refused.json())
-                                    .without(List.of("parameter"))))
+                            ((ObjectNode) refused.json()).without(List.of("parameter"))))
                     .isEmpty();
         }
     }

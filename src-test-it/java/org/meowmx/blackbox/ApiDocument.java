@@ -33,11 +33,7 @@ record ApiDocument(List<Operation> operations, Set<String> problems) {
      * @param answers the status codes that are documented
      */
     record Operation(
-            String method,
-            String path,
-            List<Parameter> parameters,
-            List<String> bodyTypes,
-            Set<Integer> answers) {
+            String method, String path, List<Parameter> parameters, List<String> bodyTypes, Set<Integer> answers) {
 
         @Override
         public String toString() {
@@ -81,7 +77,6 @@ record ApiDocument(List<Operation> operations, Set<String> problems) {
         json.get("responses").fieldNames().forEachRemaining(status -> answers.add(Integer.valueOf(status)));
         List<String> bodies = new ArrayList<>();
         json.at("/requestBody/content").fieldNames().forEachRemaining(bodies::add);
-        return new Operation(
-                method.toUpperCase(Locale.ROOT), path, parameters, bodies, answers);
+        return new Operation(method.toUpperCase(Locale.ROOT), path, parameters, bodies, answers);
     }
 }

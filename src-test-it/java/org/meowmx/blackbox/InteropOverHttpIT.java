@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +44,7 @@ import org.meowmx.server.SharedApplication;
 @ExtendWith(SharedApplication.class)
 class InteropOverHttpIT {
 
+    private static final Path MORE = Path.of("../shared/data/foreign-events.ndjson");
     private static final String LINES = "application/x-ndjson";
     private static final String EVENT_TYPE = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
@@ -63,8 +66,8 @@ class InteropOverHttpIT {
     }
 
     private static List<String> lines(String resource) {
-        try (InputStream lines =
-                Objects.requireNonNull(InteropOverHttpIT.class.getResourceAsStream("/org/meowmx/cloudevents/" + resource))) {
+        try (InputStream lines = Objects.requireNonNull(
+                InteropOverHttpIT.class.getResourceAsStream("/org/meowmx/cloudevents/" + resource))) {
             return new String(lines.readAllBytes(), UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,7 +80,9 @@ class InteropOverHttpIT {
         return lines("foreign.ndjson").stream()
                 .map(line -> line.replaceAll("\"category\":\"(\\w+)\"", "\"category\":\"" + category + "\"")
                         .replaceAll("c1a5f5f2-7a4e-4a63-9a58-1f2b8a9c(\\d{4})", Api.newId())
-                        .replaceAll("C1A5F5F2-7A4E-4A63-9A58-1F2B8A9C(\\d{4})", Api.newId().toUpperCase())
+                        .replaceAll(
+                                "C1A5F5F2-7A4E-4A63-9A58-1F2B8A9C(\\d{4})",
+                                Api.newId().toUpperCase())
                         .replaceAll("\"source\":\"([^\"]*)\"", "\"source\":\"$1/" + own + "\""))
                 .toList();
     }
@@ -107,18 +112,42 @@ class InteropOverHttpIT {
         List<String> back = exported();
         assertThat(back).hasSameSizeAs(sent);
         for (int i = 0; i < sent.size(); i++) {
-            ObjectNode expected = (ObjectNode) Api.JSON.readTree(sent.get(i));
-            JsonNode actual = Api.JSON.readTree(back.get(i));
-            expected.deepCopy().without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
-                            actual.get(field.getKey()))
-                    .as(field.getKey())
-                    .isEqualTo(field.getValue()));
-            assertThat(actual.has("data")).isEqualTo(expected.has("data"));
+            assertGivenBack(sent.get(i), back.get(i));
         }
         assertThat(back.get(9)).contains("\"time\":\"2016-12-31T23:59:59.999999Z\"");
         assertThat(back.get(10)).contains("\"time\":\"2023-07-01T00:00:00.987654Z\"");
         assertThat(back.get(14)).contains("\\\"attempt\\\":\\\"2\\\"");
         assertThat(back.get(15)).contains("2.50", "9007199254740993", "0.1234567890123456789");
+    }
+
+    private static void assertGivenBack(String sent, String exported) throws IOException {
+        ObjectNode expected = (ObjectNode) Api.JSON.readTree(sent);
+        JsonNode actual = Api.JSON.readTree(exported);
+        for (String member : List.of("data", "data_base64")) {
+            assertThat(actual.has(member)).as(member).isEqualTo(expected.has(member));
+        }
+        expected.without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
+                        actual.get(field.getKey()))
+                .as(field.getKey())
+                .isEqualTo(field.getValue()));
+    }
+
+    @Test
+    void further_real_events_are_stored_once_and_given_back() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(MORE), "skipped: " + MORE + " is not next to the checkout");
+        List<String> sent = Files.readAllLines(MORE);
+        String after = writer.get("/events?direction=backward&limit=1")
+                .json()
+                .get("cursor")
+                .asText();
+        assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), sent.size());
+        assertCounts(send("/events", LINES, String.join("\n", sent)), sent.size(), 0);
+
+        List<String> back =
+                writer.get("/events/export?after=" + after).body().lines().toList();
+        for (int i = 0; i < sent.size(); i++) {
+            assertGivenBack(sent.get(i), back.get(i));
+        }
     }
 
     @Test
@@ -131,7 +160,8 @@ class InteropOverHttpIT {
             assertThat(send(api, "/streams/here/1", "application/json", EVENT.getBytes(UTF_8))
                             .status())
                     .isEqualTo(201);
-            assertCounts(send(api, "/events", LINES, String.join("\n", sent).getBytes(UTF_8)), sent.size(), sent.size());
+            assertCounts(
+                    send(api, "/events", LINES, String.join("\n", sent).getBytes(UTF_8)), sent.size(), sent.size());
             exported = api.get("/events/export").body().lines().toList();
         }
         try (ApplicationServer server = started(second)) {
@@ -159,7 +189,8 @@ class InteropOverHttpIT {
         assertCounts(send("/events", type, event("1") + "\n" + event("2")), 2, 2);
 
         Answer export = writer.get("/events/export?category=" + category, "Accept", type);
-        assertThat(export.header("Content-Type").toLowerCase()).startsWith(type.toLowerCase().split(";")[0]);
+        assertThat(export.header("Content-Type").toLowerCase())
+                .startsWith(type.toLowerCase().split(";")[0]);
         assertThat(export.body().lines()).hasSize(2);
     }
 
@@ -168,7 +199,10 @@ class InteropOverHttpIT {
         assertCounts(send("/events", EVENT_TYPE + "; charset=UTF-8", "\uFEFF" + event("x-1")), 1, 1);
 
         JsonNode exported = Api.JSON.readTree(exported().get(0));
-        String id = writer.get("/events?category=" + category).json().at("/events/0/id").asText();
+        String id = writer.get("/events?category=" + category)
+                .json()
+                .at("/events/0/id")
+                .asText();
         Answer read = writer.get("/events/" + id, "Accept", EVENT_TYPE);
         assertThat(read.header("Content-Type")).startsWith(EVENT_TYPE);
         assertThat(read.json()).isEqualTo(exported);
@@ -178,11 +212,13 @@ class InteropOverHttpIT {
 
     @Test
     void a_batch_is_stored_as_a_whole_or_not_at_all() {
-        Answer refused = send("/events", BATCH, "[%s,%s]".formatted(event("1"), event("2").replace("\"type\":\"t\",", "")));
+        Answer refused = send(
+                "/events", BATCH, "[%s,%s]".formatted(event("1"), event("2").replace("\"type\":\"t\",", "")));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("field").asText()).isEqualTo("/1/type");
         String other = event("1").replace("\"data\":1", "\"data\":2");
-        assertThat(send("/events", BATCH, "[%s,%s,%s]".formatted(event("3"), event("1"), other)).problem())
+        assertThat(send("/events", BATCH, "[%s,%s,%s]".formatted(event("3"), event("1"), other))
+                        .problem())
                 .isEqualTo("event-id-conflict");
         assertThat(exported()).isEmpty();
 
@@ -225,7 +261,12 @@ class InteropOverHttpIT {
         assertCounts(send(path, LINES, "{}\n{}", headers), 1, 1);
 
         List<String> back = exported();
-        assertThat(back.get(0)).contains("\"subject\":\"7\"", "\"note\":\"Euro €\"", "\"data\":{\"a\":", "\"datacontenttype\":\"application/json\"");
+        assertThat(back.get(0))
+                .contains(
+                        "\"subject\":\"7\"",
+                        "\"note\":\"Euro €\"",
+                        "\"data\":{\"a\":",
+                        "\"datacontenttype\":\"application/json\"");
         assertThat(back.get(1)).contains("\"data\":\"grüß dich\"", "\"datacontenttype\":\"text/plain\"");
         assertThat(back.get(2)).contains("\"data_base64\":\"AQID\"");
         assertThat(back.get(3)).doesNotContain("\"data");
@@ -257,7 +298,10 @@ class InteropOverHttpIT {
         assertThat(without.json().get("detail").asText()).contains("query parameter category");
 
         assertCounts(send("/events?category=%s&subject=all".formatted(category), LINES, bare), 1, 1);
-        assertThat(writer.get("/stream?category=%s&id=all".formatted(category)).json().get("version").asInt())
+        assertThat(writer.get("/stream?category=%s&id=all".formatted(category))
+                        .json()
+                        .get("version")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -285,8 +329,10 @@ class InteropOverHttpIT {
         String stream = "/streams/%s/1".formatted(category);
         assertThat(writer.post(stream, EVENT, "If-Match", "W/\"0\"").status()).isEqualTo(201);
         assertThat(writer.post(stream, EVENT, "If-Match", "W/\"1\"").status()).isEqualTo(201);
-        assertThat(writer.post(stream, EVENT, "If-Match", "\"2-gzip\"").status()).isEqualTo(201);
-        assertThat(writer.post(stream, EVENT, "If-Match", "\"2-gzip\"").status()).isEqualTo(412);
+        assertThat(writer.post(stream, EVENT, "If-Match", "\"2-gzip\"").status())
+                .isEqualTo(201);
+        assertThat(writer.post(stream, EVENT, "If-Match", "\"2-gzip\"").status())
+                .isEqualTo(412);
         assertThat(writer.get(stream, "If-None-Match", "W/\"3\"").status()).isEqualTo(304);
         assertThat(writer.get(stream, "If-None-Match", "\"3-gzip\"").status()).isEqualTo(304);
     }
@@ -295,9 +341,15 @@ class InteropOverHttpIT {
     void a_plus_in_a_time_need_not_be_encoded() {
         String stream = "/streams/%s/1".formatted(category);
         writer.post(stream, EVENT);
-        assertThat(writer.get(stream + "?at=2120-01-31T12:00:00+02:00").json().get("version").asInt())
+        assertThat(writer.get(stream + "?at=2120-01-31T12:00:00+02:00")
+                        .json()
+                        .get("version")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(writer.get(stream + "?at=2020-01-31T12:00:00%2B02:00").json().get("version").asInt())
+        assertThat(writer.get(stream + "?at=2020-01-31T12:00:00%2B02:00")
+                        .json()
+                        .get("version")
+                        .asInt())
                 .isZero();
     }
 
@@ -308,28 +360,38 @@ class InteropOverHttpIT {
         Answer appended = writer.post(address, "[%1$s,%1$s,%1$s]".formatted(EVENT), "If-None-Match", "*");
         assertThat(appended.status()).as(appended.body()).isEqualTo(201);
         assertThat(appended.json().get("streamId").asText()).isEqualTo(id);
-        assertThat(writer.get(appended.location("Location").toString()).json().get("version").asInt())
+        assertThat(writer.get(appended.location("Location").toString())
+                        .json()
+                        .get("version")
+                        .asInt())
                 .isEqualTo(3);
 
         Answer page = writer.get(address + "&limit=2");
         assertThat(page.json().get("events")).hasSize(2);
-        assertThat(writer.get(StreamsOverHttpIT.link(page)).json().get("events")).hasSize(1);
+        assertThat(writer.get(StreamsOverHttpIT.link(page)).json().get("events"))
+                .hasSize(1);
         assertThat(writer.post(address, EVENT, "If-Match", "\"1\"").status()).isEqualTo(412);
         assertThat(writer.get(address, "If-None-Match", "\"3\"").status()).isEqualTo(304);
     }
 
     @Test
     void the_address_without_path_segments_requires_both_names() {
-        assertThat(writer.get("/stream?category=a").json().get("parameter").asText()).isEqualTo("id");
+        assertThat(writer.get("/stream?category=a").json().get("parameter").asText())
+                .isEqualTo("id");
         assertThat(writer.get("/stream?id=a").json().get("parameter").asText()).isEqualTo("category");
         Api operator = Api.as(SharedApplication.server(), "operator");
-        assertThat(operator.get("/parked-stream?subscription=shipping-list&category=a").status()).isEqualTo(400);
-        assertThat(operator.get("/parked-stream?subscription=nobody&category=a&id=1").problem())
+        assertThat(operator.get("/parked-stream?subscription=shipping-list&category=a")
+                        .status())
+                .isEqualTo(400);
+        assertThat(operator.get("/parked-stream?subscription=nobody&category=a&id=1")
+                        .problem())
                 .isEqualTo("unknown-subscription");
-        assertThat(operator.get("/parked-stream?subscription=shipping-list&category=a&id=..").problem())
+        assertThat(operator.get("/parked-stream?subscription=shipping-list&category=a&id=..")
+                        .problem())
                 .isEqualTo("not-found");
         for (String action : List.of("retry", "skip", "discard")) {
-            Answer answer = operator.post("/parked-stream/%s?subscription=shipping-list&category=a&id=..".formatted(action));
+            Answer answer =
+                    operator.post("/parked-stream/%s?subscription=shipping-list&category=a&id=..".formatted(action));
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         }
     }
@@ -356,7 +418,8 @@ class InteropOverHttpIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith(LINES);
         assertThat(answer.body()).isEmpty();
-        assertThat(Api.send(writer.request("/events/export?after=x"), "HEAD", BodyPublishers.noBody()).status())
+        assertThat(Api.send(writer.request("/events/export?after=x"), "HEAD", BodyPublishers.noBody())
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -373,7 +436,8 @@ class InteropOverHttpIT {
     @Test
     void bodies_in_gzip_are_decoded() {
         String stream = "/streams/%s/gzip".formatted(category);
-        Answer appended = send(writer, stream, "application/json", gzip(EVENT.getBytes(UTF_8)), "Content-Encoding", "gzip");
+        Answer appended =
+                send(writer, stream, "application/json", gzip(EVENT.getBytes(UTF_8)), "Content-Encoding", "gzip");
         assertThat(appended.status()).as(appended.body()).isEqualTo(201);
         String many = String.join("\n", List.of(event("1"), event("2")));
         assertCounts(send(writer, "/events", LINES, gzip(many.getBytes(UTF_8)), "Content-Encoding", "gzip"), 2, 2);
@@ -395,14 +459,18 @@ class InteropOverHttpIT {
         java.util.Arrays.fill(blanks, (byte) ' ');
         byte[] bomb = gzip(blanks);
         String stream = "/streams/%s/bomb".formatted(category);
-        assertThat(send(writer, stream, "application/json", bomb, "Content-Encoding", "gzip").problem())
+        assertThat(send(writer, stream, "application/json", bomb, "Content-Encoding", "gzip")
+                        .problem())
                 .isEqualTo("too-large");
-        assertThat(send(writer, "/events", BATCH, bomb, "Content-Encoding", "gzip").problem())
+        assertThat(send(writer, "/events", BATCH, bomb, "Content-Encoding", "gzip")
+                        .problem())
                 .isEqualTo("too-large");
-        assertThat(send(writer, "/events", LINES, bomb, "Content-Encoding", "gzip").problem())
+        assertThat(send(writer, "/events", LINES, bomb, "Content-Encoding", "gzip")
+                        .problem())
                 .isEqualTo("too-large");
         java.util.Arrays.fill(blanks, (byte) '\n');
-        assertThat(send(writer, "/events", LINES, gzip(blanks), "Content-Encoding", "gzip").problem())
+        assertThat(send(writer, "/events", LINES, gzip(blanks), "Content-Encoding", "gzip")
+                        .problem())
                 .isEqualTo("too-large");
     }
 
@@ -410,7 +478,9 @@ class InteropOverHttpIT {
     void damaged_gzip_and_other_encodings_are_refused() {
         byte[] whole = gzip(event("1").getBytes(UTF_8));
         byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
-        assertThat(send(writer, "/events", LINES, half, "Content-Encoding", "gzip").status()).isEqualTo(400);
+        assertThat(send(writer, "/events", LINES, half, "Content-Encoding", "gzip")
+                        .status())
+                .isEqualTo(400);
         Answer brotli = send(writer, "/events", LINES, whole, "Content-Encoding", "br");
         assertThat(brotli.status()).isEqualTo(415);
         assertThat(brotli.header("Accept-Encoding")).isEqualTo("gzip");
@@ -430,13 +500,17 @@ class InteropOverHttpIT {
         assertThat(compressed.body()).hasSizeLessThan(5_000);
         assertThat(unzipped(compressed.body())).isEqualTo(plain.body());
         assertThat(compressed.headers().firstValue("ETag")).contains("W/" + plain.header("ETag"));
-        assertThat(unzipped(compressed("/events/export?category=" + category).body())).isEqualTo(
-                writer.get("/events/export?category=" + category).body());
+        assertThat(unzipped(compressed("/events/export?category=" + category).body()))
+                .isEqualTo(writer.get("/events/export?category=" + category).body());
     }
 
     private HttpResponse<byte[]> compressed(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
-                .send(writer.request(path).header("Accept-Encoding", "br;q=1, gzip;q=0.5").build(), BodyHandlers.ofByteArray());
+                .send(
+                        writer.request(path)
+                                .header("Accept-Encoding", "br;q=1, gzip;q=0.5")
+                                .build(),
+                        BodyHandlers.ofByteArray());
     }
 
     private static String unzipped(byte[] bytes) throws IOException {

@@ -128,7 +128,9 @@ class ProxyIT {
         assertThat(references.results().map(reference -> reference.group(1)))
                 .isNotEmpty()
                 .noneMatch(reference -> reference.startsWith("/"))
-                .allSatisfy(reference -> assertThat(writer.get(console.resolved(reference).toString()).status())
+                .allSatisfy(reference -> assertThat(
+                                writer.get(console.resolved(reference).toString())
+                                        .status())
                         .isEqualTo(200));
         assertThat(writer.get(through(nginx, "/status")).status()).isEqualTo(200);
     }

@@ -58,8 +58,10 @@ final class SchemaCheck {
 
     private void compareFields(JsonNode schema, JsonNode value, String where) {
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            JsonNode known = schema.get("properties").get(field.getKey());
-            if (known == null) {
+            JsonNode known = schema.get("properties").has(field.getKey())
+                    ? schema.get("properties").get(field.getKey())
+                    : schema.path("additionalProperties");
+            if (!known.isObject()) {
                 wrong.add("%s has the unknown field %s".formatted(where, field.getKey()));
             } else {
                 compare(known, field.getValue(), where + "/" + field.getKey());

@@ -161,8 +161,10 @@ class ConsoleIT {
     }
 
     private static void setHidden(Page tab, boolean hidden) {
-        tab.evaluate("hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
-                + " document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+        tab.evaluate(
+                "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+                        + " document.dispatchEvent(new Event('visibilitychange')); }",
+                hidden);
     }
 
     /** A browser opens at most six connections to a host over HTTP/1.1, for all tabs together. */

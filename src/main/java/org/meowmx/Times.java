@@ -34,8 +34,7 @@ public final class Times {
     public static Instant parse(String text) {
         Matcher leap = LEAP_SECOND.matcher(text);
         String storable = leap.replaceFirst("$1:59.999999");
-        Instant time = OffsetDateTime.parse(
-                        AFTER_MICROSECONDS.matcher(storable).replaceFirst("$1"))
+        Instant time = OffsetDateTime.parse(AFTER_MICROSECONDS.matcher(storable).replaceFirst("$1"))
                 .toInstant();
         if (leap.reset().find() && !isLastSecondOfADay(time)) {
             throw new DateTimeException("not a leap second");
@@ -44,7 +43,10 @@ public final class Times {
     }
 
     private static boolean isLastSecondOfADay(Instant time) {
-        return LocalTime.ofInstant(time, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).toSecondOfDay() == 86_399;
+        return LocalTime.ofInstant(time, ZoneOffset.UTC)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toSecondOfDay()
+                == 86_399;
     }
 
     /**

@@ -48,6 +48,7 @@ class TimesTest {
 
     @Test
     void nothing_is_rounded_up() {
-        assertThat(Times.parse("2024-12-31T23:59:59.9999999999Z")).isEqualTo(Instant.parse("2024-12-31T23:59:59.999999Z"));
+        assertThat(Times.parse("2024-12-31T23:59:59.9999999999Z"))
+                .isEqualTo(Instant.parse("2024-12-31T23:59:59.999999Z"));
     }
 }

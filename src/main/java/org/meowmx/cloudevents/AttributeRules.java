@@ -15,7 +15,8 @@ final class AttributeRules {
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\\s*(;.*)?");
 
-    private static final Pattern JSON_TYPE = Pattern.compile("[^/;]+/([^/;]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("[^/;]+/([^/;]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private AttributeRules() {}
 

@@ -63,10 +63,8 @@ final class EventReader {
         if (!notText.isEmpty()) {
             keep(ForeignAttributes.NOT_TEXT, String.join(",", notText), ForeignAttributes.NOT_TEXT);
         }
-        NewEvent event =
-                NewEvent.of(fields.string("type"), data).withId(id).withMetadata(new Metadata(metadata));
-        StreamId stream =
-                StreamId.of(part("category", defaults.category()), part("subject", defaults.subject()));
+        NewEvent event = NewEvent.of(fields.string("type"), data).withId(id).withMetadata(new Metadata(metadata));
+        StreamId stream = StreamId.of(part("category", defaults.category()), part("subject", defaults.subject()));
         return new CloudEvent(stream, fields.has("time") ? timed(event) : event);
     }
 
@@ -144,8 +142,7 @@ final class EventReader {
             char first = entry.getValue().charAt(0);
             require(where, first != '{' && first != '[', "must be a string, a number or a Boolean");
             if (entries.has(entry.getKey())) {
-                metadata.put(
-                        entry.getKey(), first == '"' ? entries.string(entry.getKey(), where) : entry.getValue());
+                metadata.put(entry.getKey(), first == '"' ? entries.string(entry.getKey(), where) : entry.getValue());
             }
         }
     }

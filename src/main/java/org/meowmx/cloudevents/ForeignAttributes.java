@@ -38,7 +38,16 @@ final class ForeignAttributes {
 
     /** Attributes that are written from, or read into, other fields of an event; or that only an export has. */
     static final Set<String> OF_EVENTS = Set.of(
-            "specversion", "type", "subject", "category", "time", "version", "position", "metadata", "data", "data_base64");
+            "specversion",
+            "type",
+            "subject",
+            "category",
+            "time",
+            "version",
+            "position",
+            "metadata",
+            "data",
+            "data_base64");
 
     /** Attributes of CloudEvents itself that the metadata keep. */
     static final Set<String> CORE = Set.of("id", "source", "datacontenttype", "dataschema");
@@ -103,17 +112,15 @@ final class ForeignAttributes {
             case "source" -> AttributeRules.isUriReference(value);
             case "datacontenttype" -> AttributeRules.isMediaType(value);
             case "dataschema" -> AttributeRules.isAbsoluteUri(value);
-            default ->
-                AttributeRules.isName(name) && !OF_EVENTS.contains(name) && !OF_THE_STORE.containsKey(name);
+            default -> AttributeRules.isName(name) && !OF_EVENTS.contains(name) && !OF_THE_STORE.containsKey(name);
         };
     }
 
     private static Set<String> notText(Metadata metadata) {
         Set<String> names = Set.copyOf(List.of(metadata.get(NOT_TEXT).orElse("").split(",")));
-        boolean valid = names.stream()
-                .allMatch(name -> metadata.get(PREFIX + name)
-                        .filter(AttributeRules::isBooleanOrInteger)
-                        .isPresent());
+        boolean valid = names.stream().allMatch(name -> metadata.get(PREFIX + name)
+                .filter(AttributeRules::isBooleanOrInteger)
+                .isPresent());
         return valid ? names : Set.of();
     }
 

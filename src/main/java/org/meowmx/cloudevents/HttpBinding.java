@@ -57,7 +57,8 @@ public final class HttpBinding {
 
     private static void requireAttribute(String name) {
         if (name.equals("data") || name.equals("datacontenttype")) {
-            throw new InvalidCloudEventException(name, "must not be a header; the body is the data, and Content-Type its type");
+            throw new InvalidCloudEventException(
+                    name, "must not be a header; the body is the data, and Content-Type its type");
         }
         AttributeRules.requireName(name);
     }

@@ -65,8 +65,7 @@ record JsonFields(Map<String, String> texts) {
         });
     }
 
-    private static JsonFields object(String attribute, String text, String rule, JsonParser parser)
-            throws IOException {
+    private static JsonFields object(String attribute, String text, String rule, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new InvalidCloudEventException(attribute, rule);
         }

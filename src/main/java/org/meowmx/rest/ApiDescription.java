@@ -1,11 +1,8 @@
 package org.meowmx.rest;
 
-import static java.util.stream.Collectors.toList;
-
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -13,18 +10,13 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.meowmx.rest.message.Problem;
-import org.meowmx.rest.message.ProblemType;
 
-/** Completes the OpenAPI document: adds the errors that every operation can answer with, and the schema of problems. */
+/** Completes the OpenAPI document: adds the errors that every operation can answer with, and what annotations cannot say. */
 public class ApiDescription implements OASFilter {
 
-    private static final String PROBLEM = "Problem";
-
-    private static final String CLOUD_EVENT = "CloudEvent";
     private static final String PARKED = ParkedResource.PATH + "/" + ParkedResource.STREAM;
 
     private static final Map<String, String> EVERYWHERE = Map.of(
@@ -51,17 +43,17 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.getComponents().getSchemas().values().forEach(ApiDescription::completeAnswer);
-        document.getComponents().addSchema(PROBLEM, problem());
-        document.getComponents().addSchema(CLOUD_EVENT, cloudEvent());
-        document.getComponents()
-                .addSchema(
-                        "CloudEvents",
-                        schema(SchemaType.ARRAY).items(OASFactory.createSchema().ref(CLOUD_EVENT)));
+        ApiSchemas.addTo(document.getComponents());
+        appends(document).forEach(append -> append.setRequestBody(ApiSchemas.append()));
         SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::complete);
+    }
+
+    private static Stream<Operation> appends(OpenAPI document) {
+        return Stream.of(StreamResource.PATH, StreamByQueryResource.PATH)
+                .map(resource -> document.getPaths().getPathItem(path(resource)).getPOST());
     }
 
     private static void describeAlike(OpenAPI document, String inQuery, String inPath) {
@@ -98,50 +90,10 @@ public class ApiDescription implements OASFilter {
     }
 
     private static Content problemContent() {
-        Schema reference = OASFactory.createSchema().ref(PROBLEM);
+        Schema reference = OASFactory.createSchema().ref(ApiSchemas.PROBLEM);
         return OASFactory.createContent()
                 .addMediaType(
                         Objects.toString(Problem.MEDIA_TYPE),
                         OASFactory.createMediaType().schema(reference));
-    }
-
-    private static Schema problem() {
-        return schema(SchemaType.OBJECT)
-                .description("Problem details (RFC 9457). Some types have further fields")
-                .addProperty(
-                        "type",
-                        schema(SchemaType.STRING)
-                                .enumeration(Arrays.stream(ProblemType.values())
-                                        .map(ProblemType::uri)
-                                        .collect(toList())))
-                .addProperty("title", schema(SchemaType.STRING))
-                .addProperty("status", schema(SchemaType.INTEGER))
-                .addProperty(
-                        "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
-    }
-
-    /** An answer has all its fields. The data of an event may be any JSON. */
-    private static void completeAnswer(Schema answer) {
-        Map<String, Schema> properties = Objects.requireNonNullElse(answer.getProperties(), Map.of());
-        answer.setRequired(List.copyOf(properties.keySet()));
-        if (properties.containsKey("data")) {
-            answer.addProperty("data", OASFactory.createSchema().description("Any JSON"));
-        }
-    }
-
-    private static Schema cloudEvent() {
-        Schema event = schema(SchemaType.OBJECT)
-                .description("A CloudEvent 1.0 in JSON. Extension attributes are strings, integers or Booleans");
-        List<String> required = List.of("specversion", "id", "source", "type");
-        required.forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
-        List.of("category", "subject", "time", "datacontenttype", "dataschema", "version", "position", "data_base64")
-                .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
-        return event.addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
-                .addProperty("data", OASFactory.createSchema().description("Any JSON"))
-                .required(required);
-    }
-
-    private static Schema schema(SchemaType type) {
-        return OASFactory.createSchema().addType(type);
     }
 }

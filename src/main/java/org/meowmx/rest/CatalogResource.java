@@ -45,7 +45,9 @@ public class CatalogResource {
     @Operation(
             summary =
                     "List the categories with their numbers of streams and events, which are estimates in large categories, and their last change")
-    @APIResponse(responseCode = "200", description = "One page of categories, by name",
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of categories, by name",
             content = @Content(schema = @Schema(implementation = CategoriesAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response categories(
@@ -54,8 +56,7 @@ public class CatalogResource {
             @Context UriInfo uri) {
         int most = Parameters.limit(limit);
         List<CategorySummary> found = catalog.categories(after, most);
-        Response.ResponseBuilder answer =
-                Response.ok(Json.answer(CategoriesAnswer.of(found)));
+        Response.ResponseBuilder answer = Response.ok(Json.answer(CategoriesAnswer.of(found)));
         if (found.size() == most) {
             answer.header("Link", Links.next(uri, "after", found.get(most - 1).category()));
         }
@@ -66,7 +67,9 @@ public class CatalogResource {
     @Path("streams")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "List the streams of a category with their version and last change")
-    @APIResponse(responseCode = "200", description = "One page of streams, by id",
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of streams, by id",
             content = @Content(schema = @Schema(implementation = StreamsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule, or the category is missing")
     public Response streams(
@@ -81,8 +84,7 @@ public class CatalogResource {
         }
         int most = Parameters.limit(limit);
         List<StreamSummary> found = catalog.streams(category, prefix, after, most);
-        Response.ResponseBuilder answer =
-                Response.ok(Json.answer(StreamsAnswer.of(found)));
+        Response.ResponseBuilder answer = Response.ok(Json.answer(StreamsAnswer.of(found)));
         if (found.size() == most) {
             answer.header(
                     "Link",

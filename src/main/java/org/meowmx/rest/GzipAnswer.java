@@ -42,9 +42,9 @@ public class GzipAnswer implements WriterInterceptor {
         }
         headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
         headers.remove(HttpHeaders.CONTENT_LENGTH);
-        headers.computeIfPresent(HttpHeaders.ETAG, (name, tags) -> tags.stream()
-                .<Object>map(tag -> "W/" + tag)
-                .toList());
+        headers.computeIfPresent(
+                HttpHeaders.ETAG,
+                (name, tags) -> tags.stream().<Object>map(tag -> "W/" + tag).toList());
         GZIPOutputStream compressed = new GZIPOutputStream(answer.getOutputStream(), BUFFER);
         answer.setOutputStream(compressed);
         try {

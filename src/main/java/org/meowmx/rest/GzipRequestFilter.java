@@ -5,7 +5,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 
 /**
@@ -39,7 +39,7 @@ public class GzipRequestFilter implements ContainerRequestFilter {
             return;
         }
         if (!GZIP.contains(encoding)) {
-            request.abortWith(unsupported());
+            request.setEntityStream(new UnknownEncoding());
             return;
         }
         try {
@@ -62,12 +62,19 @@ public class GzipRequestFilter implements ContainerRequestFilter {
         return Arrays.equals(first, MAGIC) ? new GZIPInputStream(start, BUFFER) : start;
     }
 
-    private static Response unsupported() {
-        return Response.fromResponse(Problem.of(
-                                ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                "The Content-Encoding of the body must be gzip, or the header must be absent")
-                        .asResponse())
-                .header(HttpHeaders.ACCEPT_ENCODING, "gzip")
-                .build();
+    /** Refuses the request when its body is read: a request whose body nobody reads does no harm. */
+    private static final class UnknownEncoding extends InputStream {
+
+        @Override
+        public int read() {
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "The Content-Encoding of the body must be gzip, or the header must be absent"));
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) {
+            return read();
+        }
     }
 }

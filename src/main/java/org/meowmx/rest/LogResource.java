@@ -67,7 +67,9 @@ public class LogResource {
                     "Only events up to the high-water mark are shown, so no event appears later before what you have read. "
                             + "The header Link has the next page. To resume later, pass the returned cursor as after. The cursor of a "
                             + "backward page is that of the newest event: events after it can be followed live.")
-    @APIResponse(responseCode = "200", description = "One page of events",
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of events",
             content = @Content(schema = @Schema(implementation = LogAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     @APIResponse(
@@ -127,9 +129,7 @@ public class LogResource {
             responseCode = "200",
             description = "The event",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = EventAnswer.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = EventAnswer.class)),
                 @Content(mediaType = MediaTypes.EVENT, schema = @Schema(ref = "CloudEvent"))
             })
     @APIResponse(responseCode = "400", description = "The id is not a UUID")
@@ -143,6 +143,9 @@ public class LogResource {
         byte[] answer = type.equals(MediaTypes.EVENT)
                 ? CloudEventFormat.write(event, catalog.logId()).getBytes(StandardCharsets.UTF_8)
                 : Json.answer(EventAnswer.of(event));
-        return Response.ok(answer).type(type).build();
+        return Response.ok(answer)
+                .type(type)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 }

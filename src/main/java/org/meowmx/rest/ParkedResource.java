@@ -59,7 +59,9 @@ public class ParkedResource {
             summary =
                     "List the parked streams in the order of their first parked events, with the first line of the failure",
             description = "The number of all parked streams is in the status of the subscription.")
-    @APIResponse(responseCode = "200", description = "One page of parked streams",
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of parked streams",
             content = @Content(schema = @Schema(implementation = ParkedListAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response list(
@@ -73,8 +75,7 @@ public class ParkedResource {
         int most = Parameters.limit(limit);
         List<ParkedStream> parked =
                 subscriptions.parked(name, Parameters.number("after", after, 0, Long.MAX_VALUE), most);
-        Response.ResponseBuilder answer =
-                Response.ok(Json.answer(ParkedListAnswer.of(parked)));
+        Response.ResponseBuilder answer = Response.ok(Json.answer(ParkedListAnswer.of(parked)));
         if (parked.size() == most) {
             String last = String.valueOf(parked.get(most - 1).firstPosition());
             answer.header("Link", Links.next(uri, "after", last));
@@ -86,7 +87,9 @@ public class ParkedResource {
     @Path(STREAM)
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Read a parked stream, with the stack trace of the failure of its first event")
-    @APIResponse(responseCode = "200", description = "The parked stream",
+    @APIResponse(
+            responseCode = "200",
+            description = "The parked stream",
             content = @Content(schema = @Schema(implementation = ParkedAnswer.class)))
     @APIResponse(responseCode = "404", description = "Subscription not found, or no event of the stream is parked")
     public Response read(@PathParam("name") String name, @BeanParam StreamInPath path) {
@@ -97,9 +100,13 @@ public class ParkedResource {
     @Path(STREAM + "/retry")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream takes part again")
-    @APIResponse(responseCode = "200", description = "The number of handled events",
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of handled events",
             content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+    @APIResponse(
+            responseCode = "202",
+            description = "Another node has to carry it out, and has not done so yet",
             content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(
             responseCode = "409",
@@ -114,9 +121,13 @@ public class ParkedResource {
     @Path(STREAM + "/skip")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop the first parked event of a stream, and handle the rest like a retry")
-    @APIResponse(responseCode = "200", description = "The number of handled events",
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of handled events",
             content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+    @APIResponse(
+            responseCode = "202",
+            description = "Another node has to carry it out, and has not done so yet",
             content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(
             responseCode = "409",
@@ -131,7 +142,9 @@ public class ParkedResource {
     @Path(STREAM + "/discard")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
-    @APIResponse(responseCode = "200", description = "The number of discarded events",
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of discarded events",
             content = @Content(schema = @Schema(implementation = DiscardedAnswer.class)))
     @APIResponse(responseCode = "409", description = "Another worker is in a turn")
     public Response discard(

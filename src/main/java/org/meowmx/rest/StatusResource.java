@@ -45,13 +45,16 @@ public class StatusResource {
     @Operation(
             summary =
                     "Read the last position, the high-water mark, the transactions that hold it back, the rate of events, and the nodes")
-    @APIResponse(responseCode = "200", description = "The status",
+    @APIResponse(
+            responseCode = "200",
+            description = "The status",
             content = @Content(schema = @Schema(implementation = StatusAnswer.class)))
     public Response status() {
         UUID log = catalog.logId();
         double rate = catalog.eventsPerSecond();
         LogStatus status = events.status();
         List<NodeStatus> nodes = subscriptions.nodes();
-        return Response.ok(Json.answer(StatusAnswer.of(log, status, rate, nodes))).build();
+        return Response.ok(Json.answer(StatusAnswer.of(log, status, rate, nodes)))
+                .build();
     }
 }

@@ -33,11 +33,7 @@ final class StreamOperations {
     }
 
     Response append(
-            StreamId stream,
-            @Nullable String ifMatch,
-            @Nullable String ifNoneMatch,
-            UriInfo uri,
-            InputStream content) {
+            StreamId stream, @Nullable String ifMatch, @Nullable String ifNoneMatch, UriInfo uri, InputStream content) {
         Audit.requireNotAudit(stream);
         ExpectedVersion expected = Preconditions.expected(ifMatch, ifNoneMatch);
         List<NewEvent> sent =
@@ -63,8 +59,8 @@ final class StreamOperations {
     }
 
     private static Response answer(EventStream read, StreamRange range, UriInfo uri) {
-        Response.ResponseBuilder answer = Response.ok(Json.answer(StreamAnswer.of(read)))
-                .header("ETag", Preconditions.tag(read.version()));
+        Response.ResponseBuilder answer =
+                Response.ok(Json.answer(StreamAnswer.of(read))).header("ETag", Preconditions.tag(read.version()));
         read.last().ifPresent(last -> {
             if (range.backward() && last.version() > range.from()) {
                 answer.header("Link", Links.next(uri, "to", last.version() - 1));

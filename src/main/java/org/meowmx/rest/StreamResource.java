@@ -52,9 +52,13 @@ public class StreamResource {
                     "An event is {\"type\": string, \"data\": any JSON, \"id\": UUID, \"metadata\": object of strings}; id and "
                             + "metadata are optional. If an append with the same ids is repeated, nothing is stored, and the answer "
                             + "is 200 with the original events.")
-    @APIResponse(responseCode = "201", description = "The events as recorded; ETag is the new version of the stream",
+    @APIResponse(
+            responseCode = "201",
+            description = "The events as recorded; ETag is the new version of the stream",
             content = @Content(schema = @Schema(implementation = AppendAnswer.class)))
-    @APIResponse(responseCode = "200", description = "The events were already appended",
+    @APIResponse(
+            responseCode = "200",
+            description = "The events were already appended",
             content = @Content(schema = @Schema(implementation = AppendAnswer.class)))
     @APIResponse(responseCode = "400", description = "The body, an event or a header breaks a rule")
     @APIResponse(responseCode = "409", description = "An event id is already used by another event")
@@ -81,7 +85,9 @@ public class StreamResource {
             description =
                     "A stream that does not exist has no events and version 0. A page ends at the limit, or earlier if "
                             + "events are large. The header Link has the next page.")
-    @APIResponse(responseCode = "200", description = "The events; ETag is the version at the upper end of the range",
+    @APIResponse(
+            responseCode = "200",
+            description = "The events; ETag is the version at the upper end of the range",
             content = @Content(schema = @Schema(implementation = StreamAnswer.class)))
     @APIResponse(responseCode = "304", description = "The stream is still at a version of If-None-Match")
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")

@@ -76,7 +76,9 @@ public class SubscriptionResource {
     @GET
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "List all subscriptions by name, and the checkpoints that no application declares any more")
-    @APIResponse(responseCode = "200", description = "The subscriptions",
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscriptions",
             content = @Content(schema = @Schema(implementation = SubscriptionsAnswer.class)))
     public Response list() {
         List<SubscriptionStatus> all = subscriptions.list();
@@ -87,7 +89,9 @@ public class SubscriptionResource {
     @Path("{name}")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Read the status of a subscription")
-    @APIResponse(responseCode = "200", description = "State, segments, lag and last failures",
+    @APIResponse(
+            responseCode = "200",
+            description = "State, segments, lag and last failures",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response status(@PathParam("name") String name) {
         SubscriptionStatus status = subscriptions.status(name);
@@ -98,7 +102,9 @@ public class SubscriptionResource {
     @Path("{name}/reached")
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(summary = "Wait until a subscription has handled everything up to a position, to read your own writes")
-    @APIResponse(responseCode = "200", description = "Whether the subscription reached the position in time",
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether the subscription reached the position in time",
             content = @Content(schema = @Schema(implementation = ReachedAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks a rule")
     public Response reached(
@@ -129,7 +135,9 @@ public class SubscriptionResource {
     @Path("{name}/pause")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Pause a subscription: running turns end, and no further turn starts")
-    @APIResponse(responseCode = "200", description = "The status of the subscription",
+    @APIResponse(
+            responseCode = "200",
+            description = "The status of the subscription",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response pause(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-paused", name, caller).run(() -> subscriptions.pause(name));
@@ -140,7 +148,9 @@ public class SubscriptionResource {
     @Path("{name}/resume")
     @RolesAllowed(Roles.OPERATOR)
     @Operation(summary = "Resume a paused subscription, and retry at once what had failed")
-    @APIResponse(responseCode = "200", description = "The status of the subscription",
+    @APIResponse(
+            responseCode = "200",
+            description = "The status of the subscription",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     public Response resume(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-resumed", name, caller).run(() -> subscriptions.resume(name));
@@ -155,7 +165,9 @@ public class SubscriptionResource {
             responseCode = "200",
             description = "The number of discarded events, and the status of the subscription",
             content = @Content(schema = @Schema(implementation = MovedAnswer.class)))
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+    @APIResponse(
+            responseCode = "202",
+            description = "Another node has to carry it out, and has not done so yet",
             content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     public Response replay(@PathParam("name") String name, @Context SecurityContext caller) {
         OperatorAction action = action("subscription-replayed", name, caller);
@@ -175,7 +187,9 @@ public class SubscriptionResource {
             responseCode = "200",
             description = "The number of discarded events, and the status of the subscription",
             content = @Content(schema = @Schema(implementation = MovedAnswer.class)))
-    @APIResponse(responseCode = "202", description = "Another node has to carry it out, and has not done so yet",
+    @APIResponse(
+            responseCode = "202",
+            description = "Another node has to carry it out, and has not done so yet",
             content = @Content(schema = @Schema(implementation = PendingAnswer.class)))
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "The subscription is not paused")
@@ -218,7 +232,9 @@ public class SubscriptionResource {
             description =
                     "The body is {\"count\": 8}, from 1 to 1024. When segments are merged, the faster ones wait for the slower "
                             + "ones; until the merge is complete, wantedSegments differs from the number of segments.")
-    @APIResponse(responseCode = "200", description = "The status of the subscription",
+    @APIResponse(
+            responseCode = "200",
+            description = "The status of the subscription",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
     @APIResponse(responseCode = "409", description = "A segment is failing")
@@ -237,7 +253,9 @@ public class SubscriptionResource {
     @Operation(
             summary =
                     "Handle everything up to the high-water mark before answering, even if the subscription is paused")
-    @APIResponse(responseCode = "200", description = "The number of handled events",
+    @APIResponse(
+            responseCode = "200",
+            description = "The number of handled events",
             content = @Content(schema = @Schema(implementation = HandledAnswer.class)))
     @APIResponse(responseCode = "409", description = "A handler failed, or another worker is in a turn")
     public Response catchUp(@PathParam("name") String name, @Context SecurityContext caller) {

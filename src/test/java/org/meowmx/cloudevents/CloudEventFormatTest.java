@@ -65,7 +65,7 @@ class CloudEventFormatTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-"\"1.0\"|\"0.3\"|specversion|must be 1.0",
+                "\"1.0\"|\"0.3\"|specversion|must be 1.0",
                 "\"1.0\"|1|specversion|must be a string",
                 "\"specversion\":\"1.0\",||specversion|is missing",
                 "\"id\":\"01a21359-68bf-7605-bbd6-008701ed83b3\"|\"id\":\"\"|id|must not be empty",

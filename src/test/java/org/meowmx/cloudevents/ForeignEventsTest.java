@@ -50,7 +50,9 @@ class ForeignEventsTest {
 
     private static List<String> lines(String resource) {
         try (InputStream lines = Objects.requireNonNull(ForeignEventsTest.class.getResourceAsStream(resource))) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -101,9 +103,8 @@ class ForeignEventsTest {
         });
         expected.remove(unset);
         List.of("time", "metadata").forEach(expected::remove);
-        expected.fieldNames().forEachRemaining(name -> assertThat(actual.get(name))
-                .as(name)
-                .isEqualTo(expected.get(name)));
+        expected.fieldNames()
+                .forEachRemaining(name -> assertThat(actual.get(name)).as(name).isEqualTo(expected.get(name)));
         assertThat(actual.has("data")).isEqualTo(expected.has("data"));
         assertThat(actual.has("data_base64")).isEqualTo(expected.has("data_base64"));
         if (!expected.has("data")) {
@@ -195,8 +196,8 @@ class ForeignEventsTest {
 
     @Test
     void a_batch_is_read_and_written() {
-        List<CloudEvent> events = CloudEventFormat.readBatch(
-                "[\n" + String.join(",\n", ofTheSpecification()) + "]", DEFAULTS);
+        List<CloudEvent> events =
+                CloudEventFormat.readBatch("[\n" + String.join(",\n", ofTheSpecification()) + "]", DEFAULTS);
         assertThat(events).hasSameSizeAs(ofTheSpecification());
         List<RecordedEvent> recorded =
                 ofTheSpecification().stream().map(this::stored).toList();
@@ -212,7 +213,8 @@ class ForeignEventsTest {
         String wrong = "[" + foreign().get(0) + "," + foreign().get(1).replace("\"source\":\"/meters/9\",", "") + "]";
         assertThatThrownBy(() -> CloudEventFormat.readBatch(wrong, DEFAULTS)).hasMessage("1/source is missing");
         assertThatThrownBy(() -> CloudEventFormat.readBatch("[{},7]", DEFAULTS)).hasMessage("1 must be a JSON object");
-        assertThatThrownBy(() -> CloudEventFormat.readBatch("{}", DEFAULTS)).hasMessageContaining("must be a JSON array");
+        assertThatThrownBy(() -> CloudEventFormat.readBatch("{}", DEFAULTS))
+                .hasMessageContaining("must be a JSON array");
         assertThatThrownBy(() -> CloudEventFormat.readBatch("[{}", DEFAULTS))
                 .isInstanceOf(CloudEventSyntaxException.class);
     }
@@ -230,8 +232,7 @@ class ForeignEventsTest {
                 .replace("23:59:60Z", "23:59:59.999999Z")
                 .replace("9876543219Z", "987654Z")
                 .getBytes(StandardCharsets.UTF_8));
-        io.cloudevents.CloudEvent written =
-                SDK.deserialize(CloudEventFormat.write(stored(line), LOG)
+        io.cloudevents.CloudEvent written = SDK.deserialize(CloudEventFormat.write(stored(line), LOG)
                 .replace("vnd.example+json;v=3", "json")
                 .getBytes(StandardCharsets.UTF_8));
 
@@ -257,18 +258,22 @@ class ForeignEventsTest {
     static Stream<io.cloudevents.CloudEvent> ofTheSdk() throws IOException {
         JsonNode node = JSON.readTree("{\"n\":1.5}");
         return Stream.of(
-                        sdk().build(),
-                        sdk().withData("application/json", JsonCloudEventData.wrap(node)).build(),
-                        sdk().withData("application/json", "{\"n\":1.5}".getBytes(StandardCharsets.UTF_8)).build(),
-                        sdk().withData("text/plain", "grüß dich".getBytes(StandardCharsets.UTF_8)).build(),
-                        sdk().withData("application/octet-stream", new byte[] {0, -1, 127}).build(),
-                        sdk().withDataSchema(URI.create("urn:schema:1"))
-                                .withExtension("flag", true)
-                                .withExtension("count", -3)
-                                .withExtension("text", "a \"b\" ü")
-                                .withExtension("at", OffsetDateTime.parse("2026-01-31T12:00:00+02:00"))
-                                .withExtension("bytes", new byte[] {1, 2})
-                                .build());
+                sdk().build(),
+                sdk().withData("application/json", JsonCloudEventData.wrap(node))
+                        .build(),
+                sdk().withData("application/json", "{\"n\":1.5}".getBytes(StandardCharsets.UTF_8))
+                        .build(),
+                sdk().withData("text/plain", "grüß dich".getBytes(StandardCharsets.UTF_8))
+                        .build(),
+                sdk().withData("application/octet-stream", new byte[] {0, -1, 127})
+                        .build(),
+                sdk().withDataSchema(URI.create("urn:schema:1"))
+                        .withExtension("flag", true)
+                        .withExtension("count", -3)
+                        .withExtension("text", "a \"b\" ü")
+                        .withExtension("at", OffsetDateTime.parse("2026-01-31T12:00:00+02:00"))
+                        .withExtension("bytes", new byte[] {1, 2})
+                        .build());
     }
 
     private static CloudEventBuilder sdk() {
@@ -288,7 +293,8 @@ class ForeignEventsTest {
         io.cloudevents.CloudEvent back = SDK.deserialize(written.getBytes(StandardCharsets.UTF_8));
 
         ObjectNode own = parsed(written);
-        assertThat(own.remove(List.of("version", "position", "category", "time")).properties())
+        assertThat(own.remove(List.of("version", "position", "category", "time"))
+                        .properties())
                 .containsAll(parsed(line).without(List.of("time")).properties());
         assertThat(back.getTime()).isEqualTo(event.getTime());
         assertThat(back.getExtensionNames()).containsAll(event.getExtensionNames());
@@ -304,7 +310,8 @@ class ForeignEventsTest {
                 "ce-text", "Euro%20%e2%82%ac%20%F0%9F%98%80",
                 "ce-quoted", "\"a \\\"b\\\" c\"",
                 "Accept", "*/*");
-        CloudEvent event = HttpBinding.read(headers, "application/json", "{\"a\": 1.50}".getBytes(StandardCharsets.UTF_8), DEFAULTS);
+        CloudEvent event = HttpBinding.read(
+                headers, "application/json", "{\"a\": 1.50}".getBytes(StandardCharsets.UTF_8), DEFAULTS);
 
         assertThat(event.stream()).isEqualTo(StreamId.of("thing", "1"));
         assertThat(event.event().metadata().entries())
@@ -321,11 +328,16 @@ class ForeignEventsTest {
                 .contains("\"datacontenttype\":\"text/plain; charset=UTF-8\",\"data\":\"grüß \\\"dich\\\"\"");
         assertThat(binary("application/soap+xml", "<a/>".getBytes(StandardCharsets.UTF_8)))
                 .contains("\"data\":\"<a/>\"");
-        assertThat(binary("text/plain; charset=ISO-8859-1", new byte[] {(byte) 0xfc})).contains("\"data_base64\":\"/A==\"");
-        assertThat(binary("image/png", new byte[] {1})).contains("\"datacontenttype\":\"image/png\",\"data_base64\":\"AQ==\"");
-        assertThat(binary(null, new byte[] {1})).contains("\"data_base64\":\"AQ==\"").doesNotContain("datacontenttype");
+        assertThat(binary("text/plain; charset=ISO-8859-1", new byte[] {(byte) 0xfc}))
+                .contains("\"data_base64\":\"/A==\"");
+        assertThat(binary("image/png", new byte[] {1}))
+                .contains("\"datacontenttype\":\"image/png\",\"data_base64\":\"AQ==\"");
+        assertThat(binary(null, new byte[] {1}))
+                .contains("\"data_base64\":\"AQ==\"")
+                .doesNotContain("datacontenttype");
         assertThat(binary(null, new byte[0])).doesNotContain("data");
-        assertThatThrownBy(() -> binary("application/json", new byte[] {(byte) 0xff})).hasMessage("data is not UTF-8");
+        assertThatThrownBy(() -> binary("application/json", new byte[] {(byte) 0xff}))
+                .hasMessage("data is not UTF-8");
     }
 
     private String binary(String contentType, byte[] body) {
@@ -341,7 +353,8 @@ class ForeignEventsTest {
     void headers_that_break_a_rule_are_named() {
         assertThatThrownBy(() -> header("ce-text", "%C0%A0")).hasMessage("text must be percent-encoded UTF-8");
         assertThatThrownBy(() -> header("ce-text", "100%")).hasMessage("text must be percent-encoded UTF-8");
-        assertThatThrownBy(() -> header("ce-text", "a%0Ab")).hasMessageStartingWith("text contains a control character");
+        assertThatThrownBy(() -> header("ce-text", "a%0Ab"))
+                .hasMessageStartingWith("text contains a control character");
         assertThatThrownBy(() -> header("ce-odd-name", "a")).hasMessageContaining("has the attribute 'odd-name'");
         assertThatThrownBy(() -> header("ce-datacontenttype", "a/b")).hasMessageContaining("must not be a header");
         assertThatThrownBy(() -> header("ce-data", "a")).hasMessageContaining("must not be a header");

@@ -44,7 +44,8 @@ class PreconditionsTest {
 
     /** What nginx, httpd, Jetty and other proxies write instead of "3" when they compress an answer. */
     @ParameterizedTest
-    @ValueSource(strings = {"W/\"3\"", "\"3-gzip\"", "W/\"3-gzip\"", "\"3--gzip\"", "\"3;br\"", "\"3-br\"", "\"3:zstd\""})
+    @ValueSource(
+            strings = {"W/\"3\"", "\"3-gzip\"", "W/\"3-gzip\"", "\"3--gzip\"", "\"3;br\"", "\"3-br\"", "\"3:zstd\""})
     void a_version_is_recognised_in_every_form_of_its_tag(String tag) {
         assertThat(Preconditions.expected(tag, null)).isEqualTo(ExpectedVersion.exactly(3));
         assertThat(Preconditions.isKnown(tag, 3)).isTrue();

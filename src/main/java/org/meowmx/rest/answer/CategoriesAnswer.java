@@ -17,12 +17,7 @@ public record CategoriesAnswer(List<Category> categories) {
     public static CategoriesAnswer of(List<CategorySummary> found) {
         return new CategoriesAnswer(found.stream()
                 .map(it -> new Category(
-                        it.category(),
-                        it.streams(),
-                        it.events(),
-                        it.isEstimated(),
-                        it.lastPosition(),
-                        it.lastChange()))
+                        it.category(), it.streams(), it.events(), it.isEstimated(), it.lastPosition(), it.lastChange()))
                 .toList());
     }
 }

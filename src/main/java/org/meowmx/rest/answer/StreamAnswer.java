@@ -9,7 +9,6 @@ import org.meowmx.EventStream;
 public record StreamAnswer(String category, String streamId, long version, List<EventAnswer> events) {
 
     public static StreamAnswer of(EventStream read) {
-        return new StreamAnswer(
-                read.id().category(), read.id().id(), read.version(), EventAnswer.of(read.events()));
+        return new StreamAnswer(read.id().category(), read.id().id(), read.version(), EventAnswer.of(read.events()));
     }
 }

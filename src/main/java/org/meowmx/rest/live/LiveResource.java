@@ -66,10 +66,7 @@ public class LiveResource {
     @APIResponse(
             responseCode = "200",
             description = "Server-sent events, without end. The data of each message is an Event",
-            content =
-                    @Content(
-                            mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema = @Schema(type = SchemaType.STRING)))
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
     @APIResponse(
             responseCode = "409",

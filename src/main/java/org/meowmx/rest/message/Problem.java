@@ -1,5 +1,6 @@
 package org.meowmx.rest.message;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -31,6 +32,7 @@ public record Problem(ProblemType type, String detail, Map<String, Object> facts
         return Response.status(type.status())
                 .type(MEDIA_TYPE)
                 .header("Retry-After", type == ProblemType.UNAVAILABLE ? 1 : null)
+                .header(HttpHeaders.ACCEPT_ENCODING, type == ProblemType.UNSUPPORTED_MEDIA_TYPE ? "gzip" : null)
                 .entity(json())
                 .build();
     }

@@ -18,8 +18,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -111,13 +111,19 @@ public class ExportResource {
         Cursor cursor = start.checked(catalog, this::lastPosition);
         String type = MediaTypes.accepted(headers, OFFERED);
         if (request.getMethod().equals(HttpMethod.HEAD)) {
-            return Response.ok().type(type).build();
+            return Response.ok()
+                    .type(type)
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                    .build();
         }
         if (type.equals(MediaTypes.BATCH)) {
             return batch(page(query, cursor, most), cursor, uri);
         }
         StreamingOutput lines = out -> write(query, cursor, out);
-        return Response.ok(lines).type(type).build();
+        return Response.ok(lines)
+                .type(type)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
     }
 
     private long lastPosition() {
@@ -128,7 +134,8 @@ public class ExportResource {
         UUID log = Objects.requireNonNull(start.log());
         List<RecordedEvent> found = page.events();
         byte[] batch = CloudEventFormat.writeBatch(found, log).getBytes(StandardCharsets.UTF_8);
-        Response.ResponseBuilder answer = Response.ok(batch).type(MediaTypes.BATCH);
+        Response.ResponseBuilder answer =
+                Response.ok(batch).type(MediaTypes.BATCH).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (page.next() != null && !found.isEmpty()) {
             answer.header("Link", Links.next(uri, "after", Cursor.of(log, found.get(found.size() - 1))));
         }

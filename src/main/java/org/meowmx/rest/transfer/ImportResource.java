@@ -105,11 +105,11 @@ public class ImportResource {
                 @Content(mediaType = MediaTypes.JSONL, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = MediaTypes.EVENT, schema = @Schema(ref = "CloudEvent")),
                 @Content(mediaType = MediaTypes.BATCH, schema = @Schema(ref = "CloudEvents")),
-                @Content(
-                        mediaType = MediaType.WILDCARD,
-                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = MediaType.WILDCARD, schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(responseCode = "200", description = "The numbers of lines or events, of stored events and of known events",
+    @APIResponse(
+            responseCode = "200",
+            description = "The numbers of lines or events, of stored events and of known events",
             content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
     @APIResponse(
             responseCode = "400",
@@ -117,7 +117,9 @@ public class ImportResource {
                     "An event breaks a rule. For lines, the problem has the range of lines, and the number of events that are stored")
     @APIResponse(responseCode = "409", description = "The id of an event is already used by another event")
     @APIResponse(responseCode = "413", description = "A line or a body is too long, or a batch has too many events")
-    @APIResponse(responseCode = "415", description = "The content type is none of CloudEvents, or the encoding is not gzip")
+    @APIResponse(
+            responseCode = "415",
+            description = "The content type is none of CloudEvents, or the encoding is not gzip")
     public Response importEvents(
             InputStream content,
             @QueryParam("category")
