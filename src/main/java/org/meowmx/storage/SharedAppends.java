@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -176,7 +177,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
             decisions.forEach(decision -> decision.places().forEach(place -> guard.know(place.position())));
             return merged.answers(decisions);
         } catch (RuntimeException e) {
-            AppendAnswer answer = afterFailure(e, phase.get());
+            AppendAnswer answer = afterFailure(e, Objects.requireNonNull(phase.get()));
             return requests.stream().map(request -> answer).toList();
         } finally {
             if (limited) {
