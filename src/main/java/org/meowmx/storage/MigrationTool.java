@@ -5,8 +5,8 @@ import java.util.List;
 /** Finds out whether the application contains Flyway. Unlike {@link SchemaMigration}, this class can be loaded without it. */
 final class MigrationTool {
 
-    private static final List<String> NEEDED = List.of(
-            "org.flywaydb.core.Flyway", "org.flywaydb.database.postgresql.PostgreSQLDatabaseType");
+    private static final List<String> NEEDED =
+            List.of("org.flywaydb.core.Flyway", "org.flywaydb.database.postgresql.PostgreSQLDatabaseType");
 
     private MigrationTool() {}
 

@@ -15,7 +15,12 @@ class MigrationToolTest {
 
         WithoutFlyway() {
             super(
-                    new URL[] {MigrationTool.class.getProtectionDomain().getCodeSource().getLocation()},
+                    new URL[] {
+                        MigrationTool.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                    },
                     ClassLoader.getPlatformClassLoader());
         }
     }

@@ -12,7 +12,7 @@ import org.meowmx.transaction.OwnTransaction;
 class SchemaModeTest {
 
     @Nested
-    @MeowmxTest(config = "meowmx.schema.mode=none")
+    @MeowmxTest(config = "meowmx.schema.mode=none", database = EmptyH2Database.class)
     class None {
 
         @Inject
@@ -30,7 +30,7 @@ class SchemaModeTest {
     }
 
     @Nested
-    @MeowmxTest(config = "meowmx.schema.mode=migrate")
+    @MeowmxTest(config = "meowmx.schema.mode=migrate", database = EmptyH2Database.class)
     class Migrate {
 
         @Inject
