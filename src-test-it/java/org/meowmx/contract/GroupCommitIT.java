@@ -116,15 +116,16 @@ class GroupCommitIT {
                 AppendResult result = events.append(StreamId.of("own", content), noStream(), event(content));
                 assertThat(result.stream()).isEqualTo(StreamId.of("own", content));
                 assertThat(result.version()).isEqualTo(1);
-                RecordedEvent stored =
-                        events.read(result.stream()).events().get(0);
+                RecordedEvent stored = events.read(result.stream()).events().get(0);
                 assertThat(stored.data().replace(" ", "")).isEqualTo("{\"number\":" + content + "}");
                 assertThat(stored.position()).isEqualTo(result.position());
                 assertThat(stored.id()).isEqualTo(result.last().id());
             });
             assertThat(number("select count(*) from meowmx_events")).isEqualTo(480);
             assertThat(number(TRANSACTIONS)).isLessThan(400);
-            assertThat(growth.added()).as("each append is reported once, after its commit").hasSize(480);
+            assertThat(growth.added())
+                    .as("each append is reported once, after its commit")
+                    .hasSize(480);
         }
 
         /** Conflicts, repeats and sixty-four writers: what each was answered is what is stored. */
@@ -184,7 +185,8 @@ class GroupCommitIT {
             List<Long> sorted = new ArrayList<>(versions);
             Collections.sort(sorted);
             assertThat(sorted)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, 960).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 960).boxed().toList());
         }
 
         /** A leader that is called back must not wait for its own lane. */
@@ -192,8 +194,11 @@ class GroupCommitIT {
         void an_observer_of_the_growth_of_the_log_may_append() throws Exception {
             growth.appendsTo(StreamId.of("observed", 1L));
             try {
-                load(12, 10, (thread, time) ->
-                        events.append(StreamId.of("grown", thread * 100L + time), noStream(), event(1)));
+                load(
+                        12,
+                        10,
+                        (thread, time) ->
+                                events.append(StreamId.of("grown", thread * 100L + time), noStream(), event(1)));
             } finally {
                 growth.appendsTo(null);
             }
@@ -235,8 +240,10 @@ class GroupCommitIT {
             for (int i = 0; i < 3; i++) {
                 waiters.add(waiting.submit(() -> events.append(held, any(), event(2))));
             }
-            load(12, 20, (thread, time) ->
-                    events.append(StreamId.of("free", thread * 100L + time), noStream(), event(1)));
+            load(
+                    12,
+                    20,
+                    (thread, time) -> events.append(StreamId.of("free", thread * 100L + time), noStream(), event(1)));
 
             assertThat(waiters).noneMatch(Future::isDone);
             holder.commit();
@@ -324,7 +331,8 @@ class GroupCommitIT {
         void grown(@Observes LogGrowth growth) {
             added.addAll(growth.streams());
             StreamId target = appended;
-            if (target != null && growth.streams().stream().noneMatch(one -> one.stream().equals(target))) {
+            if (target != null
+                    && growth.streams().stream().noneMatch(one -> one.stream().equals(target))) {
                 events.append(target, any(), event(0));
             }
         }
@@ -356,8 +364,10 @@ class GroupCommitIT {
         @Test
         void each_append_has_a_transaction_of_its_own() throws Exception {
             prepare();
-            load(12, 10, (thread, time) ->
-                    events.append(StreamId.of("own", thread * 100L + time), noStream(), event(1)));
+            load(
+                    12,
+                    10,
+                    (thread, time) -> events.append(StreamId.of("own", thread * 100L + time), noStream(), event(1)));
 
             assertThat(own.run(() -> sql.number(TRANSACTIONS))).isEqualTo(120);
         }

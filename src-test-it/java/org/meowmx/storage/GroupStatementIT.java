@@ -214,8 +214,7 @@ class GroupStatementIT {
                 () -> appendAll(group(batch(B, any(), 1), batch(A, exactly(2), 1), batch(C, any(), 1))));
         await().until(() -> own.run(() -> sql.number("""
                 select count(*) from pg_stat_activity
-                where wait_event_type = 'Lock' and datname = current_database() and query like '%no key update%'"""))
-                == 1);
+                where wait_event_type = 'Lock' and datname = current_database() and query like '%no key update%'""")) == 1);
         assertThat(fences()).as("only the holder's, which has appended").isEqualTo(1);
         holder.commit();
 
@@ -234,8 +233,7 @@ class GroupStatementIT {
         Future<List<Decision>> waiting =
                 CompletableFuture.supplyAsync(() -> appendAll(group(batch(A, any(), 1), batch(B, any(), 1))));
         await().until(() -> own.run(() -> sql.number("""
-                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"""))
-                == 1);
+                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()""")) == 1);
         creator.commit();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS))
@@ -255,8 +253,7 @@ class GroupStatementIT {
         Future<List<Decision>> waiting =
                 CompletableFuture.supplyAsync(() -> appendAll(group(repeat, batch(B, any(), 1))));
         await().until(() -> own.run(() -> sql.number("""
-                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"""))
-                == 1);
+                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()""")) == 1);
         other.commit();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS))
@@ -303,8 +300,12 @@ class GroupStatementIT {
 
         for (String plan : List.of("force_custom_plan", "force_generic_plan")) {
             for (int size : List.of(1, 1_000, 10_000)) {
-                assertThat(scans(plan, planned(size, "old"), true)).as(plan + " " + size).isZero();
-                assertThat(scans(plan, planned(size, "free"), false)).as(plan + " " + size).isZero();
+                assertThat(scans(plan, planned(size, "old"), true))
+                        .as(plan + " " + size)
+                        .isZero();
+                assertThat(scans(plan, planned(size, "free"), false))
+                        .as(plan + " " + size)
+                        .isZero();
             }
         }
     }
@@ -338,7 +339,8 @@ class GroupStatementIT {
     void a_race_of_groups_and_single_appends_ends_without_deadlock_gap_or_inversion() throws Exception {
         AtomicInteger written = new AtomicInteger();
         AtomicInteger events = new AtomicInteger();
-        long end = System.nanoTime() + Duration.ofSeconds(Long.getLong("race.seconds", 5)).toNanos();
+        long end = System.nanoTime()
+                + Duration.ofSeconds(Long.getLong("race.seconds", 5)).toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(10);
         try {
             List<Future<?>> racing = new ArrayList<>();
@@ -347,10 +349,12 @@ class GroupStatementIT {
                 racing.add(threads.submit(() -> {
                     for (int period = 0; System.nanoTime() < end; period++) {
                         List<Decision> decisions = race(random, period / 20);
-                        decisions.stream().filter(one -> one.is(Verdict.WRITTEN)).forEach(one -> {
-                            written.incrementAndGet();
-                            events.addAndGet(one.places().size());
-                        });
+                        decisions.stream()
+                                .filter(one -> one.is(Verdict.WRITTEN))
+                                .forEach(one -> {
+                                    written.incrementAndGet();
+                                    events.addAndGet(one.places().size());
+                                });
                     }
                     return null;
                 }));
@@ -362,7 +366,8 @@ class GroupStatementIT {
             threads.shutdownNow();
         }
         assertThat(written.get()).as("batches").isGreaterThan(100);
-        assertThat(own.run(() -> sql.number("select count(*) from meowmx_events"))).isEqualTo(events.get());
+        assertThat(own.run(() -> sql.number("select count(*) from meowmx_events")))
+                .isEqualTo(events.get());
         assertThat(own.run(() -> sql.list("""
                 select category, stream_id from meowmx_streams s
                 where version <> (select count(*) from meowmx_events e where e.category = s.category and e.stream_id = s.stream_id)

@@ -274,9 +274,8 @@ class StartupCheckIT {
 
     @Test
     void a_stream_without_events_is_reported() {
-        assertThat(logged(() -> assertThat(
-                                schemaProblems(
-                                        "insert into meowmx_streams (category, stream_id, version) values ('order', '7', 0)"))
+        assertThat(logged(() -> assertThat(schemaProblems(
+                                "insert into meowmx_streams (category, stream_id, version) values ('order', '7', 0)"))
                         .isEmpty()))
                 .contains("The stream order/7 is at version 0");
     }

@@ -85,7 +85,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule group_commit_knows_only_threads = only(GROUP_COMMIT);
 
-
     @ArchTest
     static final ArchRule metadata_uses_the_store_api = only(METADATA, STORE, CONFIGURATION);
 

@@ -40,9 +40,14 @@ final class ImportWorkload implements Workload {
         lab.run("create table bare_history (like meowmx_events including all)");
         AtomicInteger turn = new AtomicInteger();
         Rounds rounds = new Rounds()
-                .with(BARE, () -> CatchUpWorkload.perSecond(events, () -> insert(lab, events, "bare" + turn.incrementAndGet())))
-                .with(NEW, () -> CatchUpWorkload.perSecond(
-                        events, () -> importHistory(node, events, "history" + turn.incrementAndGet())))
+                .with(
+                        BARE,
+                        () -> CatchUpWorkload.perSecond(
+                                events, () -> insert(lab, events, "bare" + turn.incrementAndGet())))
+                .with(
+                        NEW,
+                        () -> CatchUpWorkload.perSecond(
+                                events, () -> importHistory(node, events, "history" + turn.incrementAndGet())))
                 .with(KNOWN, () -> {
                     String known = "known" + turn.incrementAndGet();
                     importHistory(node, events, known);

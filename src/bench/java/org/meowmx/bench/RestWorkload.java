@@ -44,7 +44,12 @@ final class RestWorkload implements Workload {
     public Outcome run(Lab lab) {
         if (!hasWrk()) {
             System.err.println("rest-append is left out: wrk is not installed");
-            return new Outcome(name(), "append over HTTP: wrk is not installed", "requests/s", Map.of("none", Figure.of(List.of(0.0))), List.of());
+            return new Outcome(
+                    name(),
+                    "append over HTTP: wrk is not installed",
+                    "requests/s",
+                    Map.of("none", Figure.of(List.of(0.0))),
+                    List.of());
         }
         PostgreSqlServer database = PostgreSqlServer.sharedWithDatabase();
         try {
@@ -53,7 +58,8 @@ final class RestWorkload implements Workload {
             environment.put("MEOWMX_SCHEMA_MODE", "migrate");
             environment.put("JVM_ARGS", "-Xmx1g");
             environment.put("DB_POOL_SIZE", "24");
-            try (ApplicationServer server = ApplicationServer.start(folder, Path.of("target", "meowmx.war"), environment)) {
+            try (ApplicationServer server =
+                    ApplicationServer.start(folder, Path.of("target", "meowmx.war"), environment)) {
                 server.awaitReady("/health/ready", Duration.ofMinutes(3));
                 return measure(lab, server, folder);
             }
@@ -63,7 +69,8 @@ final class RestWorkload implements Workload {
     }
 
     private Outcome measure(Lab lab, ApplicationServer server, Path folder) {
-        String accepted = "{\"type\":\"order-placed\",\"data\":%s}".formatted(OrderPlaced.example().json());
+        String accepted = "{\"type\":\"order-placed\",\"data\":%s}"
+                .formatted(OrderPlaced.example().json());
         String refused = accepted.replace("\"type\"", "\"tpe\"");
         Rounds rounds = new Rounds();
         List<Target> targets = new ArrayList<>();
@@ -112,7 +119,11 @@ final class RestWorkload implements Workload {
 
     private static boolean hasWrk() {
         try {
-            new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().getInputStream().readAllBytes();
+            new ProcessBuilder("wrk", "-v")
+                    .redirectErrorStream(true)
+                    .start()
+                    .getInputStream()
+                    .readAllBytes();
             return true;
         } catch (IOException e) {
             return false;

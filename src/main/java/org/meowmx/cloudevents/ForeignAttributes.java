@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.Metadata;
 import org.meowmx.EventIds;
+import org.meowmx.Metadata;
 import org.meowmx.RecordedEvent;
 import org.meowmx.UuidText;
 

@@ -19,6 +19,9 @@ public final class GroupCommit<R extends GroupRequest, A> {
     /** How many groups are written at the same time: while one group commits, the database executes the other. */
     private static final int LANES = 2;
 
+    /** A group that takes longer waits for something. Then the second lane is used for any request. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** A follower waits this much longer than the timeout of a group. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -29,6 +32,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
     private final Object lock = new Object();
     private final RequestQueue<R, A> queue = new RequestQueue<>();
     private int busyLanes;
+    private long lastAppointed;
     private int alone;
     private boolean closed;
 
@@ -102,7 +106,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
 
     /** Gives free lanes to the first in the queue that can be written now. The lock is held. */
     private void appointLeaders() {
-        while (busyLanes < LANES) {
+        while (busyLanes == 0 || (busyLanes < LANES && needsSecondLane())) {
             Member<R, A> next = queue.firstFree();
             if (next == null) {
                 return;
@@ -110,9 +114,14 @@ public final class GroupCommit<R extends GroupRequest, A> {
             queue.occupy(next.request());
             queue.remove(next);
             busyLanes++;
+            lastAppointed = System.nanoTime();
             next.become(State.LEADING);
             next.wake();
         }
+    }
+
+    private boolean needsSecondLane() {
+        return queue.size() >= limits.forSecondLane() || System.nanoTime() - lastAppointed > SLOW_NANOS;
     }
 
     /** Waits until the member leads, is answered, or has waited too long for its answer and has left. */
@@ -143,7 +152,8 @@ public final class GroupCommit<R extends GroupRequest, A> {
     }
 
     private long nanosLeft(State state, Member<R, A> member) {
-        Duration most = state == State.QUEUED ? limits.timeout() : limits.timeout().plus(grace);
+        Duration most =
+                state == State.QUEUED ? limits.timeout() : limits.timeout().plus(grace);
         return most.toNanos() - member.nanosInState();
     }
 
@@ -176,6 +186,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
         List<A> answers = List.of();
         boolean begun = true;
         try {
+            Thread.yield(); // those whose answers are just given may have the next request
             requests = take(group);
             answers = writer.write(requests);
         } catch (LeaderFailedException e) {
@@ -231,8 +242,9 @@ public final class GroupCommit<R extends GroupRequest, A> {
     }
 
     private void queueAgain(Group<R, A> group) {
-        List<Member<R, A>> followers =
-                group.members().stream().filter(member -> member.is(State.TAKEN)).toList();
+        List<Member<R, A>> followers = group.members().stream()
+                .filter(member -> member.is(State.TAKEN))
+                .toList();
         followers.forEach(member -> member.become(State.QUEUED));
         queue.putBack(followers);
     }

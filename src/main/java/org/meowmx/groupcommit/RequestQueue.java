@@ -24,6 +24,10 @@ final class RequestQueue<R extends GroupRequest, A> {
         return waiting.isEmpty();
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     void add(Member<R, A> member) {
         waiting.add(member);
     }

@@ -48,7 +48,8 @@ final class AppendErrors {
 
     private RuntimeException of(UniqueKey key, RuntimeException thrown, List<Batch> batches) {
         if (key == UniqueKey.EVENT_ID) {
-            Batch withIds = batches.stream().filter(Batch::hasGivenIds).findFirst().orElse(batches.get(0));
+            Batch withIds =
+                    batches.stream().filter(Batch::hasGivenIds).findFirst().orElse(batches.get(0));
             List<UUID> ids =
                     batches.stream().flatMap(batch -> batch.givenIds().stream()).toList();
             return new EventIdConflictException(null, withIds.stream(), "the log already has " + oneOf(ids));
@@ -80,8 +81,8 @@ final class AppendErrors {
                 .map(Batch::stream)
                 .filter(stream -> reader.version(stream) < reader.lastVersion(stream))
                 .findFirst()
-                .<RuntimeException>map(stream -> new InconsistentStreamException(
-                        stream, reader.version(stream), reader.lastVersion(stream)))
+                .<RuntimeException>map(stream ->
+                        new InconsistentStreamException(stream, reader.version(stream), reader.lastVersion(stream)))
                 .orElse(thrown);
     }
 }

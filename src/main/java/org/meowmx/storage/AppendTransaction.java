@@ -43,7 +43,8 @@ final class AppendTransaction {
             return appendJoined(checked);
         }
         if (mayShare(checked)) {
-            return List.of(shared.append(checked.get(0), () -> appendInOwn(checked).get(0)));
+            return List.of(
+                    shared.append(checked.get(0), () -> appendInOwn(checked).get(0)));
         }
         List<AppendResult> results = appendInOwn(checked);
         committed.inOwnTransaction(results);

@@ -84,8 +84,7 @@ final class Appender {
                 remaining.add(index);
                 results.add(null);
             } else {
-                results.add(
-                        decision.is(Verdict.WRITTEN) ? result(batch, decision.places()) : repeatOrConflict(batch));
+                results.add(decision.is(Verdict.WRITTEN) ? result(batch, decision.places()) : repeatOrConflict(batch));
             }
         }
         if (!remaining.isEmpty()) {
@@ -102,7 +101,8 @@ final class Appender {
         List<Decision> decisions = log.appendAll(group);
         decisions.stream()
                 .filter(decision -> decision.is(Verdict.WRITTEN))
-                .forEach(decision -> guard.requireAbove(known, decision.places().get(0).position()));
+                .forEach(decision ->
+                        guard.requireAbove(known, decision.places().get(0).position()));
         return decisions;
     }
 

@@ -67,7 +67,9 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
     /** This batch with further events at its end. */
     Batch with(List<Event> further) {
         return new Batch(
-                stream, expected, Stream.concat(events.stream(), further.stream()).toList());
+                stream,
+                expected,
+                Stream.concat(events.stream(), further.stream()).toList());
     }
 
     /** This batch without the events with these ids; it may then be empty. */

@@ -51,7 +51,8 @@ record BatchGroup(List<Batch> batches, List<Entry> entries, boolean idsAreSearch
         List<Entry> entries = new ArrayList<>(order.size());
         for (int index : order) {
             taken[index]++;
-            entries.add(new Entry(index, taken[index], batches.get(index).events().get(taken[index] - 1)));
+            entries.add(
+                    new Entry(index, taken[index], batches.get(index).events().get(taken[index] - 1)));
         }
         return new BatchGroup(batches, entries, true);
     }

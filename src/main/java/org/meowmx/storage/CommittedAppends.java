@@ -34,8 +34,8 @@ final class CommittedAppends {
         private long position;
 
         private void add(AppendResult result) {
-            streams.add(new LogGrowth.Added(
-                    result.stream(), result.events().get(0).type()));
+            streams.add(
+                    new LogGrowth.Added(result.stream(), result.events().get(0).type()));
             position = Math.max(position, result.position());
         }
     }

@@ -58,7 +58,9 @@ record GroupAnswer(
         }
         List<List<Place>> places = places(group, now);
         return group.indexes().stream()
-                .map(index -> accepted.get(index) ? Decision.written(versions.get(index), places.get(index)) : unwritten(index))
+                .map(index -> accepted.get(index)
+                        ? Decision.written(versions.get(index), places.get(index))
+                        : unwritten(index))
                 .toList();
     }
 
@@ -92,7 +94,10 @@ record GroupAnswer(
             last = position;
             inserted++;
             places.get(entry.batch())
-                    .add(new Place(position, versions.get(entry.batch()) + entry.number(), entry.event().recordedAtOr(now)));
+                    .add(new Place(
+                            position,
+                            versions.get(entry.batch()) + entry.number(),
+                            entry.event().recordedAtOr(now)));
         }
         return places;
     }

@@ -44,8 +44,7 @@ final class GroupStatement {
                 select unnest(cast(? as text[])) as event_id, unnest(cast(? as bigint[])) as batch) as given
             where exists (select from meowmx_events where event_id = cast(given.event_id as uuid) offset 0)""";
 
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             insert into meowmx_streams (version, category, stream_id)
                 select 0, category, stream_id
                 from (select unnest(cast(? as text[])) as category, unnest(cast(? as text[])) as stream_id,
@@ -111,8 +110,7 @@ final class GroupStatement {
             select checked.versions, checked.known, checked.accepted, placed.positions, placed.ids, fence.now, fence.fence
             from checked
             left join fence on true
-            left join (select array_agg(position) as positions, array_agg(event_id) as ids from event) as placed on true"""
-            .formatted(
+            left join (select array_agg(position) as positions, array_agg(event_id) as ids from event) as placed on true""".formatted(
                     KNOWN,
                     EventColumns.INSERT_LIST,
                     EventColumns.VALUES_OF_GROUP,
@@ -174,7 +172,8 @@ final class GroupStatement {
         try (PreparedStatement statement = connection.prepareStatement(message.sql())) {
             Parameters parameters = new Parameters(statement);
             if (!mayBeNew.isEmpty()) {
-                bindStreams(parameters, mayBeNew.stream().map(group.batches()::get).toList());
+                bindStreams(
+                        parameters, mayBeNew.stream().map(group.batches()::get).toList());
                 parameters.addNumbers(mayBeNew, index -> index + 1);
                 bindIds(parameters, searched);
             }

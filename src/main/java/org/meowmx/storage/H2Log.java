@@ -135,8 +135,9 @@ class H2Log implements Log {
 
     private List<List<Place>> insert(BatchGroup group, List<Decision> decisions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<List<Place>> places =
-                group.batches().stream().<List<Place>>map(batch -> new ArrayList<>()).toList();
+        List<List<Place>> places = group.batches().stream()
+                .<List<Place>>map(batch -> new ArrayList<>())
+                .toList();
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(INSERT, new String[] {"position"})) {
                 for (BatchGroup.Entry entry : group.entries()) {
@@ -144,7 +145,8 @@ class H2Log implements Log {
                     if (decision.is(Verdict.POSSIBLE)) {
                         Instant time = entry.event().recordedAtOr(now);
                         long version = decision.version() + entry.number();
-                        long position = insert(statement, group.batches().get(entry.batch()), entry.event(), version, time);
+                        long position =
+                                insert(statement, group.batches().get(entry.batch()), entry.event(), version, time);
                         places.get(entry.batch()).add(new Place(position, version, time));
                     }
                 }

@@ -34,6 +34,8 @@ final class Parameters {
 
     /** Adds an array with one number per item. */
     <T> void addNumbers(List<T> items, ToLongFunction<T> number) throws SQLException {
-        add(statement.getConnection().createArrayOf("int8", items.stream().mapToLong(number).boxed().toArray(Long[]::new)));
+        add(statement
+                .getConnection()
+                .createArrayOf("int8", items.stream().mapToLong(number).boxed().toArray(Long[]::new)));
     }
 }

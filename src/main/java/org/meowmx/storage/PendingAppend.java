@@ -17,7 +17,8 @@ record PendingAppend(Batch batch, List<UUID> ids, boolean sharesItsKey, long byt
     static PendingAppend of(Batch batch) {
         long characters = 0;
         for (Batch.Event event : batch.events()) {
-            characters += event.content().data().length() + event.content().metadata().length();
+            characters +=
+                    event.content().data().length() + event.content().metadata().length();
         }
         List<UUID> ids = batch.givenIds();
         return new PendingAppend(

@@ -188,8 +188,8 @@ class PostgreSqlLog implements Log {
 
     private List<Decision> append(BatchGroup group, GroupStatement statement) {
         Long fence = (Long) registry.getResource(FENCE);
-        GroupAnswer answer = em.unwrap(Session.class)
-                .doReturningWork(connection -> statement.run(connection, group, fence));
+        GroupAnswer answer =
+                em.unwrap(Session.class).doReturningWork(connection -> statement.run(connection, group, fence));
         if (answer.fence() != null) {
             registry.putResource(FENCE, answer.fence());
         }

@@ -99,8 +99,6 @@ final class RepeatedEvents {
 
     private static EventIdConflictException otherContent(long version, Repeat repeat) {
         return new EventIdConflictException(
-                repeat.event().id(),
-                repeat.stream(),
-                "it belongs to an event with other content, version " + version);
+                repeat.event().id(), repeat.stream(), "it belongs to an event with other content, version " + version);
     }
 }

@@ -41,7 +41,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     private static final Logger LOG = System.getLogger(SharedAppends.class.getName());
 
     /** More appends, events or bytes would hold back everybody's high-water mark for longer. */
-    private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, Duration.ofSeconds(60));
+    private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, 16, Duration.ofSeconds(60));
 
     private static final AppendAnswer ALONE = new AppendAnswer.Alone();
 
@@ -136,8 +136,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     }
 
     private AppendResult repeatOrConflict(Batch batch, long actual) {
-        Optional<AppendResult> repeat =
-                batch.hasGivenIds() ? own.run(() -> appender.repeat(batch)) : Optional.empty();
+        Optional<AppendResult> repeat = batch.hasGivenIds() ? own.run(() -> appender.repeat(batch)) : Optional.empty();
         return repeat.orElseThrow(() -> new WrongExpectedVersionException(batch.stream(), batch.expected(), actual));
     }
 
@@ -188,12 +187,13 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
 
     /** @throws LeaderFailedException if this thread may be the reason: it has no transactions, or was interrupted */
     private static AppendAnswer afterFailure(RuntimeException failure, Phase phase) {
-        boolean mayBeItsThread = phase == Phase.BEGINNING || Thread.currentThread().isInterrupted();
+        boolean mayBeItsThread =
+                phase == Phase.BEGINNING || Thread.currentThread().isInterrupted();
         if (phase != Phase.COMMITTING && mayBeItsThread) {
             throw new LeaderFailedException(SqlErrors.ofTransaction(failure));
         }
-        boolean mayTryAlone = phase == Phase.WRITING
-                && (failure instanceof RefusedCreation || SqlState.isCausedByTheWork(failure));
+        boolean mayTryAlone =
+                phase == Phase.WRITING && (failure instanceof RefusedCreation || SqlState.isCausedByTheWork(failure));
         return mayTryAlone ? ALONE : new AppendAnswer.Failed(failure);
     }
 

@@ -123,8 +123,7 @@ class Storage {
         InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
         shared = new SharedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
-        AppendTransaction appending =
-                new AppendTransaction(batches, appender, inline, current, own, committed, shared);
+        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, committed, shared);
         ReadTransaction reading = new ReadTransaction(current, own);
         eventStore = new DatabaseEventStore(
                 around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));

@@ -89,7 +89,9 @@ abstract class EventImportContract {
 
         assertThat(imports.store(history)).isEqualTo(new ImportResult(5, 0));
 
-        assertThat(log()).containsExactlyElementsOf(history.stream().map(ImportedEvent::id).toList());
+        assertThat(log())
+                .containsExactlyElementsOf(
+                        history.stream().map(ImportedEvent::id).toList());
         assertThat(events.read(A).events()).extracting(RecordedEvent::version).containsExactly(1L, 2L, 3L);
         assertThat(events.read(B).events().get(1).recordedAt()).isEqualTo(Instant.parse("2020-01-01T00:00:04Z"));
     }
@@ -163,8 +165,8 @@ abstract class EventImportContract {
         ImportedEvent invalid = ImportedEvent.of(B, NewEvent.of("copied", "{").withId(UUID.randomUUID()));
 
         assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(B, 2), invalid)))
-                .isInstanceOfSatisfying(InvalidEventException.class, e -> assertThat(e.field())
-                        .startsWith("2/"));
+                .isInstanceOfSatisfying(
+                        InvalidEventException.class, e -> assertThat(e.field()).startsWith("2/"));
         assertThat(log()).isEmpty();
     }
 
@@ -194,7 +196,9 @@ abstract class EventImportContract {
 
         assertThat(imports.store(history)).isEqualTo(new ImportResult(1_000, 0));
         assertThat(imports.store(history)).isEqualTo(new ImportResult(0, 1_000));
-        assertThat(log()).containsExactlyElementsOf(history.stream().map(ImportedEvent::id).toList());
+        assertThat(log())
+                .containsExactlyElementsOf(
+                        history.stream().map(ImportedEvent::id).toList());
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GroupCommitTest {
 
-    private static final GroupLimits LIMITS = new GroupLimits(4, 100, 1_000, Duration.ofSeconds(30));
+    private static final GroupLimits LIMITS = new GroupLimits(4, 100, 1_000, 1, Duration.ofSeconds(30));
 
     /** A request whose name is its answer. */
     private record Request(String name, String key, boolean sharesItsKey, Collection<String> ids, int entries)
@@ -160,8 +160,8 @@ class GroupCommitTest {
 
     private Caller submit(Request request) {
         Caller caller = new Caller(() -> groups.submit(request));
-        await().until(() -> caller.thread.getState() != Thread.State.RUNNABLE
-                && caller.thread.getState() != Thread.State.NEW);
+        await().until(() ->
+                caller.thread.getState() != Thread.State.RUNNABLE && caller.thread.getState() != Thread.State.NEW);
         return caller;
     }
 
@@ -371,8 +371,8 @@ class GroupCommitTest {
 
     @Test
     void nobody_waits_for_ever() throws Exception {
-        GroupCommit<Request, String> impatient =
-                new GroupCommit<>(writer, new GroupLimits(4, 100, 1_000, Duration.ofMillis(200)), Duration.ofMillis(300));
+        GroupCommit<Request, String> impatient = new GroupCommit<>(
+                writer, new GroupLimits(4, 100, 1_000, 1, Duration.ofMillis(200)), Duration.ofMillis(300));
         Caller one = new Caller(() -> impatient.submit(Request.of("one")));
         Caller two = new Caller(() -> impatient.submit(Request.of("two")));
         List<HeldWriter.Writing> lanes = List.of(writer.next(), writer.next());
@@ -395,8 +395,8 @@ class GroupCommitTest {
 
     @Test
     void a_follower_of_a_leader_that_never_answers_reports_that_the_outcome_is_unknown() throws Exception {
-        GroupCommit<Request, String> impatient =
-                new GroupCommit<>(writer, new GroupLimits(4, 100, 1_000, Duration.ofSeconds(1)), Duration.ofMillis(100));
+        GroupCommit<Request, String> impatient = new GroupCommit<>(
+                writer, new GroupLimits(4, 100, 1_000, 1, Duration.ofSeconds(1)), Duration.ofMillis(100));
         new Caller(() -> impatient.submit(Request.of("lane 1")));
         new Caller(() -> impatient.submit(Request.of("lane 2")));
         HeldWriter.Writing lane = writer.next();
@@ -415,7 +415,9 @@ class GroupCommitTest {
     void after_closing_everybody_writes_alone_and_the_queue_is_written() throws Exception {
         List<HeldWriter.Writing> lanes = occupyLanes();
         Caller queued = submit(Request.of("queued"));
-        assertThat(groups.close(Duration.ofMillis(50))).as("a group is still written").isFalse();
+        assertThat(groups.close(Duration.ofMillis(50)))
+                .as("a group is still written")
+                .isFalse();
         assertThat(groups.startAlone(Request.of("late"))).isTrue();
 
         lanes.forEach(HeldWriter.Writing::succeed);
@@ -454,7 +456,9 @@ class GroupCommitTest {
         writer.next().succeed();
 
         assertThat(caller.answer()).isEqualTo(Request.HELD);
-        assertThat(writer.begun.poll(100, TimeUnit.MILLISECONDS)).as("its key is occupied").isNull();
+        assertThat(writer.begun.poll(100, TimeUnit.MILLISECONDS))
+                .as("its key is occupied")
+                .isNull();
         groups.endAlone(held);
         HeldWriter.Writing group = writer.next();
         assertThat(group.names()).containsExactly("next");

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.meowmx.CapturedLog;
 import org.meowmx.LogGrowth;
 import org.meowmx.RecordedEvent;
-import org.meowmx.CapturedLog;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /** When a node polls for events. The executor keeps its tasks, and the test runs them by hand. */

@@ -61,8 +61,10 @@ class RecentlyActiveSegmentsTest {
 
     @Test
     void a_subscription_requests_the_types_under_which_its_events_are_stored() {
-        assertThat(ofTypes("noted", "noticed").asksFor(EVENT.stream().category(), EVENT.type())).isTrue();
-        assertThat(ofTypes("noticed").asksFor(EVENT.stream().category(), EVENT.type())).isFalse();
+        assertThat(ofTypes("noted", "noticed").asksFor(EVENT.stream().category(), EVENT.type()))
+                .isTrue();
+        assertThat(ofTypes("noticed").asksFor(EVENT.stream().category(), EVENT.type()))
+                .isFalse();
     }
 
     private static Subscription ofTypes(String... stored) {
