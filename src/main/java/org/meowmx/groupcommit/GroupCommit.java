@@ -179,6 +179,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // the yield only makes groups larger; nothing relies on it
     private A lead(Member<R, A> leader) {
         boolean interrupted = Thread.interrupted();
         Group<R, A> group = new Group<>(leader, limits);
