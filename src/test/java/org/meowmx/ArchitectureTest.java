@@ -131,6 +131,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(STORAGE)
             .and()
+            .areTopLevelClasses()
+            .and()
             .doNotHaveSimpleName("package-info")
             .and()
             .areNotAssignableTo(jakarta.enterprise.inject.spi.Extension.class)
