@@ -18,7 +18,8 @@ public record ImportedEvent(StreamId stream, NewEvent event, long version) {
      * @throws IllegalArgumentException if the version is negative
      */
     public ImportedEvent {
-        Objects.requireNonNull(stream, "stream");
+        Required.present("stream", stream);
+        Required.present("event", event);
         if (event.id() == null) {
             throw new InvalidEventException("id", "is missing: an imported event needs one");
         }

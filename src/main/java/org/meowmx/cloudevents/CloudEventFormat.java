@@ -29,7 +29,9 @@ public final class CloudEventFormat {
      * @param log the id of the log that the events are in
      */
     public static String writeBatch(List<RecordedEvent> events, UUID log) {
-        return events.stream().map(event -> write(event, log)).collect(Collectors.joining(",\n", "[", "]"));
+        Required.present("log", log);
+        return Required.elements("events", events).stream()
+                .map(event -> write(event, log)).collect(Collectors.joining(",\n", "[", "]"));
     }
 
     /**
@@ -50,7 +52,9 @@ public final class CloudEventFormat {
      * @throws InvalidCloudEventException if an attribute is missing, is repeated, or breaks a rule
      */
     public static CloudEvent read(String text, StreamDefaults defaults) {
-        return EventReader.read(JsonFields.read(Required.present("text", text)), defaults);
+        Required.present("text", text);
+        Required.present("defaults", defaults);
+        return EventReader.read(JsonFields.read(text), defaults);
     }
 
     /**
@@ -62,8 +66,9 @@ public final class CloudEventFormat {
      *     begins with the event's index, as in "2/id"
      */
     public static List<CloudEvent> readBatch(String text, StreamDefaults defaults) {
+        Required.present("defaults", defaults);
         List<CloudEvent> events = new ArrayList<>();
-        for (JsonFields fields : JsonFields.batch(text)) {
+        for (JsonFields fields : JsonFields.batch(Required.present("text", text))) {
             try {
                 events.add(EventReader.read(fields, defaults));
             } catch (InvalidCloudEventException e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.Required;
 
 /** The binary content mode of CloudEvents over HTTP: attributes are headers with the prefix {@code ce-}, and the body is the data. */
 public final class HttpBinding {
@@ -37,6 +38,9 @@ public final class HttpBinding {
      */
     public static CloudEvent read(
             Map<String, String> headers, @Nullable String contentType, byte[] body, StreamDefaults defaults) {
+        Required.present("headers", headers);
+        Required.present("body", body);
+        Required.present("defaults", defaults);
         Map<String, String> texts = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);

@@ -17,6 +17,7 @@ import org.meowmx.ImportedEvent;
 import org.meowmx.InvalidEventException;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
+import org.meowmx.Required;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
@@ -53,7 +54,7 @@ final class DatabaseEventImport implements EventImport {
 
     @Override
     public ImportResult store(List<ImportedEvent> events) {
-        List<List<ImportedEvent>> parts = parts(events);
+        List<List<ImportedEvent>> parts = parts(Required.elements("events", events));
         int stored = current.isActive() ? storeJoined(parts) : storeInOwn(parts);
         return new ImportResult(stored, events.size() - stored);
     }

@@ -33,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.meowmx.DataBinder;
 import org.meowmx.EventData;
+import org.meowmx.EventImport;
 import org.meowmx.EventStore;
 import org.meowmx.EventStream;
 import org.meowmx.EventTypes;
 import org.meowmx.ExpectedVersion;
 import org.meowmx.IdempotencyKey;
+import org.meowmx.ImportedEvent;
 import org.meowmx.JsonBinding;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogPage;
@@ -56,6 +58,8 @@ import org.meowmx.aggregate.Snapshots;
 import org.meowmx.aggregate.Versioned;
 import org.meowmx.cloudevents.CloudEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
+import org.meowmx.cloudevents.HttpBinding;
+import org.meowmx.cloudevents.StreamDefaults;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.evolution.PastEvent;
 import org.meowmx.evolution.Upcaster;
@@ -99,6 +103,9 @@ class NullArgumentsTest {
 
     @Inject
     JsonBinding json;
+
+    @Inject
+    EventImport imports;
 
     @Inject
     PostgresEventSourcingImport importing;
@@ -158,6 +165,8 @@ class NullArgumentsTest {
         SAMPLES.put(Snapshots.class, Snapshots.of(Total.class));
         SAMPLES.put(Snapshots.Due.class, new Snapshots.Due.AfterEvents(1));
         SAMPLES.put(Versioned.class, new Versioned<>(STREAM, 0, ""));
+        SAMPLES.put(StreamDefaults.class, StreamDefaults.none());
+        SAMPLES.put(byte[].class, new byte[0]);
         SAMPLES.put(DataSource.class, null);
     }
 
@@ -193,6 +202,8 @@ class NullArgumentsTest {
                         PastEvent.class,
                         CloudEvent.class,
                         CloudEventFormat.class,
+                        HttpBinding.class,
+                        ImportedEvent.class,
                         InMemoryEventStore.class,
                         Scenario.class)
                 .forEach(this::tryStatic);
@@ -229,6 +240,7 @@ class NullArgumentsTest {
         tryMethods(Repository.class, repositories.of("order", OrderEvent.class, DECIDER));
         tryMethods(Retry.class, retry);
         tryMethods(JsonBinding.class, json);
+        tryMethods(EventImport.class, imports);
         tryMethods(PostgresEventSourcingImport.class, importing);
 
         assertThat(bare).isEmpty();
@@ -273,7 +285,7 @@ class NullArgumentsTest {
             }
             if (List.class.isAssignableFrom(type) || type == Collection.class) {
                 tryNull(executable, call, i, Collections.singletonList(null), "contain null");
-            } else if (type.isArray()) {
+            } else if (type.isArray() && !type.getComponentType().isPrimitive()) {
                 tryNull(executable, call, i, Array.newInstance(type.getComponentType(), 1), "contain null");
             }
         }

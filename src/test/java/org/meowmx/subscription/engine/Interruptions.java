@@ -66,14 +66,20 @@ final class Interruptions {
     }
 
     /**
-     * The state, and the same with segments at the end of the log that have read all their events: a merge compares
-     * positions.
+     * The state, and the same with the first segments at the end of the log, as far as they have read all their events: workers take
+     * the segments in turn, and a merge compares positions.
      */
     private static Stream<ModelState> positions(Model model, ModelState state) {
         long end = Math.min(model.world().last(), state.readLimit());
-        ModelState read = state.each(segment ->
-                model.next(state, segment.first()).isEmpty() && segment.position() < end ? segment.at(end) : segment);
-        return Stream.of(state, read);
+        List<ModelState> read = new ArrayList<>(List.of(state));
+        for (int slice : state.firstSlices()) {
+            read.add(last(state, read).each(segment -> segment.first() == slice
+                            && model.next(state, slice).isEmpty()
+                            && segment.position() < end
+                    ? segment.at(end)
+                    : segment));
+        }
+        return read.stream();
     }
 
     /** The state after the command, and those in which a failure from before it is recorded. */
