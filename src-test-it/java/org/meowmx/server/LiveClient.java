@@ -136,9 +136,14 @@ public final class LiveClient {
             return true;
         }
 
+        /** As a server does: the first call says that the client takes data. */
         @Override
         public void setWriteListener(WriteListener listener) {
-            // it would be called once, and find nothing to write
+            try {
+                listener.onWritePossible();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
