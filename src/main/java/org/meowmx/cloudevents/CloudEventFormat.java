@@ -31,7 +31,8 @@ public final class CloudEventFormat {
     public static String writeBatch(List<RecordedEvent> events, UUID log) {
         Required.present("log", log);
         return Required.elements("events", events).stream()
-                .map(event -> write(event, log)).collect(Collectors.joining(",\n", "[", "]"));
+                .map(event -> write(event, log))
+                .collect(Collectors.joining(",\n", "[", "]"));
     }
 
     /**

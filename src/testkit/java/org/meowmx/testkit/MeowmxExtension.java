@@ -33,6 +33,8 @@ class MeowmxExtension extends WeldJunit5Extension {
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
         builder.bindResource("java:comp/DefaultManagedScheduledExecutorService", server.executor());
+        // the server WAR writes to live readers in an executor of its own
+        builder.bindResource("java:module/concurrent/meowmx-live", server.executor());
     }
 
     @Override

@@ -73,11 +73,11 @@ final class Interruptions {
         long end = Math.min(model.world().last(), state.readLimit());
         List<ModelState> read = new ArrayList<>(List.of(state));
         for (int slice : state.firstSlices()) {
-            read.add(last(state, read).each(segment -> segment.first() == slice
-                            && model.next(state, slice).isEmpty()
-                            && segment.position() < end
-                    ? segment.at(end)
-                    : segment));
+            read.add(last(state, read)
+                    .each(segment ->
+                            segment.first() == slice && model.next(state, slice).isEmpty() && segment.position() < end
+                                    ? segment.at(end)
+                                    : segment));
         }
         return read.stream();
     }
