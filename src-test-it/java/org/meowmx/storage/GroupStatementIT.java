@@ -57,6 +57,9 @@ class GroupStatementIT {
             select count(*) from pg_locks where locktype = 'advisory' and classid = cast('meowmx_events' as regclass)
               and database = (select oid from pg_database where datname = current_database())""";
 
+    private static final String WAITING = """
+            select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()""";
+
     @Inject
     EventStore events;
 
@@ -113,6 +116,11 @@ class GroupStatementIT {
 
     private long fences() {
         return own.run(() -> sql.number(FENCES));
+    }
+
+    /** Returns when one session waits for a lock. */
+    private void awaitWaiting() {
+        await().until(() -> own.run(() -> sql.number(WAITING)) == 1);
     }
 
     @Test
@@ -212,9 +220,7 @@ class GroupStatementIT {
 
         Future<List<Decision>> waiting = CompletableFuture.supplyAsync(
                 () -> appendAll(group(batch(B, any(), 1), batch(A, exactly(2), 1), batch(C, any(), 1))));
-        await().until(() -> own.run(() -> sql.number("""
-                select count(*) from pg_stat_activity
-                where wait_event_type = 'Lock' and datname = current_database() and query like '%no key update%'""")) == 1);
+        awaitWaiting();
         assertThat(fences()).as("only the holder's, which has appended").isEqualTo(1);
         holder.commit();
 
@@ -232,8 +238,7 @@ class GroupStatementIT {
 
         Future<List<Decision>> waiting =
                 CompletableFuture.supplyAsync(() -> appendAll(group(batch(A, any(), 1), batch(B, any(), 1))));
-        await().until(() -> own.run(() -> sql.number("""
-                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()""")) == 1);
+        awaitWaiting();
         creator.commit();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS))
@@ -252,8 +257,7 @@ class GroupStatementIT {
         Batch repeat = new Batch(A, any(), List.of(event(id)));
         Future<List<Decision>> waiting =
                 CompletableFuture.supplyAsync(() -> appendAll(group(repeat, batch(B, any(), 1))));
-        await().until(() -> own.run(() -> sql.number("""
-                select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()""")) == 1);
+        awaitWaiting();
         other.commit();
 
         assertThat(waiting.get(10, TimeUnit.SECONDS))

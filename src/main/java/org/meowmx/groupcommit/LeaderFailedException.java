@@ -1,6 +1,6 @@
 package org.meowmx.groupcommit;
 
-/** A group was not written, because its leader failed before the first statement. */
+/** A group was not committed, and the thread of its leader may be the reason: it cannot begin transactions, or was interrupted. */
 public final class LeaderFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

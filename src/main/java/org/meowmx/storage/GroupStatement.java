@@ -168,7 +168,7 @@ final class GroupStatement {
                 .filter(index -> group.batches().get(index).expected().isMetBy(0))
                 .toList();
         List<BatchGroup.Entry> searched = searched(group);
-        Message message = mayBeNew.isEmpty() ? searched.isEmpty() ? simple : searching : creating;
+        Message message = message(!mayBeNew.isEmpty(), !searched.isEmpty());
         try (PreparedStatement statement = connection.prepareStatement(message.sql())) {
             Parameters parameters = new Parameters(statement);
             if (!mayBeNew.isEmpty()) {
@@ -183,6 +183,14 @@ final class GroupStatement {
             bindAppend(parameters, group, searched, fence);
             return answer(statement, message.before());
         }
+    }
+
+    /** Only a message that creates a row, or stores an id that a writer gave, may wait for another transaction. */
+    private Message message(boolean creates, boolean searches) {
+        if (creates) {
+            return creating;
+        }
+        return searches ? searching : simple;
     }
 
     private static GroupAnswer answer(PreparedStatement statement, int before) throws SQLException {

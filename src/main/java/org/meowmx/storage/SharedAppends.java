@@ -104,12 +104,12 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     /**
      * Appends a batch, in a transaction of its own or together with others.
      *
-     * @param own appends it in a transaction of its own
+     * @param inOwn appends it in a transaction of its own
      */
-    AppendResult append(Batch batch, Supplier<AppendResult> own) {
+    AppendResult append(Batch batch, Supplier<AppendResult> inOwn) {
         PendingAppend request = PendingAppend.of(batch);
         if (groups.startAlone(request)) {
-            return alone(request, own);
+            return alone(request, inOwn);
         }
         AppendAnswer answer = groups.submit(request);
         if (answer instanceof AppendAnswer.Stored stored) {
@@ -121,13 +121,13 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
         if (answer instanceof AppendAnswer.Failed failed) {
             throw ownExceptionFor(failed.failure());
         }
-        return alone(request, own);
+        return alone(request, inOwn);
     }
 
-    private AppendResult alone(PendingAppend request, Supplier<AppendResult> own) {
+    private AppendResult alone(PendingAppend request, Supplier<AppendResult> inOwn) {
         AppendResult result;
         try {
-            result = own.get();
+            result = inOwn.get();
         } finally {
             groups.endAlone(request);
         }

@@ -39,7 +39,7 @@ final class NodeRegistration {
 
     private final Outage reconciliations = new Outage(
             LOG,
-            "Could not reconcile the filters of subscriptions with other nodes. The next heartbeat tries again. Until then, this node takes no turn of a subscription whose filter differs from its own. Check that the database is reachable",
+            "Could not reconcile the filters of subscriptions with other nodes. The next heartbeat tries again. Until then, this node does not run subscriptions whose stored filter differs from its own. Check that the database is reachable",
             "The filters of subscriptions are reconciled with other nodes again");
 
     private volatile boolean registered;
