@@ -209,9 +209,14 @@ record Model(World world, int pageSize, int parksAfter) {
     Set<Integer> due(ModelState state) {
         return state.firstSlices().stream()
                 .filter(slice -> state.merge().isEmpty()
-                        ? step(state, slice).isPresent()
+                        ? step(state, slice).isPresent() || isDueToRetry(state.segment(slice))
                         : isDueToMerge(state, state.segment(slice)))
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a retry is due; for any release, because a turn of any release may have to end a delay. */
+    private static boolean isDueToRetry(Segment segment) {
+        return !segment.isWaiting() && segment.attempts() > 0;
     }
 
     /**
