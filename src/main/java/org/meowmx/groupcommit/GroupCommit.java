@@ -54,7 +54,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
      */
     public boolean startAlone(R request) {
         synchronized (lock) {
-            boolean idle = busyLanes == 0 && queue.isEmpty() && alone < LANES && queue.isFree(request);
+            boolean idle = busyLanes == 0 && queue.isEmpty() && alone < limits.alone() && queue.isFree(request);
             if (closed || idle || !limits.fit(request)) {
                 queue.occupy(request);
                 alone++;

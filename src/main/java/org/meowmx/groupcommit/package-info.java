@@ -4,9 +4,9 @@
  *
  * <p>There is no thread of its own and no timer. A thread that has a request either
  * <ul>
- *   <li>goes <em>alone</em>, if nobody else is busy: nothing is gained by a group then; or
- *   <li>joins the queue. At most two <em>lanes</em> write groups; the second is used while many requests wait or the first is slow,
- *       because one large group costs less than two small ones. The thread whose request is first in the queue when a lane is free becomes
+ *   <li>goes <em>alone</em>, if no group exists and only few others write alone: for few writers a group costs more than it saves; or
+ *   <li>joins the queue. At most two <em>lanes</em> write groups; the second is used while several requests wait or the first is slow,
+ *       so that the database executes one group while the other commits. The thread whose request is first in the queue when a lane is free becomes
  *       the <em>leader</em>: it takes what is in the queue, up to some limits, writes it, and hands each <em>follower</em> its
  *       answer. While a group is being written, the next one collects in the queue. So groups grow with the load, and nobody
  *       waits for a group to become full.

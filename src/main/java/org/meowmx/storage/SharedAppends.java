@@ -41,7 +41,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     private static final Logger LOG = System.getLogger(SharedAppends.class.getName());
 
     /** More appends, events or bytes would hold back everybody's high-water mark for longer. */
-    private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, 16, Duration.ofSeconds(60));
+    private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, 8, 4, Duration.ofSeconds(60));
 
     private static final AppendAnswer ALONE = new AppendAnswer.Alone();
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GroupCommitTest {
 
-    private static final GroupLimits LIMITS = new GroupLimits(4, 100, 1_000, 1, Duration.ofSeconds(30));
+    private static final GroupLimits LIMITS = new GroupLimits(4, 100, 1_000, 2, 1, Duration.ofSeconds(30));
 
     /** A request whose name is its answer. */
     private record Request(String name, String key, boolean sharesItsKey, Collection<String> ids, int entries)
@@ -372,7 +372,7 @@ class GroupCommitTest {
     @Test
     void nobody_waits_for_ever() throws Exception {
         GroupCommit<Request, String> impatient = new GroupCommit<>(
-                writer, new GroupLimits(4, 100, 1_000, 1, Duration.ofMillis(200)), Duration.ofMillis(300));
+                writer, new GroupLimits(4, 100, 1_000, 2, 1, Duration.ofMillis(200)), Duration.ofMillis(300));
         Caller one = new Caller(() -> impatient.submit(Request.of("one")));
         Caller two = new Caller(() -> impatient.submit(Request.of("two")));
         List<HeldWriter.Writing> lanes = List.of(writer.next(), writer.next());
@@ -396,7 +396,7 @@ class GroupCommitTest {
     @Test
     void a_follower_of_a_leader_that_never_answers_reports_that_the_outcome_is_unknown() throws Exception {
         GroupCommit<Request, String> impatient = new GroupCommit<>(
-                writer, new GroupLimits(4, 100, 1_000, 1, Duration.ofSeconds(1)), Duration.ofMillis(100));
+                writer, new GroupLimits(4, 100, 1_000, 2, 1, Duration.ofSeconds(1)), Duration.ofMillis(100));
         new Caller(() -> impatient.submit(Request.of("lane 1")));
         new Caller(() -> impatient.submit(Request.of("lane 2")));
         HeldWriter.Writing lane = writer.next();
