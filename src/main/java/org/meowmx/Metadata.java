@@ -55,6 +55,11 @@ public record Metadata(Map<String, String> entries) {
      */
     public static final String PRINCIPAL = "principal";
 
+    private static final String TRACE_PARENT = "traceparent";
+
+    /** What vendors of tracing systems add to {@link #TRACE_PARENT}. */
+    private static final String TRACE_STATE = "tracestate";
+
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final Metadata NONE = new Metadata(Map.of());
@@ -80,12 +85,18 @@ public record Metadata(Map<String, String> entries) {
         return new Metadata(more);
     }
 
-    /** A copy with the entries of {@code defaults} added for keys that this one lacks. */
+    /**
+     * A copy with the entries of {@code defaults} added for keys that this one lacks. The entries {@code traceparent} and
+     * {@code tracestate} belong together: if this one has the first, the second is not added either.
+     */
     public Metadata withDefaults(Metadata defaults) {
         if (Required.present("defaults", defaults).isEmpty()) {
             return this;
         }
         Map<String, String> merged = new TreeMap<>(defaults.entries);
+        if (entries.containsKey(TRACE_PARENT)) {
+            merged.remove(TRACE_STATE);
+        }
         merged.putAll(entries);
         return new Metadata(merged);
     }

@@ -17,6 +17,7 @@ import org.meowmx.StreamAppend;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.PrincipalMode;
 import org.meowmx.configuration.Settings;
+import org.meowmx.transaction.HandlerThread;
 
 /**
  * The name of the caller, if the application wants it with every append. The container's bean of type {@link Principal} knows
@@ -40,6 +41,9 @@ class CallerPrincipal implements MetadataContributor {
     @Inject
     Settings settings;
 
+    @Inject
+    HandlerThread handlers;
+
     /** A container without security, such as that of a unit test, has no such bean, and no caller either. */
     void start(@Observes Startup event) {
         if (isWanted() && principal.isAmbiguous()) {
@@ -60,7 +64,7 @@ class CallerPrincipal implements MetadataContributor {
 
     @Override
     public Metadata contribute(StreamAppend append) {
-        return isWanted() && principal.isResolvable() ? named(principal.get().getName()) : Metadata.none();
+        return isWanted() && !handlers.isCurrent() && principal.isResolvable() ? named(principal.get().getName()) : Metadata.none();
     }
 
     private static Metadata named(@Nullable String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.EventIds;
 import org.meowmx.IdempotencyKey;
 import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
@@ -20,13 +21,24 @@ import org.meowmx.StreamId;
 @RequestScoped
 class CurrentRequest {
 
+    /**
+     * The namespace of the keys of requests. It never changes. A key of its own for each header lets a class derive ids from the
+     * header itself, too: {@code CommandContext.once(IdempotencyKey.of(header))}.
+     */
+    private static final UUID OF_REQUESTS = UUID.fromString("0f6c2c1d-9a39-4f0e-8b43-3a5f1d6e7c52");
+
     private Metadata metadata = Metadata.none();
     private @Nullable IdempotencyKey key;
     private Map<StreamId, Integer> appended = Map.of();
 
     synchronized void begin(Metadata ofRequest, @Nullable IdempotencyKey ofHeader) {
         metadata = ofRequest;
-        key = ofHeader;
+        key = ofHeader == null ? null : keyOf(ofHeader);
+    }
+
+    /** The key from which the ids of a request are derived. */
+    static IdempotencyKey keyOf(IdempotencyKey header) {
+        return IdempotencyKey.of(EventIds.named(OF_REQUESTS, header.value()));
     }
 
     synchronized Metadata metadata() {
@@ -42,9 +54,20 @@ class CurrentRequest {
         return appended;
     }
 
-    /** Forgets appends that failed. */
-    synchronized void restore(Map<StreamId, Integer> before) {
-        appended = before;
+    /**
+     * Takes ordinals of failed appends back, except for streams to which another transaction has appended since.
+     *
+     * @param before the number of events of each stream before the appends
+     * @param after the number of events of each stream after them
+     */
+    synchronized void takeBack(Map<StreamId, Integer> before, Map<StreamId, Integer> after) {
+        Map<StreamId, Integer> counts = new HashMap<>(appended);
+        after.forEach((stream, count) -> {
+            if (count.equals(counts.get(stream))) {
+                counts.put(stream, before.getOrDefault(stream, 0));
+            }
+        });
+        appended = Map.copyOf(counts);
     }
 
     /** The same appends, with derived ids for events that have none. Their ordinals are used up. */

@@ -3,6 +3,7 @@ package org.meowmx.request;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.meowmx.AppendResult;
@@ -33,23 +34,48 @@ class IdempotentAppends implements AroundAppend {
 
     private List<AppendResult> append(List<StreamAppend> appends, Proceed next, CurrentRequest request) {
         Map<StreamId, Integer> before = request.appended();
+        List<StreamAppend> identified = request.identified(appends);
+        Map<StreamId, Integer> after = counts(appends, request.appended());
         if (current.isActive()) {
-            restoreAfterRollback(request, before);
+            inTransaction(request).add(before, after);
         }
         try {
-            return next.append(request.identified(appends));
+            return next.append(identified);
         } catch (RuntimeException | Error e) {
-            request.restore(before);
+            request.takeBack(before, after);
             throw e;
         }
     }
 
-    /** Registered by the first append of the transaction, because a rollback undoes all of its appends. */
-    private void restoreAfterRollback(CurrentRequest request, Map<StreamId, Integer> before) {
+    private static Map<StreamId, Integer> counts(List<StreamAppend> appends, Map<StreamId, Integer> appended) {
+        Map<StreamId, Integer> counts = new HashMap<>();
+        appends.forEach(append -> counts.put(append.stream(), appended.getOrDefault(append.stream(), 0)));
+        return counts;
+    }
+
+    /** What the transaction has appended; a rollback takes it back. */
+    private OfTransaction inTransaction(CurrentRequest request) {
         TransactionSynchronizationRegistry registry = current.registry();
-        if (registry.getResource(request) == null) {
-            registry.putResource(request, before);
-            current.afterRollback(() -> request.restore(before));
+        if (registry.getResource(request) instanceof OfTransaction known) {
+            return known;
+        }
+        OfTransaction fresh = new OfTransaction();
+        registry.putResource(request, fresh);
+        current.afterRollback(() -> request.takeBack(fresh.before, fresh.after));
+        return fresh;
+    }
+
+    /** The number of events of each stream before and after the appends of a transaction. */
+    private static final class OfTransaction {
+
+        private final Map<StreamId, Integer> before = new HashMap<>();
+        private final Map<StreamId, Integer> after = new HashMap<>();
+
+        private void add(Map<StreamId, Integer> beforeAppend, Map<StreamId, Integer> afterAppend) {
+            afterAppend.forEach((stream, count) -> {
+                before.putIfAbsent(stream, beforeAppend.getOrDefault(stream, 0));
+                after.put(stream, count);
+            });
         }
     }
 }

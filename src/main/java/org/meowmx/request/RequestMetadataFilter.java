@@ -31,7 +31,8 @@ import org.meowmx.configuration.Settings;
  * <tr><td>{@code traceparent} and {@code tracestate} (W3C Trace Context), if valid</td>
  *     <td>metadata of the same names. The current OpenTelemetry span has precedence</td></tr>
  * <tr><td>{@value #IDEMPOTENCY_KEY}: 1 to 255 characters, with or without quotation marks</td>
- *     <td>the ids of the events; see {@link IdempotencyKey#eventId}</td></tr>
+ *     <td>the ids of the events that have none: UUIDs of version 5 of the header, the stream, and the number of events that the request
+ *     has appended to it before</td></tr>
  * <tr><td>the caller's principal, unless {@code meowmx.metadata.principal} is {@code never}</td>
  *     <td>{@link Metadata#PRINCIPAL}</td></tr>
  * </table>
@@ -56,8 +57,15 @@ public class RequestMetadataFilter implements ContainerRequestFilter, ContainerR
     private static final Pattern TRACE = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{1,200})?");
 
-    /** What W3C Trace Context requires every participant to pass on. */
+    /** W3C Trace Context requires every participant to pass on at least so many characters. */
     private static final int LONGEST_TRACE_STATE = 512;
+
+    /** A key and a value; a member of the list may be empty. */
+    private static final String TRACE_STATE_MEMBER =
+            "[ \\t]*([a-z0-9][a-z0-9_*/@-]{0,255}=[ -+\\--<>-~]{0,255}[!-+\\--<>-~])?[ \\t]*";
+
+    private static final Pattern TRACE_STATES =
+            Pattern.compile(TRACE_STATE_MEMBER + "(," + TRACE_STATE_MEMBER + ")*");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -92,7 +100,10 @@ public class RequestMetadataFilter implements ContainerRequestFilter, ContainerR
         }
         Metadata trace = Metadata.of(TRACE_PARENT, parent.get());
         String state = request.getHeaderString(TRACE_STATE);
-        return state == null || state.isBlank() || state.length() > LONGEST_TRACE_STATE
+        return state == null
+                        || state.isBlank()
+                        || state.length() > LONGEST_TRACE_STATE
+                        || !TRACE_STATES.matcher(state).matches()
                 ? trace
                 : trace.with(TRACE_STATE, state.strip());
     }

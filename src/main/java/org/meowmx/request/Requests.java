@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.IdempotencyKey;
 import org.meowmx.Metadata;
+import org.meowmx.transaction.HandlerThread;
 
-/** The requests that the filter has seen. */
+/** Finds the request of the current thread. */
 @ApplicationScoped
 class Requests {
 
@@ -20,6 +21,9 @@ class Requests {
 
     @Inject
     CurrentRequest current;
+
+    @Inject
+    HandlerThread handlers;
 
     /** False in applications without the filter, whose appends need not search for a request. */
     private volatile boolean filtered;
@@ -30,9 +34,12 @@ class Requests {
         current.begin(metadata, key);
     }
 
-    /** The request of the current thread; empty if there is none, or if it did not pass the filter. */
+    /**
+     * The request of the current thread; empty if there is none, if it did not pass the filter, or if the thread runs handlers of a
+     * subscription, as a request does that lets a subscription catch up.
+     */
     Optional<CurrentRequest> current() {
-        return filtered ? Optional.ofNullable(existing()) : Optional.empty();
+        return filtered && !handlers.isCurrent() ? Optional.ofNullable(existing()) : Optional.empty();
     }
 
     private @Nullable CurrentRequest existing() {

@@ -18,8 +18,8 @@
  * <ul>
  *   <li>ids are derived in the caller's thread, before the store builds the append; ids that the writer gives are kept;
  *   <li>an append counts only if it succeeds. When it fails, or its transaction is rolled back, its ordinals are used
- *       again. A retry within the request therefore derives the ids of the first attempt;
- *   <li>a thread without a request is not affected;
+ *       again, unless another transaction has appended to the stream since. A retry within the request therefore derives the ids of the first attempt;
+ *   <li>a thread without a request is not affected. Nor are handlers of a subscription that run in the thread of a request;
  *   <li>invalid headers for correlation and tracing are ignored, as W3C Trace Context requires. An invalid
  *       {@code Idempotency-Key} is refused with 400, because the client relies on it.
  * </ul>

@@ -43,11 +43,17 @@ final class BatchFactory {
     List<Batch> of(List<StreamAppend> appends) {
         rules.check(appends);
         Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
-        Metadata now = cause.withDefaults(TraceContext.current());
         AppendSize size = new AppendSize();
         return appends.stream()
-                .map(append -> batch(append, cause, now.withDefaults(contributed.to(append)), size))
+                .map(append -> batch(append, cause, now(append, cause), size))
                 .toList();
+    }
+
+    /** Contributors are asked only for events that are recorded now, so that none of them can refuse an import. */
+    private Metadata now(StreamAppend append, Metadata cause) {
+        return append.events().stream().allMatch(event -> event.recordedAt() != null)
+                ? cause
+                : cause.withDefaults(TraceContext.current()).withDefaults(contributed.to(append));
     }
 
     /**

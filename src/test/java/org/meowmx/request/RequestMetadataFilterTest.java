@@ -7,6 +7,7 @@ import static org.meowmx.ExpectedVersion.exactly;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -34,9 +35,11 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-@MeowmxTest(beans = RequestMetadataFilterTest.Server.class)
+@MeowmxTest(beans = {RequestMetadataFilterTest.Server.class, RequestMetadataFilterTest.Reminders.class})
 class RequestMetadataFilterTest {
 
     private static final StreamId STREAM = StreamId.of("order", 1);
@@ -55,6 +58,21 @@ class RequestMetadataFilterTest {
 
     @Inject
     EventStore events;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    /** Appends the same to one stream for each event. */
+    @ApplicationScoped
+    static class Reminders {
+
+        @Inject
+        EventStore events;
+
+        void remind(@Observes @Subscribed(value = "reminders", category = "order") RecordedEvent event) {
+            events.append(StreamId.of("reminder", "all"), any(), NewEvent.of("reminded", "{}"));
+        }
+    }
 
     /** Gives each request a context of its own, and transactions. */
     @ApplicationScoped
@@ -119,6 +137,10 @@ class RequestMetadataFilterTest {
         return Map.of("Idempotency-Key", key);
     }
 
+    private static UUID idOf(String header, StreamId stream, int ordinal) {
+        return CurrentRequest.keyOf(IdempotencyKey.of(header)).eventId(stream, ordinal);
+    }
+
     @Test
     void headers_and_caller_are_in_the_metadata_of_each_event() {
         ContainerRequestContext request =
@@ -153,6 +175,14 @@ class RequestMetadataFilterTest {
                     .as(invalid)
                     .hasSize(36);
         }
+        for (String invalid : List.of("not a list", "a=1;b=2,C", "=1", "a=" + "x".repeat(520))) {
+            assertThat(during(Map.of("traceparent", TRACE, "tracestate", invalid), () -> append(EVENT))
+                            .last()
+                            .metadata()
+                            .entries())
+                    .as(invalid)
+                    .containsOnlyKeys("correlationId", "traceparent");
+        }
         for (String invalid :
                 List.of("", "00-0-0-00", TRACE.replace("00-4", "ff-4"), TRACE.replaceAll("[1-9a-f]", "0"))) {
             Metadata metadata = during(Map.of("traceparent", invalid, "tracestate", "vendor=1"), () -> append(EVENT))
@@ -181,7 +211,7 @@ class RequestMetadataFilterTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(events.read(STREAM).events()).hasSize(3);
-        assertThat(first.get(1).id()).isEqualTo(IdempotencyKey.of("k1").eventId(STREAM, 2));
+        assertThat(first.get(1).id()).isEqualTo(idOf("k1", STREAM, 2));
         assertThat(during(key("k2"), work)).doesNotContainAnyElementsOf(first);
     }
 
@@ -193,7 +223,7 @@ class RequestMetadataFilterTest {
 
         assertThat(result.events())
                 .extracting(RecordedEvent::id)
-                .containsExactly(mine, IdempotencyKey.of("k1").eventId(STREAM, 0));
+                .containsExactly(mine, idOf("k1", STREAM, 0));
     }
 
     @Test
@@ -212,7 +242,7 @@ class RequestMetadataFilterTest {
             return append(EVENT).last();
         });
 
-        assertThat(stored.id()).isEqualTo(IdempotencyKey.of("k1").eventId(STREAM, 0));
+        assertThat(stored.id()).isEqualTo(idOf("k1", STREAM, 0));
     }
 
     @Test
@@ -227,8 +257,42 @@ class RequestMetadataFilterTest {
             return server.transaction(() -> append(EVENT).last());
         });
 
-        assertThat(stored.id()).isEqualTo(IdempotencyKey.of("k1").eventId(STREAM, 0));
+        assertThat(stored.id()).isEqualTo(idOf("k1", STREAM, 0));
         assertThat(stored.version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_class_may_derive_ids_from_the_header_itself() {
+        IdempotencyKey header = IdempotencyKey.of("k1");
+
+        AppendResult result = during(key("k1"), () -> {
+            append(EVENT.withId(header.eventId(STREAM, 0)));
+            return append(NewEvent.of("noted", "{\"other\": 1}"));
+        });
+
+        assertThat(result.repeated()).isFalse();
+        assertThat(result.version()).isEqualTo(2);
+    }
+
+    /** The request lets the subscription catch up in its own thread, twice with the same key. */
+    @Test
+    void what_handlers_append_belongs_to_their_events_and_not_to_the_request() {
+        StreamId reminders = StreamId.of("reminder", "all");
+        for (int request = 1; request <= 2; request++) {
+            append(EVENT);
+            ContainerRequestContext catchUp = request(Map.of("Idempotency-Key", "k1", "X-Correlation-Id", "c1"), "ann");
+            during(catchUp, () -> {
+                subscriptions.catchUp("reminders");
+                return null;
+            });
+        }
+
+        assertThat(events.read(reminders).events())
+                .hasSize(2)
+                .allSatisfy(
+                        event -> assertThat(event.metadata().entries()).doesNotContainKeys("principal"))
+                .allSatisfy(
+                        event -> assertThat(event.metadata().correlationId()).isNotEqualTo("c1"));
     }
 
     @Test
@@ -240,8 +304,8 @@ class RequestMetadataFilterTest {
                 () -> events.appendAll(
                         List.of(StreamAppend.of(STREAM, any(), EVENT), StreamAppend.of(bill, any(), EVENT, EVENT))));
 
-        assertThat(results.get(0).last().id()).isEqualTo(IdempotencyKey.of("k1").eventId(STREAM, 0));
-        assertThat(results.get(1).last().id()).isEqualTo(IdempotencyKey.of("k1").eventId(bill, 1));
+        assertThat(results.get(0).last().id()).isEqualTo(idOf("k1", STREAM, 0));
+        assertThat(results.get(1).last().id()).isEqualTo(idOf("k1", bill, 1));
     }
 
     @Test
