@@ -2,7 +2,7 @@ package org.meowmx;
 
 /**
  * The database aborted the transaction because of a concurrent one: a deadlock, a lock timeout or a serialization
- * failure.
+ * failure. Or an append waited too long for other appends of its node.
  *
  * <p>Nothing was written, and the transaction cannot be used any more. Repeat all of its work in a new transaction, for
  * example with {@link org.meowmx.retry.RetriedOnConflict}.
@@ -20,11 +20,21 @@ public class ContentionException extends MeowmxException {
      * @param cause the exception of the database driver or of JPA
      */
     public ContentionException(String sqlState, Throwable cause) {
-        super(
+        this(
+                sqlState,
                 "The database aborted the transaction because of a concurrent one (SQLSTATE %s). The transaction is lost; repeat all of its work in a new transaction"
                         .formatted(sqlState),
                 cause);
+    }
+
+    private ContentionException(String sqlState, String message, Throwable cause) {
+        super(message, cause);
         this.sqlState = sqlState;
+    }
+
+    /** The exception for an append that waited too long before it began; its {@link #sqlState} is {@code 55P03}. */
+    public static ContentionException ofWait(RuntimeException cause) {
+        return new ContentionException("55P03", String.valueOf(cause.getMessage()), cause);
     }
 
     /** The SQLSTATE that the database reported, for example {@code 40P01} for a deadlock. */

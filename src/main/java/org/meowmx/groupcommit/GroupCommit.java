@@ -1,6 +1,5 @@
 package org.meowmx.groupcommit;
 
-import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +77,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
      * answer, the caller writes the request alone and calls {@link #endAlone} afterwards.
      *
      * @return the answer of the writer
-     * @throws TransactionalException if nothing was written, because the thread was interrupted or waited too long
+     * @throws NotWrittenException if the thread was interrupted or waited too long, so that nothing was written
      */
     public A submit(R request) {
         Member<R, A> member = new Member<>(request);
@@ -139,7 +138,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
                     if (state == State.TAKEN) {
                         return State.LEFT;
                     }
-                    throw notWritten(interrupted);
+                    throw interrupted ? NotWrittenException.interrupted() : NotWrittenException.after(limits.timeout());
                 }
                 LockSupport.parkNanos(this, Math.max(1, left));
                 interrupted |= Thread.interrupted();
@@ -155,15 +154,6 @@ public final class GroupCommit<R extends GroupRequest, A> {
         Duration most =
                 state == State.QUEUED ? limits.timeout() : limits.timeout().plus(grace);
         return most.toNanos() - member.nanosInState();
-    }
-
-    private TransactionalException notWritten(boolean interrupted) {
-        return new TransactionalException(
-                interrupted
-                        ? "The thread was interrupted before its append began, so nothing was stored"
-                        : "The append waited %s for other appends of this node, so nothing was stored. Check whether another transaction holds its stream, and why the database is slow"
-                                .formatted(limits.timeout()),
-                null);
     }
 
     /** Lets a member go; false if it is no longer in that state. */

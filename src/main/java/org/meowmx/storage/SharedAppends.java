@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
+import org.meowmx.ContentionException;
 import org.meowmx.LogGrowth;
 import org.meowmx.SequenceResetException;
 import org.meowmx.StreamId;
@@ -22,6 +23,7 @@ import org.meowmx.groupcommit.GroupCommit;
 import org.meowmx.groupcommit.GroupLimits;
 import org.meowmx.groupcommit.GroupWriter;
 import org.meowmx.groupcommit.LeaderFailedException;
+import org.meowmx.groupcommit.NotWrittenException;
 import org.meowmx.storage.Decision.Verdict;
 import org.meowmx.transaction.OutcomeUnknownException;
 import org.meowmx.transaction.OwnTransaction;
@@ -111,7 +113,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
         if (groups.startAlone(request)) {
             return alone(request, inOwn);
         }
-        AppendAnswer answer = groups.submit(request);
+        AppendAnswer answer = submit(request);
         if (answer instanceof AppendAnswer.Stored stored) {
             return appender.result(batch, stored.places());
         }
@@ -122,6 +124,14 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
             throw ownExceptionFor(failed.failure());
         }
         return alone(request, inOwn);
+    }
+
+    private AppendAnswer submit(PendingAppend request) {
+        try {
+            return groups.submit(request);
+        } catch (NotWrittenException e) {
+            throw e.isInterrupted() ? new TransactionalException(e.getMessage(), e) : ContentionException.ofWait(e);
+        }
     }
 
     private AppendResult alone(PendingAppend request, Supplier<AppendResult> inOwn) {

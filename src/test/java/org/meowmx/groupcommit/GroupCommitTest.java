@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.transaction.TransactionalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -292,7 +291,7 @@ class GroupCommitTest {
         assertThatThrownBy(caller::answer)
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isInstanceOf(TransactionalException.class)
+                .isInstanceOf(NotWrittenException.class)
                 .hasMessageContaining("interrupted");
         assertThat(flag).as("the interrupt is restored").hasValue(1);
         lanes.get(0).succeed();
@@ -380,7 +379,7 @@ class GroupCommitTest {
 
         assertThatThrownBy(queued::answer)
                 .cause()
-                .isInstanceOf(TransactionalException.class)
+                .isInstanceOf(NotWrittenException.class)
                 .hasMessageContaining("waited PT0.2S");
 
         lanes.get(0).succeed();
