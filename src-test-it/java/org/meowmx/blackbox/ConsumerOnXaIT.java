@@ -21,7 +21,7 @@ class ConsumerOnXaIT extends ConsumerContract {
     @Override
     Path[] additions() {
         return new Path[] {
-            addition(Path.of("server-config"), "xa"), addition(Path.of("src-test-it/consumer/server"), LEDGER)
+            addition(Path.of("server-config"), "xa"), addition(SERVER, LEDGER), messaging()
         };
     }
 
@@ -64,5 +64,16 @@ class ConsumerOnXaIT extends ConsumerContract {
         assertThat(book(order, false)).isEqualTo(500);
 
         assertThat(events(order).split("Paid", -1)).hasSize(2);
+    }
+
+    @Test
+    void events_and_the_receipt_of_a_message_are_committed_together() {
+        String id = UUID.randomUUID().toString();
+
+        assertThat(post("trial/places/send-in-transaction/" + id)).isEqualTo(204);
+
+        eventually(() -> phases("message-in-transaction", id).contains("AFTER_SUCCESS"));
+        assertThat(phases("message-in-transaction", id)).isEqualTo(ALL_PHASES);
+        assertThat(get("trial/metadata/place/message-in-transaction-" + id)).contains("branch=harbour");
     }
 }

@@ -112,7 +112,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis =
-            only(REST, STORE, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
+            only(
+                    REST,
+                    STORE,
+                    METADATA,
+                    REQUEST,
+                    SUBSCRIPTION,
+                    RETRY,
+                    CLOUDEVENTS,
+                    TRANSACTION,
+                    CONCURRENT,
+                    CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

@@ -11,6 +11,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.metadata.ContributedMetadata;
+import org.meowmx.metadata.TraceContext;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.AppendSize;
 import org.meowmx.serialization.EventSerializer;
@@ -43,11 +44,15 @@ final class BatchFactory {
     List<Batch> of(List<StreamAppend> appends) {
         rules.check(appends);
         Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
-        Metadata now = cause.withDefaults(TraceContext.current());
         AppendSize size = new AppendSize();
         return appends.stream()
-                .map(append -> batch(append, cause, now.withDefaults(contributed.to(append)), size))
+                .map(append -> batch(append, cause, now(append, cause), size))
                 .toList();
+    }
+
+    private Metadata now(StreamAppend append, Metadata cause) {
+        Metadata added = contributed.to(append);
+        return cause.withDefaults(TraceContext.current(added)).withDefaults(added);
     }
 
     /**
