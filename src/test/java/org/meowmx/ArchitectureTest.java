@@ -108,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule monitoring_uses_the_apis_and_the_engine =
-            only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, ENGINE);
+            only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, CONFIGURATION, ENGINE);
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis =

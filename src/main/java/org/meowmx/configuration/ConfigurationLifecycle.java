@@ -29,6 +29,9 @@ class ConfigurationLifecycle {
     @Any
     Instance<KeyGroup> groups;
 
+    @Inject
+    ApplicationName applicationName;
+
     @Produces
     @Singleton
     static Settings settings(Config config) {
@@ -42,6 +45,7 @@ class ConfigurationLifecycle {
 
     /** @throws StartupException with all mistakes */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) Startup event) {
+        applicationName.get();
         ConfigurationCheck check =
                 new ConfigurationCheck(settings, groups.stream().toList());
         check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
