@@ -29,6 +29,7 @@ public class ApplicationName {
         return Optional.ofNullable(name);
     }
 
+    @SuppressWarnings("BanJNDI") // the name is a constant
     private static @Nullable String lookUp() {
         try {
             return InitialContext.doLookup(NAME);
