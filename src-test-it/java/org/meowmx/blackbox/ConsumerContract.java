@@ -268,12 +268,12 @@ abstract class ConsumerContract {
         eventually(() -> !get("trial/places/%s/%s".formatted(place, id)).isEmpty());
         assertThat(get("trial/places/%s/%s".formatted(place, id))).isEqualTo("appended");
         assertThat(get("trial/metadata/place/%s-%s".formatted(place, id))).contains("branch=harbour");
-        eventually(() -> phases(place, id).contains("AFTER_SUCCESS"));
-        assertThat(phases(place, id)).isEqualTo(ALL_PHASES);
+        awaitPhases(place, id, ALL_PHASES);
     }
 
-    String phases(String place, String id) {
-        return get("trial/places/%s/%s/phases".formatted(place, id));
+    void awaitPhases(String place, String id, String expected) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(get("trial/places/%s/%s/phases".formatted(place, id)))
+                .isEqualTo(expected));
     }
 
     @Test

@@ -72,8 +72,7 @@ class ConsumerOnXaIT extends ConsumerContract {
 
         assertThat(post("trial/places/send-in-transaction/" + id)).isEqualTo(204);
 
-        eventually(() -> phases("message-in-transaction", id).contains("AFTER_SUCCESS"));
-        assertThat(phases("message-in-transaction", id)).isEqualTo(ALL_PHASES);
+        awaitPhases("message-in-transaction", id, ALL_PHASES);
         assertThat(get("trial/metadata/place/message-in-transaction-" + id)).contains("branch=harbour");
     }
 }

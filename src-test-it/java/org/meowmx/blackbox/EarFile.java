@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Builds an EAR from the parts of a WAR: the libraries go into {@code lib}, and each web module gets some of the classes. */
+/** Builds an EAR with one web module from the parts of a WAR. */
 final class EarFile {
 
     private static final String LIBRARIES = "WEB-INF/lib/";
@@ -22,18 +21,20 @@ final class EarFile {
 
     /**
      * @param war the source of the parts
-     * @param modules the classes of each web module, which is also its context root: the beginning of their names
+     * @param module the name of the web module, which is also its context root
+     * @param classes the classes of the web module: the beginning of their names
+     * @param inLib whether the libraries are in {@code lib} of the EAR; otherwise they are in the web module
      */
-    static Path build(Path war, Map<String, String> modules, Path ear) throws IOException {
+    static Path build(Path war, String module, String classes, boolean inLib, Path ear) throws IOException {
         try (ZipFile parts = new ZipFile(war.toFile());
                 ZipOutputStream target = new ZipOutputStream(Files.newOutputStream(ear))) {
-            for (ZipEntry library : entries(parts, name -> name.startsWith(LIBRARIES) && name.endsWith(".jar"))) {
-                put(target, library.getName().replace(LIBRARIES, "lib/"), bytes(parts, library));
+            if (inLib) {
+                for (ZipEntry library : entries(parts, name -> name.startsWith(LIBRARIES) && name.endsWith(".jar"))) {
+                    put(target, library.getName().replace(LIBRARIES, "lib/"), bytes(parts, library));
+                }
             }
-            for (Map.Entry<String, String> module : modules.entrySet()) {
-                put(target, module.getKey() + ".war", module(parts, module.getValue()));
-            }
-            put(target, "META-INF/application.xml", descriptor(modules).getBytes(StandardCharsets.UTF_8));
+            put(target, module + ".war", module(parts, classes, !inLib));
+            put(target, "META-INF/application.xml", descriptor(module).getBytes(StandardCharsets.UTF_8));
         }
         return ear;
     }
@@ -44,25 +45,26 @@ final class EarFile {
                 .toList();
     }
 
-    private static byte[] module(ZipFile parts, String classes) throws IOException {
+    private static byte[] module(ZipFile parts, String classes, boolean libraries) throws IOException {
         ByteArrayOutputStream module = new ByteArrayOutputStream();
         try (ZipOutputStream target = new ZipOutputStream(module)) {
             for (ZipEntry part : entries(
                     parts,
-                    name -> name.equals("WEB-INF/beans.xml") || name.startsWith("WEB-INF/classes/" + classes))) {
+                    name -> name.equals("WEB-INF/beans.xml")
+                            || name.startsWith("WEB-INF/classes/" + classes)
+                            || (libraries && name.startsWith(LIBRARIES) && name.endsWith(".jar")))) {
                 put(target, part.getName(), bytes(parts, part));
             }
         }
         return module.toByteArray();
     }
 
-    private static String descriptor(Map<String, String> modules) {
-        StringBuilder xml = new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">");
-        modules.keySet()
-                .forEach(name -> xml.append(
-                        "<module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>"
-                                .formatted(name)));
-        return xml.append("<library-directory>lib</library-directory></application>").toString();
+    private static String descriptor(String module) {
+        return """
+                <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
+                  <module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>
+                  <library-directory>lib</library-directory>
+                </application>""".formatted(module);
     }
 
     private static byte[] bytes(ZipFile parts, ZipEntry entry) throws IOException {
