@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,10 @@ abstract class ConsumerContract {
     static final Path SERVER = CONSUMER.resolve("server");
     private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
     static final String ALL_PHASES = "[IN_PROGRESS, BEFORE_COMPLETION, AFTER_COMPLETION, AFTER_SUCCESS]";
+
+    /** An append of these places comes when the server already notifies the synchronizations: it may skip later phases. */
+    private static final Set<String> COMPLETING = Set.of("post-persist", "before-completion");
+
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -268,7 +273,9 @@ abstract class ConsumerContract {
         eventually(() -> !get("trial/places/%s/%s".formatted(place, id)).isEmpty());
         assertThat(get("trial/places/%s/%s".formatted(place, id))).isEqualTo("appended");
         assertThat(get("trial/metadata/place/%s-%s".formatted(place, id))).contains("branch=harbour");
-        awaitPhases(place, id, ALL_PHASES);
+        if (!COMPLETING.contains(place)) {
+            awaitPhases(place, id, ALL_PHASES);
+        }
     }
 
     void awaitPhases(String place, String id, String expected) {
