@@ -111,18 +111,8 @@ class ArchitectureTest {
             only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, CONFIGURATION, ENGINE);
 
     @ArchTest
-    static final ArchRule the_rest_api_uses_the_apis =
-            only(
-                    REST,
-                    STORE,
-                    METADATA,
-                    REQUEST,
-                    SUBSCRIPTION,
-                    RETRY,
-                    CLOUDEVENTS,
-                    TRANSACTION,
-                    CONCURRENT,
-                    CONFIGURATION);
+    static final ArchRule the_rest_api_uses_the_apis = only(
+            REST, STORE, METADATA, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

@@ -11,7 +11,8 @@ import org.meowmx.CapturedLog;
 
 class DatabaseCheckTest {
 
-    private final DatabaseCheck check = new DatabaseCheck("test", () -> "test@shop", System.getLogger(DatabaseCheckTest.class.getName()));
+    private final DatabaseCheck check =
+            new DatabaseCheck("test", () -> "test@shop", System.getLogger(DatabaseCheckTest.class.getName()));
 
     private HealthCheckResponse down() {
         return check.call(response -> {

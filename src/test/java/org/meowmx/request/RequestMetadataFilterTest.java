@@ -142,7 +142,8 @@ class RequestMetadataFilterTest {
     }
 
     private static Scope span(String trace) {
-        return Span.wrap(SpanContext.create(trace, "00f067aa0ba90000", TraceFlags.getSampled(), TraceState.getDefault()))
+        return Span.wrap(
+                        SpanContext.create(trace, "00f067aa0ba90000", TraceFlags.getSampled(), TraceState.getDefault()))
                 .makeCurrent();
     }
 
