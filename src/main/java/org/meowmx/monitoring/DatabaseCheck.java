@@ -34,7 +34,8 @@ final class DatabaseCheck {
      * response is down and has the problem and no other data.
      */
     HealthCheckResponse call(Consumer<HealthCheckResponseBuilder> reading) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(name.get()).up();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named(name.get()).up();
         try {
             reading.accept(response);
             outage.worked();

@@ -19,8 +19,9 @@ public final class Node {
      * @param host the name of the host
      */
     public Node(Optional<String> configured, Optional<String> application, Optional<String> host) {
-        this.name = configured.orElseGet(() -> application.map(name -> name + "@").orElse("") + host.orElse("node")
-                + "-" + instance.toString().substring(0, 8));
+        this.name =
+                configured.orElseGet(() -> application.map(name -> name + "@").orElse("") + host.orElse("node") + "-"
+                        + instance.toString().substring(0, 8));
     }
 
     /** Unique for each start, even if two nodes have the same name. */
