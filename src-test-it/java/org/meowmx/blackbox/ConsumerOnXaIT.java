@@ -20,9 +20,7 @@ class ConsumerOnXaIT extends ConsumerContract {
 
     @Override
     Path[] additions() {
-        return new Path[] {
-            addition(Path.of("server-config"), "xa"), addition(SERVER, LEDGER), messaging()
-        };
+        return new Path[] {addition(Path.of("server-config"), "xa"), addition(SERVER, LEDGER), messaging()};
     }
 
     private int book(UUID order, boolean failing) {

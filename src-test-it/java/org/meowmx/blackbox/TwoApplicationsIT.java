@@ -41,8 +41,7 @@ class TwoApplicationsIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
-        ApplicationServer.add(
-                folder, EarFile.build(PARTS, "visits", "shop/Visits", false, folder.resolve("shop.ear")));
+        ApplicationServer.add(folder, EarFile.build(PARTS, "visits", "shop/Visits", false, folder.resolve("shop.ear")));
         ApplicationServer.add(
                 folder, EarFile.build(PARTS, "refused", "shop/trial/Stall", true, folder.resolve("refused.ear")));
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
@@ -91,15 +90,15 @@ class TwoApplicationsIT {
         await().atMost(SOON).until(() -> server.log().contains("to WEB-INF/lib of the one WAR that uses it"));
 
         // the WAR at the root answers for all other paths
-        await().atMost(SOON)
-                .until(() -> Http.get(server.uri("/refused/stall")).statusCode() >= 400);
+        await().atMost(SOON).until(() -> Http.get(server.uri("/refused/stall")).statusCode() >= 400);
     }
 
     @Test
     void the_ear_has_a_working_projection() {
         Http.post(server.uri("/visits/api/visits/home"), "");
 
-        await().atMost(SOON).until(() -> body("/visits/api/visits").replace(" ", "").equals("{\"home\":1}"));
+        await().atMost(SOON)
+                .until(() -> body("/visits/api/visits").replace(" ", "").equals("{\"home\":1}"));
     }
 
     private String body(String path) {
@@ -110,13 +109,13 @@ class TwoApplicationsIT {
     void nodes_and_health_checks_have_the_name_of_the_application() throws IOException {
         assertThat(database.textsIn(database.database(), "select left(name, -8) from meowmx_nodes"))
                 .containsExactlyInAnyOrder("meowmx@host-", "shop@host-");
-        JsonNode ready = Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
+        JsonNode ready =
+                Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
 
-        assertThat(ready.findValuesAsText("name").stream().filter(name -> name.startsWith("meowmx-")))
-                .containsExactlyInAnyOrderElementsOf(List.of(
-                        "meowmx-store@meowmx",
-                        "meowmx-store@shop",
-                        "meowmx-subscriptions@meowmx",
-                        "meowmx-subscriptions@shop"));
+        List<String> names = ready.findValuesAsText("name");
+        assertThat(names).contains("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
+        if (ServerKind.ofTheBuild() == ServerKind.LIBERTY) {
+            assertThat(names).contains("meowmx-store@shop", "meowmx-subscriptions@shop");
+        }
     }
 }

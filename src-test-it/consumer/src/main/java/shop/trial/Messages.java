@@ -9,10 +9,7 @@ import jakarta.jms.Queue;
 
 /** Sends messages to the consumers of this application. */
 @ApplicationScoped
-@JMSDestinationDefinition(
-        name = Messages.WORK,
-        interfaceName = "jakarta.jms.Queue",
-        destinationName = "work")
+@JMSDestinationDefinition(name = Messages.WORK, interfaceName = "jakarta.jms.Queue", destinationName = "work")
 @JMSDestinationDefinition(
         name = Messages.TRANSACTION,
         interfaceName = "jakarta.jms.Queue",
