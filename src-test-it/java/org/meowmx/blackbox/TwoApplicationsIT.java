@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,7 @@ class TwoApplicationsIT {
     }
 
     @Test
+    @Tag("one-server")
     void a_library_in_lib_of_an_ear_is_refused_in_a_sentence() {
         await().atMost(SOON).until(() -> server.log().contains("to WEB-INF/lib of the one WAR that uses it"));
 
