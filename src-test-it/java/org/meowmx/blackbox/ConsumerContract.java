@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,13 @@ import org.meowmx.server.ServerKind;
 abstract class ConsumerContract {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
+    static final Path SERVER = CONSUMER.resolve("server");
     private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
+    static final String ALL_PHASES = "[IN_PROGRESS, BEFORE_COMPLETION, AFTER_COMPLETION, AFTER_SUCCESS]";
+
+    /** An append of these places comes when the server already notifies the synchronizations: it may skip later phases. */
+    private static final Set<String> COMPLETING = Set.of("post-persist", "before-completion");
+
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -69,6 +76,11 @@ abstract class ConsumerContract {
         return ServerKind.ofTheBuild().addition(folder, name);
     }
 
+    /** Enterprise beans and message queues. */
+    static Path messaging() {
+        return addition(SERVER, "messaging");
+    }
+
     int post(String path) {
         return Http.post(server.uri("/api/" + path), "").statusCode();
     }
@@ -92,7 +104,7 @@ abstract class ConsumerContract {
         return get("orders/" + order);
     }
 
-    private static void eventually(Callable<Boolean> condition) {
+    static void eventually(Callable<Boolean> condition) {
         await().atMost(SOON).until(condition);
     }
 
@@ -248,7 +260,10 @@ abstract class ConsumerContract {
         "finish, after-completion",
         "hand, executor",
         "hand, scheduler",
-        "hand, async-observer"
+        "hand, async-observer",
+        "time, timer",
+        "time, schedule",
+        "send, message"
     })
     void events_are_appended_from_anywhere(String what, String place) {
         String id = UUID.randomUUID().toString();
@@ -258,6 +273,14 @@ abstract class ConsumerContract {
         eventually(() -> !get("trial/places/%s/%s".formatted(place, id)).isEmpty());
         assertThat(get("trial/places/%s/%s".formatted(place, id))).isEqualTo("appended");
         assertThat(get("trial/metadata/place/%s-%s".formatted(place, id))).contains("branch=harbour");
+        if (!COMPLETING.contains(place)) {
+            awaitPhases(place, id, ALL_PHASES);
+        }
+    }
+
+    void awaitPhases(String place, String id, String expected) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(get("trial/places/%s/%s/phases".formatted(place, id)))
+                .isEqualTo(expected));
     }
 
     @Test

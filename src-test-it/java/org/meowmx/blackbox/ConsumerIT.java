@@ -7,6 +7,6 @@ class ConsumerIT extends ConsumerContract {
 
     @Override
     Path[] additions() {
-        return new Path[0];
+        return new Path[] {messaging()};
     }
 }

@@ -20,9 +20,7 @@ class ConsumerOnXaIT extends ConsumerContract {
 
     @Override
     Path[] additions() {
-        return new Path[] {
-            addition(Path.of("server-config"), "xa"), addition(Path.of("src-test-it/consumer/server"), LEDGER)
-        };
+        return new Path[] {addition(Path.of("server-config"), "xa"), addition(SERVER, LEDGER), messaging()};
     }
 
     private int book(UUID order, boolean failing) {
@@ -64,5 +62,15 @@ class ConsumerOnXaIT extends ConsumerContract {
         assertThat(book(order, false)).isEqualTo(500);
 
         assertThat(events(order).split("Paid", -1)).hasSize(2);
+    }
+
+    @Test
+    void events_and_the_receipt_of_a_message_are_committed_together() {
+        String id = UUID.randomUUID().toString();
+
+        assertThat(post("trial/places/send-in-transaction/" + id)).isEqualTo(204);
+
+        awaitPhases("message-in-transaction", id, ALL_PHASES);
+        assertThat(get("trial/metadata/place/message-in-transaction-" + id)).contains("branch=harbour");
     }
 }

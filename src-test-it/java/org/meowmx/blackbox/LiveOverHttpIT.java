@@ -3,6 +3,7 @@ package org.meowmx.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +84,15 @@ class LiveOverHttpIT {
         public void close() throws IOException {
             response.body().close();
         }
+    }
+
+    private String traceOfAnAppend() {
+        JsonNode metadata = writer.post("/streams/%s/1".formatted(category), "{\"type\":\"noted\",\"data\":1}")
+                .json()
+                .at("/events/0/metadata");
+        return metadata.has("traceparent")
+                ? metadata.get("traceparent").asText().substring(3, 35)
+                : "none " + metadata.get("correlationId").asText();
     }
 
     private Reader open(String query, String... headers) {
@@ -263,10 +274,24 @@ class LiveOverHttpIT {
                 reader.close();
             }
         }
+        openAndClose();
+    }
+
+    /** Waits until there is room for one more reader. */
+    private void openAndClose() {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             HttpResponse<InputStream> response = writer.open("/events/live");
             response.body().close();
             return response.statusCode() == 200;
         });
+    }
+
+    @Test
+    void other_requests_are_not_in_the_trace_of_a_reader() {
+        for (int i = 0; i < 10; i++) {
+            openAndClose();
+        }
+
+        assertThat(Stream.generate(this::traceOfAnAppend).limit(20)).doesNotHaveDuplicates();
     }
 }

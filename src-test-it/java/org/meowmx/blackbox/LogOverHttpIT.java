@@ -168,6 +168,6 @@ class LogOverHttpIT {
         assertThat(writer.get("/status").json().get("nodes").findValuesAsText("name"))
                 .singleElement()
                 .asString()
-                .startsWith(SharedApplication.HOST + "-");
+                .startsWith("meowmx@" + SharedApplication.HOST + "-");
     }
 }

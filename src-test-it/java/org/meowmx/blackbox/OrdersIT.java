@@ -237,12 +237,12 @@ class OrdersIT {
     @Test
     void health_tells_of_the_store_and_its_subscriptions() throws Exception {
         assertThat(get(server.health("/health/started")).findValuesAsText("name"))
-                .contains("meowmx-started");
-        assertThat(get(server.health("/health/live")).findValuesAsText("name")).contains("meowmx-loop");
+                .contains("meowmx-started@meowmx");
+        assertThat(get(server.health("/health/live")).findValuesAsText("name")).contains("meowmx-loop@meowmx");
         JsonNode ready = get(server.health("/health/ready"));
 
         assertThat(ready.get("status").asText()).isEqualTo("UP");
-        assertThat(ready.findValuesAsText("name")).contains("meowmx-store", "meowmx-subscriptions");
+        assertThat(ready.findValuesAsText("name")).contains("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
         assertThat(ready.findValue("shipping-list").asText()).startsWith("running at position ");
     }
 

@@ -63,6 +63,19 @@ public abstract class ApplicationServer implements AutoCloseable {
         };
     }
 
+    /**
+     * Puts a further application into the folder of a server, before the server starts. Open Liberty deploys it only if its
+     * configuration names it.
+     */
+    public static void add(Path folder, Path application) throws IOException {
+        Path applications =
+                switch (ServerKind.ofTheBuild()) {
+                    case LIBERTY -> LibertyServer.applications(folder);
+                    case WILDFLY -> WildFlyServer.applications(folder);
+                };
+        copy(application, applications.resolve(application.getFileName()));
+    }
+
     /** Starts Open Liberty with another realm than the demo's: a {@code server} element of its configuration. */
     public static ApplicationServer libertyWithRealm(Path folder, String xml, Map<String, String> environment) {
         try {
@@ -222,6 +235,16 @@ public abstract class ApplicationServer implements AutoCloseable {
                 .lines()
                 .filter(line -> line.matches(".*\\s" + Pattern.quote(className) + "(\\s.*)?"))
                 .count();
+    }
+
+    /** How many instances of a class there are, after a garbage collection. */
+    public int instancesOf(String className) {
+        return jcmd("GC.class_histogram")
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(columns -> columns.length > 3 && columns[3].equals(className))
+                .mapToInt(columns -> Integer.parseInt(columns[1]))
+                .sum();
     }
 
     private String jcmd(String command) {

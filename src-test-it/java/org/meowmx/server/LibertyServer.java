@@ -21,6 +21,10 @@ final class LibertyServer extends ApplicationServer {
         this.war = war;
     }
 
+    static Path applications(Path folder) {
+        return folder.resolve("servers").resolve(NAME).resolve("apps");
+    }
+
     static LibertyServer start(Path folder, Path war, int port, Map<String, String> environment) throws IOException {
         Path server = Files.createDirectories(folder.resolve("servers").resolve(NAME));
         copy(Path.of("server-config/liberty/server.xml"), server.resolve("server.xml"));
@@ -28,7 +32,7 @@ final class LibertyServer extends ApplicationServer {
             copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve(USERS));
         }
         copy(driver(), server.resolve("jdbc").resolve(driver().getFileName()));
-        Path deployed = server.resolve("apps").resolve("meowmx.war");
+        Path deployed = applications(folder).resolve("meowmx.war");
         copy(war, deployed);
 
         String script = BUILD.resolve("liberty/wlp/bin/server").toAbsolutePath().toString();

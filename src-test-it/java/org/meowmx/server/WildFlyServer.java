@@ -32,6 +32,10 @@ final class WildFlyServer extends ApplicationServer {
         this.deployments = deployments;
     }
 
+    static Path applications(Path folder) {
+        return base(folder).resolve("deployments");
+    }
+
     private static Path base(Path folder) {
         return folder.resolve("standalone").toAbsolutePath();
     }
@@ -55,7 +59,7 @@ final class WildFlyServer extends ApplicationServer {
             throws IOException, InterruptedException {
         Path home = configuredHome();
         Path base = base(folder);
-        Path deployments = base.resolve("deployments");
+        Path deployments = applications(folder);
         copy(war, deployments.resolve("meowmx.war"));
 
         ProcessBuilder builder = new ProcessBuilder(

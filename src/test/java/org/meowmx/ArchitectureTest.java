@@ -108,11 +108,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule monitoring_uses_the_apis_and_the_engine =
-            only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, ENGINE);
+            only(MONITORING, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, CONFIGURATION, ENGINE);
 
     @ArchTest
-    static final ArchRule the_rest_api_uses_the_apis =
-            only(REST, STORE, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
+    static final ArchRule the_rest_api_uses_the_apis = only(
+            REST, STORE, METADATA, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

@@ -29,6 +29,9 @@ class ConfigurationLifecycle {
     @Any
     Instance<KeyGroup> groups;
 
+    @Inject
+    ApplicationName applicationName;
+
     @Produces
     @Singleton
     static Settings settings(Config config) {
@@ -42,12 +45,20 @@ class ConfigurationLifecycle {
 
     /** @throws StartupException with all mistakes */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) Startup event) {
+        refuse(LibraryLocation.problems(LibraryLocation.current()));
+        applicationName.get();
         ConfigurationCheck check =
                 new ConfigurationCheck(settings, groups.stream().toList());
         check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-        List<String> problems = check.problems();
+        refuse(check.problems());
+    }
+
+    private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new StartupException(problems);
+            StartupException refusal = new StartupException(problems);
+            // of an EAR, Open Liberty does not log the exception
+            LOG.log(Level.ERROR, refusal.getMessage());
+            throw refusal;
         }
     }
 }

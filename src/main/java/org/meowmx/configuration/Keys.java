@@ -61,7 +61,7 @@ public final class Keys {
 
     public static final Key<Optional<String>> NODE = Key.optional(
             "meowmx.node",
-            "the value of HOSTNAME, or node, and a random suffix",
+            "APPLICATION@HOSTNAME and a random suffix",
             Values.text("any text"),
             "the name of this application instance in status, console and REST");
 

@@ -20,7 +20,8 @@
  *
  * <p>For each key of an event, the first of these gives the value: the writer of the event, the event that is being handled
  * (correlation and causation), the current OpenTelemetry span ({@code traceparent}), the contributors in the order of their
- * {@code @Priority}.
+ * {@code @Priority}. A contributed {@code traceparent} has precedence over a span of another trace, so that the trace of the
+ * caller continues.
  *
  * <p>Invariants:
  * <ul>

@@ -2,6 +2,7 @@ package org.meowmx.monitoring;
 
 import java.lang.System.Logger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.meowmx.concurrent.Outage;
@@ -13,15 +14,19 @@ final class DatabaseCheck {
     private static final String ADVICE =
             "Check that the database runs, and that the data source jdbc/meowmx reaches it; the application is ready again when the database answers";
 
-    private final String name;
+    private final Supplier<String> name;
     private final Outage outage;
 
-    DatabaseCheck(String name, Logger log) {
+    /**
+     * @param check the name of the check, for the log
+     * @param name the name in a response
+     */
+    DatabaseCheck(String check, Supplier<String> name, Logger log) {
         this.name = name;
         this.outage = new Outage(
                 log,
-                "The readiness check %s failed, so the application is not ready. %s".formatted(name, ADVICE),
-                "The readiness check %s is up again".formatted(name));
+                "The readiness check %s failed, so the application is not ready. %s".formatted(check, ADVICE),
+                "The readiness check %s is up again".formatted(check));
     }
 
     /**
@@ -29,14 +34,15 @@ final class DatabaseCheck {
      * response is down and has the problem and no other data.
      */
     HealthCheckResponse call(Consumer<HealthCheckResponseBuilder> reading) {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named(name).up();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named(name.get()).up();
         try {
             reading.accept(response);
             outage.worked();
             return response.build();
         } catch (RuntimeException e) {
             outage.failed(e);
-            return HealthCheckResponse.named(name)
+            return HealthCheckResponse.named(name.get())
                     .withData("problem", "The database cannot be read: %s. %s".formatted(RootCause.line(e), ADVICE))
                     .down()
                     .build();

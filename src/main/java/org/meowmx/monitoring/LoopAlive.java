@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.meowmx.configuration.ApplicationName;
 import org.meowmx.subscription.engine.PollLoopWatchdog;
 
 /**
@@ -18,9 +19,12 @@ public class LoopAlive implements HealthCheck {
     @Inject
     PollLoopWatchdog watchdog;
 
+    @Inject
+    ApplicationName application;
+
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("meowmx-loop")
+        return HealthCheckResponse.named(application.qualified("meowmx-loop"))
                 .status(watchdog.isHealthy())
                 .withData(
                         "secondsSinceLastProgress", watchdog.sinceLastProgress().toSeconds())

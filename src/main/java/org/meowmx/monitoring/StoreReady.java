@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.meowmx.EventStore;
 import org.meowmx.LogStatus;
+import org.meowmx.configuration.ApplicationName;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
@@ -18,7 +19,13 @@ import org.meowmx.transaction.ClaimTransaction;
 @ApplicationScoped
 public class StoreReady implements HealthCheck {
 
-    private final DatabaseCheck check = new DatabaseCheck("meowmx-store", System.getLogger(StoreReady.class.getName()));
+    private static final String NAME = "meowmx-store";
+
+    private final DatabaseCheck check =
+            new DatabaseCheck(NAME, this::name, System.getLogger(StoreReady.class.getName()));
+
+    @Inject
+    ApplicationName application;
 
     @Inject
     EventStore events;
@@ -29,6 +36,10 @@ public class StoreReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return check.call(this::read);
+    }
+
+    private String name() {
+        return application.qualified(NAME);
     }
 
     private void read(HealthCheckResponseBuilder response) {

@@ -3,15 +3,20 @@ package org.meowmx.monitoring;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
+import org.meowmx.configuration.ApplicationName;
 
 /** Startup of the store. It is up after the checks of the database have passed and the subscriptions have started. */
 @Startup
 @ApplicationScoped
 public class StoreStarted implements HealthCheck {
+
+    @Inject
+    ApplicationName application;
 
     private volatile boolean started;
 
@@ -21,6 +26,8 @@ public class StoreStarted implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("meowmx-started").status(started).build();
+        return HealthCheckResponse.named(application.qualified("meowmx-started"))
+                .status(started)
+                .build();
     }
 }

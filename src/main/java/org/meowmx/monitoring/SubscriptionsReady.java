@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.meowmx.configuration.ApplicationName;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.HeldClaims;
 import org.meowmx.subscription.engine.RunningTurns;
@@ -28,8 +29,13 @@ public class SubscriptionsReady implements HealthCheck {
     /** Turns are rarely longer. If one is, naming it does no harm. */
     private static final Duration LONG_CLAIM = Duration.ofSeconds(10);
 
+    private static final String NAME = "meowmx-subscriptions";
+
     private final DatabaseCheck check =
-            new DatabaseCheck("meowmx-subscriptions", System.getLogger(SubscriptionsReady.class.getName()));
+            new DatabaseCheck(NAME, this::name, System.getLogger(SubscriptionsReady.class.getName()));
+
+    @Inject
+    ApplicationName application;
 
     @Inject
     Subscriptions subscriptions;
@@ -41,6 +47,10 @@ public class SubscriptionsReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return check.call(this::read);
+    }
+
+    private String name() {
+        return application.qualified(NAME);
     }
 
     private void read(HealthCheckResponseBuilder response) {

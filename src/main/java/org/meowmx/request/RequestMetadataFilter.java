@@ -29,7 +29,8 @@ import org.meowmx.configuration.Settings;
  * <tr><td>{@value #CORRELATION_ID}: 1 to 255 printable ASCII characters; otherwise, or if absent, a random UUID</td>
  *     <td>{@code correlationId}, and the same header of the answer</td></tr>
  * <tr><td>{@code traceparent} and {@code tracestate} (W3C Trace Context), if valid</td>
- *     <td>metadata of the same names. The current OpenTelemetry span has precedence</td></tr>
+ *     <td>metadata of the same names. The current OpenTelemetry span replaces {@code traceparent} if it is in the same
+ *     trace</td></tr>
  * <tr><td>{@value #IDEMPOTENCY_KEY}: 1 to 255 characters, with or without quotation marks</td>
  *     <td>the ids of the events that have none: UUIDs of version 5 of the header, the stream, and the number of events that the request
  *     has appended to it before</td></tr>

@@ -11,6 +11,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.metadata.ContributedMetadata;
+import org.meowmx.metadata.TraceContext;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.AppendSize;
 import org.meowmx.serialization.EventSerializer;
@@ -53,7 +54,7 @@ final class BatchFactory {
     private Metadata now(StreamAppend append, Metadata cause) {
         return append.events().stream().allMatch(event -> event.recordedAt() != null)
                 ? cause
-                : cause.withDefaults(TraceContext.current()).withDefaults(contributed.to(append));
+                : cause.withDefaults(TraceContext.withCurrentSpan(contributed.to(append)));
     }
 
     /**

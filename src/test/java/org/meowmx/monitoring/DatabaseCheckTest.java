@@ -11,7 +11,8 @@ import org.meowmx.CapturedLog;
 
 class DatabaseCheckTest {
 
-    private final DatabaseCheck check = new DatabaseCheck("test", System.getLogger(DatabaseCheckTest.class.getName()));
+    private final DatabaseCheck check =
+            new DatabaseCheck("test", () -> "test@shop", System.getLogger(DatabaseCheckTest.class.getName()));
 
     private HealthCheckResponse down() {
         return check.call(response -> {
@@ -26,6 +27,7 @@ class DatabaseCheckTest {
             HealthCheckResponse response = down();
 
             assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(response.getName()).isEqualTo("test@shop");
             assertThat(response.getData().orElse(Map.of())).containsOnlyKeys("problem");
             assertThat(response.getData().orElse(Map.of()).get("problem").toString())
                     .startsWith("The database cannot be read: the database was not available (SQLSTATE 08006, ")

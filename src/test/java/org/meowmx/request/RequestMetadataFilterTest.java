@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 import static org.meowmx.ExpectedVersion.exactly;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +40,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
+import org.meowmx.metadata.TraceContext;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
@@ -155,6 +161,42 @@ class RequestMetadataFilterTest {
                         Map.entry("tracestate", "vendor=1"),
                         Map.entry("principal", "ann"));
         assertThat(answered(request)).isEqualTo("request-7");
+    }
+
+    private static Scope span(String trace) {
+        return Span.wrap(
+                        SpanContext.create(trace, "00f067aa0ba90000", TraceFlags.getSampled(), TraceState.getDefault()))
+                .makeCurrent();
+    }
+
+    private String traceOf(Map<String, String> headers) {
+        return during(headers, () -> append(EVENT))
+                .last()
+                .metadata()
+                .get("traceparent")
+                .orElse("");
+    }
+
+    @Test
+    void the_trace_of_the_caller_continues() {
+        Map<String, String> headers = Map.of("traceparent", TRACE);
+
+        try (Scope child = span("4bf92f3577b34da6a3ce929d0e0e4736")) {
+            assertThat(traceOf(headers)).isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba90000-01");
+        }
+        try (Scope foreign = span("00000000000000000000000000000001")) {
+            assertThat(traceOf(headers)).isEqualTo(TRACE);
+            assertThat(traceOf(Map.of())).isEqualTo("00-00000000000000000000000000000001-00f067aa0ba90000-01");
+        }
+    }
+
+    @Test
+    void a_request_that_ends_in_another_thread_leaves_no_span() {
+        try (Scope suspended = span("00000000000000000000000000000001")) {
+            TraceContext.detach();
+
+            assertThat(traceOf(Map.of())).isEmpty();
+        }
     }
 
     @Test

@@ -15,8 +15,11 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import org.meowmx.Appended;
 import org.meowmx.EventStore;
 import org.meowmx.EventType;
 import org.meowmx.ExpectedVersion;
@@ -29,7 +32,7 @@ import shop.Reminder;
 public class Places {
 
     @EventType("noted")
-    public record Noted(String place) {}
+    public record Noted(String key) {}
 
     /** A piece of work is done. */
     public record Done(String id) {}
@@ -53,17 +56,44 @@ public class Places {
     TransactionSynchronizationRegistry registry;
 
     private final Map<String, String> outcomes = new ConcurrentHashMap<>();
+    private final Map<String, Set<TransactionPhase>> phases = new ConcurrentHashMap<>();
 
     /** The result of an append; empty if there was none yet. */
     public String outcome(String place, String id) {
         return outcomes.getOrDefault(place + "-" + id, "");
     }
 
+    /** The phases in which inline observers were notified of an append. */
+    public Set<TransactionPhase> phases(String place, String id) {
+        return phases.getOrDefault(place + "-" + id, Set.of());
+    }
+
+    private void notified(Noted noted, TransactionPhase phase) {
+        phases.computeIfAbsent(noted.key(), key -> new ConcurrentSkipListSet<>())
+                .add(phase);
+    }
+
+    void noted(@Observes @Appended Noted noted) {
+        notified(noted, TransactionPhase.IN_PROGRESS);
+    }
+
+    void notedBeforeCommit(@Observes(during = TransactionPhase.BEFORE_COMPLETION) @Appended Noted noted) {
+        notified(noted, TransactionPhase.BEFORE_COMPLETION);
+    }
+
+    void notedAfterSuccess(@Observes(during = TransactionPhase.AFTER_SUCCESS) @Appended Noted noted) {
+        notified(noted, TransactionPhase.AFTER_SUCCESS);
+    }
+
+    void notedAfterCompletion(@Observes(during = TransactionPhase.AFTER_COMPLETION) @Appended Noted noted) {
+        notified(noted, TransactionPhase.AFTER_COMPLETION);
+    }
+
     /** Appends in the caller's place. */
     public void append(String place, String id) {
         String key = place + "-" + id;
         try {
-            events.append(StreamId.of("place", key), ExpectedVersion.any(), NewEvent.of(new Noted(place)));
+            events.append(StreamId.of("place", key), ExpectedVersion.any(), NewEvent.of(new Noted(key)));
             outcomes.put(key, "appended");
         } catch (RuntimeException e) {
             outcomes.put(key, e.toString());

@@ -1,5 +1,6 @@
 package shop.trial;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -28,6 +29,12 @@ public class TrialResource {
 
     @Inject
     Places places;
+
+    @EJB
+    Timers timers;
+
+    @Inject
+    Messages messages;
 
     @Inject
     Courier courier;
@@ -116,6 +123,9 @@ public class TrialResource {
         switch (what) {
             case "persist" -> places.persist(id);
             case "finish" -> places.finish(id);
+            case "time" -> timers.start(id);
+            case "send" -> messages.send(id);
+            case "send-in-transaction" -> messages.sendInTransaction(id);
             default -> places.hand(id);
         }
     }
@@ -124,6 +134,12 @@ public class TrialResource {
     @Path("places/{place}/{id}")
     public String outcome(@PathParam("place") String place, @PathParam("id") String id) {
         return places.outcome(place, id);
+    }
+
+    @GET
+    @Path("places/{place}/{id}/phases")
+    public String phases(@PathParam("place") String place, @PathParam("id") String id) {
+        return places.phases(place, id).toString();
     }
 
     private static String lines(List<String> lines) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
 import org.meowmx.LogQuery;
+import org.meowmx.metadata.TraceContext;
 import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Queries;
@@ -102,6 +103,7 @@ public class LiveResource {
         AsyncContext connection = request.getAsyncContext();
         connection.setTimeout(0);
         readers.add(query, cursor, connection);
+        TraceContext.detach();
     }
 
     private Cursor start(String after, @Nullable String lastEventId) {

@@ -19,6 +19,7 @@ import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
 import org.meowmx.EventStore;
 import org.meowmx.StoreClock;
+import org.meowmx.configuration.ApplicationName;
 import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
@@ -81,6 +82,9 @@ class Platform {
 
     @Inject
     Settings settings;
+
+    @Inject
+    ApplicationName applicationName;
 
     @Inject
     @ConfigProperty(name = "HOSTNAME")

@@ -67,7 +67,7 @@ public final class SubscriptionEngine {
         this.notifications = platform.notifier::fire;
         this.watchdog = watchdog;
 
-        Node node = new Node(platform.settings.get(Keys.NODE), platform.hostName);
+        Node node = new Node(platform.settings.get(Keys.NODE), platform.applicationName.get(), platform.hostName);
         this.nodes = new Nodes(platform.em, claims, node, registry);
         this.signals = new Signals(platform.em, platform.ownTransaction, platform.database, node, registry);
         this.runningTurns = new RunningTurns(registry);

@@ -15,11 +15,13 @@ public final class Node {
 
     /**
      * @param configured the configured name of the node
+     * @param application the name of the application
      * @param host the name of the host
      */
-    public Node(Optional<String> configured, Optional<String> host) {
-        this.name = configured.orElseGet(
-                () -> host.orElse("node") + "-" + instance.toString().substring(0, 8));
+    public Node(Optional<String> configured, Optional<String> application, Optional<String> host) {
+        this.name =
+                configured.orElseGet(() -> application.map(name -> name + "@").orElse("") + host.orElse("node") + "-"
+                        + instance.toString().substring(0, 8));
     }
 
     /** Unique for each start, even if two nodes have the same name. */
@@ -32,7 +34,7 @@ public final class Node {
         return RELEASE;
     }
 
-    /** The configured name, or the name of the host with a suffix that changes with each start. */
+    /** The configured name, or the names of application and host with a suffix that changes with each start. */
     public String name() {
         return name;
     }

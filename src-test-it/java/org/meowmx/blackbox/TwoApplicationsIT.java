@@ -1,0 +1,123 @@
+package org.meowmx.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.meowmx.server.ApplicationServer;
+import org.meowmx.server.Http;
+import org.meowmx.server.PostgreSqlServer;
+import org.meowmx.server.ServerKind;
+
+/**
+ * Two applications on one server and one database: a WAR, and an EAR with the library in its web module. Each application has one
+ * engine. A second EAR, with the library in {@code lib}, is refused.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoApplicationsIT {
+
+    private static final Path CONSUMER = Path.of("src-test-it/consumer");
+    private static final Path PARTS = Path.of("target/consumers/consumer/target/shop.war");
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final PostgreSqlServer database = PostgreSqlServer.sharedWithDatabase();
+
+    @SuppressWarnings("NullAway") // set before any test
+    private ApplicationServer server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
+        ApplicationServer.add(folder, EarFile.build(PARTS, "visits", "shop/Visits", false, folder.resolve("shop.ear")));
+        ApplicationServer.add(
+                folder, EarFile.build(PARTS, "refused", "shop/trial/Stall", true, folder.resolve("refused.ear")));
+        Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
+        environment.put("HOSTNAME", "host");
+        environment.put("MEOWMX_SCHEMA_MODE", "migrate");
+        server = ApplicationServer.start(folder, ApplicationServer.warWithSample(), environment, additions())
+                .awaitReady("/demo/shipments", START)
+                .awaitReady("/visits/api/visits", START);
+    }
+
+    /** WildFly deploys whatever is in its folder. */
+    private static Path[] additions() {
+        return ServerKind.ofTheBuild() == ServerKind.LIBERTY
+                ? new Path[] {ServerKind.LIBERTY.addition(CONSUMER.resolve("server"), "enterprise-application")}
+                : new Path[0];
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private long number(String sql) {
+        return database.numberIn(database.database(), sql);
+    }
+
+    @Test
+    void each_application_has_one_engine() {
+        await().atMost(SOON).until(() -> listeners() == 2);
+
+        assertThat(number("select count(*) from meowmx_nodes")).isEqualTo(2);
+        assertThat(server.instancesOf("org.meowmx.subscription.engine.Poller")).isEqualTo(2);
+        assertThat(server.instancesOf("org.meowmx.subscription.engine.SubscriptionEngine"))
+                .isEqualTo(2);
+    }
+
+    private long listeners() {
+        return number(
+                "select count(*) from pg_stat_activity where datname = current_database() and query like 'listen meowmx%'");
+    }
+
+    @Test
+    @Tag("one-server")
+    void a_library_in_lib_of_an_ear_is_refused_in_a_sentence() {
+        await().atMost(SOON).until(() -> server.log().contains("to WEB-INF/lib of the one WAR that uses it"));
+
+        // the WAR at the root answers for all other paths
+        await().atMost(SOON).until(() -> Http.get(server.uri("/refused/stall")).statusCode() >= 400);
+    }
+
+    @Test
+    void the_ear_has_a_working_projection() {
+        Http.post(server.uri("/visits/api/visits/home"), "");
+
+        await().atMost(SOON)
+                .until(() -> body("/visits/api/visits").replace(" ", "").equals("{\"home\":1}"));
+    }
+
+    private String body(String path) {
+        return Http.get(server.uri(path)).body();
+    }
+
+    @Test
+    void nodes_and_health_checks_have_the_name_of_the_application() throws IOException {
+        assertThat(database.textsIn(database.database(), "select left(name, -8) from meowmx_nodes"))
+                .containsExactlyInAnyOrder("meowmx@host-", "shop@host-");
+        JsonNode ready =
+                Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
+
+        List<String> names = ready.findValuesAsText("name");
+        assertThat(names).contains("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
+        if (ServerKind.ofTheBuild() == ServerKind.LIBERTY) {
+            assertThat(names).contains("meowmx-store@shop", "meowmx-subscriptions@shop");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.meowmx.configuration;
+
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the library is in the application. In {@code lib} of an EAR it cannot start: the servers report the start of its beans
+ * outside of any module, where Open Liberty has no context for transactions and WildFly no {@code java:comp}.
+ */
+final class LibraryLocation {
+
+    private LibraryLocation() {}
+
+    /** The location of this library, as its class loader knows it; empty if unknown. */
+    static String current() {
+        return Optional.ofNullable(LibraryLocation.class.getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    static List<String> problems(String location) {
+        boolean inWebModule = location.contains("/WEB-INF/");
+        return location.contains(".ear/") && !inWebModule
+                ? List.of(
+                        "The library is in %s, outside of a web module of the EAR, where servers give it no context for transactions and resources. Move it, and the libraries that came with it, to WEB-INF/lib of the one WAR that uses it"
+                                .formatted(location))
+                : List.of();
+    }
+}
