@@ -17,6 +17,8 @@ import org.meowmx.subscription.Subscriptions;
 import shop.Audit;
 import shop.Courier;
 import shop.Till;
+import shop.tenant.Notes;
+import shop.tenant.Tenant;
 
 @Path("trial")
 @ApplicationScoped
@@ -37,6 +39,9 @@ public class TrialResource {
 
     @Inject
     Audit audit;
+
+    @Inject
+    Notes notes;
 
     @Inject
     Subscriptions subscriptions;
@@ -124,6 +129,24 @@ public class TrialResource {
     @Path("places/{place}/{id}")
     public String outcome(@PathParam("place") String place, @PathParam("id") String id) {
         return places.outcome(place, id);
+    }
+
+    @POST
+    @Path("notes/{tenant}/{id}")
+    public void write(@PathParam("tenant") String tenant, @PathParam("id") String id, @QueryParam("text") String text) {
+        notes.write(new Tenant(tenant), id, text);
+    }
+
+    @GET
+    @Path("notes/{tenant}/{id}")
+    public String read(@PathParam("tenant") String tenant, @PathParam("id") String id) {
+        return notes.read(new Tenant(tenant), id).toString();
+    }
+
+    @GET
+    @Path("notes/{tenant}")
+    public String all(@PathParam("tenant") String tenant) {
+        return lines(notes.all(new Tenant(tenant)));
     }
 
     private static String lines(List<String> lines) {
