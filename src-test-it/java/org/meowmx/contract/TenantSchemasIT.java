@@ -50,8 +50,9 @@ class TenantSchemasIT {
     }
 
     private void run(String tenant, String script) {
-        String schema =
-                Path.of("src/main/resources/org/meowmx/schema/postgresql").toAbsolutePath().toString();
+        String schema = Path.of("src/main/resources/org/meowmx/schema/postgresql")
+                .toAbsolutePath()
+                .toString();
         postgreSql.shell(
                 Map.of("DB", postgreSql.connection(), "SCHEMA", schema),
                 script.replaceFirst("SCHEMA=.*", "").replace(ACME, tenant));

@@ -66,9 +66,8 @@ class SnippetsTest {
     static Stream<Arguments> snippets() {
         return Stream.concat(Stream.of(Path.of("README.md")), files(Path.of("docs")))
                 .filter(page -> page.toString().endsWith(".md"))
-                .flatMap(page -> SNIPPET.matcher(read(page))
-                        .results()
-                        .map(found -> Arguments.of(page, found.group(1))));
+                .flatMap(
+                        page -> SNIPPET.matcher(read(page)).results().map(found -> Arguments.of(page, found.group(1))));
     }
 
     private static boolean linksTo(Path page, Path source) {

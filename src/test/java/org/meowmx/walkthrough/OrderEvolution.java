@@ -10,8 +10,7 @@ import org.meowmx.evolution.Upcaster;
 @ApplicationScoped
 public class OrderEvolution implements Evolution {
 
-    private static final Upcaster CURRENCY =
-            Upcaster.change("order-placed", 1, past -> past.with("currency", "EUR"));
+    private static final Upcaster CURRENCY = Upcaster.change("order-placed", 1, past -> past.with("currency", "EUR"));
 
     private static final Upcaster PARTS = Upcaster.split(
             "order-changed",

@@ -91,13 +91,10 @@ class RepositoriesTest {
     @Test
     void snapshots_are_taken_of_records_and_of_aggregates() {
         Decider<OrderCommand, Order, OrderEvent> decider = Decider.of(Order.NONE, Order::decide, Order::evolve);
-        var afterEvents =
-                repositories.of("order", OrderEvent.class, decider, Snapshots.of(Order.class).everyEvents(100));
+        var afterEvents = repositories.of(
+                "order", OrderEvent.class, decider, Snapshots.of(Order.class).everyEvents(100));
         var afterTime = repositories.of(
-                "order",
-                OrderEvent.class,
-                decider,
-                Snapshots.of(Order.class).whenLoadingTakes(Duration.ofMillis(20)));
+                "order", OrderEvent.class, decider, Snapshots.of(Order.class).whenLoadingTakes(Duration.ofMillis(20)));
         Repository<Consumer<Account>, Account, AccountEvent> accounts = repositories.of(
                 "account",
                 AccountEvent.class,
@@ -127,7 +124,6 @@ class RepositoriesTest {
 
         assertThat(first).isEqualTo(before);
         assertThat(since.events()).hasSize(1);
-        assertThat(since.changes())
-                .hasToString("[Change[field=shippedAt, before=null, after=1970-01-01T00:00:00Z]]");
+        assertThat(since.changes()).hasToString("[Change[field=shippedAt, before=null, after=1970-01-01T00:00:00Z]]");
     }
 }

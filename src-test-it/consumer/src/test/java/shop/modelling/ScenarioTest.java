@@ -33,6 +33,8 @@ class ScenarioTest {
 
     @Test
     void money_is_withdrawn() {
-        given(ACCOUNT, new Deposited(500)).when(account -> account.withdraw(200)).then(new Withdrawn(200));
+        given(ACCOUNT, new Deposited(500))
+                .when(account -> account.withdraw(200))
+                .then(new Withdrawn(200));
     }
 }

@@ -27,7 +27,11 @@ class NotesTest {
 
         assertThat(notes.read(ACME, "1")).containsExactly(new Notes.Written("buy tea"));
         assertThat(notes.all(GLOBEX)).containsExactly("sell tea");
-        assertThat(events.read(ACME.stream("note", "1")).events().get(0).metadata().get("tenant"))
+        assertThat(events.read(ACME.stream("note", "1"))
+                        .events()
+                        .get(0)
+                        .metadata()
+                        .get("tenant"))
                 .contains("acme");
     }
 
