@@ -284,6 +284,29 @@ abstract class ConsumerContract {
     }
 
     @Test
+    void tenants_share_the_log_and_see_their_own_streams() {
+        assertThat(post("trial/notes/acme/1?text=tea")).isEqualTo(204);
+        assertThat(post("trial/notes/acme/2?text=milk")).isEqualTo(204);
+        assertThat(post("trial/notes/globex/1?text=steel")).isEqualTo(204);
+
+        assertThat(get("trial/notes/acme/1")).isEqualTo("[Written[text=tea]]");
+        assertThat(get("trial/notes/acme").lines()).containsExactly("tea", "milk");
+        assertThat(get("trial/notes/globex").lines()).containsExactly("steel");
+        assertThat(get("trial/metadata/globex.note/1")).contains("branch=harbour", "tenant=globex");
+        String counts = "select count(*) from note_count where (tenant, number) in (('acme', 2), ('globex', 1))";
+        eventually(() -> database.numberIn(database.database(), counts) == 2);
+        assertThat(post("trial/notes/acme.note/1?text=forged")).isEqualTo(500);
+    }
+
+    @Test
+    void events_of_the_old_application_are_moved_in_at_the_start() {
+        assertThat(database.numberIn(
+                        database.database(),
+                        "select count(*) from meowmx_events where category = 'old-order' and type like 'old-order-%'"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void nothing_of_the_library_is_published() {
         for (String path : List.of("/api/status", "/", "/index.html", "/webjars/", "/problem")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);

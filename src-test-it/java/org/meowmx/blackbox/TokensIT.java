@@ -39,10 +39,11 @@ class TokensIT {
     private static final String REALM = """
             <server>
               <featureManager><feature>mpJwt</feature></featureManager>
-              <mpJwt id="tokens" issuer="%s" ignoreApplicationAuthMethod="true"/>
-              <!-- the feature does nothing without one -->
-              <keyStore id="defaultKeyStore" password="%s"/>
-            </server>""".formatted(ISSUER, Api.newId());
+              <mpJwt id="tokens" issuer="${MP_JWT_VERIFY_ISSUER}" ignoreApplicationAuthMethod="true"/>
+              <!-- mpJwt has no effect without a key store -->
+              <keyStore id="defaultKeyStore" password="${KEY_STORE_PASSWORD}"/>
+            </server>
+            """;
 
     private static final KeyPair KEYS = keys();
     private static final String EVENT = "{\"type\":\"noted\",\"data\":1}";
@@ -60,6 +61,7 @@ class TokensIT {
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         environment.put("MP_JWT_VERIFY_PUBLICKEY", publicKey());
         environment.put("MP_JWT_VERIFY_ISSUER", ISSUER);
+        environment.put("KEY_STORE_PASSWORD", Api.newId());
         server = ApplicationServer.libertyWithRealm(folder, REALM, environment)
                 .awaitReady("/demo/shipments", Duration.ofMinutes(2));
     }

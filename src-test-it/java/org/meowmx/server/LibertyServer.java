@@ -13,6 +13,7 @@ final class LibertyServer extends ApplicationServer {
 
     private static final String NAME = "meowmx";
     private static final String USERS = "users.xml";
+    private static final String PLATFORM = "jakartaee-10.0";
 
     private final Path war;
 
@@ -27,7 +28,7 @@ final class LibertyServer extends ApplicationServer {
 
     static LibertyServer start(Path folder, Path war, int port, Map<String, String> environment) throws IOException {
         Path server = Files.createDirectories(folder.resolve("servers").resolve(NAME));
-        copy(Path.of("server-config/liberty/server.xml"), server.resolve("server.xml"));
+        Files.writeString(server.resolve("server.xml"), configuration());
         if (!Files.exists(server.resolve(USERS))) {
             copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve(USERS));
         }
@@ -43,6 +44,12 @@ final class LibertyServer extends ApplicationServer {
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return new LibertyServer(folder, builder, port, deployed);
+    }
+
+    /** That of server-config, for the Jakarta EE platform that the system property {@code liberty.platform} names. */
+    private static String configuration() throws IOException {
+        String platform = System.getProperty("liberty.platform", PLATFORM);
+        return Files.readString(Path.of("server-config/liberty/server.xml")).replace(PLATFORM, platform);
     }
 
     /** Adds to the configuration, before the server starts. */

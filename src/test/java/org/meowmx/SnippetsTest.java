@@ -18,12 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What README and guides show is what the consumer and the sample are made of. */
+/**
+ * Each snippet of Java, XML and properties in README and guides is part of a file that the build compiles and runs. The page links
+ * to this file, or to a folder around it, where a reader finds its imports.
+ */
 class SnippetsTest {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
-    private static final List<String> PAGES = List.of(
-            "README.md", "docs/existing-application.md", "docs/testing.md", "docs/metadata.md", "docs/reading.md");
+
+    /** Compiled and run by each build. */
+    private static final List<Path> SOURCES = List.of(
+            CONSUMER,
+            Path.of("src/demo"),
+            Path.of("src/test/java/org/meowmx/walkthrough"),
+            Path.of("src-test-it/java/org/meowmx/blackbox/TokensIT.java"));
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)");
 
     private static final Pattern SNIPPET =
             Pattern.compile("^ *```(?:java|xml|properties)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -54,9 +64,17 @@ class SnippetsTest {
     }
 
     static Stream<Arguments> snippets() {
-        return PAGES.stream().flatMap(page -> SNIPPET.matcher(read(Path.of(page)))
+        return Stream.concat(Stream.of(Path.of("README.md")), files(Path.of("docs")))
+                .filter(page -> page.toString().endsWith(".md"))
+                .flatMap(
+                        page -> SNIPPET.matcher(read(page)).results().map(found -> Arguments.of(page, found.group(1))));
+    }
+
+    private static boolean linksTo(Path page, Path source) {
+        return LINK.matcher(read(page))
                 .results()
-                .map(found -> Arguments.of(page, found.group(1))));
+                .map(link -> page.resolveSibling(link.group(1)).normalize())
+                .anyMatch(source::startsWith);
     }
 
     /** A snippet may leave lines out. */
@@ -74,10 +92,18 @@ class SnippetsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("snippets")
-    void every_snippet_shows_a_source_line_by_line(String page, String snippet) {
-        assertThat(Stream.concat(files(CONSUMER), files(Path.of("src/demo"))))
+    void every_snippet_is_part_of_a_file_that_its_page_links_to(Path page, String snippet) {
+        List<Path> shown = SOURCES.stream()
+                .flatMap(SnippetsTest::files)
+                .filter(source -> shows(source, snippet))
+                .toList();
+
+        assertThat(shown)
                 .as("%s: no source has these lines in this order:%n%s", page, snippet)
-                .anyMatch(source -> shows(source, snippet));
+                .isNotEmpty();
+        assertThat(shown)
+                .as("%s: add a link to a file that has these lines:%n%s", page, snippet)
+                .anyMatch(source -> linksTo(page, source));
     }
 
     private static Map<String, String> found(Pattern pattern, String text) {

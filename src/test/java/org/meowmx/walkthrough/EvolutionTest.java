@@ -17,12 +17,15 @@ class EvolutionTest {
 
     @Test
     void events_of_every_past_version_are_read() {
-        GoldenEvents.in(FOLDER.resolve("golden")).areReadAs(OrderEvent.class, new OrderEvolution());
+        GoldenEvents.in(Path.of("src/test/resources/org/meowmx/walkthrough/golden"))
+                .areReadAs(OrderEvent.class, new OrderEvolution());
     }
 
     @Test
     void event_classes_still_read_what_they_stored() {
-        EventDescription.of(OrderEvent.class).isCompatibleWith(FOLDER.resolve("events.txt"), new OrderEvolution());
+        EventDescription.of(OrderEvent.class)
+                .isCompatibleWith(
+                        Path.of("src/test/resources/org/meowmx/walkthrough/events.txt"), new OrderEvolution());
     }
 
     @Test

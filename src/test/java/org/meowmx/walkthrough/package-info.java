@@ -1,2 +1,2 @@
-/** What {@code docs/modelling.md} and {@code docs/evolution.md} walk through, as tests, so that they cannot be wrong for long. */
+/** The examples of {@code docs/evolution.md}, and tests of the test kit's scenarios. */
 package org.meowmx.walkthrough;

@@ -18,6 +18,8 @@ import org.meowmx.subscription.Subscriptions;
 import shop.Audit;
 import shop.Courier;
 import shop.Till;
+import shop.tenant.Notes;
+import shop.tenant.Tenant;
 
 @Path("trial")
 @ApplicationScoped
@@ -44,6 +46,9 @@ public class TrialResource {
 
     @Inject
     Audit audit;
+
+    @Inject
+    Notes notes;
 
     @Inject
     Subscriptions subscriptions;
@@ -140,6 +145,24 @@ public class TrialResource {
     @Path("places/{place}/{id}/phases")
     public String phases(@PathParam("place") String place, @PathParam("id") String id) {
         return places.phases(place, id).toString();
+    }
+
+    @POST
+    @Path("notes/{tenant}/{id}")
+    public void write(@PathParam("tenant") String tenant, @PathParam("id") String id, @QueryParam("text") String text) {
+        notes.write(new Tenant(tenant), id, text);
+    }
+
+    @GET
+    @Path("notes/{tenant}/{id}")
+    public String read(@PathParam("tenant") String tenant, @PathParam("id") String id) {
+        return notes.read(new Tenant(tenant), id).toString();
+    }
+
+    @GET
+    @Path("notes/{tenant}")
+    public String all(@PathParam("tenant") String tenant) {
+        return lines(notes.all(new Tenant(tenant)));
     }
 
     private static String lines(List<String> lines) {

@@ -1,0 +1,2 @@
+/** The examples of the guide {@code docs/modelling.md}. */
+package shop.modelling;
