@@ -58,7 +58,7 @@ public class RequestMetadataFilter implements ContainerRequestFilter, ContainerR
     private static final Pattern TRACE = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{1,200})?");
 
-    /** W3C Trace Context requires every participant to pass on at least so many characters. */
+    /** W3C Trace Context requires every participant to pass on 512 characters at least. */
     private static final int LONGEST_TRACE_STATE = 512;
 
     /** A key and a value; a member of the list may be empty. */
