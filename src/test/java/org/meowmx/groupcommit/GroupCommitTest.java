@@ -43,6 +43,9 @@ class GroupCommitTest {
         /** A name that begins so has an answer that leaves the request to its caller. */
         static final String HELD = "held";
 
+        /** A request whose name begins so takes more than half of the bytes of a group. */
+        static final String LARGE = "large";
+
         static Request of(String name) {
             return to(name, name);
         }
@@ -53,7 +56,7 @@ class GroupCommitTest {
 
         @Override
         public long bytes() {
-            return entries;
+            return name.startsWith(LARGE) ? LIMITS.bytes() / 2 + 1 : entries;
         }
     }
 
@@ -272,6 +275,19 @@ class GroupCommitTest {
         assertThat(small.names()).containsExactly("e");
         small.succeed();
         assertThat(writer.next().names()).containsExactly("f");
+    }
+
+    @Test
+    void a_group_has_no_more_bytes_than_the_limit_allows() throws Exception {
+        List<HeldWriter.Writing> lanes = occupyLanes();
+        for (String name : List.of("large 1", "large 2", "small")) {
+            submit(Request.of(name));
+        }
+
+        lanes.get(0).succeed();
+        assertThat(writer.next().names()).containsExactly("large 1", "small");
+        lanes.get(1).succeed();
+        assertThat(writer.next().names()).containsExactly("large 2");
     }
 
     @Test
