@@ -34,7 +34,7 @@ import org.meowmx.server.ServerKind;
 abstract class ConsumerContract {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
-    private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
+    static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -46,6 +46,9 @@ abstract class ConsumerContract {
     /** What is added to the configuration of server-config. */
     abstract Path[] additions();
 
+    /** The application. */
+    abstract Path war(Path folder) throws IOException;
+
     /** Called before the server starts. */
     void prepare() {}
 
@@ -54,7 +57,7 @@ abstract class ConsumerContract {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
         prepare();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
-        server = ApplicationServer.start(folder, WAR, environment, additions()).awaitReady("/api/visits", START);
+        server = ApplicationServer.start(folder, war(folder), environment, additions()).awaitReady("/api/visits", START);
         assertThat(server.errors()).isEmpty();
     }
 
@@ -261,9 +264,17 @@ abstract class ConsumerContract {
     }
 
     @Test
-    void nothing_of_the_library_is_published() {
-        for (String path : List.of("/api/status", "/", "/index.html", "/webjars/", "/problem")) {
+    void nothing_of_the_library_is_published_among_its_own_addresses() {
+        Api operator = Api.as(server, "operator");
+        for (String path : List.of("/api/status", "/api/org.meowmx/status", "/api/categories", "/api/org.meowmx/streams")) {
+            assertThat(Http.get(server.uri(path)).statusCode()).as(path).isEqualTo(404);
+            assertThat(operator.get(server.uri(path).toString()).status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        for (String path : List.of("/", "/index.html", "/ui/app.js", "/webjars/", "/problem")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);
         }
+        assertThat(Http.get(server.uri("/openapi")).body()).contains("/api/orders").doesNotContain("subscriptions/{name}/pause");
     }
 }

@@ -14,6 +14,15 @@ final class LibertyServer extends ApplicationServer {
     private static final String NAME = "meowmx";
     private static final String USERS = "users.xml";
 
+    /** Who may log in, and has no role. */
+    private static final String GUEST = """
+            <server>
+              <basicRegistry id="demo">
+                <user name="guest" password="guest"/>
+              </basicRegistry>
+            </server>
+            """;
+
     private final Path war;
 
     private LibertyServer(Path folder, ProcessBuilder builder, int port, Path war) throws IOException {
@@ -26,6 +35,10 @@ final class LibertyServer extends ApplicationServer {
         copy(Path.of("server-config/liberty/server.xml"), server.resolve("server.xml"));
         if (!Files.exists(server.resolve(USERS))) {
             copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve(USERS));
+            Files.writeString(
+                    Files.createDirectories(server.resolve("configDropins/overrides"))
+                            .resolve("guest.xml"),
+                    GUEST);
         }
         copy(driver(), server.resolve("jdbc").resolve(driver().getFileName()));
         Path deployed = server.resolve("apps").resolve("meowmx.war");
