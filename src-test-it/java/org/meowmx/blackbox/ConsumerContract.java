@@ -57,7 +57,8 @@ abstract class ConsumerContract {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
         prepare();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
-        server = ApplicationServer.start(folder, war(folder), environment, additions()).awaitReady("/api/visits", START);
+        server = ApplicationServer.start(folder, war(folder), environment, additions())
+                .awaitReady("/api/visits", START);
         assertThat(server.errors()).isEmpty();
     }
 
@@ -266,7 +267,8 @@ abstract class ConsumerContract {
     @Test
     void nothing_of_the_library_is_published_among_its_own_addresses() {
         Api operator = Api.as(server, "operator");
-        for (String path : List.of("/api/status", "/api/org.meowmx/status", "/api/categories", "/api/org.meowmx/streams")) {
+        for (String path :
+                List.of("/api/status", "/api/org.meowmx/status", "/api/categories", "/api/org.meowmx/streams")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isEqualTo(404);
             assertThat(operator.get(server.uri(path).toString()).status())
                     .as(path)
@@ -275,6 +277,8 @@ abstract class ConsumerContract {
         for (String path : List.of("/", "/index.html", "/ui/app.js", "/webjars/", "/problem")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);
         }
-        assertThat(Http.get(server.uri("/openapi")).body()).contains("/api/orders").doesNotContain("subscriptions/{name}/pause");
+        assertThat(Http.get(server.uri("/openapi")).body())
+                .contains("/api/orders")
+                .doesNotContain("subscriptions/{name}/pause");
     }
 }

@@ -45,8 +45,8 @@ class ConsumerIT extends ConsumerContract {
     void every_address_of_the_library_requires_a_role(String path) {
         HttpResponse<String> nobody = Http.get(URI.create(address(path)));
         assertThat(nobody.statusCode()).isEqualTo(401);
-        assertThat(nobody.headers().firstValue("WWW-Authenticate")).hasValueSatisfying(challenge -> assertThat(challenge)
-                .startsWith("Basic"));
+        assertThat(nobody.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
         assertThat(as("stranger", path).status()).isEqualTo(401);
 
         Answer guest = as("guest", path);
@@ -78,7 +78,9 @@ class ConsumerIT extends ConsumerContract {
         assertThat(appended.json().get("version").asLong()).isEqualTo(2);
         assertThat(events(order)).contains("Shipped");
         assertThat(Api.as(server, "reader").post(stream, shipped).problem()).isEqualTo("forbidden");
-        assertThat(Api.as(server, "writer").post(stream, shipped, "If-Match", "\"7\"").problem())
+        assertThat(Api.as(server, "writer")
+                        .post(stream, shipped, "If-Match", "\"7\"")
+                        .problem())
                 .isEqualTo("wrong-expected-version");
     }
 
@@ -87,9 +89,15 @@ class ConsumerIT extends ConsumerContract {
         JsonNode subscriptions = as("operator", "/api/subscriptions").json().get("subscriptions");
         assertThat(subscriptions.findValuesAsText("name")).contains("courier", "visits");
 
-        assertThat(Api.as(server, "operator").post(address("/api/subscriptions/visits/pause")).status()).isLessThan(300);
+        assertThat(Api.as(server, "operator")
+                        .post(address("/api/subscriptions/visits/pause"))
+                        .status())
+                .isLessThan(300);
         assertThat(get("trial/subscriptions/visits")).isEqualTo("PAUSED");
-        assertThat(Api.as(server, "operator").post(address("/api/subscriptions/visits/resume")).status()).isLessThan(300);
+        assertThat(Api.as(server, "operator")
+                        .post(address("/api/subscriptions/visits/resume"))
+                        .status())
+                .isLessThan(300);
     }
 
     @Test
@@ -114,7 +122,8 @@ class ConsumerIT extends ConsumerContract {
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        List<URI> files = REFERENCE.matcher(page.body())
+        List<URI> files = REFERENCE
+                .matcher(page.body())
                 .results()
                 .map(found -> page.resolved(found.group(1)))
                 .toList();
@@ -136,7 +145,8 @@ class ConsumerIT extends ConsumerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ui/", "/../org/meowmx/rest/Console.class", "/webjars/preact/LICENSE", "/..%2FConsole.class"})
+    @ValueSource(
+            strings = {"/ui/", "/../org/meowmx/rest/Console.class", "/webjars/preact/LICENSE", "/..%2FConsole.class"})
     void the_console_gives_nothing_but_its_files(String path) {
         assertThat(as("operator", path).status()).isIn(400, 404);
     }

@@ -54,7 +54,9 @@ class ConsumerOnXaIT extends ConsumerContract {
     void nothing_is_mounted() {
         for (String path : List.of("/events-admin", "/events-admin/", "/events-admin/api/status")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isEqualTo(404);
-            assertThat(Api.as(server, "operator").get(server.uri(path).toString()).status())
+            assertThat(Api.as(server, "operator")
+                            .get(server.uri(path).toString())
+                            .status())
                     .as(path)
                     .isEqualTo(404);
         }

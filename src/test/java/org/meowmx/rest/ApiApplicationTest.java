@@ -75,7 +75,6 @@ class ApiApplicationTest {
     void every_resource_is_hidden_from_other_applications() {
         assertThat(resources())
                 .allMatch(type -> type.isAnnotatedWith(Mounted.class))
-                .allMatch(type ->
-                        type.getAnnotationOfType(Path.class).value().startsWith(Mounted.ROOT));
+                .allMatch(type -> type.getAnnotationOfType(Path.class).value().startsWith(Mounted.ROOT));
     }
 }

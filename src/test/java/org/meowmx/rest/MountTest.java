@@ -28,6 +28,7 @@ class MountTest {
 
     @Test
     void a_second_pattern_is_refused() {
-        assertThatThrownBy(() -> Mount.root(List.of("/a/api/*", "/b/api/*"))).hasMessageEndingWith("It maps /a/api/*, /b/api/*");
+        assertThatThrownBy(() -> Mount.root(List.of("/a/api/*", "/b/api/*")))
+                .hasMessageEndingWith("It maps /a/api/*, /b/api/*");
     }
 }

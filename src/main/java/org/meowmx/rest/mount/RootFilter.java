@@ -22,9 +22,7 @@ public class RootFilter implements ContainerRequestFilter {
         request.setRequestUri(
                 base,
                 URI.create(rooted(
-                        base.toString(),
-                        uri.getPath(false),
-                        uri.getRequestUri().getRawQuery())));
+                        base.toString(), uri.getPath(false), uri.getRequestUri().getRawQuery())));
     }
 
     /** The path may begin with a slash, depending on the server. */
