@@ -39,7 +39,7 @@ public class AccessFilter implements ContainerRequestFilter {
                     .asResponse());
             return;
         }
-        MountGuard.admit(request);
+        MountGuard.admit();
     }
 
     private static String[] roles(@Nullable Method method) {

@@ -1,13 +1,12 @@
 package org.meowmx.rest.mount;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Answers 404 if a request reaches a resource without the filters of this API, because another application has published it. */
@@ -16,21 +15,18 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 public class MountGuard {
 
-    /** An attribute of the servlet request: containers keep the properties of a request there. */
-    private static final String ADMITTED = MountGuard.class.getName();
-
     @Inject
-    HttpServletRequest request;
+    Admission admission;
 
-    /** Lets a request reach its resource. Called when the roles of the caller have been checked. */
-    public static void admit(ContainerRequestContext request) {
-        request.setProperty(ADMITTED, true);
+    /** Lets the current request reach its resource. Called when the roles of the caller have been checked. */
+    public static void admit() {
+        CDI.current().select(Admission.class).get().give();
     }
 
     @AroundInvoke
     @Nullable
     Object check(InvocationContext call) throws Exception {
-        if (request.getAttribute(ADMITTED) == null) {
+        if (!admission.isGiven()) {
             throw new NotFoundException();
         }
         return call.proceed();
