@@ -49,9 +49,7 @@ class ConsumerIT extends ConsumerContract {
                 .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic"));
         assertThat(as("stranger", path).status()).isEqualTo(401);
 
-        Answer guest = as("guest", path);
-        assertThat(guest.status()).isEqualTo(403);
-        assertThat(guest.problem()).isEqualTo("forbidden");
+        assertThat(as("guest", path).status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -149,11 +147,5 @@ class ConsumerIT extends ConsumerContract {
             strings = {"/ui/", "/../org/meowmx/rest/Console.class", "/webjars/preact/LICENSE", "/..%2FConsole.class"})
     void the_console_gives_nothing_but_its_files(String path) {
         assertThat(as("operator", path).status()).isIn(400, 404);
-    }
-
-    @Test
-    void the_headers_of_the_library_are_not_on_the_applications_answers() {
-        assertThat(Http.get(server.uri("/api/visits")).headers().firstValue("Content-Security-Policy"))
-                .isEmpty();
     }
 }

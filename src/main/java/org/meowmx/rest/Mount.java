@@ -1,18 +1,23 @@
 package org.meowmx.rest;
 
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Collection;
 import org.meowmx.rest.message.Roles;
 
 /**
  * Mounts the console where {@code web.xml} has mounted the REST API: if {@link ApiApplication} is at {@code /events/api/*}, the
- * console is at {@code /events/}. Both refuse callers without a role. If {@code web.xml} maps no path to the API, nothing is
- * mounted.
+ * console is at {@code /events/}. If {@code web.xml} maps no path to the API, nothing is mounted.
+ *
+ * <p>Constraints belong to URL patterns, not to servlets: the constraint of the console protects the API, too. The container
+ * logs callers in by the method of the application. If {@code web.xml} has a constraint for the same pattern, it has precedence.
  */
 @WebListener
 public class Mount implements ServletContextListener {
@@ -29,15 +34,14 @@ public class Mount implements ServletContextListener {
         }
         String root = root(api.getMappings());
         context.declareRoles(Roles.READER, Roles.WRITER, Roles.OPERATOR);
-        ServletRegistration console = context.addServlet(Console.class.getName(), new Console());
+        ServletRegistration.Dynamic console = context.addServlet(Console.class.getName(), new Console());
         console.addMapping(root + EVERYTHING);
+        console.setServletSecurity(new ServletSecurityElement(new HttpConstraintElement(
+                ServletSecurity.TransportGuarantee.NONE, Roles.READER, Roles.WRITER, Roles.OPERATOR)));
         FilterRegistration.Dynamic headers =
                 context.addFilter(SecurityHeaders.class.getName(), new SecurityHeaders(root));
         headers.setAsyncSupported(true);
         headers.addMappingForUrlPatterns(null, true, root + EVERYTHING);
-        FilterRegistration.Dynamic gate = context.addFilter(Gate.class.getName(), new Gate());
-        gate.setAsyncSupported(true);
-        gate.addMappingForServletNames(null, true, api.getName(), console.getName());
     }
 
     /** The common path of API and console, which begins with a slash; empty for the root of the application. */

@@ -20,10 +20,6 @@ public class ProblemPage extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object refused = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         ProblemType type = refused instanceof Integer status ? ProblemType.of(status) : ProblemType.NOT_FOUND;
-        write(response, type);
-    }
-
-    static void write(HttpServletResponse response, ProblemType type) throws IOException {
         response.setStatus(type.status());
         response.setContentType(Problem.MEDIA_TYPE.toString());
         response.getOutputStream().write(Problem.of(type, type.title()).json());
