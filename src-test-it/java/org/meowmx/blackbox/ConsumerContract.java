@@ -268,7 +268,8 @@ abstract class ConsumerContract {
     @Test
     void nothing_of_the_library_is_published_among_its_own_addresses() {
         Api operator = Api.as(server, "operator");
-        for (String path : List.of("/api/status", "/api/categories", "/api/org.meowmx/status", "/api/org.meowmx/streams")) {
+        for (String path :
+                List.of("/api/status", "/api/categories", "/api/org.meowmx/status", "/api/org.meowmx/streams")) {
             // Open Liberty checks roles before the resource is called
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(401, 404);
             assertThat(operator.get(server.uri(path).toString()).status())
@@ -282,8 +283,8 @@ abstract class ConsumerContract {
 
     @Test
     void its_errors_and_its_openapi_document_are_its_own() {
-        for (Api.Answer error : List.of(
-                send("trial/failing-payment/" + UUID.randomUUID()), send("nothing"), send("orders/no-uuid"))) {
+        for (Api.Answer error :
+                List.of(send("trial/failing-payment/" + UUID.randomUUID()), send("nothing"), send("orders/no-uuid"))) {
             assertThat(error.status()).isGreaterThanOrEqualTo(400);
             assertThat(error.problem()).isEmpty();
             assertThat(error.header("Content-Security-Policy")).isEmpty();
