@@ -41,9 +41,10 @@ class ArtifactsIT {
     @Test
     void the_war_holds_neither_sample_nor_what_the_server_gives() throws IOException {
         assertThat(entries("meowmx.war"))
-                .contains("WEB-INF/classes/org/meowmx/EventStore.class", "WEB-INF/web.xml", "index.html")
-                .anyMatch(name -> name.matches("WEB-INF/lib/preact-.*\\.jar"))
-                .anyMatch(name -> name.matches("WEB-INF/lib/uplot-.*\\.jar"))
+                .contains(
+                        "WEB-INF/classes/org/meowmx/EventStore.class",
+                        "WEB-INF/classes/org/meowmx/rest/console/index.html",
+                        "WEB-INF/web.xml")
                 .anyMatch(name -> name.matches("WEB-INF/lib/flyway-database-postgresql-.*\\.jar"))
                 .noneMatch(name -> name.contains("meowmx-sample"))
                 .noneMatch(name -> name.startsWith("WEB-INF/lib/postgresql"))
@@ -70,8 +71,29 @@ class ArtifactsIT {
 
         assertThat(entries("consumers/consumer/target/shop.war"))
                 .filteredOn(name -> name.endsWith(".jar"))
-                .map(name -> name.replaceAll("WEB-INF/lib/|-\\d+\\..*", ""))
+                .map(name -> name.replaceAll("WEB-INF/lib/|-\\d+\\..*?(?=-web|\\.jar)|\\.jar", ""))
                 .containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    @Test
+    void the_web_jar_holds_rest_api_and_console_and_nothing_that_a_server_publishes_by_itself() throws IOException {
+        List<String> entries = entries("meowmx-web.jar");
+
+        assertThat(entries)
+                .contains(
+                        "org/meowmx/rest/ApiApplication.class",
+                        "org/meowmx/rest/console/index.html",
+                        "org/meowmx/rest/console/ui/app.js",
+                        "META-INF/beans.xml",
+                        "META-INF/web-fragment.xml",
+                        "META-INF/microprofile-config.properties")
+                .anyMatch(name -> name.matches("org/meowmx/rest/console/webjars/preact/.*/preact\\.min\\.umd\\.js"))
+                .anyMatch(name -> name.matches("org/meowmx/rest/console/webjars/preact/.*/LICENSE"))
+                .anyMatch(name -> name.matches("org/meowmx/rest/console/webjars/uplot/.*/uPlot\\.iife\\.min\\.js"))
+                .anyMatch(name -> name.matches("org/meowmx/rest/console/webjars/uplot/.*/LICENSE"))
+                .noneMatch(name -> name.startsWith("META-INF/resources"))
+                .filteredOn(name -> name.endsWith(".class"))
+                .allMatch(name -> name.startsWith("org/meowmx/rest/"));
     }
 
     @Test

@@ -36,7 +36,7 @@ abstract class ConsumerContract {
 
     private static final Path CONSUMER = Path.of("src-test-it/consumer");
     static final Path SERVER = CONSUMER.resolve("server");
-    private static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
+    static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
     static final String ALL_PHASES = "[IN_PROGRESS, BEFORE_COMPLETION, AFTER_COMPLETION, AFTER_SUCCESS]";
 
     /** An append of these places comes when the server already notifies the synchronizations: it may skip later phases. */
@@ -53,6 +53,9 @@ abstract class ConsumerContract {
     /** What is added to the configuration of server-config. */
     abstract Path[] additions();
 
+    /** The application. */
+    abstract Path war(Path folder) throws IOException;
+
     /** Called before the server starts. */
     void prepare() {}
 
@@ -61,7 +64,8 @@ abstract class ConsumerContract {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
         prepare();
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
-        server = ApplicationServer.start(folder, WAR, environment, additions()).awaitReady("/api/visits", START);
+        server = ApplicationServer.start(folder, war(folder), environment, additions())
+                .awaitReady("/api/visits", START);
         assertThat(server.errors()).isEmpty();
     }
 
@@ -306,10 +310,33 @@ abstract class ConsumerContract {
                 .isEqualTo(2);
     }
 
+    /** Its application class lists no classes, so servers give it all of the WAR. */
     @Test
-    void nothing_of_the_library_is_published() {
-        for (String path : List.of("/api/status", "/", "/index.html", "/webjars/", "/problem")) {
+    void nothing_of_the_library_is_published_among_its_own_addresses() {
+        Api operator = Api.as(server, "operator");
+        for (String path :
+                List.of("/api/status", "/api/categories", "/api/org.meowmx/status", "/api/org.meowmx/streams")) {
+            // Open Liberty checks roles before the resource is called
+            assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(401, 404);
+            assertThat(operator.get(server.uri(path).toString()).status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+        for (String path : List.of("/", "/index.html", "/ui/app.js", "/webjars/", "/problem")) {
             assertThat(Http.get(server.uri(path)).statusCode()).as(path).isIn(403, 404);
         }
+    }
+
+    @Test
+    void its_errors_and_its_openapi_document_are_its_own() {
+        for (Api.Answer error :
+                List.of(send("trial/failing-payment/" + UUID.randomUUID()), send("nothing"), send("orders/no-uuid"))) {
+            assertThat(error.status()).isGreaterThanOrEqualTo(400);
+            assertThat(error.problem()).isEmpty();
+            assertThat(error.header("Content-Security-Policy")).isEmpty();
+        }
+        assertThat(Http.get(server.uri("/openapi")).body())
+                .contains("/orders/{id}")
+                .doesNotContain("org.meowmx", "/subscriptions/{name}/pause");
     }
 }

@@ -2,15 +2,40 @@ package org.meowmx.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.meowmx.server.Http;
 import org.meowmx.server.ServerKind;
 
-/** With an XA data source, and one to a second database beside it. */
+/**
+ * With an XA data source, and one to a second database beside it. Its {@code web.xml} does not mount REST API and console of the
+ * library.
+ */
 class ConsumerOnXaIT extends ConsumerContract {
 
     private static final String LEDGER = "ledger";
+
+    private static final Pattern MOUNT = Pattern.compile("<(servlet|servlet-mapping)>.*?</\\1>", Pattern.DOTALL);
+
+    @Override
+    Path war(Path folder) throws IOException {
+        Path war = Files.copy(WAR, folder.resolve("not-mounted.war"));
+        try (FileSystem files = FileSystems.newFileSystem(war)) {
+            Path descriptor = files.getPath("WEB-INF/web.xml");
+            String mounting = Files.readString(descriptor);
+            String without = MOUNT.matcher(mounting).replaceAll("");
+            assertThat(without).isNotEqualTo(mounting);
+            Files.writeString(descriptor, without);
+        }
+        return war;
+    }
 
     @Override
     void prepare() {
@@ -21,6 +46,18 @@ class ConsumerOnXaIT extends ConsumerContract {
     @Override
     Path[] additions() {
         return new Path[] {addition(Path.of("server-config"), "xa"), addition(SERVER, LEDGER), messaging()};
+    }
+
+    @Test
+    void nothing_is_mounted() {
+        for (String path : List.of("/events-admin", "/events-admin/", "/events-admin/api/status")) {
+            assertThat(Http.get(server.uri(path)).statusCode()).as(path).isEqualTo(404);
+            assertThat(Api.as(server, "operator")
+                            .get(server.uri(path).toString())
+                            .status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
     }
 
     private int book(UUID order, boolean failing) {

@@ -15,6 +15,15 @@ final class LibertyServer extends ApplicationServer {
     private static final String USERS = "users.xml";
     private static final String PLATFORM = "jakartaee-10.0";
 
+    /** Who may log in, and has no role. */
+    private static final String GUEST = """
+            <server>
+              <basicRegistry id="demo">
+                <user name="guest" password="guest"/>
+              </basicRegistry>
+            </server>
+            """;
+
     private final Path war;
 
     private LibertyServer(Path folder, ProcessBuilder builder, int port, Path war) throws IOException {
@@ -31,6 +40,10 @@ final class LibertyServer extends ApplicationServer {
         Files.writeString(server.resolve("server.xml"), configuration());
         if (!Files.exists(server.resolve(USERS))) {
             copy(Path.of("server-config/liberty/demo-users.xml"), server.resolve(USERS));
+            Files.writeString(
+                    Files.createDirectories(server.resolve("configDropins/overrides"))
+                            .resolve("guest.xml"),
+                    GUEST);
         }
         copy(driver(), server.resolve("jdbc").resolve(driver().getFileName()));
         Path deployed = applications(folder).resolve("meowmx.war");

@@ -80,12 +80,12 @@ final class WildFlyServer extends ApplicationServer {
         return new WildFlyServer(folder, builder, port, managementPort, deployments);
     }
 
-    /** As {@code add-user.sh} does it: each user has the name as password and the role of the name. */
+    /** As {@code add-user.sh} does it: each user has the name as password and the role of the name; a guest has no role. */
     private static void addDemoUsers(Path configuration) throws IOException {
         List<String> names = List.of("reader", "writer", "operator");
         Files.write(
                 configuration.resolve("application-users.properties"),
-                names.stream()
+                Stream.concat(names.stream(), Stream.of("guest"))
                         .map(name -> name + "=" + md5(name + ":ApplicationRealm:" + name))
                         .toList(),
                 StandardOpenOption.APPEND);

@@ -8,18 +8,17 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
+import org.meowmx.rest.mount.MountGuard;
 
 /**
  * Requires one of the roles that the method names in {@link RolesAllowed}. A method that names no role refuses every caller. The
  * container provides the caller and the roles.
  */
-@Provider
 @Priority(Priorities.AUTHORIZATION)
 public class AccessFilter implements ContainerRequestFilter {
 
@@ -38,7 +37,9 @@ public class AccessFilter implements ContainerRequestFilter {
         if (Arrays.stream(roles).noneMatch(security::isUserInRole)) {
             request.abortWith(Problem.of(ProblemType.FORBIDDEN, "Requires one of the roles " + String.join(", ", roles))
                     .asResponse());
+            return;
         }
+        MountGuard.admit();
     }
 
     private static String[] roles(@Nullable Method method) {

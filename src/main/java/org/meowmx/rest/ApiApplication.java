@@ -1,6 +1,5 @@
 package org.meowmx.rest;
 
-import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -13,11 +12,14 @@ import org.meowmx.rest.live.LiveResource;
 import org.meowmx.rest.message.PendingMapper;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.RecoveryFilter;
+import org.meowmx.rest.mount.RootFilter;
 import org.meowmx.rest.transfer.ExportResource;
 import org.meowmx.rest.transfer.ImportResource;
 
-/** The REST API. */
-@ApplicationPath("api")
+/**
+ * The REST API. It has no {@code @ApplicationPath}, so that it is not published in an application that only has its jar. A
+ * servlet of the name of this class in {@code web.xml} gives it a path; {@link Mount} does the rest.
+ */
 @OpenAPIDefinition(
         info =
                 @Info(
@@ -52,6 +54,7 @@ public class ApiApplication extends Application {
                 SubscriptionResource.class,
                 ParkedResource.class,
                 ParkedByQueryResource.class,
+                RootFilter.class,
                 AccessFilter.class,
                 CsrfFilter.class,
                 ControlCharacterFilter.class,

@@ -8,11 +8,13 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.mount.Mounted;
 
 /** Completes the OpenAPI document: adds the errors that every operation can answer with, and what annotations cannot say. */
 public class ApiDescription implements OASFilter {
@@ -43,12 +45,22 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.setPaths(published(document.getPaths()));
         ApiSchemas.addTo(document.getComponents());
         appends(document).forEach(append -> append.setRequestBody(ApiSchemas.append()));
         SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::complete);
+    }
+
+    /** The paths as clients see them: below the path of the API in the server WAR, and without the root of the resources. */
+    private static Paths published(Paths paths) {
+        Paths published = OASFactory.createPaths();
+        paths.getPathItems()
+                .forEach((path, item) -> published.addPathItem(
+                        path(path.substring(path.indexOf(Mounted.ROOT) + Mounted.ROOT.length())), item));
+        return published;
     }
 
     private static Stream<Operation> appends(OpenAPI document) {

@@ -28,9 +28,11 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 
 /** The categories of the log, and their streams. */
-@Path("")
+@Mounted
+@Path(Mounted.ROOT)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "streams")

@@ -4,7 +4,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.ext.Provider;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +15,6 @@ import org.meowmx.rest.message.ProblemType;
  * Refuses control characters in the path, where no name may have them, and U+0000 in the query: PostgreSQL cannot store it in a
  * text. It runs before the path is matched, because servers match or refuse a path with a line feed in different ways.
  */
-@Provider
 @PreMatching
 public class ControlCharacterFilter implements ContainerRequestFilter {
 

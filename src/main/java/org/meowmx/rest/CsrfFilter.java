@@ -3,7 +3,6 @@ package org.meowmx.rest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.meowmx.rest.message.ProblemType;
  * credentials. For any other request the browser first asks this server, which never allows it (see "CORS-safelisted" in the
  * Fetch standard).
  */
-@Provider
 @PreMatching
 public class CsrfFilter implements ContainerRequestFilter {
 

@@ -5,7 +5,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -24,7 +23,6 @@ import org.meowmx.rest.message.ProblemType;
  * <p>Some servers decode a body themselves and leave the header as it is. Therefore only a body that begins like gzip is decoded:
  * neither JSON nor text can begin so.
  */
-@Provider
 @Priority(Priorities.ENTITY_CODER)
 public class GzipRequestFilter implements ContainerRequestFilter {
 

@@ -43,9 +43,11 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 
 /** The log, page by page, and its events. */
-@Path("events")
+@Mounted
+@Path(Mounted.ROOT + "events")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")

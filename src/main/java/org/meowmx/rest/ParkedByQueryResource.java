@@ -18,13 +18,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.meowmx.EventStore;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.subscription.Subscriptions;
 
 /**
  * A parked stream, named by the query: for ids that a browser or a proxy changes in a path. The documentation of its operations
  * is that of {@link ParkedResource}.
  */
-@Path(ParkedByQueryResource.PATH)
+@Mounted
+@Path(Mounted.ROOT + ParkedByQueryResource.PATH)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")

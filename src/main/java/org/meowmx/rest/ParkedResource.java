@@ -33,11 +33,13 @@ import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
 
 /** Parked streams: a subscription has set their events aside because one of them kept failing. */
-@Path(ParkedResource.PATH)
+@Mounted
+@Path(Mounted.ROOT + ParkedResource.PATH)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")

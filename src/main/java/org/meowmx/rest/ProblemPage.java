@@ -1,7 +1,6 @@
 package org.meowmx.rest;
 
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,11 +8,11 @@ import java.io.IOException;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemType;
 
-/** Gives errors of the server itself, such as a failed authentication, the same form as the errors of resources. */
-@WebServlet(ProblemPage.PATH)
+/**
+ * Gives errors of the server itself, such as a failed authentication, the same form as the errors of resources. Only the
+ * {@code web.xml} of the server WAR uses it as a page: in another application, the error pages are the application's own.
+ */
 public class ProblemPage extends HttpServlet {
-
-    static final String PATH = "/problem";
 
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,11 @@
 package org.meowmx.rest;
 
-import jakarta.ws.rs.ext.Provider;
 import org.meowmx.request.RequestMetadataFilter;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 
 /** Puts correlation id, trace, idempotency key and caller of each request into the metadata of the events that it appends. */
-@Provider
 public class RequestFilter extends RequestMetadataFilter {
 
     @Override

@@ -2,25 +2,32 @@ package org.meowmx.rest;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Sets headers by which browsers run only scripts of this application, show no page in a frame, and cache no data. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
-public class SecurityHeaders extends HttpFilter {
+class SecurityHeaders extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** The address has the version. */
+    private static final String FOREVER = "private, max-age=31536000, immutable";
+
     private static final String REVALIDATE = "no-cache";
 
     /** For the console: all files of a build have the same time, so a browser could not distinguish two releases. */
     private static final String NO_STORE = "no-store";
+
+    private final String root;
+
+    SecurityHeaders(String root) {
+        this.root = root;
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -30,9 +37,14 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.startsWith("/webjars/")) {
-            response.setHeader("Cache-Control", path.startsWith("/api/") ? REVALIDATE : NO_STORE);
-        }
+        response.setHeader("Cache-Control", caching(path));
         chain.doFilter(request, response);
+    }
+
+    private String caching(String path) {
+        if (path.startsWith(root + "/webjars/")) {
+            return FOREVER;
+        }
+        return path.startsWith(root + "/api/") ? REVALIDATE : NO_STORE;
     }
 }

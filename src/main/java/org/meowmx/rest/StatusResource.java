@@ -21,11 +21,13 @@ import org.meowmx.LogStatus;
 import org.meowmx.rest.answer.StatusAnswer;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.Subscriptions;
 
 /** The status of the store. */
-@Path("status")
+@Mounted
+@Path(Mounted.ROOT + "status")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "log")

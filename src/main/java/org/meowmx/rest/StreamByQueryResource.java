@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 
 /**
  * One stream, named by the query: for ids that a browser or a proxy changes in a path. The documentation of its operations is that
  * of {@link StreamResource}.
  */
-@Path(StreamByQueryResource.PATH)
+@Mounted
+@Path(Mounted.ROOT + StreamByQueryResource.PATH)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "streams")

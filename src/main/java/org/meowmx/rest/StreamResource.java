@@ -27,9 +27,11 @@ import org.meowmx.configuration.Settings;
 import org.meowmx.rest.answer.AppendAnswer;
 import org.meowmx.rest.answer.StreamAnswer;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 
 /** One stream, named by the path: append and read. {@link StreamByQueryResource} is the same with another address. */
-@Path(StreamResource.PATH)
+@Mounted
+@Path(Mounted.ROOT + StreamResource.PATH)
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "streams")

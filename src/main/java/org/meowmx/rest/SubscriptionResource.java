@@ -47,12 +47,14 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 
 /** Subscriptions: their status, and the actions of operators. Each action is recorded in the audit log. */
-@Path("subscriptions")
+@Mounted
+@Path(Mounted.ROOT + "subscriptions")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "subscriptions")

@@ -35,12 +35,14 @@ import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 
 /**
  * Follows the log as server-sent events. The API of Jakarta REST for them blocks on Open Liberty and WildFly until a client has
  * taken the data. Therefore the connection is suspended here, and {@link LiveReader} writes to it.
  */
-@Path("events/live")
+@Mounted
+@Path(Mounted.ROOT + "events/live")
 @ApplicationScoped
 @Tag(name = "log")
 public class LiveResource {

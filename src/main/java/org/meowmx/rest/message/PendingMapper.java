@@ -2,12 +2,10 @@ package org.meowmx.rest.message;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import jakarta.ws.rs.ext.Provider;
 import org.meowmx.rest.answer.PendingAnswer;
 import org.meowmx.subscription.OperationPendingException;
 
 /** Answers 202 if another node has to carry out an operation and has not done so yet. */
-@Provider
 public class PendingMapper implements ExceptionMapper<OperationPendingException> {
 
     @Override

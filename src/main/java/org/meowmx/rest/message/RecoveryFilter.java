@@ -3,10 +3,8 @@ package org.meowmx.rest.message;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.ext.Provider;
 
 /** Notices that requests work again after an outage of the database. */
-@Provider
 public class RecoveryFilter implements ContainerResponseFilter {
 
     /** Only a successful request has certainly used the database: others may have been refused before. */

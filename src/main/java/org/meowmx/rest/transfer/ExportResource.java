@@ -44,11 +44,13 @@ import org.meowmx.rest.message.MediaTypes;
 import org.meowmx.rest.message.Parameters;
 import org.meowmx.rest.message.Queries;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.RootCause;
 
 /** Exports the log as CloudEvents: all of it as lines of JSON, or page by page as batches. */
-@Path("events/export")
+@Mounted
+@Path(Mounted.ROOT + "events/export")
 @ApplicationScoped
 @Tag(name = "log")
 public class ExportResource {

@@ -47,11 +47,13 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Roles;
+import org.meowmx.rest.mount.Mounted;
 import org.meowmx.retry.Attempts;
 import org.meowmx.retry.Retry;
 
 /** Imports CloudEvents: as lines, as one event, as a batch, or as headers and data. */
-@Path("events")
+@Mounted
+@Path(Mounted.ROOT + "events")
 @ApplicationScoped
 @Tag(name = "log")
 public class ImportResource {
