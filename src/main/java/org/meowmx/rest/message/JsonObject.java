@@ -156,7 +156,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             return Map.of();
         }
         if (json.length() > MAX_STRINGS) {
-            throw invalid("/" + name, "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+            throw invalid("/" + name, "has %d characters of JSON, %d are allowed".formatted(json.length(), MAX_STRINGS));
         }
         JsonObject object = parse(json, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
