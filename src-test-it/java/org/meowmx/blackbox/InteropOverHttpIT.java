@@ -247,6 +247,11 @@ class InteropOverHttpIT {
         second.json().forEach(events::add);
         assertThat(events).extracting(event -> event.get("id").asText()).containsExactly("1", "2", "3");
         assertThat(second.header("Link")).isEmpty();
+        for (String limit : List.of("2", "5000")) {
+            Answer refused = writer.get("/events/export?limit=%s&category=%s".formatted(limit, category));
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.json().get("parameter").asText()).isEqualTo("limit");
+        }
     }
 
     @Test

@@ -166,7 +166,8 @@ final class EventReader {
         require(
                 name,
                 own == null,
-                "is too similar to '%s', a key of the store's metadata. Send %s in metadata".formatted(own, own));
+                "differs only in capital letters from '%s', a key of the store's metadata. Send '%s' in metadata instead"
+                        .formatted(own, own));
         if (!fields.has(name)) {
             return;
         }

@@ -147,7 +147,7 @@ public class ImportResource {
         if (type.equals(MediaTypes.BATCH)) {
             return storeAll(read(() -> batch(text(content), defaults), "The body"), audited);
         }
-        if (headers.getHeaderString(HttpBinding.MARK) != null && !type.startsWith(STRUCTURED)) {
+        if (headers.getHeaderString(HttpBinding.SPECVERSION_HEADER) != null && !type.startsWith(STRUCTURED)) {
             byte[] data = Body.bytes(content, settings.get(Keys.MAX_BODY));
             return storeAll(
                     read(() -> List.of(HttpBinding.read(single(headers), contentType, data, defaults)), "The event"),
