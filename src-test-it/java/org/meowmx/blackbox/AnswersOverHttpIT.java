@@ -166,7 +166,8 @@ class AnswersOverHttpIT {
 
     @Test
     void a_problem_that_lacks_a_field_or_has_another_one_does_not_match() throws IOException {
-        assertThat(SchemaCheck.wrong(document, PROBLEM, Api.JSON.readTree("{}"))).hasSize(4);
+        assertThat(SchemaCheck.wrong(document, PROBLEM, Api.JSON.readTree("{}")))
+                .hasSize(4);
         assertThat(SchemaCheck.wrong(
                         document,
                         PROBLEM,
@@ -190,8 +191,10 @@ class AnswersOverHttpIT {
                     .toIterable()
                     .contains("ETag", "Link", "X-Correlation-Id");
         }
-        for (String pages : List.of("events", "events~1export", "streams", "categories", "subscriptions~1{name}~1parked")) {
-            assertThat(paths.at("/~1api~1" + pages + "/get/responses/200/headers/Link").isMissingNode())
+        for (String pages :
+                List.of("events", "events~1export", "streams", "categories", "subscriptions~1{name}~1parked")) {
+            assertThat(paths.at("/~1api~1" + pages + "/get/responses/200/headers/Link")
+                            .isMissingNode())
                     .as(pages)
                     .isFalse();
         }

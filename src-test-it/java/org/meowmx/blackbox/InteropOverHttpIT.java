@@ -201,7 +201,8 @@ class InteropOverHttpIT {
                         .problem())
                 .isEqualTo("event-id-conflict");
         String invalid = event("2").replace("\"data\":1", "\"data\":1e400");
-        assertThat(field(send("/events", BATCH, "[%s,%s]".formatted(event("1"), invalid)))).isEqualTo("/1/data");
+        assertThat(field(send("/events", BATCH, "[%s,%s]".formatted(event("1"), invalid))))
+                .isEqualTo("/1/data");
         assertThat(field(send("/events", BATCH, "[%s]".formatted(invalid)))).isEqualTo("/data");
         assertThat(field(send("/events", EVENT_TYPE, invalid))).isEqualTo("/data");
         assertThat(exported()).isEmpty();

@@ -126,8 +126,17 @@ class ProxyIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "openapi", "openapi/", "openapi;x=1", "openapi/ui", "%6Fpenapi", "/openapi", ";a/openapi", "api/../openapi",
-                "health", "health/ready", "health;x"
+                "openapi",
+                "openapi/",
+                "openapi;x=1",
+                "openapi/ui",
+                "%6Fpenapi",
+                "/openapi",
+                ";a/openapi",
+                "api/../openapi",
+                "health",
+                "health/ready",
+                "health;x"
             })
     void addresses_without_a_password_are_not_published(String address) {
         for (Nginx proxy : new Nginx[] {nginx, decoding}) {
@@ -137,8 +146,9 @@ class ProxyIT {
 
     @Test
     void an_import_of_any_size_passes() {
-        String line = "{\"specversion\":\"1.0\",\"id\":\"%%d\",\"source\":\"/s\",\"type\":\"t\",\"category\":\"%s\",\"subject\":\"1\",\"data\":\"%s\"}"
-                .formatted(category, "x".repeat(1_000_000));
+        String line =
+                "{\"specversion\":\"1.0\",\"id\":\"%%d\",\"source\":\"/s\",\"type\":\"t\",\"category\":\"%s\",\"subject\":\"1\",\"data\":\"%s\"}"
+                        .formatted(category, "x".repeat(1_000_000));
         String lines = IntStream.range(0, 36).mapToObj(line::formatted).collect(Collectors.joining("\n"));
         for (Nginx proxy : new Nginx[] {nginx, decoding}) {
             Answer answer = Api.send(
@@ -148,7 +158,8 @@ class ProxyIT {
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.json().get("lines").asInt()).isEqualTo(36);
         }
-        assertThat(writer.get(through(nginx, "/events?limit=1&category=" + category)).status())
+        assertThat(writer.get(through(nginx, "/events?limit=1&category=" + category))
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -152,7 +152,8 @@ class TransferOverHttpIT {
         assertRefused("{\"specversion\":", "invalid-json", "", "Not JSON at line 4, column ");
         assertRefused(line(3).replace("\"n\":3", "\"n\":1e400"), "invalid-event", "/data/n", "outside the range");
         assertRefused(withMetadata("{\"user\":\"" + large + "\"}"), "invalid-event", "/metadata", "16384 are allowed");
-        assertRefused(withMetadata("\"{\\\"user\\\":\""), "invalid-event", "/metadata", "is not JSON at line 1, column ");
+        assertRefused(
+                withMetadata("\"{\\\"user\\\":\""), "invalid-event", "/metadata", "is not JSON at line 1, column ");
         assertRefused(withMetadata("7"), "invalid-event", "/metadata", "must be an object");
         assertThat(writer.get("/events/export?category=" + category).body()).isEmpty();
     }

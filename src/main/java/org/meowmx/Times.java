@@ -23,8 +23,8 @@ public final class Times {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     /** RFC 3339, section 5.6: the seconds and the zone are not optional. Java's own parsers accept other forms as well. */
-    private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}):(\\d{2})(\\.\\d+)?"
-            + "([Zz]|[+-]([01]\\d|2[0-3]):([0-5]\\d))");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}):(\\d{2})(\\.\\d+)?" + "([Zz]|[+-]([01]\\d|2[0-3]):([0-5]\\d))");
 
     private static final int DIGITS = 6;
 
@@ -61,8 +61,7 @@ public final class Times {
         if (form.group(6) == null) {
             return Duration.ZERO;
         }
-        Duration offset =
-                Duration.ofHours(Long.parseLong(form.group(6))).plusMinutes(Long.parseLong(form.group(7)));
+        Duration offset = Duration.ofHours(Long.parseLong(form.group(6))).plusMinutes(Long.parseLong(form.group(7)));
         return form.group(5).startsWith("-") ? offset.negated() : offset;
     }
 

@@ -79,7 +79,7 @@ record JsonFields(Map<String, String> texts) {
         Map<String, String> texts = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (texts.put(name, value(parser, text)) != null) {
+            if (texts.put(name, JsonText.nextValue(parser, text)) != null) {
                 throw new InvalidCloudEventException(attribute, "has '%s' twice".formatted(Names.abridged(name)));
             }
             if (texts.size() > most) {
@@ -87,16 +87,6 @@ record JsonFields(Map<String, String> texts) {
             }
         }
         return new JsonFields(texts);
-    }
-
-    /** The text of the next value, with its numbers, order and white space. */
-    private static String value(JsonParser parser, String text) throws IOException {
-        parser.nextToken();
-        long start = parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        long end = parser.currentLocation().getCharOffset();
-        return text.substring((int) start, (int) end).strip();
     }
 
     /** Something that is read from a parser. */

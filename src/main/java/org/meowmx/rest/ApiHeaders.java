@@ -23,8 +23,7 @@ final class ApiHeaders {
     private static final String API = "/api/";
     private static final String EVENTS = API + "events";
 
-    private static final List<String> STREAMS =
-            List.of(API + StreamResource.PATH, API + StreamByQueryResource.PATH);
+    private static final List<String> STREAMS = List.of(API + StreamResource.PATH, API + StreamByQueryResource.PATH);
 
     private static final List<String> PAGES = List.of(
             API + StreamResource.PATH,
@@ -44,7 +43,8 @@ final class ApiHeaders {
             "tracestate", "W3C Trace Context. Kept in the metadata; ignored without a valid traceparent");
 
     private static final Map<String, String> OF_BINARY_MODE = inOrder(
-            "ce-specversion", "1.0. Marks a CloudEvent in binary content mode, whose other attributes are headers as well",
+            "ce-specversion",
+                    "1.0. Marks a CloudEvent in binary content mode, whose other attributes are headers as well",
             "ce-id", "Required in binary content mode",
             "ce-source", "Required in binary content mode: a URI reference",
             "ce-type", "Required in binary content mode: the event type",

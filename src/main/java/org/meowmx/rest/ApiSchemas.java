@@ -78,7 +78,8 @@ final class ApiSchemas {
 
     private static Schema problem() {
         Schema problem = schema(SchemaType.OBJECT)
-                .description("Problem details (RFC 9457). Which of the fields that are not required a problem has depends on its type")
+                .description(
+                        "Problem details (RFC 9457). Which of the fields that are not required a problem has depends on its type")
                 .addProperty(
                         "type",
                         schema(SchemaType.STRING)

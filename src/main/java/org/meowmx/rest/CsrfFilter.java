@@ -44,6 +44,8 @@ public class CsrfFilter implements ContainerRequestFilter {
 
     /** In any spelling: browsers send the content type as the page has written it. */
     private static boolean isOfAForm(@Nullable String type) {
-        return type == null || type.isBlank() || FORM_CONTENT_TYPES.stream().anyMatch(type.toLowerCase(Locale.ROOT)::contains);
+        return type == null
+                || type.isBlank()
+                || FORM_CONTENT_TYPES.stream().anyMatch(type.toLowerCase(Locale.ROOT)::contains);
     }
 }

@@ -148,7 +148,8 @@ class ForeignEventsTest {
     static Stream<Metadata> oddMetadata() {
         Metadata none = Metadata.none();
         Metadata full = Metadata.of("k", "x".repeat(Metadata.MAX_SIZE - "{\"k\":\"\"}".length()));
-        Metadata many = new Metadata(IntStream.range(0, 101).boxed().collect(Collectors.toMap(i -> "ce-x" + i, i -> "1")));
+        Metadata many =
+                new Metadata(IntStream.range(0, 101).boxed().collect(Collectors.toMap(i -> "ce-x" + i, i -> "1")));
         return Stream.of(
                 none.with("ce-source", "till 7"),
                 none.with("ce-source", ""),
@@ -195,11 +196,13 @@ class ForeignEventsTest {
     }
 
     private static String withExtensions(int extensions) {
-        return foreign().get(2)
+        return foreign()
+                .get(2)
                 .replace(
                         "\"data\"",
-                        IntStream.range(0, extensions).mapToObj(i -> "\"x" + i + "\":7,").collect(Collectors.joining())
-                                + "\"data\"");
+                        IntStream.range(0, extensions)
+                                        .mapToObj(i -> "\"x" + i + "\":7,")
+                                        .collect(Collectors.joining()) + "\"data\"");
     }
 
     @Test

@@ -181,7 +181,8 @@ abstract class EventImportContract {
         assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(A, 1), at(1, event(A, 2)))))
                 .isInstanceOfSatisfying(WrongExpectedVersionException.class, e -> assertThat(e.actual())
                         .isEqualTo(1));
-        assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(A, 1), at(3, event(A, 2)), at(5, event(A, 3)))))
+        assertThatThrownBy(
+                        () -> imports.store(List.of(event(A, 1), event(A, 1), at(3, event(A, 2)), at(5, event(A, 3)))))
                 .isInstanceOfSatisfying(
                         InvalidEventException.class, e -> assertThat(e.field()).isEqualTo("3/version"));
         assertThatThrownBy(() -> imports.store(List.of(invalid)))
@@ -210,7 +211,10 @@ abstract class EventImportContract {
                 .as("an export of this log, or of a copy of it, is known")
                 .isEqualTo(new ImportResult(0, 2));
         for (ImportedEvent other : List.of(
-                from("/right", born), from("/right", foreign), event(A, 2), from("urn:uuid:" + UUID.randomUUID(), foreign))) {
+                from("/right", born),
+                from("/right", foreign),
+                event(A, 2),
+                from("urn:uuid:" + UUID.randomUUID(), foreign))) {
             assertThatThrownBy(() -> imports.store(List.of(other)))
                     .isInstanceOfSatisfying(EventIdConflictException.class, e -> assertThat(e.eventId())
                             .isEqualTo(other.id()))

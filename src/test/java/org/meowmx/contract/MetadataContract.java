@@ -6,7 +6,6 @@ import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
 import java.util.UUID;
-
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.InvalidEventException;
@@ -54,7 +53,8 @@ abstract class MetadataContract {
         String log = "urn:uuid:" + UUID.randomUUID();
         Metadata largest = Metadata.of("k", "v".repeat(Metadata.MAX_SIZE - "{\"k\":\"\"}".length()));
 
-        assertThat(append(EVENT.withMetadata(largest.with(Metadata.SOURCE, log))).metadata())
+        assertThat(append(EVENT.withMetadata(largest.with(Metadata.SOURCE, log)))
+                        .metadata())
                 .isEqualTo(largest.with(Metadata.SOURCE, log));
         assertThatThrownBy(() -> append(EVENT.withMetadata(largest.with("x", "").with(Metadata.SOURCE, log))))
                 .hasMessage("metadata: has 16391 characters as JSON, 16384 are allowed");

@@ -80,8 +80,7 @@ class GzipResponseInterceptorTest {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (self, method, arguments) ->
-                        calls.answer(method.getName(), arguments == null ? null : arguments[0])));
+                (self, method, arguments) -> calls.answer(method.getName(), arguments == null ? null : arguments[0])));
     }
 
     @Test

@@ -104,9 +104,7 @@ public class ExportResource {
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
-            @QueryParam("limit")
-                    @Parameter(description = "Only for a batch: 1 to 1000, by default 100")
-                    @Nullable
+            @QueryParam("limit") @Parameter(description = "Only for a batch: 1 to 1000, by default 100") @Nullable
                     String limit,
             @Context HttpHeaders headers,
             @Context Request request,

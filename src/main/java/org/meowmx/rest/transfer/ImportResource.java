@@ -82,11 +82,10 @@ public class ImportResource {
         /** If the problem does not name a line, it gets the last one that was read. */
         ProblemException stoppedBy(RuntimeException cause) {
             Problem problem = ProblemMapper.problem(cause);
-            return new ProblemException(
-                    (problem.facts().containsKey("line") ? problem : problem.with("line", lines))
-                            .with("fromLine", fromLine)
-                            .with("stored", stored)
-                            .with("known", known));
+            return new ProblemException((problem.facts().containsKey("line") ? problem : problem.with("line", lines))
+                    .with("fromLine", fromLine)
+                    .with("stored", stored)
+                    .with("known", known));
         }
     }
 

@@ -20,10 +20,10 @@ final class Refusal {
     static ProblemException of(InvalidCloudEventException refused, String what, long line) {
         if (refused instanceof CloudEventSyntaxException e && e.attribute().isEmpty()) {
             long number = line + e.line() - 1;
-            return new ProblemException(Problem.of(
-                            ProblemType.INVALID_JSON, "Not JSON at line %d, column %d".formatted(number, e.column()))
-                    .with("line", number)
-                    .with("column", e.column()));
+            return new ProblemException(
+                    Problem.of(ProblemType.INVALID_JSON, "Not JSON at line %d, column %d".formatted(number, e.column()))
+                            .with("line", number)
+                            .with("column", e.column()));
         }
         String field = refused.attribute().isEmpty() ? "" : "/" + refused.attribute();
         return new ProblemException(
