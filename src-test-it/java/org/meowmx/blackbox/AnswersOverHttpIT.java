@@ -3,7 +3,6 @@ package org.meowmx.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ class AnswersOverHttpIT {
     private static final ApplicationServer SERVER = SharedApplication.server();
     private static final Api OPERATOR = Api.as(SERVER, "operator");
     private static final Api WRITER = Api.as(SERVER, "writer");
+
+    private static final JsonNode PROBLEM = Api.JSON.createObjectNode().put("$ref", "#/components/schemas/Problem");
 
     private static JsonNode document;
 
@@ -135,16 +136,77 @@ class AnswersOverHttpIT {
 
     @Test
     void problems_match_their_schema() {
+        String stream = "/streams/problems-%s/1".formatted(Api.newId());
+        String event = "{\"type\":\"a\",\"data\":1,\"id\":\"%s\"}".formatted(Api.newId());
+        assertThat(WRITER.post(stream, event).status()).isEqualTo(201);
         for (Answer refused : List.of(
                 OPERATOR.get("/streams/a/1?limit=0"),
                 OPERATOR.get("/events/x"),
-                OPERATOR.get("/subscriptions/nobody"))) {
-            assertThat(refused.status()).isGreaterThanOrEqualTo(400);
-            assertThat(SchemaCheck.wrong(
-                            document,
-                            document.at("/components/schemas/Problem"),
-                            ((ObjectNode) refused.json()).without(List.of("parameter"))))
-                    .isEmpty();
+                OPERATOR.get("/events/" + Api.newId()),
+                OPERATOR.get("/events?after=%s:1:00000000".formatted(Api.newId())),
+                OPERATOR.get("/subscriptions/nobody"),
+                WRITER.post(stream, "{"),
+                WRITER.post(stream, "{\"type\":7}"),
+                WRITER.post(stream, event, "If-Match", "\"7\""),
+                WRITER.post(stream + "2", event),
+                WRITER.post(stream, "x".repeat(2_100_000)),
+                imported("{\"specversion\":\"1.0\"}"),
+                imported("{"))) {
+            assertThat(refused.status()).isBetween(400, 499);
+            assertThat(SchemaCheck.wrong(document, PROBLEM, refused.json())).isEmpty();
         }
+    }
+
+    private static Answer imported(String line) {
+        return Api.send(
+                WRITER.request("/events").header("Content-Type", "application/x-ndjson"),
+                "POST",
+                BodyPublishers.ofString(line));
+    }
+
+    @Test
+    void a_problem_that_lacks_a_field_or_has_another_one_does_not_match() throws IOException {
+        assertThat(SchemaCheck.wrong(document, PROBLEM, Api.JSON.readTree("{}")))
+                .hasSize(4);
+        assertThat(SchemaCheck.wrong(
+                        document,
+                        PROBLEM,
+                        Api.JSON.readTree(
+                                "{\"type\":\"t\",\"title\":\"t\",\"status\":400,\"detail\":\"d\",\"other\":1}")))
+                .hasSize(1);
+    }
+
+    @Test
+    void headers_are_described() {
+        JsonNode paths = document.get("paths");
+        assertThat(headers(paths.at("/~1api~1stream/post/parameters")))
+                .contains("Idempotency-Key", "X-Correlation-Id", "traceparent", "tracestate", "If-Match");
+        assertThat(headers(paths.at("/~1api~1events/post/parameters")))
+                .contains("ce-specversion", "ce-id", "ce-source", "ce-type", "traceparent");
+        for (String stream : List.of("/~1api~1stream", "/~1api~1streams~1{category}~1{id}")) {
+            assertThat(paths.at(stream + "/post/responses/201/headers").fieldNames())
+                    .toIterable()
+                    .contains("ETag", "Location", "X-Correlation-Id");
+            assertThat(paths.at(stream + "/get/responses/200/headers").fieldNames())
+                    .toIterable()
+                    .contains("ETag", "Link", "X-Correlation-Id");
+        }
+        for (String pages :
+                List.of("events", "events~1export", "streams", "categories", "subscriptions~1{name}~1parked")) {
+            assertThat(paths.at("/~1api~1" + pages + "/get/responses/200/headers/Link")
+                            .isMissingNode())
+                    .as(pages)
+                    .isFalse();
+        }
+    }
+
+    private static List<String> headers(JsonNode parameters) {
+        List<String> names = new ArrayList<>();
+        parameters.forEach(parameter -> {
+            if (parameter.get("in").asText().equals("header")) {
+                names.add(parameter.get("name").asText());
+            }
+        });
+        return names;
     }
 }

@@ -30,23 +30,24 @@ import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
 
 /**
- * Whatever is sent, what comes back is documented, says nothing that it should not, and the store is whole afterwards. A failure
- * prints the seed; {@code -Dfuzz.seed=SEED} sends the same requests again, as many as the time allows.
+ * Sends random requests, valid and invalid ones. Every answer must be documented, and an error must not repeat what was sent. Afterwards
+ * the store must have every acknowledged event. A failure prints the seed. {@code -Dfuzz.seed=SEED} sends the same requests again, as
+ * many as the time allows.
  */
 @ExtendWith(SharedApplication.class)
 class ApiFuzzIT {
 
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
 
-    /** The most of each operation. */
+    /** The largest number of requests per operation. */
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 75);
 
-    /** Of each operation, also if they take longer. */
+    /** The smallest number of requests per operation, even if they take longer than {@link #TIME}. */
     private static final int FEWEST_REQUESTS = 20;
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("fuzz.seconds", 15));
 
-    /** What may be answered where the address may be another one: the server's own refusal, or the way to the first page. */
+    /** The answers to an address that the server may understand as another one: its own refusal, or a redirect to the first page. */
     private static final Set<Integer> ELSEWHERE = Set.of(302, 400, 404, 405);
 
     private static final List<String> SUBSCRIPTIONS = List.of("shipping-list", "credit-check");
@@ -112,7 +113,7 @@ class ApiFuzzIT {
         }
     }
 
-    /** Once again where the server has hung up, as it may with a connection whose former request it did not read to its end. */
+    /** Sends it a second time if the server closed the connection, which it may do after a request whose body it did not read to the end. */
     private Answer send(FuzzRequest request) {
         try {
             return sendOnce(request);
@@ -131,7 +132,7 @@ class ApiFuzzIT {
                 request.headers().toArray(String[]::new));
     }
 
-    /** Hangs up where a stream of events begins. */
+    /** Closes the connection when a stream of events begins. */
     private static BodySubscriber<String> withoutEvents(ResponseInfo answer) {
         return answer.statusCode() == 200
                 ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), ApiFuzzIT::hangUp)
@@ -147,7 +148,7 @@ class ApiFuzzIT {
         }
     }
 
-    /** What is wrong with an answer; empty when nothing is. */
+    /** The error of an answer; empty if it has none. */
     private String problemOf(FuzzRequest request, Answer answer) {
         int status = answer.status();
         boolean documented = request.operation().answers().contains(status);

@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Bodies for operations: right ones, and ones with one thing wrong. */
+/** Bodies for operations: valid ones, and ones with one error. */
 final class FuzzBody {
 
     private static final int BODY_LIMIT = 2_000_000;
 
-    /** Values as JSON has them, or has them not. */
+    /** JSON values that a field rarely has, and texts that are not JSON. */
     private static final List<String> ODD = List.of(
             "null",
             "true",
@@ -81,7 +81,7 @@ final class FuzzBody {
         this.canary = canary;
     }
 
-    /** A body for an operation; one in three is right. */
+    /** A body for an operation; at least one in three is valid. */
     byte[] of(ApiDocument.Operation operation, String type) {
         boolean right = random.nextInt(3) == 0;
         if (!operation.path().equals("/api/events")) {
@@ -160,7 +160,7 @@ final class FuzzBody {
         return new java.util.UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** One field is missing, of another type, doubled or unknown. */
+    /** The fields with one error: a field is missing, has another type, occurs twice or is unknown. */
     private Map<String, String> spoilt(Map<String, String> fields) {
         String field = oneOf(List.copyOf(fields.keySet()));
         switch (random.nextInt(8)) {
@@ -187,7 +187,7 @@ final class FuzzBody {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** What is no JSON, or more than is taken. */
+    /** A body that is not JSON, or has another form, or is too large. */
     private byte[] bytes(String json) {
         return switch (random.nextInt(14)) {
             case 0 -> new byte[0];
@@ -222,7 +222,7 @@ final class FuzzBody {
                 .getBytes(UTF_8);
     }
 
-    /** CloudEvents; one line of them may be wrong. */
+    /** Lines with one CloudEvent each; if not {@code right}, one line has an error. */
     private byte[] lines(boolean right) {
         List<String> lines = new ArrayList<>();
         int count = random.nextInt(1, 6);

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,46 @@ class ProxyIT {
                 assertThat(line).contains("\"noted\"");
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "openapi",
+                "openapi/",
+                "openapi;x=1",
+                "openapi/ui",
+                "%6Fpenapi",
+                "/openapi",
+                ";a/openapi",
+                "api/../openapi",
+                "health",
+                "health/ready",
+                "health;x"
+            })
+    void addresses_without_a_password_are_not_published(String address) {
+        for (Nginx proxy : new Nginx[] {nginx, decoding}) {
+            assertThat(writer.get(proxy.uri("/meowmx/") + address).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void an_import_of_any_size_passes() {
+        String line =
+                "{\"specversion\":\"1.0\",\"id\":\"%%d\",\"source\":\"/s\",\"type\":\"t\",\"category\":\"%s\",\"subject\":\"1\",\"data\":\"%s\"}"
+                        .formatted(category, "x".repeat(1_000_000));
+        String lines = IntStream.range(0, 36).mapToObj(line::formatted).collect(Collectors.joining("\n"));
+        for (Nginx proxy : new Nginx[] {nginx, decoding}) {
+            Answer answer = Api.send(
+                    writer.request(through(proxy, "/events")).header("Content-Type", "application/x-ndjson"),
+                    "POST",
+                    BodyPublishers.ofString(lines));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().get("lines").asInt()).isEqualTo(36);
+        }
+        assertThat(writer.get(through(nginx, "/events?limit=1&category=" + category))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

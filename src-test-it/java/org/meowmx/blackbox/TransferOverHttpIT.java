@@ -142,15 +142,46 @@ class TransferOverHttpIT {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.problem()).isEqualTo("event-id-conflict");
+        assertThat(answer.json().get("line").asInt()).isEqualTo(2);
         assertThat(answer.json().get("stored").asInt()).isZero();
+    }
+
+    @Test
+    void whoever_refuses_a_line_its_number_and_its_field_are_answered() {
+        String large = "x".repeat(17_000);
+        assertRefused("{\"specversion\":", "invalid-json", "", "Not JSON at line 4, column ");
+        assertRefused(line(3).replace("\"n\":3", "\"n\":1e400"), "invalid-event", "/data/n", "outside the range");
+        assertRefused(withMetadata("{\"user\":\"" + large + "\"}"), "invalid-event", "/metadata", "16384 are allowed");
+        assertRefused(
+                withMetadata("\"{\\\"user\\\":\""), "invalid-event", "/metadata", "is not JSON at line 1, column ");
+        assertRefused(withMetadata("7"), "invalid-event", "/metadata", "must be an object");
+        assertThat(writer.get("/events/export?category=" + category).body()).isEmpty();
+    }
+
+    private static String withMetadata(String json) {
+        return "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/m\",\"type\":\"t\",\"category\":\"refused\",\"subject\":\"1\",\"metadata\":%s}"
+                .formatted(Api.newId(), json);
+    }
+
+    /** As the fourth line, after a blank one; and alone. */
+    private void assertRefused(String line, String problem, String field, String detail) {
+        for (List<String> lines : List.of(List.of(line(1), "", line(2), line, line(4)), List.of("", "", "", line))) {
+            Answer answer = send(lines);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.problem()).isEqualTo(problem);
+            assertThat(answer.json().path("field").asText()).isEqualTo(field);
+            assertThat(answer.json().get("detail").asText()).contains(detail);
+            assertThat(answer.json().get("line").asInt()).isEqualTo(4);
+            assertThat(answer.json().get("fromLine").asInt()).isEqualTo(1);
+        }
     }
 
     @Test
     void an_event_beyond_the_limit_or_in_another_form_is_refused() {
         assertThat(send(List.of("x".repeat(2_100_000))).status()).isEqualTo(413);
-        assertThat(send(BodyPublishers.ofByteArray(new byte[] {'{', (byte) 0xff, '}', '\n'}))
-                        .problem())
-                .isEqualTo("invalid-json");
+        Answer notUtf8 = send(BodyPublishers.ofByteArray(new byte[] {'\n', (byte) 0xff, '\n'}));
+        assertThat(notUtf8.problem()).isEqualTo("invalid-json");
+        assertThat(notUtf8.json().get("line").asInt()).isEqualTo(2);
         assertThat(writer.post("/events", line(1)).status()).isEqualTo(415);
         assertCounts(send(BodyPublishers.noBody()), 0, 0, 0);
     }
@@ -207,9 +238,9 @@ class TransferOverHttpIT {
         }
     }
 
-    /** The log's id and the position belong to the log that an event is in. */
+    /** The position depends on the gaps of the log that an event is in. */
     private static JsonNode withoutPlace(String line) throws IOException {
-        return ((ObjectNode) Api.JSON.readTree(line)).without(List.of("source", "position"));
+        return ((ObjectNode) Api.JSON.readTree(line)).without(List.of("position"));
     }
 
     private static void assertSame(String exported, String sent) {

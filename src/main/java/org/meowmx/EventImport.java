@@ -18,9 +18,12 @@ public interface EventImport {
      *
      * @param events in log order; those of one stream in the order of the stream. At most as many as one append may have
      * @return how many events were stored and how many were known
-     * @throws EventIdConflictException if the log has one of the ids with other content or in another stream
+     * @throws EventIdConflictException if the log has one of the ids with other content, from another source ({@link
+     *     Metadata#foreignSource}) or in another stream
      * @throws WrongExpectedVersionException if an event has a version that is not the next one of its stream
-     * @throws InvalidEventException if an event exceeds a limit or breaks a rule. The check runs before any SQL
+     * @throws InvalidEventException if an event exceeds a limit or breaks a rule. If there are several events, the field begins with
+     *     the event's index, as in "3/data". All events are checked before any SQL, except for their versions: these are compared after
+     *     the log was searched for the ids
      * @throws ContentionException if the database aborted the transaction because of a concurrent one. Repeat the call
      * @throws SequenceResetException as in {@link EventStore#appendAll}
      * @throws InconsistentStreamException as in {@link EventStore#appendAll}

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The metadata of an event: information about the event that is not part of what happened, such as the user or the
  * request. A map of texts.
  *
- * <p>The store itself uses four keys. If the writer gave no value, it fills three of them in as follows:
+ * <p>The store itself uses five keys. If the writer gave no value, it fills three of them in as follows:
  * <ul>
  *   <li>{@link #CORRELATION_ID} and {@link #CAUSATION_ID}: from the event that the appending thread is handling, if
  *       any;
@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * <p>The fourth key is {@link #SCHEMA_VERSION}. For an object it always comes from the {@link EventType} of its class,
- * whatever the writer gave. For JSON text it is what the writer gave.
+ * whatever the writer gave. For JSON text it is what the writer gave. The fifth key is {@link #SOURCE}, which the import of
+ * CloudEvents fills in.
  *
  * <p>An application adds entries to every append with a {@code MetadataContributor}.
  *
@@ -30,7 +31,7 @@ public record Metadata(Map<String, String> entries) {
 
     /**
      * The largest size of an event's metadata: the number of characters of its JSON. The limit keeps pages of the log
-     * small.
+     * small. An entry {@link #SOURCE} that names a log does not count, because an import adds it.
      */
     public static final int MAX_SIZE = 16_384;
 
@@ -54,6 +55,14 @@ public record Metadata(Map<String, String> entries) {
      * whether the store fills it in. Events are kept, so consider whether the name is personal data.
      */
     public static final String PRINCIPAL = "principal";
+
+    /**
+     * The key of the source of an event that was imported as a CloudEvent. For an event of another log, the value is {@code urn:uuid:}
+     * and the id of that log.
+     */
+    public static final String SOURCE = "ce-source";
+
+    private static final String LOG = "urn:uuid:";
 
     private static final String TRACE_PARENT = "traceparent";
 
@@ -125,6 +134,29 @@ public record Metadata(Map<String, String> entries) {
                 .filter(noted -> VERSION.matcher(noted).matches())
                 .map(Integer::valueOf)
                 .orElse(1);
+    }
+
+    /**
+     * The source of an event that was imported from another system; empty for an event that was appended to this log, or to the log
+     * from which it was imported. Ids of events are unique in all logs, but two other systems may use the same id.
+     */
+    public Optional<String> foreignSource() {
+        return get(SOURCE).filter(source -> !isLog(source));
+    }
+
+    /** Without the entry that an import adds to the events of another log. */
+    public Metadata withoutLog() {
+        if (get(SOURCE).filter(Metadata::isLog).isEmpty()) {
+            return this;
+        }
+        Map<String, String> others = new TreeMap<>(entries);
+        others.remove(SOURCE);
+        return new Metadata(others);
+    }
+
+    private static boolean isLog(String source) {
+        return source.startsWith(LOG)
+                && UuidText.parse(source.substring(LOG.length())).isPresent();
     }
 
     /** Whether there are no entries. */

@@ -1,13 +1,15 @@
 package org.meowmx;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times that a log can store: years 1 to 9999, as RFC 3339 requires, with microsecond precision, as databases keep
@@ -20,8 +22,11 @@ public final class Times {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
-    private static final Pattern AFTER_MICROSECONDS = Pattern.compile("(\\.\\d{6})\\d+");
-    private static final Pattern LEAP_SECOND = Pattern.compile("(:\\d\\d):60(\\.\\d+)?");
+    /** RFC 3339, section 5.6: the seconds and the zone are not optional. Java's own parsers accept other forms as well. */
+    private static final Pattern FORM = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}:\\d{2}):(\\d{2})(\\.\\d+)?" + "([Zz]|[+-]([01]\\d|2[0-3]):([0-5]\\d))");
+
+    private static final int DIGITS = 6;
 
     private Times() {}
 
@@ -32,14 +37,32 @@ public final class Times {
      * @throws DateTimeException if the text has another form, or no zone
      */
     public static Instant parse(String text) {
-        Matcher leap = LEAP_SECOND.matcher(text);
-        String storable = leap.replaceFirst("$1:59.999999");
-        Instant time = OffsetDateTime.parse(AFTER_MICROSECONDS.matcher(storable).replaceFirst("$1"))
-                .toInstant();
-        if (leap.reset().find() && !isLastSecondOfADay(time)) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new DateTimeException("not a time of RFC 3339");
+        }
+        boolean leap = form.group(3).equals("60");
+        String second = leap ? "59.999999" : form.group(3) + microseconds(form.group(4));
+        Instant time = LocalDateTime.parse(form.group(1) + "T" + form.group(2) + ":" + second)
+                .toInstant(ZoneOffset.UTC)
+                .minus(offset(form));
+        if (leap && !isLastSecondOfADay(time)) {
             throw new DateTimeException("not a leap second");
         }
         return time;
+    }
+
+    private static String microseconds(@Nullable String fraction) {
+        return fraction == null ? "" : fraction.substring(0, Math.min(fraction.length(), 1 + DIGITS));
+    }
+
+    /** Up to 23:59; Java's own offsets end at 18 hours. */
+    private static Duration offset(Matcher form) {
+        if (form.group(6) == null) {
+            return Duration.ZERO;
+        }
+        Duration offset = Duration.ofHours(Long.parseLong(form.group(6))).plusMinutes(Long.parseLong(form.group(7)));
+        return form.group(5).startsWith("-") ? offset.negated() : offset;
     }
 
     private static boolean isLastSecondOfADay(Instant time) {

@@ -52,9 +52,10 @@ final class AttributeRules {
         return INTEGER.matcher(json).matches() && Long.parseLong(json) == (int) Long.parseLong(json);
     }
 
-    static boolean isUriReference(String text) {
+    /** Whether a text may be a source: a URI reference that is not empty. */
+    static boolean isSource(String text) {
         try {
-            return !text.isEmpty() && !new URI(text).toString().isEmpty();
+            return isText(text) && !text.isEmpty() && !new URI(text).toString().isEmpty();
         } catch (URISyntaxException e) {
             return false;
         }

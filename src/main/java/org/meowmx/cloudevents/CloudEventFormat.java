@@ -3,6 +3,7 @@ package org.meowmx.cloudevents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.meowmx.RecordedEvent;
 import org.meowmx.Required;
@@ -13,7 +14,7 @@ public final class CloudEventFormat {
     private CloudEventFormat() {}
 
     /**
-     * A recorded event as one JSON object, on one line.
+     * A recorded event as one JSON object, on one line. Line breaks between the tokens of its data become spaces.
      *
      * @param log the id of the log that the event is in
      */
@@ -67,15 +68,24 @@ public final class CloudEventFormat {
      *     begins with the event's index, as in "2/id"
      */
     public static List<CloudEvent> readBatch(String text, StreamDefaults defaults) {
-        Required.present("defaults", defaults);
         List<CloudEvent> events = new ArrayList<>();
-        for (JsonFields fields : JsonFields.batch(Required.present("text", text))) {
-            try {
-                events.add(EventReader.read(fields, defaults));
-            } catch (InvalidCloudEventException e) {
-                throw e.inEvent(events.size());
-            }
-        }
+        readBatch(text, defaults, events::add);
         return events;
+    }
+
+    /**
+     * Reads a JSON array, one event after the other. Use it to limit the number of events of a text from outside: an exception of
+     * {@code each} ends the reading.
+     *
+     * @param defaults for events that do not name their stream
+     * @param each takes each event before the next one is read
+     * @throws CloudEventSyntaxException if the text is not JSON. The events before the error were taken
+     * @throws InvalidCloudEventException as in {@link #readBatch(String, StreamDefaults)}. The events before it were taken
+     */
+    public static void readBatch(String text, StreamDefaults defaults, Consumer<CloudEvent> each) {
+        Required.present("text", text);
+        Required.present("defaults", defaults);
+        Required.present("each", each);
+        JsonFields.batch(text, fields -> each.accept(EventReader.read(fields, defaults)));
     }
 }

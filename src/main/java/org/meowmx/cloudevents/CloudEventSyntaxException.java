@@ -11,12 +11,22 @@ public class CloudEventSyntaxException extends InvalidCloudEventException {
     private final int column;
 
     CloudEventSyntaxException(String attribute, JsonLocation place) {
-        super(attribute, "is not JSON at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()));
-        this.line = place.getLineNr();
-        this.column = place.getColumnNr();
+        this(attribute, place.getLineNr(), place.getColumnNr());
     }
 
-    /** The line of the error within the text, from 1. */
+    private CloudEventSyntaxException(String attribute, int line, int column) {
+        super(attribute, "is not JSON at line %d, column %d".formatted(line, column));
+        this.line = line;
+        this.column = column;
+    }
+
+    /** A syntax error of the whole text is at a place of the text, not of an event. */
+    @Override
+    InvalidCloudEventException inEvent(int index) {
+        return attribute().isEmpty() ? this : new CloudEventSyntaxException(index + "/" + attribute(), line, column);
+    }
+
+    /** The line of the error within the text, or within the text in the attribute, from 1. */
     public int line() {
         return line;
     }

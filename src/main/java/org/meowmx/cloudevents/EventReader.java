@@ -26,6 +26,7 @@ final class EventReader {
     private final UUID id;
     private final SortedMap<String, String> metadata = new TreeMap<>();
     private final SortedSet<String> notText = new TreeSet<>();
+    private int extensions;
 
     private EventReader(JsonFields fields, StreamDefaults defaults) {
         if (!fields.string("specversion").equals("1.0")) {
@@ -58,6 +59,7 @@ final class EventReader {
     private CloudEvent event() {
         readMetadata();
         fields.texts().keySet().forEach(this::readExtension);
+        require("", extensions <= ForeignAttributes.MAX_EXTENSIONS, ForeignAttributes.TOO_MANY);
         readCoreAttributes();
         String data = data();
         if (!notText.isEmpty()) {
@@ -89,8 +91,10 @@ final class EventReader {
     }
 
     private void readCoreAttributes() {
-        require("source", AttributeRules.isUriReference(source), "must be a URI reference");
-        keep("source", source);
+        require("source", AttributeRules.isSource(source), "must be a URI reference");
+        if (!isSourceOfEntry()) {
+            keep("source", source);
+        }
         String sent = text("id");
         require("id", !sent.isEmpty(), "must not be empty");
         if (!sent.equals(id.toString())) {
@@ -108,6 +112,12 @@ final class EventReader {
                 keep("datacontenttype", type);
             }
         }
+    }
+
+    /** Whether the metadata have an entry from which an export writes this source. */
+    private boolean isSourceOfEntry() {
+        String entry = metadata.get(Metadata.SOURCE);
+        return entry != null && ForeignAttributes.source(entry).equals(source);
     }
 
     private static void require(String attribute, boolean kept, String rule) {
@@ -135,7 +145,7 @@ final class EventReader {
         require(
                 "metadata",
                 json.length() <= MAX_METADATA,
-                "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+                "has %d characters of JSON, %d are allowed".formatted(json.length(), MAX_METADATA));
         JsonFields entries = JsonFields.read("metadata", json, "must be an object");
         for (Map.Entry<String, String> entry : entries.texts().entrySet()) {
             String where = "metadata/" + entry.getKey();
@@ -156,14 +166,17 @@ final class EventReader {
         require(
                 name,
                 own == null,
-                "is too similar to '%s', a key of the store's metadata. Send %s in metadata".formatted(own, own));
+                "differs only in capital letters from '%s', a key of the store's metadata. Send '%s' in metadata instead"
+                        .formatted(own, own));
         if (!fields.has(name)) {
             return;
         }
+        extensions++;
         String json = String.valueOf(fields.json(name));
         if (json.startsWith("\"")) {
             keep(name, text(name));
         } else {
+            require(name, !ForeignAttributes.OF_TRACING.contains(name), "must be a string");
             require(
                     name,
                     AttributeRules.isBooleanOrInteger(json),

@@ -63,8 +63,13 @@ final class EventWriter {
         }
         if (!foreign.dataForm().equals(ForeignAttributes.ABSENT)) {
             json.writeFieldName(plain ? "data" : "data_base64");
-            json.writeRawValue(event.data());
+            json.writeRawValue(onOneLine(event.data()));
         }
+    }
+
+    /** A string of JSON has no line breaks, so all of them are between tokens. */
+    private static String onOneLine(String json) {
+        return json.strip().replace('\n', ' ').replace('\r', ' ');
     }
 
     private static String text(Metadata metadata) {

@@ -17,11 +17,11 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.UuidText;
 
 /**
- * The attributes of a CloudEvent that an event of the log has no place for. Its metadata keep them, each under the attribute's
+ * The attributes of a CloudEvent for which an event of the log has no field. Its metadata keep them, each under the attribute's
  * name with the prefix {@code ce-}. The attributes of distributed tracing have no prefix, because the store itself uses their
  * names.
  *
- * <p>An entry with the prefix that cannot be an attribute, because a writer invented it, is ordinary metadata.
+ * <p>An application can write entries with the prefix itself. An entry that breaks a rule of CloudEvents is ordinary metadata.
  */
 final class ForeignAttributes {
 
@@ -59,6 +59,11 @@ final class ForeignAttributes {
                     Metadata.CORRELATION_ID, Metadata.CAUSATION_ID, Metadata.SCHEMA_VERSION)
             .collect(Collectors.toMap(key -> key.toLowerCase(Locale.ROOT), key -> key));
 
+    /** The largest number of extension attributes of an event. */
+    static final int MAX_EXTENSIONS = 100;
+
+    static final String TOO_MANY = "has more than %d extension attributes".formatted(MAX_EXTENSIONS);
+
     /** The namespace of URLs, RFC 9562, appendix C. */
     private static final UUID SOURCES = UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8");
 
@@ -70,11 +75,27 @@ final class ForeignAttributes {
 
     private ForeignAttributes(RecordedEvent event, String ownSource) {
         metadata = new TreeMap<>(event.metadata().entries());
-        String foreign = metadata.get(PREFIX + "source");
-        source = foreign != null && AttributeRules.isUriReference(foreign) ? foreign : ownSource;
-        notText = notText(event.metadata());
+        String kept = metadata.get(Metadata.SOURCE);
+        source = kept == null ? ownSource : source(kept);
         form = form(event);
-        event.metadata().entries().forEach((key, value) -> move(key, value, event));
+        if (!form.isEmpty()) {
+            metadata.remove(DATA_FORM);
+        }
+        boolean few = metadata.entrySet().stream()
+                        .filter(entry -> isExtension(entry.getKey(), entry.getValue()))
+                        .count()
+                <= MAX_EXTENSIONS;
+        event.metadata().entries().forEach((key, value) -> {
+            if (few && isExtension(key, value)) {
+                move(key, nameOf(key));
+            } else if (key.startsWith(PREFIX) && isCore(key.substring(PREFIX.length()), value, event)) {
+                move(key, key.substring(PREFIX.length()));
+            }
+        });
+        notText = notText(event.metadata());
+        if (!notText.isEmpty()) {
+            metadata.remove(NOT_TEXT);
+        }
     }
 
     /** @param ownSource the source of events that were not imported */
@@ -87,40 +108,58 @@ final class ForeignAttributes {
         return UuidText.parse(id).orElseGet(() -> EventIds.named(EventIds.named(SOURCES, source), id));
     }
 
+    /**
+     * The source of an event whose metadata have an entry for it. If the entry is not a URI reference, the source is a UUID of it,
+     * and the metadata keep the entry.
+     */
+    static String source(String entry) {
+        return AttributeRules.isSource(entry) ? entry : "urn:uuid:" + EventIds.named(SOURCES, entry);
+    }
+
     /** The key of the metadata that keeps an attribute. */
     static String key(String attribute) {
         return OF_TRACING.contains(attribute) ? attribute : PREFIX + attribute;
     }
 
-    private void move(String key, String value, RecordedEvent event) {
-        String name = key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
-        if (key(name).equals(key) && isAttribute(name, value, event)) {
-            attributes.put(name, value);
-            metadata.remove(key);
-        }
-        if ((key.equals(DATA_FORM) && !form.isEmpty()) || (key.equals(NOT_TEXT) && !notText.isEmpty())) {
-            metadata.remove(key);
-        }
+    private static String nameOf(String key) {
+        return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
     }
 
-    private boolean isAttribute(String name, String value, RecordedEvent event) {
+    private void move(String key, String name) {
+        attributes.put(name, String.valueOf(metadata.remove(key)));
+    }
+
+    private static boolean isExtension(String key, String value) {
+        String name = nameOf(key);
+        return key(name).equals(key)
+                && AttributeRules.isName(name)
+                && AttributeRules.isText(value)
+                && !CORE.contains(name)
+                && !OF_EVENTS.contains(name)
+                && !OF_THE_STORE.containsKey(name);
+    }
+
+    private boolean isCore(String name, String value, RecordedEvent event) {
         if (!AttributeRules.isText(value)) {
             return false;
         }
         return switch (name) {
             case "id" -> !value.isEmpty() && id(source, value).equals(event.id());
-            case "source" -> AttributeRules.isUriReference(value);
+            case "source" -> AttributeRules.isSource(value);
             case "datacontenttype" -> AttributeRules.isMediaType(value);
             case "dataschema" -> AttributeRules.isAbsoluteUri(value);
-            default -> AttributeRules.isName(name) && !OF_EVENTS.contains(name) && !OF_THE_STORE.containsKey(name);
+            default -> false;
         };
     }
 
-    private static Set<String> notText(Metadata metadata) {
-        Set<String> names = Set.copyOf(List.of(metadata.get(NOT_TEXT).orElse("").split(",")));
-        boolean valid = names.stream().allMatch(name -> metadata.get(PREFIX + name)
-                .filter(AttributeRules::isBooleanOrInteger)
-                .isPresent());
+    /** The listed attributes; empty if one of the names is not that of an attribute with a Boolean or an Integer. */
+    private Set<String> notText(Metadata all) {
+        Set<String> names = Set.copyOf(List.of(all.get(NOT_TEXT).orElse("").split(",")));
+        boolean valid = names.stream()
+                .allMatch(name -> !CORE.contains(name)
+                        && !OF_TRACING.contains(name)
+                        && attributes.containsKey(name)
+                        && AttributeRules.isBooleanOrInteger(attributes.get(name)));
         return valid ? names : Set.of();
     }
 

@@ -17,8 +17,8 @@ import org.meowmx.Required;
 /** The binary content mode of CloudEvents over HTTP: attributes are headers with the prefix {@code ce-}, and the body is the data. */
 public final class HttpBinding {
 
-    /** The header that marks a request in binary content mode. */
-    public static final String MARK = "ce-specversion";
+    /** The header that every request in binary content mode has, and no other one. */
+    public static final String SPECVERSION_HEADER = "ce-specversion";
 
     private static final String PREFIX = "ce-";
     private static final Pattern TEXT_TYPE =

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.Names;
 
@@ -19,13 +18,20 @@ import org.meowmx.Names;
  */
 record JsonFields(Map<String, String> texts) {
 
+    /** An object with more members than this has too many extension attributes. */
+    private static final int MAX_MEMBERS =
+            ForeignAttributes.OF_EVENTS.size() + ForeignAttributes.CORE.size() + ForeignAttributes.MAX_EXTENSIONS;
+
     /**
      * Reads one object.
      *
      * @throws InvalidCloudEventException if the text is something else
      */
     static JsonFields read(String text) {
-        return read("", text, "must be a JSON object");
+        return parse("", text, parser -> {
+            parser.nextToken();
+            return object("", text, "must be a JSON object", MAX_MEMBERS, parser);
+        });
     }
 
     /**
@@ -37,56 +43,50 @@ record JsonFields(Map<String, String> texts) {
     static JsonFields read(String attribute, String text, String rule) {
         return parse(attribute, text, parser -> {
             parser.nextToken();
-            return object(attribute, text, rule, parser);
+            return object(attribute, text, rule, Integer.MAX_VALUE, parser);
         });
     }
 
     /**
-     * Reads an array of objects.
+     * Reads an array of objects, one after the other.
      *
-     * @throws InvalidCloudEventException if the text is something else
+     * @param each takes each object before the next one is read
+     * @throws InvalidCloudEventException if the text is something else, or {@code each} refuses an object; begins with its index
      */
-    static List<JsonFields> batch(String text) {
-        return parse("", text, parser -> {
+    static void batch(String text, Consumer<JsonFields> each) {
+        parse("", text, parser -> {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new InvalidCloudEventException("", "must be a JSON array");
             }
-            List<JsonFields> objects = new ArrayList<>();
+            int index = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 try {
-                    objects.add(object("", text, "must be a JSON object", parser));
-                } catch (CloudEventSyntaxException e) {
-                    throw e;
+                    each.accept(object("", text, "must be a JSON object", MAX_MEMBERS, parser));
                 } catch (InvalidCloudEventException e) {
-                    throw e.inEvent(objects.size());
+                    throw e.inEvent(index);
                 }
+                index++;
             }
-            return objects;
+            return index;
         });
     }
 
-    private static JsonFields object(String attribute, String text, String rule, JsonParser parser) throws IOException {
+    private static JsonFields object(String attribute, String text, String rule, int most, JsonParser parser)
+            throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new InvalidCloudEventException(attribute, rule);
         }
         Map<String, String> texts = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (texts.put(name, value(parser, text)) != null) {
+            if (texts.put(name, JsonText.nextValue(parser, text)) != null) {
                 throw new InvalidCloudEventException(attribute, "has '%s' twice".formatted(Names.abridged(name)));
+            }
+            if (texts.size() > most) {
+                throw new InvalidCloudEventException(attribute, ForeignAttributes.TOO_MANY);
             }
         }
         return new JsonFields(texts);
-    }
-
-    /** The text of the next value, with its numbers, order and white space. */
-    private static String value(JsonParser parser, String text) throws IOException {
-        parser.nextToken();
-        long start = parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        long end = parser.currentLocation().getCharOffset();
-        return text.substring((int) start, (int) end).strip();
     }
 
     /** Something that is read from a parser. */

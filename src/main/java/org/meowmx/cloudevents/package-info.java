@@ -19,7 +19,9 @@
  * <tr><td>{@code id}</td><td>the original id, or the event's id</td><td>the event's id. An id that is not a UUID becomes the UUID of
  *     version 5 of the id in the namespace of the source, which is the UUID of version 5 of the source in the namespace of
  *     URLs</td></tr>
- * <tr><td>{@code source}</td><td>the original source, or the log's id as {@code urn:uuid:LOG}</td><td>kept; required</td></tr>
+ * <tr><td>{@code source}</td><td>the entry {@code ce-source}, or the log's id as {@code urn:uuid:LOG}</td><td>kept; required. If the
+ *     entry is not a URI reference, the source is {@code urn:uuid:} and the UUID of version 5 of the entry in the namespace of URLs,
+ *     and {@code metadata} has the entry</td></tr>
  * <tr><td>{@code type}</td><td>the event type</td><td>the event type</td></tr>
  * <tr><td>{@code category}, {@code subject}</td><td>the category and id of the stream</td><td>the stream, or
  *     {@link org.meowmx.cloudevents.StreamDefaults}</td></tr>
@@ -30,9 +32,11 @@
  *     such a string, or an object of strings, numbers and Booleans; optional</td></tr>
  * <tr><td>{@code datacontenttype}</td><td>the original type, or {@code application/json}</td><td>kept</td></tr>
  * <tr><td>{@code dataschema}</td><td>the original schema</td><td>kept</td></tr>
- * <tr><td>{@code traceparent}, {@code tracestate}</td><td>the entries of these names</td><td>the entries of these names</td></tr>
+ * <tr><td>{@code traceparent}, {@code tracestate}</td><td>the entries of these names</td><td>the entries of these names;
+ *     strings</td></tr>
  * <tr><td>any other, such as {@code partitionkey}</td><td>the entry {@code ce-partitionkey}</td><td>kept: a string, a Boolean, or
- *     an integer of 32 bits</td></tr>
+ *     an integer of 32 bits. An event has up to 100 of them; if more entries of this form exist, all of them stay in
+ *     {@code metadata}</td></tr>
  * <tr><td>{@code data}</td><td>the data</td><td>the data, any JSON. If the member is absent, the data is {@code null}</td></tr>
  * <tr><td>{@code data_base64}</td><td>data that came in this way</td><td>the data, as a string of Base64</td></tr>
  * </table>
@@ -40,17 +44,17 @@
  * <p>{@code category}, {@code version}, {@code position} and {@code metadata} are extension attributes. An Integer of CloudEvents
  * has only 32 bits and no attribute can be an object, so positions and metadata are strings.
  *
- * <p>What an event has no place for is kept in its metadata: attributes under {@code ce-} and their names, such as
+ * <p>Attributes for which an event has no field are kept in its metadata, under {@code ce-} and their names, such as
  * {@code ce-source}. {@code ce-data-form} says that the data were {@code absent} or {@code base64}. {@code ce-not-text} lists the
  * attributes that are Booleans or integers. An application may write entries with the prefix itself, for example
  * {@code ce-partitionkey}, and they are exported as attributes.
  *
  * <p>Invariants:
  * <ul>
- *   <li>reading what was written, and writing it again at the same position, gives the same text;
- *   <li>data pass through as text: numbers and the order of fields do not change;
+ *   <li>everything that was written can be read. Writing it again at the same position, in any log, gives the same text;
+ *   <li>data pass through as text: numbers and the order of fields do not change. Line breaks between tokens become spaces;
  *   <li>no attribute is lost. An attribute whose name is that of a key of the store in lower case, such as {@code correlationid},
- *       is refused, and so is one that the attribute {@code metadata} has as well;
+ *       is refused. An attribute is also refused if the attribute {@code metadata} has it as well, under its prefix;
  *   <li>an exception names the attribute and the rule, and has nothing of the data.
  * </ul>
  */

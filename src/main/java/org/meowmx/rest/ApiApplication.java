@@ -59,7 +59,7 @@ public class ApiApplication extends Application {
                 CsrfFilter.class,
                 ControlCharacterFilter.class,
                 GzipRequestFilter.class,
-                GzipAnswer.class,
+                GzipResponseInterceptor.class,
                 PendingMapper.class,
                 ProblemMapper.class,
                 RecoveryFilter.class,

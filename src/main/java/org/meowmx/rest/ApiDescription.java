@@ -31,8 +31,8 @@ public class ApiDescription implements OASFilter {
     private static final Map<String, String> WITH_A_BODY =
             Map.of("413", "The body is too large", "415", "The content type is not supported");
 
-    /** The operations with the stream in the query, and those with the same answers that have it in the path. */
-    private static final Map<String, String> SAME = Map.of(
+    /** The address with the stream in the path, by the address of the same operations with the stream in the query. */
+    private static final Map<String, String> PATH_BY_QUERY = Map.of(
             path(StreamByQueryResource.PATH), path(StreamResource.PATH),
             path(ParkedByQueryResource.PATH), path(PARKED),
             path(ParkedByQueryResource.PATH + "/retry"), path(PARKED + "/retry"),
@@ -48,10 +48,11 @@ public class ApiDescription implements OASFilter {
         document.setPaths(published(document.getPaths()));
         ApiSchemas.addTo(document.getComponents());
         appends(document).forEach(append -> append.setRequestBody(ApiSchemas.append()));
-        SAME.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
+        PATH_BY_QUERY.forEach((inQuery, inPath) -> describeAlike(document, inQuery, inPath));
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .forEach(ApiDescription::complete);
+        ApiHeaders.addTo(document);
     }
 
     /** The paths as clients see them: below the path of the API in the server WAR, and without the root of the resources. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -21,6 +22,27 @@ final class ApiSchemas {
     private static final String NEW_EVENT = "NewEvent";
     private static final String CLOUD_EVENT = "CloudEvent";
     private static final String CLOUD_EVENTS = "CloudEvents";
+
+    /** The fields that only some types of problems have. */
+    private static final Map<String, String> FACTS = Map.ofEntries(
+            Map.entry("field", "A JSON Pointer to the field that breaks a rule; empty for the whole body or line"),
+            Map.entry("parameter", "The query parameter, the header or the part of the path that breaks a rule"),
+            Map.entry("limit", "The limit that was exceeded"),
+            Map.entry("line", "The line of a syntax error, or of an event that an import refused; from 1"),
+            Map.entry("column", "The column of a syntax error, from 1"),
+            Map.entry("fromLine", "Of an import of lines: this line and the following ones are not stored"),
+            Map.entry("stored", "Of an import of lines: the number of events that it has stored"),
+            Map.entry("known", "Of an import of lines: the number of events that the log had"),
+            Map.entry("expected", "The expected version in words"),
+            Map.entry("actual", "The version of the stream"),
+            Map.entry("category", "The category of the stream"),
+            Map.entry("streamId", "The id of the stream"),
+            Map.entry("eventId", "The id that is already used"),
+            Map.entry("log", "The id of the log"),
+            Map.entry("instance", "Under this id the server's log has the stack trace"));
+
+    private static final Set<String> NUMBERS =
+            Set.of("limit", "line", "column", "fromLine", "stored", "known", "actual");
 
     private ApiSchemas() {}
 
@@ -55,8 +77,9 @@ final class ApiSchemas {
     }
 
     private static Schema problem() {
-        return schema(SchemaType.OBJECT)
-                .description("Problem details (RFC 9457). Some types have further fields")
+        Schema problem = schema(SchemaType.OBJECT)
+                .description(
+                        "Problem details (RFC 9457). Which of the fields that are not required a problem has depends on its type")
                 .addProperty(
                         "type",
                         schema(SchemaType.STRING)
@@ -66,7 +89,13 @@ final class ApiSchemas {
                 .addProperty("title", schema(SchemaType.STRING))
                 .addProperty("status", schema(SchemaType.INTEGER))
                 .addProperty(
-                        "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"));
+                        "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"))
+                .required(List.of("type", "title", "status", "detail"));
+        FACTS.forEach((name, description) -> problem.addProperty(
+                name,
+                schema(NUMBERS.contains(name) ? SchemaType.INTEGER : SchemaType.STRING)
+                        .description(description)));
+        return problem;
     }
 
     private static Schema newEvent() {

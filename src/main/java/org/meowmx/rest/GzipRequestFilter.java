@@ -4,6 +4,8 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +22,13 @@ import org.meowmx.rest.message.ProblemType;
 /**
  * Decodes bodies in gzip. Limits of size are checked while a body is read, so they hold for the decoded bytes.
  *
- * <p>Some servers decode a body themselves and leave the header as it is. Therefore only a body that begins like gzip is decoded:
- * neither JSON nor text can begin so.
+ * <p>Some servers decode a body themselves and leave the header as it is. Therefore only a body that begins with the two bytes of gzip
+ * is decoded. Neither JSON nor text in UTF-8 can begin with them.
  */
 @Priority(Priorities.ENTITY_CODER)
-public class GzipRequestFilter implements ContainerRequestFilter {
+public class GzipRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String DECODED = GzipRequestFilter.class.getName() + ".decoded";
 
     private static final int BUFFER = 8192;
     private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
@@ -41,7 +45,7 @@ public class GzipRequestFilter implements ContainerRequestFilter {
             return;
         }
         try {
-            request.setEntityStream(decoded(request.getEntityStream()));
+            request.setEntityStream(decoded(request));
             request.getHeaders().remove(HttpHeaders.CONTENT_ENCODING);
         } catch (IOException e) {
             request.abortWith(Problem.of(ProblemType.BAD_REQUEST, "The body is not complete gzip")
@@ -49,18 +53,43 @@ public class GzipRequestFilter implements ContainerRequestFilter {
         }
     }
 
+    /** The body was read by now. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(DECODED) instanceof Decoded body) {
+            body.end();
+        }
+    }
+
     private static String name(@Nullable String header) {
         return header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static InputStream decoded(InputStream body) throws IOException {
-        PushbackInputStream start = new PushbackInputStream(body, MAGIC.length);
+    private static InputStream decoded(ContainerRequestContext request) throws IOException {
+        PushbackInputStream start = new PushbackInputStream(request.getEntityStream(), MAGIC.length);
         byte[] first = start.readNBytes(MAGIC.length);
         start.unread(first);
-        return Arrays.equals(first, MAGIC) ? new GZIPInputStream(start, BUFFER) : start;
+        if (!Arrays.equals(first, MAGIC)) {
+            return start;
+        }
+        Decoded body = new Decoded(start);
+        request.setProperty(DECODED, body);
+        return body;
     }
 
-    /** Refuses the request when its body is read: a request whose body nobody reads does no harm. */
+    /** A body that can free the native memory of its inflater without closing the server's stream. */
+    private static final class Decoded extends GZIPInputStream {
+
+        Decoded(InputStream in) throws IOException {
+            super(in, BUFFER);
+        }
+
+        void end() {
+            inf.end();
+        }
+    }
+
+    /** Refuses the request when its body is read. A body that is never read needs no decoding. */
     private static final class UnknownEncoding extends InputStream {
 
         @Override

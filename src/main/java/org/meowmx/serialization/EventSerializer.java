@@ -106,9 +106,11 @@ public final class EventSerializer {
         }
         String json = codec.writeNotes(entries);
         if (json.length() > Metadata.MAX_SIZE) {
-            throw new InvalidEventException(
-                    "metadata",
-                    "has %d characters as JSON, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+            int counted = codec.writeNotes(metadata.withoutLog().entries()).length();
+            if (counted > Metadata.MAX_SIZE) {
+                throw new InvalidEventException(
+                        "metadata", "has %d characters as JSON, %d are allowed".formatted(counted, Metadata.MAX_SIZE));
+            }
         }
         rules.check("metadata", json);
         return json;

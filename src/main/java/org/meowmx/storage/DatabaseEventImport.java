@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.meowmx.AppendResult;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.EventImport;
@@ -54,31 +55,44 @@ final class DatabaseEventImport implements EventImport {
 
     @Override
     public ImportResult store(List<ImportedEvent> events) {
-        List<List<ImportedEvent>> parts = parts(Required.elements("events", events));
+        List<Part> parts = parts(Required.elements("events", events));
         int stored = current.isActive() ? storeJoined(parts) : storeInOwn(parts);
         return new ImportResult(stored, events.size() - stored);
     }
 
     /** Splits the events where an id occurs again, so that each part has an id once. The later event is then known. */
-    private static List<List<ImportedEvent>> parts(List<ImportedEvent> events) {
-        List<List<ImportedEvent>> parts = new ArrayList<>();
+    private static List<Part> parts(List<ImportedEvent> events) {
+        List<Part> parts = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
         int from = 0;
         for (int i = 0; i < events.size(); i++) {
             if (!seen.add(events.get(i).id())) {
-                parts.add(events.subList(from, i));
+                parts.add(new Part(events, from, i));
                 from = i;
                 seen.clear();
                 seen.add(events.get(i).id());
             }
         }
         if (from < events.size()) {
-            parts.add(events.subList(from, events.size()));
+            parts.add(new Part(events, from, events.size()));
         }
         return parts;
     }
 
-    private int storeJoined(List<List<ImportedEvent>> parts) {
+    /** Events of a call from one index to another, exclusively; each id once. */
+    private record Part(List<ImportedEvent> call, int from, int to) {
+
+        List<ImportedEvent> events() {
+            return call.subList(from, to);
+        }
+
+        /** Names the place of an event in the call, unless the call has only this event. */
+        InvalidEventException invalid(int index, InvalidEventException thrown) {
+            return call.size() == 1 ? thrown : thrown.inEvent(from + index);
+        }
+    }
+
+    private int storeJoined(List<Part> parts) {
         try {
             return storeEach(parts);
         } catch (RuntimeException | Error e) {
@@ -87,7 +101,7 @@ final class DatabaseEventImport implements EventImport {
         }
     }
 
-    private int storeInOwn(List<List<ImportedEvent>> parts) {
+    private int storeInOwn(List<Part> parts) {
         try {
             return storeInNew(parts);
         } catch (EventIdConflictException | WrongExpectedVersionException e) {
@@ -96,7 +110,7 @@ final class DatabaseEventImport implements EventImport {
         }
     }
 
-    private int storeInNew(List<List<ImportedEvent>> parts) {
+    private int storeInNew(List<Part> parts) {
         try {
             return own.run(() -> storeEach(parts));
         } catch (RuntimeException e) {
@@ -104,15 +118,17 @@ final class DatabaseEventImport implements EventImport {
         }
     }
 
-    private int storeEach(List<List<ImportedEvent>> parts) {
-        return parts.stream().mapToInt(this::storePart).sum();
+    /** All parts are checked before the first one is stored. */
+    private int storeEach(List<Part> parts) {
+        List<BatchGroup> groups = parts.stream().map(this::group).toList();
+        return IntStream.range(0, parts.size())
+                .map(i -> storePart(parts.get(i), groups.get(i)))
+                .sum();
     }
 
-    /** @param events each id once */
-    private int storePart(List<ImportedEvent> events) {
-        BatchGroup all = group(events);
+    private int storePart(Part part, BatchGroup all) {
         Set<UUID> known = repeated.knownIds(all);
-        BatchGroup fresh = all.without(known).expecting(expectations(events, known));
+        BatchGroup fresh = all.without(known).expecting(expectations(part, known));
         if (fresh.batches().isEmpty()) {
             return 0;
         }
@@ -125,7 +141,8 @@ final class DatabaseEventImport implements EventImport {
         return stored.stream().mapToInt(result -> result.events().size()).sum();
     }
 
-    private BatchGroup group(List<ImportedEvent> events) {
+    private BatchGroup group(Part part) {
+        List<ImportedEvent> events = part.events();
         Map<StreamId, Integer> indexes = new HashMap<>();
         List<List<NewEvent>> ofStream = new ArrayList<>();
         List<StreamId> streams = new ArrayList<>();
@@ -146,28 +163,30 @@ final class DatabaseEventImport implements EventImport {
         try {
             return BatchGroup.inOrder(factory.of(appends), order).withNewIds();
         } catch (InvalidEventException e) {
-            throw invalid(events, e);
+            throw invalid(part, e);
         }
     }
 
     /** Names the place of the invalid event in the call; the given exception counts within its stream. */
-    private InvalidEventException invalid(List<ImportedEvent> events, InvalidEventException thrown) {
+    private InvalidEventException invalid(Part part, InvalidEventException thrown) {
+        List<ImportedEvent> events = part.events();
         for (int i = 0; i < events.size(); i++) {
             ImportedEvent event = events.get(i);
             try {
                 factory.of(List.of(StreamAppend.of(event.stream(), ExpectedVersion.any(), event.event())));
             } catch (InvalidEventException e) {
-                return e.inEvent(i);
+                return part.invalid(i, e);
             }
         }
         return thrown;
     }
 
     /** For each stream with an event that has a version: the version that the stream must be at before its first new event. */
-    private static Map<StreamId, ExpectedVersion> expectations(List<ImportedEvent> events, Set<UUID> known) {
+    private static Map<StreamId, ExpectedVersion> expectations(Part part, Set<UUID> known) {
         Map<StreamId, Long> required = new HashMap<>();
         Map<StreamId, Long> before = new HashMap<>();
-        for (ImportedEvent event : events) {
+        for (int i = 0; i < part.events().size(); i++) {
+            ImportedEvent event = part.events().get(i);
             if (known.contains(event.id())) {
                 continue;
             }
@@ -176,10 +195,12 @@ final class DatabaseEventImport implements EventImport {
                 long first = event.version() - 1 - earlier;
                 Long other = required.putIfAbsent(event.stream(), first);
                 if (first < 0 || (other != null && other != first)) {
-                    throw new InvalidEventException(
-                            "version",
-                            "of an event of stream %s is %d, which does not follow the new events before it in the import"
-                                    .formatted(event.stream(), event.version()));
+                    throw part.invalid(
+                            i,
+                            new InvalidEventException(
+                                    "version",
+                                    "of an event of stream %s is %d, which does not follow the new events before it in the import"
+                                            .formatted(event.stream(), event.version())));
                 }
             }
         }

@@ -35,9 +35,9 @@ final class RepeatedEvents {
     }
 
     /**
-     * The ids of those events of a group that the log has. Their content is compared.
+     * The ids of those events of an import that the log has. Their content and their sources are compared.
      *
-     * @throws EventIdConflictException when the log has an id with another stream, type or data
+     * @throws EventIdConflictException when the log has an id with another stream, type, data or source
      */
     Set<UUID> knownIds(BatchGroup group) {
         Map<UUID, EventColumns.Row> known = reader.sized(group.givenIds());
@@ -48,7 +48,10 @@ final class RepeatedEvents {
                 repeats.add(new Repeat(group.streamOf(entry), entry.event(), row));
             }
         }
-        originals(repeats);
+        List<RecordedEvent> originals = originals(repeats);
+        for (int i = 0; i < repeats.size(); i++) {
+            requireSameSource(originals.get(i), repeats.get(i));
+        }
         return known.keySet();
     }
 
@@ -94,6 +97,19 @@ final class RepeatedEvents {
     private static void requireSameData(RecordedEvent original, Repeat repeat) {
         if (!JsonComparison.same(original.data(), repeat.event().content().data())) {
             throw otherContent(original.version(), repeat);
+        }
+    }
+
+    /** Two other systems may have given the same id to two events. */
+    private static void requireSameSource(RecordedEvent original, Repeat repeat) {
+        if (!original.metadata()
+                .foreignSource()
+                .equals(repeat.event().metadata().foreignSource())) {
+            throw new EventIdConflictException(
+                    repeat.event().id(),
+                    repeat.stream(),
+                    "it belongs to an event of another source (ce-source of the metadata), version "
+                            + original.version());
         }
     }
 

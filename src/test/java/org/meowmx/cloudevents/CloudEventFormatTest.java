@@ -80,7 +80,7 @@ class CloudEventFormatTest {
                 "\"category\":\"file\"|\"category\":7|category|must be a string",
                 "src/ä.c|\\u0007|subject|contains the control character U+0007",
                 "2024-05-01T02:00:00+02:00|yesterday|time|must be a time of RFC 3339 with a zone",
-                "2024-05-01T02:00:00+02:00|+10000-05-01T02:00:00+02:00|time|must be in the years 1 to 9999",
+                "2024-05-01T02:00:00+02:00|0000-05-01T02:00:00+02:00|time|must be in the years 1 to 9999",
                 "\"data\":{\"x\": 1.50}|\"source\":\"/y\"|``|has 'source' twice",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"data_base64\":\"AA==\"|data_base64|is not allowed together with data",
                 "\"data\":{\"x\": 1.50}|\"data_base64\":\"A?==\"|data_base64|must be Base64",
@@ -97,7 +97,7 @@ class CloudEventFormatTest {
                 "\"source\":\"/x\"|\"source\":\"/x\",\"tags\":[]|tags|must be a string, a Boolean, or an integer",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uFFFE\"|note|contains a control character, a noncharacter",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uD800\"|note|contains a control character, a noncharacter",
-                "\"source\":\"/x\"|\"source\":\"/x\",\"correlationid\":\"7\"|correlationid|is too similar to 'correlationId'",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"correlationid\":\"7\"|correlationid|differs only in capital letters from 'correlationId'",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"traceparent\":\"7\",\"metadata\":{\"traceparent\":\"8\"}|traceparent|is kept as 'traceparent' in the metadata",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"region\":\"7\",\"metadata\":{\"ce-region\":\"8\"}|region|is kept as 'ce-region' in the metadata"
             })

@@ -23,6 +23,7 @@ import org.meowmx.ImportResult;
 import org.meowmx.ImportedEvent;
 import org.meowmx.InvalidEventException;
 import org.meowmx.LogQuery;
+import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -168,6 +169,64 @@ abstract class EventImportContract {
                 .isInstanceOfSatisfying(
                         InvalidEventException.class, e -> assertThat(e.field()).startsWith("2/"));
         assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void an_invalid_event_is_named_by_its_place_although_an_id_occurs_twice_before_it() {
+        ImportedEvent invalid = ImportedEvent.of(B, NewEvent.of("copied", "{").withId(UUID.randomUUID()));
+
+        assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(A, 1), invalid)))
+                .isInstanceOfSatisfying(
+                        InvalidEventException.class, e -> assertThat(e.field()).isEqualTo("2/data"));
+        assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(A, 1), at(1, event(A, 2)))))
+                .isInstanceOfSatisfying(WrongExpectedVersionException.class, e -> assertThat(e.actual())
+                        .isEqualTo(1));
+        assertThatThrownBy(
+                        () -> imports.store(List.of(event(A, 1), event(A, 1), at(3, event(A, 2)), at(5, event(A, 3)))))
+                .isInstanceOfSatisfying(
+                        InvalidEventException.class, e -> assertThat(e.field()).isEqualTo("3/version"));
+        assertThatThrownBy(() -> imports.store(List.of(invalid)))
+                .as("an event that is alone has no index")
+                .isInstanceOfSatisfying(
+                        InvalidEventException.class, e -> assertThat(e.field()).isEqualTo("data"));
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void all_events_are_checked_before_the_first_is_stored() {
+        ImportedEvent invalid = ImportedEvent.of(B, NewEvent.of("copied", "{").withId(UUID.randomUUID()));
+
+        assertThatThrownBy(() -> imports.store(List.of(event(A, 1), event(A, 1), invalid)))
+                .isInstanceOf(InvalidEventException.class);
+        assertThat(inline.seen()).isEmpty();
+    }
+
+    @Test
+    void an_id_of_another_source_is_refused() {
+        ImportedEvent born = event(A, 1);
+        ImportedEvent foreign = from("/left", event(A, 2));
+        imports.store(List.of(born, foreign));
+
+        assertThat(imports.store(List.of(from("urn:uuid:" + UUID.randomUUID(), born), foreign)))
+                .as("an export of this log, or of a copy of it, is known")
+                .isEqualTo(new ImportResult(0, 2));
+        for (ImportedEvent other : List.of(
+                from("/right", born),
+                from("/right", foreign),
+                event(A, 2),
+                from("urn:uuid:" + UUID.randomUUID(), foreign))) {
+            assertThatThrownBy(() -> imports.store(List.of(other)))
+                    .isInstanceOfSatisfying(EventIdConflictException.class, e -> assertThat(e.eventId())
+                            .isEqualTo(other.id()))
+                    .hasMessageContaining("it belongs to an event of another source");
+        }
+        assertThatThrownBy(() -> imports.store(List.of(from("/left", event(B, 3)), from("/right", event(B, 3)))))
+                .isInstanceOf(EventIdConflictException.class);
+        assertThat(log()).hasSize(2);
+    }
+
+    private static ImportedEvent from(String source, ImportedEvent event) {
+        return ImportedEvent.of(event.stream(), event.event().withMetadata(Metadata.SOURCE, source));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.inject.Inject;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.InvalidEventException;
@@ -45,6 +46,20 @@ abstract class MetadataContract {
         assertThatThrownBy(() -> append(EVENT.withMetadata(largest.with("n", ""))))
                 .isInstanceOf(InvalidEventException.class)
                 .hasMessage("metadata: has 16391 characters as JSON, 16384 are allowed");
+    }
+
+    @Test
+    void the_log_from_which_an_event_was_imported_does_not_count() {
+        String log = "urn:uuid:" + UUID.randomUUID();
+        Metadata largest = Metadata.of("k", "v".repeat(Metadata.MAX_SIZE - "{\"k\":\"\"}".length()));
+
+        assertThat(append(EVENT.withMetadata(largest.with(Metadata.SOURCE, log)))
+                        .metadata())
+                .isEqualTo(largest.with(Metadata.SOURCE, log));
+        assertThatThrownBy(() -> append(EVENT.withMetadata(largest.with("x", "").with(Metadata.SOURCE, log))))
+                .hasMessage("metadata: has 16391 characters as JSON, 16384 are allowed");
+        assertThatThrownBy(() -> append(EVENT.withMetadata(largest.with(Metadata.SOURCE, "/s"))))
+                .isInstanceOf(InvalidEventException.class);
     }
 
     @Test

@@ -156,7 +156,8 @@ public record JsonObject(String pointer, Map<String, String> fields) {
             return Map.of();
         }
         if (json.length() > MAX_STRINGS) {
-            throw invalid("/" + name, "has %d characters, %d are allowed".formatted(json.length(), Metadata.MAX_SIZE));
+            throw invalid(
+                    "/" + name, "has %d characters of JSON, %d are allowed".formatted(json.length(), MAX_STRINGS));
         }
         JsonObject object = parse(json, parser -> {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -205,12 +206,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
                         "has the unknown field '%s'; known fields are %s"
                                 .formatted(Names.abridged(name), String.join(", ", new TreeSet<>(known))));
             }
-            parser.nextToken();
-            long start = parser.currentTokenLocation().getCharOffset();
-            parser.skipChildren();
-            parser.finishToken();
-            long end = parser.currentLocation().getCharOffset();
-            if (object.fields.put(name, body.substring((int) start, (int) end).strip()) != null) {
+            if (object.fields.put(name, JsonText.nextValue(parser, body)) != null) {
                 throw object.invalid("", "has the same field twice");
             }
         }

@@ -57,6 +57,9 @@ public class ExportResource {
 
     private static final Logger LOG = System.getLogger(ExportResource.class.getName());
 
+    /** The number of events of a batch, if the request does not say it. */
+    private static final int PAGE = 100;
+
     private static final List<String> OFFERED =
             List.of(MediaTypes.LINES, MediaTypes.NDJSON, MediaTypes.JSONL, MediaTypes.BATCH);
 
@@ -103,15 +106,16 @@ public class ExportResource {
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,
-            @QueryParam("limit") @DefaultValue("100") @Parameter(description = "Of a batch: 1 to 1000") String limit,
+            @QueryParam("limit") @Parameter(description = "Only for a batch: 1 to 1000, by default 100") @Nullable
+                    String limit,
             @Context HttpHeaders headers,
             @Context Request request,
             @Context UriInfo uri) {
         Cursor start = Cursor.parse("after", after);
         LogQuery query = Queries.of(category, types).after(start.position());
-        int most = Parameters.limit(limit);
-        Cursor cursor = start.checked(catalog, this::lastPosition);
         String type = MediaTypes.accepted(headers, OFFERED);
+        int most = limit(limit, type);
+        Cursor cursor = start.checked(catalog, this::lastPosition);
         if (request.getMethod().equals(HttpMethod.HEAD)) {
             return Response.ok()
                     .type(type)
@@ -126,6 +130,17 @@ public class ExportResource {
                 .type(type)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
+    }
+
+    private static int limit(@Nullable String limit, String type) {
+        if (limit == null) {
+            return PAGE;
+        }
+        if (!type.equals(MediaTypes.BATCH)) {
+            throw Parameters.invalid(
+                    "limit", "is only for pages: send it with Accept: %s, or omit it".formatted(MediaTypes.BATCH));
+        }
+        return Parameters.limit(limit);
     }
 
     private long lastPosition() {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.EventIdConflictException;
 import org.meowmx.EventImport;
 import org.meowmx.ImportResult;
 import org.meowmx.ImportedEvent;
+import org.meowmx.InvalidEventException;
 import org.meowmx.cloudevents.CloudEvent;
 import org.meowmx.cloudevents.CloudEventFormat;
 import org.meowmx.cloudevents.HttpBinding;
@@ -78,10 +81,11 @@ public class ImportResource {
         private long stored;
         private long known;
 
+        /** If the problem does not name a line, it gets the last one that was read. */
         ProblemException stoppedBy(RuntimeException cause) {
-            return new ProblemException(ProblemMapper.problem(cause)
+            Problem problem = ProblemMapper.problem(cause);
+            return new ProblemException((problem.facts().containsKey("line") ? problem : problem.with("line", lines))
                     .with("fromLine", fromLine)
-                    .with("line", lines)
                     .with("stored", stored)
                     .with("known", known));
         }
@@ -116,7 +120,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "An event breaks a rule. For lines, the problem has the range of lines, and the number of events that are stored")
+                    "An event breaks a rule. For lines, the problem has the number of the line, and the number of events that are stored")
     @APIResponse(responseCode = "409", description = "The id of an event is already used by another event")
     @APIResponse(responseCode = "413", description = "A line or a body is too long, or a batch has too many events")
     @APIResponse(
@@ -142,9 +146,9 @@ public class ImportResource {
             return storeAll(read(() -> List.of(CloudEventFormat.read(text(content), defaults)), "The body"), audited);
         }
         if (type.equals(MediaTypes.BATCH)) {
-            return storeAll(read(() -> CloudEventFormat.readBatch(text(content), defaults), "The body"), audited);
+            return storeAll(read(() -> batch(text(content), defaults), "The body"), audited);
         }
-        if (headers.getHeaderString(HttpBinding.MARK) != null && !type.startsWith(STRUCTURED)) {
+        if (headers.getHeaderString(HttpBinding.SPECVERSION_HEADER) != null && !type.startsWith(STRUCTURED)) {
             byte[] data = Body.bytes(content, settings.get(Keys.MAX_BODY));
             return storeAll(
                     read(() -> List.of(HttpBinding.read(single(headers), contentType, data, defaults)), "The event"),
@@ -194,16 +198,24 @@ public class ImportResource {
         }
     }
 
+    /** Counts the events while it reads them: a short body in gzip may have millions. */
+    private List<CloudEvent> batch(String text, StreamDefaults defaults) {
+        int most = settings.get(Keys.MAX_EVENTS);
+        List<CloudEvent> events = new ArrayList<>();
+        CloudEventFormat.readBatch(text, defaults, event -> {
+            if (events.size() == most) {
+                throw new ProblemException(Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "The batch has more than %d events (meowmx.append.max-events)".formatted(most))
+                        .with("limit", most));
+            }
+            events.add(event);
+        });
+        return events;
+    }
+
     /** Stores events in one transaction. */
     private Response storeAll(List<CloudEvent> sent, boolean audited) {
-        int most = settings.get(Keys.MAX_EVENTS);
-        if (sent.size() > most) {
-            throw new ProblemException(Problem.of(
-                            ProblemType.TOO_LARGE,
-                            "The batch has %d events, %d are allowed (meowmx.append.max-events)"
-                                    .formatted(sent.size(), most))
-                    .with("limit", most));
-        }
         if (!audited) {
             sent.forEach(event -> Audit.requireNotAudit(event.stream()));
         }
@@ -232,13 +244,19 @@ public class ImportResource {
         Chunk chunk = new Chunk(Math.min(MAX_LINES_PER_TRANSACTION, settings.get(Keys.MAX_EVENTS)), defaults);
         progress.fromLine = progress.lines + 1;
         while (!chunk.isFull() && !lines.isOver()) {
+            progress.lines++;
             String line = lines.next();
-            progress.lines += lines.isOver() && line.isEmpty() ? 0 : 1;
             if (!line.isEmpty()) {
-                chunk.add(line, audited);
+                chunk.add(line, progress.lines, audited);
+            } else if (lines.isOver()) {
+                progress.lines--;
             }
         }
-        store(chunk.events(), progress);
+        try {
+            store(chunk.events(), progress);
+        } catch (InvalidEventException | EventIdConflictException e) {
+            throw new ProblemException(chunk.problem(e));
+        }
     }
 
     private void store(List<CloudEvent> sent, Progress progress) {

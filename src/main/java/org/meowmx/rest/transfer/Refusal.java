@@ -11,13 +11,19 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** @param what the name of the text in a message about the text as a whole, such as "The line" */
+    /** @param what the name of the text in a message about the text as a whole, such as "The body" */
     static ProblemException of(InvalidCloudEventException refused, String what) {
-        if (refused instanceof CloudEventSyntaxException e) {
-            return new ProblemException(Problem.of(
-                            ProblemType.INVALID_JSON, "Not JSON at line %d, column %d".formatted(e.line(), e.column()))
-                    .with("line", e.line())
-                    .with("column", e.column()));
+        return of(refused, what, 1);
+    }
+
+    /** @param line the number of the first line of the text in the body, from 1 */
+    static ProblemException of(InvalidCloudEventException refused, String what, long line) {
+        if (refused instanceof CloudEventSyntaxException e && e.attribute().isEmpty()) {
+            long number = line + e.line() - 1;
+            return new ProblemException(
+                    Problem.of(ProblemType.INVALID_JSON, "Not JSON at line %d, column %d".formatted(number, e.column()))
+                            .with("line", number)
+                            .with("column", e.column()));
         }
         String field = refused.attribute().isEmpty() ? "" : "/" + refused.attribute();
         return new ProblemException(

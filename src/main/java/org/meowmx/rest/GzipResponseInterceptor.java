@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compresses long answers for clients that accept gzip. Its tag becomes weak, because the bytes differ. */
 @Priority(Priorities.ENTITY_CODER)
-public class GzipAnswer implements WriterInterceptor {
+public class GzipResponseInterceptor implements WriterInterceptor {
 
-    /** Shorter answers fit into one packet of the network anyway. */
-    private static final int LONG = 1_400;
+    /** In bytes. Shorter answers fit into one packet of the network anyway. */
+    private static final int MIN_SIZE = 1_400;
 
     private static final int BUFFER = 8192;
 
@@ -43,17 +44,39 @@ public class GzipAnswer implements WriterInterceptor {
         headers.computeIfPresent(
                 HttpHeaders.ETAG,
                 (name, tags) -> tags.stream().<Object>map(tag -> "W/" + tag).toList());
-        GZIPOutputStream compressed = new GZIPOutputStream(answer.getOutputStream(), BUFFER);
-        answer.setOutputStream(compressed);
-        try {
+        OutputStream plain = answer.getOutputStream();
+        try (Gzip compressed = new Gzip(plain)) {
+            answer.setOutputStream(compressed);
             answer.proceed();
         } finally {
-            compressed.finish();
+            answer.setOutputStream(plain);
+        }
+    }
+
+    /** Closing it ends the answer and frees the native memory of the deflater. The server's own stream stays open. */
+    private static final class Gzip extends GZIPOutputStream {
+
+        private boolean closed;
+
+        Gzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                try {
+                    finish();
+                } finally {
+                    def.end();
+                }
+            }
         }
     }
 
     private static boolean isLong(@Nullable Object entity) {
-        return entity instanceof StreamingOutput || (entity instanceof byte[] bytes && bytes.length >= LONG);
+        return entity instanceof StreamingOutput || (entity instanceof byte[] bytes && bytes.length >= MIN_SIZE);
     }
 
     /** Whether a list of encodings has gzip, and not with the weight 0. */
