@@ -147,7 +147,7 @@ class AnswersOverHttpIT {
                 OPERATOR.get("/subscriptions/nobody"),
                 WRITER.post(stream, "{"),
                 WRITER.post(stream, "{\"type\":7}"),
-                WRITER.post(stream, event, "If-Match", "\"7\""),
+                WRITER.post(stream, "{\"type\":\"a\",\"data\":1}", "If-Match", "\"7\""),
                 WRITER.post(stream + "2", event),
                 WRITER.post(stream, "x".repeat(2_100_000)),
                 imported("{\"specversion\":\"1.0\"}"),

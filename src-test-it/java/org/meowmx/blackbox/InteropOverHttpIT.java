@@ -122,12 +122,24 @@ class InteropOverHttpIT {
         JsonNode actual = Api.JSON.readTree(exported);
         for (String member : List.of("data", "data_base64")) {
             assertThat(actual.has(member)).as(member).isEqualTo(expected.has(member));
-            assertThat(String.valueOf(actual.get(member))).isEqualTo(String.valueOf(expected.get(member)));
+            if (expected.has(member)) {
+                assertThat(expected.get(member).equals(InteropOverHttpIT::compared, actual.get(member)))
+                        .as("%s of %s", member, exported)
+                        .isTrue();
+            }
         }
         expected.without(List.of("time", "metadata", "data")).properties().forEach(field -> assertThat(
                         actual.get(field.getKey()))
                 .as(field.getKey())
                 .isEqualTo(field.getValue()));
+    }
+
+    /** PostgreSQL keeps the value of a number, not its exponent, and has no negative zero. */
+    private static int compared(JsonNode left, JsonNode right) {
+        if (left.isNumber() && right.isNumber()) {
+            return left.decimalValue().compareTo(right.decimalValue());
+        }
+        return left.equals(right) ? 0 : 1;
     }
 
     @Test
