@@ -166,7 +166,7 @@ final class EventReader {
         require(
                 name,
                 own == null,
-                "differs only in capital letters from '%s', a key of the store's metadata. Send '%s' in metadata instead"
+                "could be taken for '%s', a key of the store's metadata. Send '%s' in metadata instead"
                         .formatted(own, own));
         if (!fields.has(name)) {
             return;

@@ -53,8 +53,8 @@
  * <ul>
  *   <li>everything that was written can be read. Writing it again at the same position, in any log, gives the same text;
  *   <li>data pass through as text: numbers and the order of fields do not change. Line breaks between tokens become spaces;
- *   <li>no attribute is lost. An attribute whose name is that of a key of the store in lower case, such as {@code correlationid},
- *       is refused. An attribute is also refused if the attribute {@code metadata} has it as well, under its prefix;
+ *   <li>no attribute is lost. An attribute whose name is that of a key of the store, in lower case, such as {@code principal}
+ *       or {@code correlationid}, is refused. An attribute is also refused if the attribute {@code metadata} has it as well, under its prefix;
  *   <li>an exception names the attribute and the rule, and has nothing of the data.
  * </ul>
  */

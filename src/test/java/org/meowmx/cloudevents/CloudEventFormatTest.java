@@ -97,7 +97,8 @@ class CloudEventFormatTest {
                 "\"source\":\"/x\"|\"source\":\"/x\",\"tags\":[]|tags|must be a string, a Boolean, or an integer",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uFFFE\"|note|contains a control character, a noncharacter",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"note\":\"\\uD800\"|note|contains a control character, a noncharacter",
-                "\"source\":\"/x\"|\"source\":\"/x\",\"correlationid\":\"7\"|correlationid|differs only in capital letters from 'correlationId'",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"correlationid\":\"7\"|correlationid|could be taken for 'correlationId'",
+                "\"source\":\"/x\"|\"source\":\"/x\",\"principal\":\"ann\"|principal|could be taken for 'principal'",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"traceparent\":\"7\",\"metadata\":{\"traceparent\":\"8\"}|traceparent|is kept as 'traceparent' in the metadata",
                 "\"source\":\"/x\"|\"source\":\"/x\",\"region\":\"7\",\"metadata\":{\"ce-region\":\"8\"}|region|is kept as 'ce-region' in the metadata"
             })
