@@ -86,7 +86,7 @@ class ArchitectureTest {
     static final ArchRule group_commit_knows_only_threads = only(GROUP_COMMIT);
 
     @ArchTest
-    static final ArchRule metadata_uses_the_store_api = only(METADATA, STORE, CONFIGURATION);
+    static final ArchRule metadata_uses_the_store_api = only(METADATA, STORE, TRANSACTION, CONFIGURATION);
 
     @ArchTest
     static final ArchRule requests_use_the_store_api = only(REQUEST, STORE, METADATA, TRANSACTION, CONFIGURATION);

@@ -166,7 +166,9 @@ class ConfigurationCheckTest {
 
     @Test
     void the_mistakes_of_all_groups_fail_the_start_together() {
-        Weld weld = new Weld().disableDiscovery().beanClasses(ConfigurationLifecycle.class, Mistaken.class);
+        Weld weld = new Weld()
+                .disableDiscovery()
+                .beanClasses(ConfigurationLifecycle.class, ApplicationName.class, Mistaken.class);
 
         assertThatThrownBy(weld::initialize)
                 .isInstanceOf(StartupException.class)

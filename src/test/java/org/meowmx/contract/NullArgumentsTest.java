@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -141,6 +142,7 @@ class NullArgumentsTest {
         SAMPLES.put(UnaryOperator.class, UnaryOperator.identity());
         SAMPLES.put(BiFunction.class, (BiFunction<Object, Object, Object>) (one, other) -> one);
         SAMPLES.put(Predicate.class, (Predicate<Object>) any -> true);
+        SAMPLES.put(Consumer.class, (Consumer<Object>) any -> {});
         SAMPLES.put(Throwable.class, new IllegalStateException());
         SAMPLES.put(StreamId.class, STREAM);
         SAMPLES.put(StreamRange.class, StreamRange.all());
