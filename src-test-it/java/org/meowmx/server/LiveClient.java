@@ -2,6 +2,8 @@ package org.meowmx.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -19,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.meowmx.rest.live.LiveResource;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
+import org.meowmx.rest.mount.MountGuard;
 
 /** A client of {@code /events/live} without an HTTP server. As a browser does, it keeps the last id that it received. */
 public final class LiveClient {
@@ -72,11 +75,11 @@ public final class LiveClient {
 
     private void open(String after, String lastEventId) {
         Output output = new Output();
-        AsyncContext[] context = new AsyncContext[1];
+        AsyncContext[] asynchronous = new AsyncContext[1];
         HttpServletResponse response = answering(
                 HttpServletResponse.class,
                 (proxy, method, arguments) -> method.getName().equals("getOutputStream") ? output : null);
-        context[0] = answering(AsyncContext.class, (proxy, method, arguments) -> {
+        asynchronous[0] = answering(AsyncContext.class, (proxy, method, arguments) -> {
             if (method.getName().equals("complete")) {
                 connected = false;
             }
@@ -84,9 +87,12 @@ public final class LiveClient {
         });
         HttpServletRequest request = answering(
                 HttpServletRequest.class,
-                (proxy, method, arguments) -> method.getName().equals("getMethod") ? "GET" : context[0]);
+                (proxy, method, arguments) -> method.getName().equals("getMethod") ? "GET" : asynchronous[0]);
         connected = true;
+        RequestContextController context = CDI.current().select(RequestContextController.class).get();
+        context.activate();
         try {
+            MountGuard.admit();
             String only = category.isEmpty() ? null : category;
             resource.live(
                     after,
@@ -101,6 +107,8 @@ public final class LiveClient {
         } catch (RuntimeException e) {
             connected = false;
             throw e;
+        } finally {
+            context.deactivate();
         }
     }
 

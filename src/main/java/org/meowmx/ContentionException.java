@@ -12,6 +12,7 @@ public class ContentionException extends MeowmxException {
     private static final long serialVersionUID = 1L;
 
     private final String sqlState;
+    private final boolean retryable;
 
     /**
      * Creates the exception.
@@ -24,17 +25,22 @@ public class ContentionException extends MeowmxException {
                 sqlState,
                 "The database aborted the transaction because of a concurrent one (SQLSTATE %s). The transaction is lost; repeat all of its work in a new transaction"
                         .formatted(sqlState),
-                cause);
+                cause,
+                true);
     }
 
-    private ContentionException(String sqlState, String message, Throwable cause) {
+    private ContentionException(String sqlState, String message, Throwable cause, boolean retryable) {
         super(message, cause);
         this.sqlState = sqlState;
+        this.retryable = retryable;
     }
 
-    /** The exception for an append that waited too long before it began; its {@link #sqlState} is {@code 55P03}. */
+    /**
+     * The exception for an append that waited too long before it began; its {@link #sqlState} is {@code 55P03}. It is not
+     * repeated by {@code @RetriedOnConflict}: each attempt would wait as long.
+     */
     public static ContentionException ofWait(RuntimeException cause) {
-        return new ContentionException("55P03", String.valueOf(cause.getMessage()), cause);
+        return new ContentionException("55P03", String.valueOf(cause.getMessage()), cause, false);
     }
 
     /** The SQLSTATE that the database reported, for example {@code 40P01} for a deadlock. */
@@ -44,6 +50,6 @@ public class ContentionException extends MeowmxException {
 
     @Override
     public boolean isRetryable() {
-        return true;
+        return retryable;
     }
 }

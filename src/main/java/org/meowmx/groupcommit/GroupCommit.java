@@ -140,13 +140,23 @@ public final class GroupCommit<R extends GroupRequest, A> {
                     }
                     throw interrupted ? NotWrittenException.interrupted() : NotWrittenException.after(limits.timeout());
                 }
-                LockSupport.parkNanos(this, Math.max(1, left));
+                LockSupport.parkNanos(this, Math.max(1, state == State.QUEUED ? Math.min(left, SLOW_NANOS) : left));
                 interrupted |= Thread.interrupted();
+                if (state == State.QUEUED) {
+                    openSecondLane();
+                }
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Appoints a leader for the second lane if the group of the first has become slow and nothing else has happened since. */
+    private void openSecondLane() {
+        synchronized (lock) {
+            appointLeaders();
         }
     }
 

@@ -24,7 +24,7 @@ class Console extends HttpServlet {
             "svg", "image/svg+xml");
 
     /** No segment begins with a dot. */
-    private static final Pattern FILE = Pattern.compile("(/\\w[\\w.-]*)+");
+    private static final Pattern FILE = Pattern.compile("(?:/\\w[\\w.-]*+)++");
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -39,6 +39,8 @@ class Console extends HttpServlet {
                 ? null
                 : Console.class.getResourceAsStream("console" + file)) {
             if (content == null) {
+                // in place of the header of files that never change
+                response.setHeader("Cache-Control", "no-store");
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return;
             }

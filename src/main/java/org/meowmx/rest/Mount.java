@@ -35,7 +35,11 @@ public class Mount implements ServletContextListener {
         String root = root(api.getMappings());
         context.declareRoles(Roles.READER, Roles.WRITER, Roles.OPERATOR);
         ServletRegistration.Dynamic console = context.addServlet(Console.class.getName(), new Console());
-        console.addMapping(root + EVERYTHING);
+        if (!console.addMapping(root + EVERYTHING).isEmpty()) {
+            throw new IllegalStateException(
+                    "The console cannot be mounted at %s%s: another servlet has this URL pattern. Map %s to another path in web.xml"
+                            .formatted(root, EVERYTHING, ApiApplication.class.getName()));
+        }
         console.setServletSecurity(new ServletSecurityElement(new HttpConstraintElement(
                 ServletSecurity.TransportGuarantee.NONE, Roles.READER, Roles.WRITER, Roles.OPERATOR)));
         FilterRegistration.Dynamic headers =

@@ -36,9 +36,6 @@ public class ClaimTransaction {
     @Inject
     Database database;
 
-    @Inject
-    HandlerThread handlers;
-
     @PersistenceContext(unitName = "meowmx")
     EntityManager em;
 
@@ -72,18 +69,18 @@ public class ClaimTransaction {
     }
 
     /**
-     * Runs handlers of the application, with a request context and under their own limits. The caller's transaction is suspended,
+     * Runs code of the application, with a request context and under its own limits. The caller's transaction is suspended,
      * because JTA takes a timeout only outside of a transaction.
      */
     @ActivateRequestContext
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public <T> T run(TransactionLimits limits, Supplier<T> work) {
         if (limits.timeout() == null) {
-            return run(limits.frozenAfter(), () -> handlers.during(work));
+            return run(limits.frozenAfter(), work);
         }
         timeout.set(limits.timeout());
         try {
-            return run(limits.frozenAfter(), () -> handlers.during(work));
+            return run(limits.frozenAfter(), work);
         } finally {
             timeout.reset();
         }

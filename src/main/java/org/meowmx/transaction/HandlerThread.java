@@ -21,7 +21,7 @@ public class HandlerThread {
     }
 
     /** Runs handlers in this thread. */
-    <T> T during(Supplier<T> handlers) {
+    public <T> T during(Supplier<T> handlers) {
         if (isCurrent()) {
             return handlers.get();
         }

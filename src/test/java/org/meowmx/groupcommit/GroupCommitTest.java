@@ -277,6 +277,23 @@ class GroupCommitTest {
         assertThat(writer.next().names()).containsExactly("f");
     }
 
+    /** Nothing happens that could appoint a leader: no further request, and no end of a group. */
+    @Test
+    void the_second_lane_opens_when_the_first_has_become_slow() throws Exception {
+        GroupCommit<Request, String> groups = new GroupCommit<>(
+                writer, new GroupLimits(4, 100, 1_000, 2, 10, Duration.ofSeconds(30)), Duration.ofSeconds(30));
+        new Caller(() -> groups.submit(Request.of("slow")));
+        HeldWriter.Writing slow = writer.next();
+        new Caller(() -> groups.submit(Request.of("a")));
+        new Caller(() -> groups.submit(Request.of("b")));
+
+        HeldWriter.Writing second = writer.next();
+        assertThat(slow.names()).containsExactly("slow");
+        assertThat(second.names()).isSubsetOf("a", "b");
+        second.succeed();
+        slow.succeed();
+    }
+
     @Test
     void a_group_has_no_more_bytes_than_the_limit_allows() throws Exception {
         List<HeldWriter.Writing> lanes = occupyLanes();

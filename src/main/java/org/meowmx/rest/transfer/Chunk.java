@@ -80,7 +80,7 @@ final class Chunk {
     }
 
     private Problem at(int index, Problem problem) {
-        return index < 0 ? problem : problem.with("line", lines.get(index));
+        return index < 0 || index >= lines.size() ? problem : problem.with("line", lines.get(index));
     }
 
     /** The index of the last event with the id of a conflict: an earlier one with the same id may be the one that it repeats. */

@@ -9,6 +9,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.Subscription;
+import org.meowmx.transaction.HandlerThread;
 
 /**
  * Fires events to the observers of a subscription. Each event is fired as recorded and then as an object of its class.
@@ -25,11 +26,13 @@ final class Dispatcher {
     private final Event<Object> notifier;
     private final CurrentEvent currentEvent;
     private final DataBinder binder;
+    private final HandlerThread handlers;
 
-    Dispatcher(Event<Object> notifier, CurrentEvent currentEvent, DataBinder binder) {
+    Dispatcher(Event<Object> notifier, CurrentEvent currentEvent, DataBinder binder, HandlerThread handlers) {
         this.notifier = notifier;
         this.currentEvent = currentEvent;
         this.binder = binder;
+        this.handlers = handlers;
     }
 
     /**
@@ -40,9 +43,10 @@ final class Dispatcher {
      * @throws TurnFailure if an observer threw
      */
     int dispatch(Subscription subscription, List<RecordedEvent> events, boolean alone) {
-        if (events.isEmpty()) {
-            return 0;
-        }
+        return events.isEmpty() ? 0 : handlers.during(() -> fire(subscription, events, alone));
+    }
+
+    private int fire(Subscription subscription, List<RecordedEvent> events, boolean alone) {
         Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
         int count = dispatchSingly(subscription, events, observers, alone);
         if (subscription.pages()) {

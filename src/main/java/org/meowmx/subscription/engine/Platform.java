@@ -27,6 +27,7 @@ import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.Database;
+import org.meowmx.transaction.HandlerThread;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
@@ -65,6 +66,9 @@ class Platform {
 
     @Inject
     DataBinder binder;
+
+    @Inject
+    HandlerThread handlers;
 
     @Inject
     @Any

@@ -87,7 +87,7 @@ public final class SubscriptionEngine {
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
-        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder);
+        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
