@@ -15,7 +15,8 @@ public final class NotWrittenException extends RuntimeException {
     }
 
     static NotWrittenException interrupted() {
-        return new NotWrittenException(true, "The thread was interrupted before its append began, so nothing was stored");
+        return new NotWrittenException(
+                true, "The thread was interrupted before its append began, so nothing was stored");
     }
 
     static NotWrittenException after(Duration limit) {

@@ -64,7 +64,9 @@ class CallerPrincipal implements MetadataContributor {
 
     @Override
     public Metadata contribute(StreamAppend append) {
-        return isWanted() && !handlers.isCurrent() && principal.isResolvable() ? named(principal.get().getName()) : Metadata.none();
+        return isWanted() && !handlers.isCurrent() && principal.isResolvable()
+                ? named(principal.get().getName())
+                : Metadata.none();
     }
 
     private static Metadata named(@Nullable String name) {

@@ -65,8 +65,7 @@ public class RequestMetadataFilter implements ContainerRequestFilter, ContainerR
     private static final String TRACE_STATE_MEMBER =
             "[ \\t]*([a-z0-9][a-z0-9_*/@-]{0,255}=[ -+\\--<>-~]{0,255}[!-+\\--<>-~])?[ \\t]*";
 
-    private static final Pattern TRACE_STATES =
-            Pattern.compile(TRACE_STATE_MEMBER + "(," + TRACE_STATE_MEMBER + ")*");
+    private static final Pattern TRACE_STATES = Pattern.compile(TRACE_STATE_MEMBER + "(," + TRACE_STATE_MEMBER + ")*");
 
     @Override
     public void filter(ContainerRequestContext request) {

@@ -263,9 +263,7 @@ class RequestMetadataFilterTest {
 
         AppendResult result = during(key("k1"), () -> append(EVENT.withId(mine), EVENT));
 
-        assertThat(result.events())
-                .extracting(RecordedEvent::id)
-                .containsExactly(mine, idOf("k1", STREAM, 0));
+        assertThat(result.events()).extracting(RecordedEvent::id).containsExactly(mine, idOf("k1", STREAM, 0));
     }
 
     @Test
@@ -331,8 +329,7 @@ class RequestMetadataFilterTest {
 
         assertThat(events.read(reminders).events())
                 .hasSize(2)
-                .allSatisfy(
-                        event -> assertThat(event.metadata().entries()).doesNotContainKeys("principal"))
+                .allSatisfy(event -> assertThat(event.metadata().entries()).doesNotContainKeys("principal"))
                 .allSatisfy(
                         event -> assertThat(event.metadata().correlationId()).isNotEqualTo("c1"));
     }

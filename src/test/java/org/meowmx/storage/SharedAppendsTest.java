@@ -114,17 +114,17 @@ class SharedAppendsTest {
 
         assertThat(appends.write(group))
                 .containsExactly(
-                        new AppendAnswer.Stored(List.of(first)),
-                        new AppendAnswer.Refused(4),
-                        new AppendAnswer.Alone());
+                        new AppendAnswer.Stored(List.of(first)), new AppendAnswer.Refused(4), new AppendAnswer.Alone());
     }
 
     @Test
     void appends_to_one_stream_are_one_batch_and_each_gets_its_own_places() {
-        List<AppendAnswer> answers = appends.write(List.of(request("a", any()), request("b", any()), request("a", any())));
+        List<AppendAnswer> answers =
+                appends.write(List.of(request("a", any()), request("b", any()), request("a", any())));
 
         assertThat(answers)
-                .extracting(answer -> ((AppendAnswer.Stored) answer).places().get(0).position())
+                .extracting(
+                        answer -> ((AppendAnswer.Stored) answer).places().get(0).position())
                 .containsExactly(1L, 3L, 2L);
     }
 
