@@ -116,11 +116,15 @@ class TwoApplicationsIT {
                 Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
 
         List<String> names = ready.findValuesAsText("name");
-        assertThat(names.stream().filter(name -> name.startsWith("meowmx-")))
-                .containsExactlyInAnyOrder(
+        List<String> expected = ServerKind.ofTheBuild() == ServerKind.LIBERTY
+                ? List.of(
                         "meowmx-store@meowmx",
                         "meowmx-subscriptions@meowmx",
                         "meowmx-store@shop",
-                        "meowmx-subscriptions@shop");
+                        "meowmx-subscriptions@shop")
+                // WildFly does not find the checks of a web module in an EAR
+                : List.of("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
+        assertThat(names.stream().filter(name -> name.startsWith("meowmx-")))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 }
