@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,12 +86,14 @@ class TwoApplicationsIT {
     }
 
     @Test
-    @Tag("one-server")
     void a_library_in_lib_of_an_ear_is_refused_in_a_sentence() {
         await().atMost(SOON).until(() -> server.log().contains("to WEB-INF/lib of the one WAR that uses it"));
 
-        // the WAR at the root answers for all other paths
-        await().atMost(SOON).until(() -> Http.get(server.uri("/refused/stall")).statusCode() >= 400);
+        // the WAR at the root answers for all other paths, after authentication
+        Api reader = Api.as(server, "reader");
+        String stall = server.uri("/refused/stall").toString();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(reader.get(stall).status()).isEqualTo(404));
     }
 
     @Test
@@ -115,9 +116,15 @@ class TwoApplicationsIT {
                 Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
 
         List<String> names = ready.findValuesAsText("name");
-        assertThat(names).contains("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
-        if (ServerKind.ofTheBuild() == ServerKind.LIBERTY) {
-            assertThat(names).contains("meowmx-store@shop", "meowmx-subscriptions@shop");
-        }
+        List<String> expected = ServerKind.ofTheBuild() == ServerKind.LIBERTY
+                ? List.of(
+                        "meowmx-store@meowmx",
+                        "meowmx-subscriptions@meowmx",
+                        "meowmx-store@shop",
+                        "meowmx-subscriptions@shop")
+                // WildFly does not find the checks of a web module in an EAR
+                : List.of("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
+        assertThat(names.stream().filter(name -> name.startsWith("meowmx-")))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 }

@@ -45,20 +45,13 @@ class ConfigurationLifecycle {
 
     /** @throws StartupException with all mistakes */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) Startup event) {
-        refuse(LibraryLocation.problems(LibraryLocation.current()));
         applicationName.get();
         ConfigurationCheck check =
                 new ConfigurationCheck(settings, groups.stream().toList());
         check.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-        refuse(check.problems());
-    }
-
-    private static void refuse(List<String> problems) {
+        List<String> problems = check.problems();
         if (!problems.isEmpty()) {
-            StartupException refusal = new StartupException(problems);
-            // of an EAR, Open Liberty does not log the exception
-            LOG.log(Level.ERROR, refusal.getMessage());
-            throw refusal;
+            throw new StartupException(problems);
         }
     }
 }

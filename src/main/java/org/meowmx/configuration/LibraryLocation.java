@@ -21,8 +21,9 @@ final class LibraryLocation {
     }
 
     static List<String> problems(String location) {
+        boolean inEar = location.contains(".ear/") || location.contains(".ear!/");
         boolean inWebModule = location.contains("/WEB-INF/");
-        return location.contains(".ear/") && !inWebModule
+        return inEar && !inWebModule
                 ? List.of(
                         "The library is in %s, outside of a web module of the EAR, where servers give it no context for transactions and resources. Move it, and the libraries that came with it, to WEB-INF/lib of the one WAR that uses it"
                                 .formatted(location))

@@ -3,15 +3,23 @@ package org.meowmx.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryLocationTest {
 
-    @Test
-    void the_lib_folder_of_an_ear_is_refused() {
-        assertThat(LibraryLocation.problems("vfs:/content/shop.ear/lib/meowmx.jar/"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vfs:/content/shop.ear/lib/meowmx.jar",
+                "file:/apps/expanded/shop.ear/lib/meowmx.jar",
+                "jar:file:/apps/shop.ear!/lib/meowmx.jar"
+            })
+    void the_lib_folder_of_an_ear_is_refused(String location) {
+        assertThat(LibraryLocation.problems(location))
                 .singleElement()
                 .asString()
-                .contains("vfs:/content/shop.ear/lib/meowmx.jar/", "to WEB-INF/lib of the one WAR");
+                .contains(location, "to WEB-INF/lib of the one WAR");
     }
 
     @Test
