@@ -89,7 +89,8 @@ public final class LiveClient {
                 HttpServletRequest.class,
                 (proxy, method, arguments) -> method.getName().equals("getMethod") ? "GET" : asynchronous[0]);
         connected = true;
-        RequestContextController context = CDI.current().select(RequestContextController.class).get();
+        RequestContextController context =
+                CDI.current().select(RequestContextController.class).get();
         context.activate();
         try {
             MountGuard.admit();

@@ -56,10 +56,7 @@ final class ForeignAttributes {
 
     /** Keys of the store, in lower case as an attribute would have them. */
     static final Map<String, String> OF_THE_STORE = Stream.of(
-                    Metadata.CORRELATION_ID,
-                    Metadata.CAUSATION_ID,
-                    Metadata.SCHEMA_VERSION,
-                    Metadata.PRINCIPAL)
+                    Metadata.CORRELATION_ID, Metadata.CAUSATION_ID, Metadata.SCHEMA_VERSION, Metadata.PRINCIPAL)
             .collect(Collectors.toMap(key -> key.toLowerCase(Locale.ROOT), key -> key));
 
     /** The largest number of extension attributes of an event. */
