@@ -29,7 +29,7 @@ final class EarFile {
         try (ZipFile parts = new ZipFile(war.toFile());
                 ZipOutputStream target = new ZipOutputStream(Files.newOutputStream(ear))) {
             if (inLib) {
-                for (ZipEntry library : entries(parts, name -> name.startsWith(LIBRARIES) && name.endsWith(".jar"))) {
+                for (ZipEntry library : entries(parts, EarFile::mayBeInLib)) {
                     put(target, library.getName().replace(LIBRARIES, "lib/"), bytes(parts, library));
                 }
             }
@@ -37,6 +37,11 @@ final class EarFile {
             put(target, "META-INF/application.xml", descriptor(module).getBytes(StandardCharsets.UTF_8));
         }
         return ear;
+    }
+
+    /** Not the jar of REST API and console: Open Liberty refuses it there by itself, because of its executor in {@code java:module}. */
+    private static boolean mayBeInLib(String name) {
+        return name.startsWith(LIBRARIES) && name.endsWith(".jar") && !name.endsWith("-web.jar");
     }
 
     private static List<? extends ZipEntry> entries(ZipFile parts, Predicate<String> names) {
