@@ -66,7 +66,7 @@ class SharedAppendsOverHttpIT {
             pool.shutdownNow();
         }
         assertThat(number("*")).isEqualTo(CLIENTS * APPENDS_OF_EACH);
-        assertThat(number(TRANSACTIONS)).isLessThan(CLIENTS * APPENDS_OF_EACH * 9 / 10);
+        assertThat(number(TRANSACTIONS)).as("alone, each append has its own").isLessThan(CLIENTS * APPENDS_OF_EACH);
     }
 
     private static long number(String what) {
