@@ -122,7 +122,9 @@ class GroupCommitIT {
                 assertThat(stored.id()).isEqualTo(result.last().id());
             });
             assertThat(number("select count(*) from meowmx_events")).isEqualTo(480);
-            assertThat(number(TRANSACTIONS)).as("alone, each append has its own").isLessThan(480);
+            assertThat(number(TRANSACTIONS))
+                    .as("alone, each append has its own")
+                    .isLessThan(480);
             assertThat(growth.added())
                     .as("each append is reported once, after its commit")
                     .hasSize(480);
@@ -225,7 +227,9 @@ class GroupCommitIT {
             assertThat(refused).hasValue(5);
             assertThat(number("select count(*) from meowmx_streams where category = 'mixed'"))
                     .isEqualTo(39 * 5);
-            assertThat(number(TRANSACTIONS)).as("alone, each append has its own").isLessThan(39 * 5);
+            assertThat(number(TRANSACTIONS))
+                    .as("alone, each append has its own")
+                    .isLessThan(39 * 5);
         }
 
         @Test
