@@ -15,7 +15,7 @@ import org.meowmx.server.Http;
 import org.meowmx.server.ServerKind;
 
 /**
- * With an XA data source, and one to a second database beside it. Its {@code web.xml} does not mount REST API and console of the
+ * With an XA data source, and a data source of a second database. Its {@code web.xml} does not mount REST API and console of the
  * library.
  */
 class ConsumerOnXaIT extends ConsumerContract {

@@ -7,7 +7,8 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that the server gives to the application. It tells applications apart that share a server or a database.
+ * The name that the server gives to the application. It tells applications apart that share a server or a database; web modules
+ * of one EAR have the same name.
  *
  * <p>It is looked up until it is found: on some servers only the threads of the application can look it up. The thread that
  * starts the application does so.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.InvalidEventException;
 import org.meowmx.cloudevents.CloudEvent;
@@ -76,20 +77,19 @@ final class Chunk {
         if (events.size() == 1 && thrown instanceof InvalidEventException) {
             return at(0, problem);
         }
-        return thrown instanceof EventIdConflictException e ? at(last(e), problem) : problem;
+        return thrown instanceof EventIdConflictException e ? at(only(e), problem) : problem;
     }
 
     private Problem at(int index, Problem problem) {
         return index < 0 || index >= lines.size() ? problem : problem.with("line", lines.get(index));
     }
 
-    /** The index of the last event with the id of a conflict: an earlier one with the same id may be the one that it repeats. */
-    private int last(EventIdConflictException conflict) {
-        int index = events.size() - 1;
-        while (index >= 0 && !events.get(index).id().equals(conflict.eventId())) {
-            index--;
-        }
-        return index;
+    /** The index of the event with the id of a conflict; -1 if several have it, because any of them may be the one that differs. */
+    private int only(EventIdConflictException conflict) {
+        int[] indexes = IntStream.range(0, events.size())
+                .filter(index -> events.get(index).id().equals(conflict.eventId()))
+                .toArray();
+        return indexes.length == 1 ? indexes[0] : -1;
     }
 
     boolean isFull() {
