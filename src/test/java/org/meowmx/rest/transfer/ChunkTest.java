@@ -18,7 +18,8 @@ class ChunkTest {
 
     private void add(long line, UUID id, int data) {
         chunk.add(
-                "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/x\",\"type\":\"noted\",\"data\":%d}".formatted(id, data),
+                "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/x\",\"type\":\"noted\",\"data\":%d}"
+                        .formatted(id, data),
                 line,
                 true);
     }
@@ -47,9 +48,7 @@ class ChunkTest {
         add(2, ONE, 1);
         add(5, ONE, 2);
 
-        assertThat(chunk.problem(conflict(0)).facts())
-                .containsKey("eventId")
-                .doesNotContainKey("line");
+        assertThat(chunk.problem(conflict(0)).facts()).containsKey("eventId").doesNotContainKey("line");
     }
 
     private EventIdConflictException conflict(int index) {
