@@ -112,7 +112,7 @@ class Storage {
     void build() {
         Dialect dialect = Dialect.of(database.product());
         Log log = dialect.log(em, current.registry(), clock);
-        PageReader pages = new PageReader(em, dialect, serializer);
+        PageReader pages = new PageReader(em, log, dialect, serializer);
         EventReader reader = new EventReader(em, pages, serializer);
         PositionGuard guard = dialect.guard();
         AppendErrors errors = new AppendErrors(log, reader, guard, own);

@@ -12,6 +12,7 @@ import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.TransactionLimits;
+import org.meowmx.transaction.PlainSql.Query;
 
 /** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
 final class Turn {
@@ -54,7 +55,7 @@ final class Turn {
         List<RecordedEvent> read = new ArrayList<>();
         try (RunningTurns.Registration turn =
                 runningTurns.begin(request.segment().name())) {
-            return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, read));
+            return claimTransaction.runWithLimits(turn.limits(), first -> claimAndHandle(first, request, read));
         } catch (SequenceResetException e) {
             throw e;
         } catch (Throwable e) {
@@ -71,9 +72,9 @@ final class Turn {
         return new TurnFailure(alone ? read.get(0) : null, alone, thrown);
     }
 
-    private TurnResult claimAndHandle(TurnRequest request, List<RecordedEvent> read) {
+    private TurnResult claimAndHandle(List<Query<?>> first, TurnRequest request, List<RecordedEvent> read) {
         return checkpoints
-                .claim(request.segment().key())
+                .claim(first, request.segment().key())
                 .map(checkpoint -> handle(request, checkpoint, read))
                 .orElse(TurnResult.BUSY);
     }
