@@ -53,6 +53,7 @@ final class RequiredSchema {
                             + "lock_version",
                     READ_AND_WRITE),
             Table.of("meowmx_removed_subscriptions", "subscription, renamed_to, removed_at", READ_AND_WRITE),
+            Table.of("meowmx_projections", "projection, serving, switched_at", READ_AND_WRITE),
             Table.of(
                     "meowmx_parked_events",
                     "subscription, position, category, stream_id, version, failure, parked_at",

@@ -8,6 +8,7 @@ import org.meowmx.DataBinder;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.HandlerThread;
 
@@ -47,7 +48,8 @@ final class Dispatcher {
     }
 
     private int fire(Subscription subscription, List<RecordedEvent> events, boolean alone) {
-        Event<Object> observers = notifier.select(Subscribed.Literal.of(subscription.name()));
+        ProjectionVersion version = subscription.version();
+        Event<Object> observers = notifier.select(Subscribed.Literal.of(version.projection(), version.number()));
         int count = dispatchSingly(subscription, events, observers, alone);
         if (subscription.pages()) {
             dispatchPage(subscription, events.subList(0, count), observers, alone);

@@ -51,6 +51,12 @@ create table meowmx_removed_subscriptions (
     removed_at    timestamp(6) with time zone not null
 );
 
+create table meowmx_projections (
+    projection   varchar(255) primary key,
+    serving      integer not null check (serving > 0),
+    switched_at  timestamp(6) with time zone not null
+);
+
 create table meowmx_parked_events (
     subscription  varchar(255) not null,
     position      bigint not null,

@@ -72,6 +72,14 @@ create table meowmx_removed_subscriptions (
     removed_at    timestamptz not null
 );
 
+-- Which version of a projection serves its readers, and since when. A projection that never had a second version has no row, and its
+-- version 1 serves. The checkpoints of version 1 have the projection's name, those of version 2 the name and '@2'.
+create table meowmx_projections (
+    projection   text collate "C" primary key,
+    serving      integer not null check (serving > 0),
+    switched_at  timestamptz not null
+);
+
 -- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure.
 create table meowmx_parked_events (
     subscription  text collate "C" not null,

@@ -50,16 +50,39 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return typesOf(observer.getObservedType());
     }
 
+    /** The name of the subscription: that of the projection, and its version if it is not the first. */
+    String subscription() {
+        return new ProjectionVersion(qualifier.value(), qualifier.version()).subscription();
+    }
+
     /** The reason why this observer cannot work; empty if it can. */
     Optional<String> problem() {
-        if (qualifier.value().isBlank()) {
+        return problemOfName().or(this::problemOfObserver);
+    }
+
+    private Optional<String> problemOfName() {
+        String name = qualifier.value();
+        if (name.isBlank()) {
             return Optional.of("%s names no subscription: set the value of @Subscribed.".formatted(method()));
         }
+        if (qualifier.version() < 1) {
+            return Optional.of("%s has version %d of the subscription '%s': the first version is 1."
+                    .formatted(method(), qualifier.version(), name));
+        }
+        if (name.indexOf(ProjectionVersion.SEPARATOR) >= 0) {
+            return Optional.of(
+                    "%s names the subscription '%s', but '@' separates a name from its version: choose a name without '@', and set the version of @Subscribed."
+                            .formatted(method(), name));
+        }
         try {
-            Names.check("name", qualifier.value());
+            Names.check("name", subscription());
+            return Optional.empty();
         } catch (InvalidEventException e) {
             return Optional.of("%s uses @Subscribed with a subscription whose name %s.".formatted(method(), e.rule()));
         }
+    }
+
+    private Optional<String> problemOfObserver() {
         if (observer.isAsync()) {
             return Optional.of(
                     "%s uses @ObservesAsync with @Subscribed: use @Observes. A subscription is asynchronous already."

@@ -26,6 +26,11 @@ public record Subscription(
         boolean single,
         boolean pages) {
 
+    /** The version of the projection that this subscription builds. */
+    public ProjectionVersion version() {
+        return ProjectionVersion.of(name);
+    }
+
     /** The same subscription with the types under which its events are stored. */
     Subscription storedAs(Set<String> stored) {
         return new Subscription(name, category, types, stored, everyType, single, pages);

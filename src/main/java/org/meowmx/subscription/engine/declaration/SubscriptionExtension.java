@@ -40,8 +40,8 @@ public class SubscriptionExtension implements Extension {
                                 .formatted(Declaration.method(observer))));
         if (problems.isEmpty()) {
             declarations.stream()
-                    .collect(Collectors.groupingBy(
-                            declaration -> declaration.qualifier().value(), LinkedHashMap::new, Collectors.toList()))
+                    .collect(
+                            Collectors.groupingBy(Declaration::subscription, LinkedHashMap::new, Collectors.toList()))
                     .forEach((name, observers) -> join(name, observers, problems));
         }
         problems.forEach(problem -> event.addDeploymentProblem(new IllegalStateException(problem)));

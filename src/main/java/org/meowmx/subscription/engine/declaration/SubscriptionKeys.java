@@ -15,7 +15,8 @@ import org.meowmx.transaction.TransactionLimits;
  * The configuration keys of subscriptions.
  *
  * <p>The keys of {@link #NODE} have full names. Those of {@link #EACH} and {@link #SINGLE} have a prefix:
- * {@code meowmx.subscription.NAME.} for one subscription, or {@code meowmx.subscription.} for all of them.
+ * {@code meowmx.subscription.NAME.} for one subscription, or {@code meowmx.subscription.} for all of them. A later version of
+ * a projection may have the keys of {@link #EACH} under {@code meowmx.subscription.NAME@VERSION.}.
  */
 public final class SubscriptionKeys {
 
