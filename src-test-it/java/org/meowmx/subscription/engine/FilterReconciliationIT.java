@@ -149,7 +149,7 @@ class FilterReconciliationIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         RecordedEvent second = events.read(StreamId.of("test", 1L)).last().orElseThrow();
         TurnFailure failure = new TurnFailure(second, true, new IllegalStateException("poison"));
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1, live_after = 1"));
 
         storedFilterIs("null");
         assertThat(takeTurn()).as("a newer release requests more").isEqualTo(TurnResult.BUSY);
@@ -190,7 +190,7 @@ class FilterReconciliationIT {
                 .last();
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         TurnFailure failure = new TurnFailure(first, true, new IllegalStateException("poison"));
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1, live_after = 1"));
 
         assertThat(record(failure)).as("another node has handled the event").isEmpty();
     }

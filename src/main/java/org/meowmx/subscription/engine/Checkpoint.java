@@ -41,6 +41,11 @@ class Checkpoint {
 
     private long position;
 
+    @Column(name = "live_after")
+    private long liveAfter;
+
+    private UUID origin;
+
     private @Nullable String category;
 
     private @Nullable String types;
@@ -83,11 +88,13 @@ class Checkpoint {
 
     protected Checkpoint() {}
 
-    Checkpoint(String subscription, Segments.Range slices, long position, Filter filter) {
+    private Checkpoint(String subscription, Segments.Range slices, Checkpoint source) {
         this.key = new Key(subscription, (short) slices.first());
         this.lastSlice = (short) slices.last();
-        this.position = position;
-        useFilter(filter);
+        this.position = source.position;
+        this.liveAfter = source.liveAfter;
+        this.origin = source.origin;
+        useFilter(source.filter());
     }
 
     Key key() {
@@ -101,6 +108,27 @@ class Checkpoint {
     /** Every event up to this position, inclusive, is handled or parked. */
     long position() {
         return position;
+    }
+
+    /**
+     * The position up to which live effects have happened, inclusive: never less than {@link #position}. An event up to it is
+     * handled again. That holds also for a new subscription, whose live effects begin when it is created.
+     */
+    long liveAfter() {
+        return liveAfter;
+    }
+
+    /** Whether the events up to {@link #readLimit} are handled again. */
+    boolean isReplaying() {
+        return position < liveAfter;
+    }
+
+    /**
+     * The namespace of the ids that are derived for events which handlers append. All segments have the same one, and it
+     * survives splitting, merging and renaming.
+     */
+    UUID origin() {
+        return origin;
     }
 
     boolean isPaused() {
@@ -166,6 +194,7 @@ class Checkpoint {
      */
     void advanceTo(long handled, String worker) {
         position = Math.max(position, handled);
+        liveAfter = Math.max(liveAfter, position);
         node = worker;
     }
 
@@ -216,12 +245,12 @@ class Checkpoint {
     }
 
     /**
-     * Moves forward or back, as an operator requested for all segments of the subscription. A scheduled merge moves
-     * with it.
+     * Moves forward or back, as an operator requested for all segments of the subscription. Skipped events count as
+     * completed, and what has happened stays so: {@link #liveAfter} never moves back.
      */
     void reposition(long newPosition) {
         position = newPosition;
-        mergeAt = mergeAt == null ? null : newPosition;
+        liveAfter = Math.max(liveAfter, newPosition);
         clearFailure();
     }
 
@@ -288,9 +317,13 @@ class Checkpoint {
         return mergeAt != null && position >= mergeAt;
     }
 
-    /** The last position that the segment may read: the merge point, if a merge is scheduled. */
+    /**
+     * The last position that a turn may read. It is the merge point, if a merge is scheduled. During a replay it is not after
+     * {@link #liveAfter}, so a page is handled again as a whole or not at all.
+     */
     long readLimit() {
-        return mergeAt == null ? Long.MAX_VALUE : mergeAt;
+        long mergePoint = mergeAt == null ? Long.MAX_VALUE : mergeAt;
+        return isReplaying() ? Math.min(mergePoint, liveAfter) : mergePoint;
     }
 
     /** How many segments the subscription will have after a scheduled merge; empty if none is scheduled. */
@@ -300,7 +333,7 @@ class Checkpoint {
 
     /** A checkpoint with another name or range, at the same position and in the same state, but without the failure. */
     Checkpoint copyAs(String subscription, Segments.Range slices) {
-        Checkpoint copy = new Checkpoint(subscription, slices, position, filter());
+        Checkpoint copy = new Checkpoint(subscription, slices, this);
         copy.paused = paused;
         copy.mergeAt = mergeAt;
         copy.wantedSegments = wantedSegments;

@@ -28,14 +28,13 @@ final class Delivery {
     /**
      * Delivers a page, or only its beginning if the observers are slow.
      *
-     * @param hasParkedEvents whether the subscription may have parked events; if not, the database is not asked for
-     *     them
+     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not asked for them
      * @return the position up to which the page was delivered
      * @throws TurnFailure if an observer threw
      */
-    long deliver(Subscription subscription, LogPage page, boolean hasParkedEvents) {
+    long deliver(Subscription subscription, LogPage page, Checkpoint checkpoint) {
         Set<StreamId> parked =
-                hasParkedEvents ? parkedEvents.streamsAmong(subscription.name(), page.events()) : Set.of();
+                checkpoint.hasParkedEvents() ? parkedEvents.streamsAmong(subscription.name(), page.events()) : Set.of();
         List<RecordedEvent> free = page.events().stream()
                 .filter(event -> !parked.contains(event.stream()))
                 .toList();
@@ -43,7 +42,7 @@ final class Delivery {
         long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
         page.events().stream()
                 .filter(event -> event.position() <= readTo && parked.contains(event.stream()))
-                .forEach(event -> parkedEvents.park(subscription.name(), event, null));
+                .forEach(event -> parkedEvents.park(subscription.name(), event, checkpoint.isReplaying(), null));
         return readTo;
     }
 

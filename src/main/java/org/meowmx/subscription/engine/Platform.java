@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
 import org.meowmx.EventStore;
+import org.meowmx.LogCatalog;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.ApplicationName;
 import org.meowmx.configuration.Settings;
@@ -60,6 +61,9 @@ class Platform {
 
     @Inject
     EventStore events;
+
+    @Inject
+    LogCatalog catalog;
 
     @Inject
     CurrentEvent currentEvent;

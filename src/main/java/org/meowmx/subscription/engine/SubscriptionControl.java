@@ -96,6 +96,7 @@ final class SubscriptionControl {
                 segments.forEach(prepare);
                 long position = checkpoints.position(from);
                 segments.forEach(segment -> segment.reposition(position));
+                SegmentMerge.reschedule(segments);
                 long discarded = parkedEvents.removeAll(subscription);
                 clear.run();
                 notifications.accept(new SubscriptionRepositioned(subscription, position, discarded));

@@ -73,7 +73,7 @@ public final class SubscriptionEngine {
         this.runningTurns = new RunningTurns(registry);
         this.heldClaims = new HeldClaims(platform.em, claims, platform.database);
 
-        this.checkpoints = new Checkpoints(platform.em, platform.events, node);
+        this.checkpoints = new Checkpoints(platform.em, platform.events, platform.catalog, node);
         this.retryTimes = new RetryTimes(platform.em, platform.database, platform.clock);
         this.unrecordedFailures = new UnrecordedFailures();
         this.backlog = new Backlog(platform.em, platform.ownTransaction, platform.events);

@@ -101,7 +101,7 @@ final class Turn {
             throw new SequenceResetException(page.lastPosition(), checkpoint.position());
         }
         read.addAll(page.events());
-        long readTo = delivery.deliver(subscription, page, checkpoint.hasParkedEvents());
+        long readTo = delivery.deliver(subscription, page, checkpoint);
         return advance(checkpoint, page, readTo);
     }
 
@@ -119,12 +119,15 @@ final class Turn {
         long handled = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
+        boolean replayed = checkpoint.isReplaying();
         boolean recovered = checkpoint.isFailing() ? handled > 0 : checkpoint.hasFailed();
         checkpoints.advance(checkpoint, readTo);
         if (recovered) {
             checkpoint.clearFailure();
         }
-        boolean more = readTo < page.readTo() || page.next() != null;
+        // a replay ends between two turns, and live events may follow
+        boolean replayEnded = replayed && !checkpoint.isReplaying();
+        boolean more = replayEnded || readTo < page.readTo() || page.next() != null;
         return new TurnResult(next(checkpoint, more), handled, recovered, checkpoint.position());
     }
 
