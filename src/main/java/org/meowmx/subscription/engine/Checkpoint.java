@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.engine.declaration.Filter;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
@@ -82,6 +83,9 @@ class Checkpoint {
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
+    @Formula("(select p.serving from meowmx_projections p where p.projection = regexp_replace(`subscription`, '@.*', ''))")
+    private @Nullable Integer serving;
+
     @Version
     @Column(name = "lock_version")
     private long lockVersion;
@@ -94,6 +98,7 @@ class Checkpoint {
         this.position = source.position;
         this.liveAfter = source.liveAfter;
         this.origin = source.origin;
+        this.serving = source.serving;
         useFilter(source.filter());
     }
 
@@ -129,6 +134,32 @@ class Checkpoint {
      */
     UUID origin() {
         return origin;
+    }
+
+    /**
+     * Whether this version of its projection serves, and so has live effects. The switch needs the claim of this row, so a
+     * transaction that has the claim knows it for certain.
+     */
+    boolean isServing() {
+        return serving() == version().number();
+    }
+
+    private int serving() {
+        return serving == null ? 1 : serving;
+    }
+
+    private ProjectionVersion version() {
+        return ProjectionVersion.of(key.subscription());
+    }
+
+    /** The subscription that builds the serving version of the same projection. */
+    String servingSubscription() {
+        return new ProjectionVersion(version().projection(), serving()).subscription();
+    }
+
+    /** Whether an event is handled without live effects: in a replay, or because another version serves. */
+    boolean isWithoutEffects() {
+        return !isServing() || isReplaying();
     }
 
     boolean isPaused() {
@@ -329,6 +360,17 @@ class Checkpoint {
     /** How many segments the subscription will have after a scheduled merge; empty if none is scheduled. */
     OptionalInt wantedSegments() {
         return wantedSegments == null ? OptionalInt.empty() : OptionalInt.of(wantedSegments);
+    }
+
+    /**
+     * Takes over the live effects of the serving version, at whose position it is: up to there they have happened, and from there
+     * on they are this version's.
+     */
+    void takeOverFrom(Checkpoint other) {
+        if (position != other.position) {
+            throw new IllegalStateException("Checkpoints at %d and %d".formatted(position, other.position));
+        }
+        liveAfter = other.liveAfter;
     }
 
     /** A checkpoint with another name or range, at the same position and in the same state, but without the failure. */

@@ -11,6 +11,7 @@ import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Node;
 import org.meowmx.subscription.engine.declaration.Filter;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
@@ -31,6 +32,10 @@ final class Checkpoints {
 
     private static final String WITH_ORIGIN = """
             select count(checkpoint) from Checkpoint checkpoint where checkpoint.origin = :origin""";
+
+    private static final String LIVE_AFTER = """
+            select min(live_after) from meowmx_checkpoints
+            where subscription = ? and first_slice <= ? and last_slice >= ?""";
 
     private static final String ALL = """
             select checkpoint from Checkpoint checkpoint
@@ -69,14 +74,14 @@ final class Checkpoints {
      * Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. Live effects begin after
      * the high-water mark, also if the subscription reads from the beginning.
      */
-    void create(Subscription subscription, SubscriptionSettings settings) {
+    void create(Subscription subscription, SubscriptionSettings.Creation creation) {
         if (!of(subscription.name()).isEmpty()) {
             return;
         }
         long mark = events.highWaterMark();
-        long position = position(settings.creation().start(), mark);
-        UUID origin = newOrigin(subscription.name());
-        for (Segments.Range slices : Segments.of(settings.creation().segments())) {
+        long position = position(creation.start(), mark);
+        UUID origin = origin(subscription.version());
+        for (Segments.Range slices : Segments.of(creation.segments())) {
             if (!insert(subscription, slices, position, mark, origin)) {
                 // another node was faster: every layout has a segment at slice 0, and the first insert of that row
                 // decides
@@ -85,12 +90,23 @@ final class Checkpoints {
         }
     }
 
+    /** All versions of a projection derive the same ids. */
+    private UUID origin(ProjectionVersion version) {
+        return all().stream()
+                .filter(other -> ProjectionVersion.of(other.key().subscription())
+                        .projection()
+                        .equals(version.projection()))
+                .findFirst()
+                .map(Checkpoint::origin)
+                .orElseGet(() -> newOrigin(version.projection()));
+    }
+
     /**
      * The name decides, so that a checkpoint which was lost and is created again recognises what its handlers have appended. If
      * the first owner of the name was renamed and still exists, its namespace is its own.
      */
-    private UUID newOrigin(String subscription) {
-        UUID named = EventIds.named(catalog.logId(), subscription);
+    private UUID newOrigin(String projection) {
+        UUID named = EventIds.named(catalog.logId(), projection);
         boolean used = em.createQuery(WITH_ORIGIN, Long.class)
                         .setParameter("origin", named)
                         .getSingleResult()
@@ -158,6 +174,20 @@ final class Checkpoints {
             return Math.min(mark, events.positionBefore(time.time()));
         }
         return mark;
+    }
+
+    /**
+     * The last position that a version which does not serve may read. Up to there the serving version has had its live effects in
+     * all of these slices. 0 if it has no checkpoint.
+     */
+    long limitOfServing(Checkpoint waiting) {
+        Segments.Range slices = waiting.slices();
+        return PlainSql.query(
+                        em,
+                        LIVE_AFTER,
+                        List.of(waiting.servingSubscription(), slices.last(), slices.first()),
+                        row -> row.getLong(1))
+                .get(0);
     }
 
     /** Moves a claimed checkpoint forward to a position up to which this node has handled everything. */

@@ -42,7 +42,7 @@ final class Delivery {
         long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
         page.events().stream()
                 .filter(event -> event.position() <= readTo && parked.contains(event.stream()))
-                .forEach(event -> parkedEvents.park(subscription.name(), event, checkpoint.isReplaying(), null));
+                .forEach(event -> parkedEvents.park(subscription.name(), event, checkpoint.isWithoutEffects(), null));
         return readTo;
     }
 

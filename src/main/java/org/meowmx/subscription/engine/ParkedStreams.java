@@ -44,7 +44,7 @@ final class ParkedStreams {
      * @param failure what was thrown, with its stack trace
      */
     void park(Checkpoint claimed, RecordedEvent event, String failure) {
-        parkedEvents.park(claimed.key().subscription(), event, claimed.isReplaying(), failure);
+        parkedEvents.park(claimed.key().subscription(), event, claimed.isWithoutEffects(), failure);
         claimed.clearFailure();
         checkpoints.advance(claimed, event.position());
     }

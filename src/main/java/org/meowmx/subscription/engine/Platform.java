@@ -22,6 +22,7 @@ import org.meowmx.LogCatalog;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.ApplicationName;
 import org.meowmx.configuration.Settings;
+import org.meowmx.projection.Projections;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -109,6 +110,12 @@ class Platform {
     @Singleton
     static SubscriptionEngine engine(Platform platform, PollLoopWatchdog watchdog) {
         return new SubscriptionEngine(platform, watchdog);
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Projections projections(SubscriptionEngine engine) {
+        return new DatabaseProjections(engine);
     }
 
     @Produces

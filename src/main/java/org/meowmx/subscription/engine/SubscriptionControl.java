@@ -66,7 +66,7 @@ final class SubscriptionControl {
     }
 
     /** The filter may have changed since it was read without a lock. A requested operation gives way. */
-    private void prepareHere(Checkpoint segment) {
+    void prepareHere(Checkpoint segment) {
         String name = segment.key().subscription();
         if (!segment.isFor(registry.subscription(name))) {
             throw new SubscriptionConflictException(

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.subscription.engine.declaration.SubscriptionSettings.Creation;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
@@ -41,6 +42,7 @@ final class SubscriptionCreation {
     private final OrphanedSubscriptions orphans;
     private final RemovedSubscriptions removed;
     private final Nodes nodes;
+    private final FirstVersion firstVersion;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
     private final Set<String> reportedRemovals = ConcurrentHashMap.newKeySet();
@@ -51,13 +53,15 @@ final class SubscriptionCreation {
             Checkpoints checkpoints,
             OrphanedSubscriptions orphans,
             RemovedSubscriptions removed,
-            Nodes nodes) {
+            Nodes nodes,
+            FirstVersion firstVersion) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
         this.removed = removed;
         this.nodes = nodes;
+        this.firstVersion = firstVersion;
     }
 
     /**
@@ -125,8 +129,10 @@ final class SubscriptionCreation {
     }
 
     private void create(String subscription) {
-        SubscriptionSettings settings = registry.settings(subscription);
-        checkpoints.create(registry.subscription(subscription), settings);
+        Creation settings = registry.settings(subscription).creation();
+        ProjectionVersion version = ProjectionVersion.of(subscription);
+        boolean serves = firstVersion.store(version, removed.all().keySet()) == version.number();
+        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion());
     }
 
     /** Whether the name was removed. The first time, this is logged. */

@@ -15,6 +15,7 @@ import org.meowmx.subscription.engine.cluster.Signals;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * The composition root of the engine: creates each of its objects once, in the order in which they use each other.
@@ -26,6 +27,7 @@ public final class SubscriptionEngine {
     final SubscriptionRegistry registry;
     final ScheduledExecutorService executor;
     final CurrentTransaction currentTransaction;
+    final OwnTransaction ownTransaction;
     final PollLoopWatchdog watchdog;
     final Nodes nodes;
     final Signals signals;
@@ -46,6 +48,9 @@ public final class SubscriptionEngine {
     final OrphanedSubscriptions orphans;
     final SubscriptionCreation creation;
     final SubscriptionControl control;
+    final ServingVersions servingVersions;
+    final ProjectionSwitch projectionSwitch;
+    final ProjectionRetirement retirement;
     final RequestedOperations requestedOperations;
     final FilterReconciliation reconciliation;
     final NodeRegistration registration;
@@ -64,6 +69,7 @@ public final class SubscriptionEngine {
         this.registry = platform.registry;
         this.executor = platform.executor;
         this.currentTransaction = platform.currentTransaction;
+        this.ownTransaction = platform.ownTransaction;
         this.notifications = platform.notifier::fire;
         this.watchdog = watchdog;
 
@@ -98,12 +104,19 @@ public final class SubscriptionEngine {
         this.layout = new SegmentLayout(claims, checkpoints);
 
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
-        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes);
+        this.servingVersions = new ServingVersions(platform.em, platform.clock);
+        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, servingVersions);
+        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, nodes);
+        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes, firstVersion);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
+        SwitchClaims switchClaims = new SwitchClaims(
+                platform.em, platform.database, checkpoints, servingVersions, new MissingEvents(platform.em));
+        this.projectionSwitch = new ProjectionSwitch(
+                registry, runningTurns, claims, switchClaims, platform.events, delivery, notifications);
+        this.retirement = new ProjectionRetirement(claims, checkpoints, servingVersions, parkedEvents, removed);
         this.requestedOperations = new RequestedOperations(
-                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds);
+                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, projectionSwitch, kinds);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);

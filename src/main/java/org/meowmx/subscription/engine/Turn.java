@@ -93,8 +93,12 @@ final class Turn {
         if (checkpoint.isAtMergePoint()) {
             return TurnResult.nothing(Next.READY_TO_MERGE, checkpoint);
         }
+        long limit = readLimit(checkpoint);
+        if (limit < checkpoint.position()) {
+            return TurnResult.nothing(Next.DONE, checkpoint);
+        }
         int size = checkpoint.isFailing() ? 1 : request.size();
-        long upTo = Math.min(request.upTo(), checkpoint.readLimit());
+        long upTo = Math.min(request.upTo(), limit);
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
         // the page was read after the claim, so a sound sequence has reached the checkpoint
         if (page.lastPosition() < checkpoint.position()) {
@@ -103,6 +107,13 @@ final class Turn {
         read.addAll(page.events());
         long readTo = delivery.deliver(subscription, page, checkpoint);
         return advance(checkpoint, page, readTo);
+    }
+
+    /** A version that does not serve never reads past the one that serves. */
+    private long readLimit(Checkpoint checkpoint) {
+        return checkpoint.isServing()
+                ? checkpoint.readLimit()
+                : Math.min(checkpoint.readLimit(), checkpoints.limitOfServing(checkpoint));
     }
 
     private boolean mustWait(DeclaredSegment segment, Checkpoint checkpoint) {

@@ -22,5 +22,14 @@ public record SubscriptionSettings(Creation creation, int batchSize, FailurePoli
      * @param renamedFrom the former name of the subscription, whose checkpoints it takes over if they exist; null if it has none
      */
     public record Creation(
-            int segments, ReadFrom start, @Nullable String renamedFrom) {}
+            int segments, ReadFrom start, @Nullable String renamedFrom) {
+
+        /**
+         * The same for a version that is built next to the one that serves. From the end of the log it would lack what the
+         * serving version has, so it starts at the beginning.
+         */
+        public Creation ofNewVersion() {
+            return start.equals(ReadFrom.now()) ? new Creation(segments, ReadFrom.beginning(), renamedFrom) : this;
+        }
+    }
 }
