@@ -33,7 +33,7 @@ final class DatabaseProjections implements Projections {
 
     private void change(ProjectionVersion version, boolean evenIfFailing) {
         String name = version.subscription();
-        engine.runningTurns.requireOutside(name);
+        engine.runningTurns.requireOutsideOfProjection(version.projection());
         try {
             if (engine.registry.has(name)) {
                 engine.reconciliation.reconcile(name);
@@ -51,7 +51,7 @@ final class DatabaseProjections implements Projections {
     @Override
     public String retire(String projection, int version) {
         ProjectionVersion retired = version(projection, version);
-        engine.runningTurns.requireOutside(retired.subscription());
+        engine.runningTurns.requireOutsideOfProjection(projection);
         try {
             return engine.retirement.retire(retired);
         } finally {

@@ -120,8 +120,10 @@ public final class SubscriptionEngine {
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
-        this.statusReader =
-                new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events);
+        VersionReader versionReader =
+                new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
+        this.statusReader = new StatusReader(
+                nodes, claims, checkpoints, parkedEvents, removed, lagReader, versionReader, platform.events);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
     }
 
