@@ -51,6 +51,7 @@ public final class SubscriptionEngine {
     final NodeRegistration registration;
     final StatusReader statusReader;
     final CatchUp catchUp;
+    final RecognisedEvents recognisedEvents = new RecognisedEvents();
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
@@ -91,8 +92,15 @@ public final class SubscriptionEngine {
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds);
-        this.parkedStreams = new ParkedStreams(runningTurns, claims, checkpoints, parkedEvents, delivery);
+        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
+        this.parkedStreams = new ParkedStreams(
+                runningTurns,
+                claims,
+                checkpoints,
+                parkedEvents,
+                delivery,
+                recognisedEvents,
+                name -> registry.settings(name).derivedIds());
         this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
@@ -173,6 +181,11 @@ public final class SubscriptionEngine {
     /** The turns that run on this node, for monitoring. */
     public RunningTurns runningTurns() {
         return runningTurns;
+    }
+
+    /** The appended events that the log had already, for monitoring. */
+    public RecognisedEvents recognisedEvents() {
+        return recognisedEvents;
     }
 
     /** The claims that are held in the database, for monitoring. */
