@@ -224,6 +224,7 @@ class FilterReconciliationIT {
                 new SubscriptionSettings.Creation(count, ReadFrom.beginning(), null),
                 configured.batchSize(),
                 configured.failures(),
+                configured.derivedIds(),
                 configured.limits());
     }
 
@@ -232,7 +233,7 @@ class FilterReconciliationIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
         claimTransaction.run(() -> sql.run("""
                 update meowmx_checkpoints
-                set subscription = 'names', position = 1, paused = true, merge_at = 5, wanted_segments = 3"""));
+                set subscription = 'names', position = 1, live_after = 1, paused = true, merge_at = 5, wanted_segments = 3"""));
         claimTransaction.run(() -> sql.run("""
                 insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
                     values ('names', 1, 'test', '1', 1, now())"""));

@@ -379,7 +379,7 @@ abstract class ProjectionContract {
         subscriptions.changeSegments(SECOND, 2);
         String last = IntStream.range(0, 40)
                 .mapToObj(i -> "s" + i)
-                .filter(id -> StreamId.of("order", id).slice() >= 800)
+                .filter(id -> StreamId.of("order", id).slice() >= 683)
                 .findFirst()
                 .orElseThrow();
         versions.poison().add("1:" + last);

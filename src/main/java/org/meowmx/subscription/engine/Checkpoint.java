@@ -18,6 +18,7 @@ import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
+import org.meowmx.transaction.Handling;
 
 /**
  * How far a segment of a subscription has read, as a row. The lock on the row is the claim of the worker that takes a
@@ -160,6 +161,20 @@ class Checkpoint {
     /** Whether an event is handled without live effects: in a replay, or because another version serves. */
     boolean isWithoutEffects() {
         return !isServing() || isReplaying();
+    }
+
+    /**
+     * What a thread knows while it handles events of this segment. A version that does not serve has no live effects.
+     *
+     * @param derivedIds whether the events that handlers append get derived ids
+     * @param replay whether the events were handled before
+     * @param lookingUp whether an append searches the log for the derived ids first
+     */
+    Handling handling(boolean derivedIds, boolean replay, boolean lookingUp) {
+        UUID namespace = derivedIds ? origin : null;
+        return isServing()
+                ? Handling.ofSubscription(namespace, replay, lookingUp)
+                : Handling.withoutEffects(namespace, "%s does not serve; %s does".formatted(version(), servingSubscription()));
     }
 
     boolean isPaused() {

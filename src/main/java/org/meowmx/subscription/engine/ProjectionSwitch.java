@@ -17,6 +17,7 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.Handling;
 import org.meowmx.transaction.SqlState;
 
 /**
@@ -52,6 +53,7 @@ final class ProjectionSwitch {
     private final SwitchClaims claims;
     private final EventStore events;
     private final Delivery delivery;
+    private final RecognisedEvents recognised;
     private final Consumer<Object> notifications;
 
     ProjectionSwitch(
@@ -61,6 +63,7 @@ final class ProjectionSwitch {
             SwitchClaims claims,
             EventStore events,
             Delivery delivery,
+            RecognisedEvents recognised,
             Consumer<Object> notifications) {
         this.registry = registry;
         this.runningTurns = runningTurns;
@@ -68,6 +71,7 @@ final class ProjectionSwitch {
         this.claims = claims;
         this.events = events;
         this.delivery = delivery;
+        this.recognised = recognised;
         this.notifications = notifications;
     }
 
@@ -126,6 +130,7 @@ final class ProjectionSwitch {
     private List<Checkpoint> broughtUp(ProjectionVersion version, List<Takeover> parts, long deadline) {
         Subscription subscription = registry.subscription(version.subscription());
         int size = registry.settings(version.subscription()).batchSize();
+        boolean derivedIds = registry.settings(version.subscription()).derivedIds();
         List<Checkpoint> after = new ArrayList<>();
         for (Takeover part : parts) {
             Checkpoint segment = part.source().copyAs(version.subscription(), part.range());
@@ -140,7 +145,9 @@ final class ProjectionSwitch {
                         subscription.query(
                                 part.range(), segment.position(), part.goal().position()),
                         size);
-                claims.advance(segment, delivery.deliver(subscription, page, segment));
+                Handling handling = segment.handling(derivedIds, true, true);
+                claims.advance(segment, delivery.deliver(subscription, page, segment, handling));
+                recognised.note(subscription.name(), handling);
             }
             segment.takeOverFrom(part.goal());
             after.add(segment);

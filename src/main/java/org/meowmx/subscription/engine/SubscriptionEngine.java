@@ -56,6 +56,7 @@ public final class SubscriptionEngine {
     final NodeRegistration registration;
     final StatusReader statusReader;
     final CatchUp catchUp;
+    final RecognisedEvents recognisedEvents = new RecognisedEvents();
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
@@ -97,8 +98,15 @@ public final class SubscriptionEngine {
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds);
-        this.parkedStreams = new ParkedStreams(runningTurns, claims, checkpoints, parkedEvents, delivery);
+        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
+        this.parkedStreams = new ParkedStreams(
+                runningTurns,
+                claims,
+                checkpoints,
+                parkedEvents,
+                delivery,
+                recognisedEvents,
+                name -> registry.settings(name).derivedIds());
         this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
@@ -113,7 +121,14 @@ public final class SubscriptionEngine {
         SwitchClaims switchClaims = new SwitchClaims(
                 platform.em, platform.database, checkpoints, servingVersions, new MissingEvents(platform.em));
         this.projectionSwitch = new ProjectionSwitch(
-                registry, runningTurns, claims, switchClaims, platform.events, delivery, notifications);
+                registry,
+                runningTurns,
+                claims,
+                switchClaims,
+                platform.events,
+                delivery,
+                recognisedEvents,
+                notifications);
         this.retirement = new ProjectionRetirement(claims, checkpoints, servingVersions, parkedEvents, removed);
         this.requestedOperations = new RequestedOperations(
                 registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, projectionSwitch, kinds);
@@ -188,6 +203,11 @@ public final class SubscriptionEngine {
     /** The turns that run on this node, for monitoring. */
     public RunningTurns runningTurns() {
         return runningTurns;
+    }
+
+    /** The appended events that the log had already, for monitoring. */
+    public RecognisedEvents recognisedEvents() {
+        return recognisedEvents;
     }
 
     /** The claims that are held in the database, for monitoring. */

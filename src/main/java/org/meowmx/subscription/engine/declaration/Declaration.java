@@ -11,6 +11,7 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventPage;
+import org.meowmx.subscription.LiveOnly;
 import org.meowmx.subscription.Subscribed;
 
 /**
@@ -38,6 +39,15 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
 
     boolean wantsEveryType() {
         return wantsSingleEvents() || wantsPages();
+    }
+
+    /** Whether it is not called for events that are handled again. */
+    boolean isLiveOnly() {
+        return isLiveOnly(observer);
+    }
+
+    static boolean isLiveOnly(ObserverMethod<?> observer) {
+        return observer.getObservedQualifiers().contains(LiveOnly.Literal.INSTANCE);
     }
 
     /** The category that the observer is limited to; null means every category. */

@@ -25,7 +25,11 @@ record SettingsReader(Settings settings) {
 
     SubscriptionSettings subscription(String name) {
         return new SubscriptionSettings(
-                creation(name), value(name, SubscriptionKeys.BATCH_SIZE), failures(name), limits(name));
+                creation(name),
+                value(name, SubscriptionKeys.BATCH_SIZE),
+                failures(name),
+                value(name, SubscriptionKeys.DERIVED_IDS),
+                limits(name));
     }
 
     private Creation creation(String name) {

@@ -10,9 +10,11 @@ import org.meowmx.transaction.TransactionLimits;
  * @param creation the settings that count only when the subscription is created
  * @param batchSize the largest number of events in one turn
  * @param failures what to do with an event that keeps failing
+ * @param derivedIds whether events that handlers append get ids that are derived from the handled event
  * @param limits how long a turn may last
  */
-public record SubscriptionSettings(Creation creation, int batchSize, FailurePolicy failures, TransactionLimits limits) {
+public record SubscriptionSettings(
+        Creation creation, int batchSize, FailurePolicy failures, boolean derivedIds, TransactionLimits limits) {
 
     /**
      * The settings that count only while the subscription has no checkpoint.
