@@ -1,7 +1,7 @@
 /** The actions of an operator on a subscription. Each asks for confirmation and states its effects. */
 
 import { el, h, useState } from "./h.js";
-import { changeSegments, pause, remove, rename, replay, reposition, resume } from "./api.js";
+import { changeSegments, pause, remove, rename, replay, reposition, resume, retire, switchTo } from "./api.js";
 import { ask } from "./dialog.js";
 import { field } from "./parts.js";
 import { go, link } from "./route.js";
@@ -97,6 +97,41 @@ export const askSegments = (subscription) =>
     fields: field("Segments, 1 to 1024", el.input({ type: "number", name: "count", min: 1, max: 1024, required: true, value: subscription.segments.length })),
     action: "Change",
     run: async (form) => (await changeSegments(subscription.name, Number(form.get("count"))), `${subscription.name} is changing to ${count(Number(form.get("count")), "segment")}.`),
+  });
+
+export const askSwitch = ({ version }) =>
+  ask({
+    title: `Switch ${version.projection} to version ${version.number}?`,
+    effects: [
+      `Readers see version ${version.serving} now, and version ${version.number} afterwards. Readers and writers do not wait.`,
+      `The turns of both versions wait until version ${version.number} has handled the events that it lacks. If there are more than 1000, the switch is refused.`,
+      `From then on version ${version.number} has the live effects: its handlers append events, and its observers with @LiveOnly are called.`,
+      `Version ${version.serving} follows until you retire it. You can switch back to it in the same way.`,
+    ],
+    fields: el.label(
+      { class: "choice" },
+      el.input({ type: "checkbox", name: "evenIfFailing", value: "true" }),
+      el.span(`Also if version ${version.serving} fails or is paused`),
+    ),
+    action: "Switch",
+    run: async (form) => (await switchTo(version, form.get("evenIfFailing") === "true"), `Version ${version.number} of ${version.projection} serves.`),
+  });
+
+export const askRetire = ({ version, ...subscription }) =>
+  ask({
+    title: `Retire version ${version.number} of ${version.projection}?`,
+    effects: [
+      "Its checkpoints are deleted. It handles no more events, and you cannot switch back to it.",
+      "A node that still declares it does not create it again.",
+      discards(subscription),
+    ],
+    action: "Retire",
+    grave: true,
+    async run() {
+      const { detail } = await retire(version);
+      go(link(["subscriptions"]));
+      return detail;
+    },
   });
 
 export const askRename = (subscription) =>
