@@ -184,7 +184,7 @@ final class StatusReader {
                     bySubscription.values().stream().map(segments -> outline(segments, end));
             Stream<SubscriptionOutline> withoutCheckpoint = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
-                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
+                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, true, null));
             return Stream.concat(existing, withoutCheckpoint)
                     .filter(outline -> declared.contains(outline.name()))
                     .sorted(Comparator.comparing(SubscriptionOutline::name))
@@ -203,6 +203,7 @@ final class StatusReader {
                 position,
                 Math.max(0, end - position),
                 first.hasParkedEvents(),
+                first.isServing(),
                 operation == null ? null : operation.description());
     }
 }
