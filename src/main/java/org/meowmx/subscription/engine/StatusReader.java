@@ -206,4 +206,12 @@ final class StatusReader {
                 first.isServing(),
                 operation == null ? null : operation.description());
     }
+
+    /** The largest position up to which live effects of a subscription have happened. */
+    long liveAfter(String subscription) {
+        return claimTransaction.status(() -> checkpoints.existing(subscription).stream()
+                .mapToLong(Checkpoint::liveAfter)
+                .max()
+                .orElseThrow());
+    }
 }

@@ -37,6 +37,7 @@ import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
@@ -729,6 +730,21 @@ abstract class ReplayContract {
         subscriptions.replay("invoices");
         subscriptions.catchUp("invoices");
         assertThat(invoices()).containsExactly("invoiced a");
+    }
+
+    @Test
+    void the_effects_of_a_replay_are_known_before() {
+        order(ORDER, 1);
+        subscriptions.catchUp("invoices");
+        assertThat(subscriptions.replayEffects("invoices")).satisfies(effects -> {
+            assertThat(effects.liveAfter()).isEqualTo(1);
+            assertThat(effects.declaredHere()).isTrue();
+            assertThat(effects.liveOnly()).singleElement().asString().contains("Handlers (observer of ", "Ordered)");
+            assertThat(effects.recognisesAppends()).isTrue();
+        });
+        assertThat(subscriptions.replayEffects("random").recognisesAppends()).isFalse();
+        assertThatThrownBy(() -> subscriptions.replayEffects("nowhere"))
+                .isInstanceOf(UnknownSubscriptionException.class);
     }
 
     @Test

@@ -112,6 +112,7 @@ export async function whyRefused(address) {
 
 export const pause = (name) => change("POST", path("subscriptions", name, "pause"));
 export const resume = (name) => change("POST", path("subscriptions", name, "resume"));
+export const replayEffects = (name) => get(path("subscriptions", name, "replay"));
 export const replay = (name) => change("POST", path("subscriptions", name, "replay"));
 export const reposition = (name, to) => change("POST", path("subscriptions", name, "position"), to);
 export const changeSegments = (name, to) => change("POST", path("subscriptions", name, "segments"), { count: to });

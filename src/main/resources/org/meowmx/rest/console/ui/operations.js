@@ -1,7 +1,7 @@
 /** The actions of an operator on a subscription. Each asks for confirmation and states its effects. */
 
 import { el, h, useState } from "./h.js";
-import { changeSegments, pause, remove, rename, replay, reposition, resume, retire, switchTo } from "./api.js";
+import { changeSegments, pause, remove, rename, replay, replayEffects, reposition, resume, retire, switchTo } from "./api.js";
 import { ask } from "./dialog.js";
 import { field } from "./parts.js";
 import { go, link } from "./route.js";
@@ -9,6 +9,21 @@ import { count, zone } from "./time.js";
 
 const AGAIN = "Handlers are called again for events that they have already handled. A node that declares the subscription does it, " +
   "and observers of SubscriptionRepositioned there can clear the read model. Rows that they leave stay unless the handlers overwrite them.";
+
+/** What is known of the observers, in a sentence. Without an answer, the operator is warned. */
+async function repeats(subscription) {
+  const effects = await replayEffects(subscription.name).catch(() => undefined);
+  if (!effects?.declaredHere) {
+    return "This node does not know the observers: find out which of them are live-only, and whether events that they append are recognised.";
+  }
+  const kept = effects.liveOnly.length
+    ? `Up to position ${effects.liveAfter}, these observers are not called again: ${effects.liveOnly.join("; ")}.`
+    : "No observer is live-only, so mails and other effects outside of the database happen again.";
+  const appends = effects.recognisesAppends
+    ? "Events that handlers append again are recognised and not stored twice."
+    : "Derived ids are switched off, so events that handlers append are stored again.";
+  return `${kept} ${appends}`;
+}
 
 const discards = (subscription) =>
   subscription.parkedStreams ? `${count(subscription.parkedStreams, "parked stream")} will be discarded.` : "It has no parked events.";
@@ -31,10 +46,10 @@ export const askResume = (subscription) =>
     run: async () => (await resume(subscription.name), `${subscription.name} is resumed.`),
   });
 
-export const askReplay = (subscription) =>
+export const askReplay = async (subscription) =>
   ask({
     title: `Replay ${subscription.name}?`,
-    effects: ["It is paused, moved to the beginning of the log, and resumed.", AGAIN, discards(subscription)],
+    effects: ["It is paused, moved to the beginning of the log, and resumed.", AGAIN, await repeats(subscription), discards(subscription)],
     action: "Replay",
     grave: true,
     run: async () => `${subscription.name} replays from the beginning.${discarded(await replay(subscription.name))}`,
@@ -72,13 +87,14 @@ function target(form) {
   }
 }
 
-export const askReposition = (subscription) =>
+export const askReposition = async (subscription) =>
   ask({
     title: `Reposition ${subscription.name}?`,
     effects: [
       `It is at position ${subscription.position} and stays paused until you resume it.`,
       "If you move it back: " + AGAIN,
-      "If you move it forward: the events in between are never delivered to it.",
+      await repeats(subscription),
+      "If you move it forward: the events in between are never delivered to it, and count as completed.",
       discards(subscription),
     ],
     fields: h(Places, { position: subscription.position }),
