@@ -21,7 +21,7 @@ class StatusTextTest {
 
     @Test
     void a_running_subscription() {
-        assertThat(text(State.RUNNING, 0, false, true, null)).isEqualTo("running at position 7; everything is read");
+        assertThat(text(State.RUNNING, 0, false, null)).isEqualTo("running at position 7; everything is read");
         assertThat(text(State.RUNNING, 100_000, true, null))
                 .isEqualTo("running at position 7; events to read: at most 100000; some streams are parked");
     }
