@@ -125,7 +125,7 @@ class DeploymentTest {
     @Test
     void a_version_that_is_not_declared_as_one() {
         assertRefused(WithVersionInName.class, "names the subscription 'list@2'", "set the version of @Subscribed");
-        assertRefused(VersionZero.class, "has version 0 of the subscription 'list'", "the first version is 1");
+        assertRefused(VersionZero.class, "has version 0 of the subscription 'list'", "a version is a number from 1");
     }
 
     @ApplicationScoped
