@@ -54,6 +54,7 @@ public class ApiApplication extends Application {
                 SubscriptionResource.class,
                 ParkedResource.class,
                 ParkedByQueryResource.class,
+                VersionResource.class,
                 RootFilter.class,
                 AccessFilter.class,
                 CsrfFilter.class,

@@ -103,6 +103,13 @@ public interface Subscriptions {
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
+     * What happens if this subscription handles events again: read it before a {@link #replay} or {@link #reposition}.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name
+     */
+    ReplayEffects replayEffects(String name);
+
+    /**
      * Moves a subscription to the beginning of the log, between two turns, and ends a pause. Otherwise it works like
      * {@link #reposition(String, ReadFrom)}.
      *
@@ -140,6 +147,8 @@ public interface Subscriptions {
     /**
      * Waits until the subscription has handled every event up to a position that it subscribes to, so a caller can read
      * its own writes.
+     *
+     * <p>If the name is that of a projection with several versions, it waits for the version that serves.
      *
      * @param position for example {@link org.meowmx.AppendResult#position}
      * @param timeout the longest time to wait

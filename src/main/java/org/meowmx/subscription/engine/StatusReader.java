@@ -9,10 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.concurrent.SharedResult;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
+import org.meowmx.subscription.SubscriptionStatus.Version;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.transaction.ClaimTransaction;
 
@@ -28,6 +30,7 @@ final class StatusReader {
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
     private final LagReader lagReader;
+    private final VersionReader versionReader;
     private final EventStore events;
     private final SharedResult<List<SubscriptionStatus>> all;
 
@@ -38,6 +41,7 @@ final class StatusReader {
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
             LagReader lagReader,
+            VersionReader versionReader,
             EventStore events) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
@@ -45,6 +49,7 @@ final class StatusReader {
         this.parkedEvents = parkedEvents;
         this.removed = removed;
         this.lagReader = lagReader;
+        this.versionReader = versionReader;
         this.events = events;
         this.all = new SharedResult<>(() -> claimTransaction.status(this::read), SHARED);
     }
@@ -84,7 +89,7 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus removed(String subscription) {
-        return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null);
+        return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -125,9 +130,11 @@ final class StatusReader {
                 .filter(entry -> entry.getValue().get(0).hasParkedEvents())
                 .map(Map.Entry::getKey)
                 .toList());
+        Map<String, Integer> serving = versionReader.serving();
         return bySubscription.entrySet().stream()
                 .map(entry -> status(
                         entry.getValue(),
+                        versionReader.of(entry.getValue(), serving),
                         declared.contains(entry.getKey()),
                         Objects.requireNonNull(lags.get(entry.getKey())),
                         parked.getOrDefault(entry.getKey(), 0L)))
@@ -135,7 +142,11 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus status(
-            List<Checkpoint> segments, boolean declared, LagReader.Lag lag, long parkedStreams) {
+            List<Checkpoint> segments,
+            @Nullable Version version,
+            boolean declared,
+            LagReader.Lag lag,
+            long parkedStreams) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
         return new SubscriptionStatus(
@@ -147,7 +158,8 @@ final class StatusReader {
                 lag.events(),
                 lag.age(),
                 parkedStreams,
-                operation == null ? null : operation.description());
+                operation == null ? null : operation.description(),
+                version);
     }
 
     private static State state(List<Checkpoint> segments, boolean heldBack) {
@@ -172,7 +184,7 @@ final class StatusReader {
                     bySubscription.values().stream().map(segments -> outline(segments, end));
             Stream<SubscriptionOutline> withoutCheckpoint = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
-                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
+                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, true, null));
             return Stream.concat(existing, withoutCheckpoint)
                     .filter(outline -> declared.contains(outline.name()))
                     .sorted(Comparator.comparing(SubscriptionOutline::name))
@@ -191,6 +203,15 @@ final class StatusReader {
                 position,
                 Math.max(0, end - position),
                 first.hasParkedEvents(),
+                first.isServing(),
                 operation == null ? null : operation.description());
+    }
+
+    /** The largest position up to which live effects of a subscription have happened. */
+    long liveAfter(String subscription) {
+        return claimTransaction.status(() -> checkpoints.existing(subscription).stream()
+                .mapToLong(Checkpoint::liveAfter)
+                .max()
+                .orElseThrow());
     }
 }

@@ -2,6 +2,7 @@ package org.meowmx.subscription.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.subscription.engine.declaration.SubscriptionSettings.Creation;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
@@ -41,6 +43,7 @@ final class SubscriptionCreation {
     private final OrphanedSubscriptions orphans;
     private final RemovedSubscriptions removed;
     private final Nodes nodes;
+    private final FirstVersion firstVersion;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
     private final Set<String> reportedRemovals = ConcurrentHashMap.newKeySet();
@@ -51,13 +54,25 @@ final class SubscriptionCreation {
             Checkpoints checkpoints,
             OrphanedSubscriptions orphans,
             RemovedSubscriptions removed,
-            Nodes nodes) {
+            Nodes nodes,
+            FirstVersion firstVersion) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
         this.removed = removed;
         this.nodes = nodes;
+        this.firstVersion = firstVersion;
+    }
+
+    /**
+     * Creates the checkpoints of all declared subscriptions at the start of this node. A later version of a projection comes after the
+     * earlier ones, because it derives the same event ids as they do.
+     */
+    void createAbsent() {
+        registry.names().stream()
+                .sorted(Comparator.comparingInt(name -> ProjectionVersion.of(name).number()))
+                .forEach(this::createIfAbsent);
     }
 
     /**
@@ -125,8 +140,10 @@ final class SubscriptionCreation {
     }
 
     private void create(String subscription) {
-        SubscriptionSettings settings = registry.settings(subscription);
-        checkpoints.create(registry.subscription(subscription), settings);
+        Creation settings = registry.settings(subscription).creation();
+        ProjectionVersion version = ProjectionVersion.of(subscription);
+        boolean serves = firstVersion.store(version, removed.all().keySet()) == version.number();
+        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion());
     }
 
     /** Whether the name was removed. The first time, this is logged. */

@@ -113,6 +113,22 @@ class DeploymentTest {
     }
 
     @ApplicationScoped
+    static class WithVersionInName {
+        void on(@Observes @Subscribed("list@2") Noted event) {}
+    }
+
+    @ApplicationScoped
+    static class VersionZero {
+        void on(@Observes @Subscribed(value = "list", version = 0) Noted event) {}
+    }
+
+    @Test
+    void a_version_that_is_not_declared_as_one() {
+        assertRefused(WithVersionInName.class, "names the subscription 'list@2'", "set the version of @Subscribed");
+        assertRefused(VersionZero.class, "has version 0 of the subscription 'list'", "a version is a number from 1");
+    }
+
+    @ApplicationScoped
     static class Contradicting {
         void one(@Observes @Subscribed(value = "list", category = "a") Noted event) {}
 
