@@ -32,13 +32,23 @@ public class ApplicationName {
         return Optional.ofNullable(name);
     }
 
-    @SuppressWarnings("BanJNDI") // the names are constants
+    @SuppressWarnings("BanJNDI") // the name is a constant
     private static @Nullable String lookUp() {
         try {
-            return of(InitialContext.doLookup(APPLICATION), InitialContext.doLookup(MODULE));
+            return of(InitialContext.doLookup(APPLICATION), module());
         } catch (NamingException e) {
             return null;
         }
+    }
+
+    /**
+     * The location comes first: WildFly starts the beans of all modules of an EAR in the naming context of one of them. A server
+     * that deploys an EAR under another path, as Open Liberty does without {@code autoExpand}, has the right context.
+     */
+    @SuppressWarnings("BanJNDI") // the name is a constant
+    private static String module() throws NamingException {
+        Optional<String> located = LibraryLocation.webModule(LibraryLocation.current());
+        return located.isPresent() ? located.get() : InitialContext.doLookup(MODULE);
     }
 
     /** Servers give a WAR that is deployed alone the same name for the application and for its only module. */
