@@ -39,10 +39,7 @@ final class EarFile {
             for (Map.Entry<String, String> module : modules.entrySet()) {
                 put(target, module.getKey() + ".war", module(parts, module.getValue(), !inLib));
             }
-            put(
-                    target,
-                    "META-INF/application.xml",
-                    descriptor(modules.keySet()).getBytes(StandardCharsets.UTF_8));
+            put(target, "META-INF/application.xml", descriptor(modules.keySet()).getBytes(StandardCharsets.UTF_8));
         }
         return ear;
     }
@@ -74,7 +71,9 @@ final class EarFile {
 
     private static String descriptor(Set<String> modules) {
         return modules.stream()
-                .map("<module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>"::formatted)
+                .map(
+                        "<module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>"
+                                ::formatted)
                 .collect(Collectors.joining(
                         "\n",
                         "<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">\n",

@@ -68,11 +68,12 @@ class ApplicationTablesTest {
         Files.writeString(
                 Files.createDirectories(folder.resolve("META-INF")).resolve("persistence.xml"),
                 UNIT.formatted(entity.getName()));
-        try (URLClassLoader units =
-                        new URLClassLoader(new URL[] {folder.toUri().toURL()}, before);
+        try (URLClassLoader units = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before);
                 TestServer server = new TestServer(new H2Database())) {
             Thread.currentThread().setContextClassLoader(units);
-            assertThat(server.entityManager("application").getEntityManagerFactory().isOpen())
+            assertThat(server.entityManager("application")
+                            .getEntityManagerFactory()
+                            .isOpen())
                     .isTrue();
         }
     }
