@@ -80,7 +80,7 @@ final class SwitchClaims {
         } catch (RuntimeException e) {
             if (SqlState.contention(e).isPresent() || SqlState.matches(e, CANCELLED::equals)) {
                 SubscriptionBusyException busy = new SubscriptionBusyException(version.subscription());
-                busy.initCause(e);
+                busy.addSuppressed(e);
                 throw busy;
             }
             throw e;
