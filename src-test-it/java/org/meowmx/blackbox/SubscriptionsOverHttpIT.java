@@ -210,8 +210,11 @@ class SubscriptionsOverHttpIT {
     }
 
     private Answer switchTo(int version) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        operator.get(LIST + "@2").json().get("version").get("distance").asLong())
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(operator.get(LIST + "@2")
+                        .json()
+                        .get("version")
+                        .get("distance")
+                        .asLong())
                 .isZero());
         return operator.post(LIST + "/versions/%d/switch".formatted(version));
     }
@@ -220,7 +223,8 @@ class SubscriptionsOverHttpIT {
     void another_version_of_the_read_model_takes_over_and_gives_back() {
         long position = shippedOrder();
         assertThat(reached(position, "PT20S")).isTrue();
-        String shipments = SharedApplication.server().uri("/demo/shipments?limit=1000").toString();
+        String shipments =
+                SharedApplication.server().uri("/demo/shipments?limit=1000").toString();
         assertThat(Http.get(java.net.URI.create(shipments)).body()).doesNotContain("customer");
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -247,7 +251,8 @@ class SubscriptionsOverHttpIT {
         assertThat(operator.post(LIST + "/versions/7/switch").problem()).isEqualTo("unknown-subscription");
         assertThat(operator.post(LIST + "/versions/7/retire").problem()).isEqualTo("unknown-subscription");
         assertThat(operator.post(LIST + "/versions/0/switch").status()).isEqualTo(400);
-        assertThat(operator.post(LIST + "/versions/2/switch?evenIfFailing=maybe").status())
+        assertThat(operator.post(LIST + "/versions/2/switch?evenIfFailing=maybe")
+                        .status())
                 .isEqualTo(400);
         assertThat(Api.as(SharedApplication.server(), "writer")
                         .post(LIST + "/versions/2/switch")

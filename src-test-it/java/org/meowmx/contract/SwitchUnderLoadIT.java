@@ -189,8 +189,8 @@ class SwitchUnderLoadIT {
 
     @Test
     void readers_never_see_less_and_each_live_effect_happens_once() {
-        List<CompletableFuture<Long>> writers = List.of(
-                CompletableFuture.supplyAsync(() -> write(0)), CompletableFuture.supplyAsync(() -> write(1)));
+        List<CompletableFuture<Long>> writers =
+                List.of(CompletableFuture.supplyAsync(() -> write(0)), CompletableFuture.supplyAsync(() -> write(1)));
         CompletableFuture<List<String>> watcher = CompletableFuture.supplyAsync(this::watch);
 
         for (int i = 0; i < SWITCHES; i++) {
