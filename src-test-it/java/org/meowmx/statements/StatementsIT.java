@@ -199,11 +199,14 @@ class StatementsIT {
 
         @Test
         void an_append_of_a_handler_is_one_statement_more_and_searches_only_in_a_replay() {
-            RecordedEvent event = events.append(StreamId.of("to-bill", 1L), any(), EVENT).last();
+            RecordedEvent event =
+                    events.append(StreamId.of("to-bill", 1L), any(), EVENT).last();
             subscriptions.catchUp("writer");
             events.append(event.stream(), any(), EVENT);
             List<String> live = statementsOf(() -> subscriptions.catchUp("writer"));
-            assertThat(live).filteredOn(sql -> sql.contains("insert into meowmx_events")).hasSize(1);
+            assertThat(live)
+                    .filteredOn(sql -> sql.contains("insert into meowmx_events"))
+                    .hasSize(1);
             assertThat(live).noneMatch(sql -> sql.contains("event_id = any") || sql.contains("event.eventId in"));
             int withoutAppend = statementsOf(() -> {
                         events.append(StreamId.of("test", 77L), any(), EVENT);
@@ -241,7 +244,6 @@ class StatementsIT {
         void append(@Observes @Subscribed(value = "writer", category = "to-bill") RecordedEvent event) {
             events.append(StreamId.of("bill", event.stream().id()), any(), EVENT);
         }
-
 
         void see(@Observes @Subscribed("reader") RecordedEvent event) {}
     }

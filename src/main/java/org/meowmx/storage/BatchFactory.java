@@ -88,10 +88,7 @@ final class BatchFactory {
                 append.expected(),
                 IntStream.range(0, append.events().size())
                         .mapToObj(index -> event(
-                                append,
-                                index,
-                                append.events().get(index).recordedAt() == null ? now : cause,
-                                derived))
+                                append, index, append.events().get(index).recordedAt() == null ? now : cause, derived))
                         .peek(event -> size.add(event.content()))
                         .toList());
     }

@@ -119,7 +119,8 @@ final class Turn {
         int size = checkpoint.isFailing() ? 1 : request.size();
         long upTo = Math.min(request.upTo(), checkpoint.readLimit());
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
-        // the page was read after the claim, so a sound sequence has reached the checkpoint; otherwise new events would count as a replay
+        // the page was read after the claim, so a sound sequence has reached the checkpoint; otherwise new events would
+        // count as a replay
         if (page.lastPosition() < checkpoint.liveAfter()) {
             throw new SequenceResetException(page.lastPosition(), checkpoint.liveAfter());
         }

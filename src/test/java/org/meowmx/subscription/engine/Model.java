@@ -69,13 +69,13 @@ record Model(World world, int pageSize, int parksAfter) {
     private Optional<ModelState> withoutParking(ModelState state, int slice, Stored event) {
         ModelState past = state.with(state.segment(slice).at(event.position()));
         if (state.isParked(event.stream())) {
-            return Optional.of(past.withParked(
-                    event.stream(), state.segment(slice).noted(event)));
+            return Optional.of(
+                    past.withParked(event.stream(), state.segment(slice).noted(event)));
         }
         return world.fails(event)
                 ? Optional.empty()
-                : Optional.of(past.withEffect(
-                        event.stream(), state.segment(slice).noted(event)));
+                : Optional.of(
+                        past.withEffect(event.stream(), state.segment(slice).noted(event)));
     }
 
     /** The next event of a segment has failed alone. */
@@ -188,7 +188,8 @@ record Model(World world, int pageSize, int parksAfter) {
                 .filter(segment -> segment.first() <= range.first() && range.first() <= segment.last())
                 .findFirst()
                 .orElseThrow();
-        return new Segment(range.first(), range.last(), source.position(), source.liveAfter(), source.paused(), 0, false);
+        return new Segment(
+                range.first(), range.last(), source.position(), source.liveAfter(), source.paused(), 0, false);
     }
 
     Steps retryParked(ModelState from, String stream) {

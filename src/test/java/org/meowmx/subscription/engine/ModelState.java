@@ -29,8 +29,7 @@ record ModelState(
      * @param liveAfter up to which position live effects have happened
      * @param waiting whether its retry is not yet due
      */
-    record Segment(
-            int first, int last, long position, long liveAfter, boolean paused, int attempts, boolean waiting) {
+    record Segment(int first, int last, long position, long liveAfter, boolean paused, int attempts, boolean waiting) {
 
         Segment at(long newPosition) {
             return new Segment(first, last, newPosition, Math.max(liveAfter, newPosition), paused, 0, false);
@@ -146,7 +145,10 @@ record ModelState(
 
     /** Whether each segment may become a part of any other. */
     boolean isLevel() {
-        return segments.stream().map(segment -> List.of(segment.position(), segment.liveAfter())).distinct().count()
+        return segments.stream()
+                        .map(segment -> List.of(segment.position(), segment.liveAfter()))
+                        .distinct()
+                        .count()
                 == 1;
     }
 
