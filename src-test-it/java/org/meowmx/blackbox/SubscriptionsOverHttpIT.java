@@ -102,6 +102,13 @@ class SubscriptionsOverHttpIT {
         String before = Http.get(SharedApplication.server().uri("/demo/shipments?limit=1000"))
                 .body();
 
+        Answer effects = operator.get(LIST + "/replay");
+        assertThat(effects.status()).isEqualTo(200);
+        assertThat(effects.json().get("liveAfter").asLong()).isGreaterThanOrEqualTo(position);
+        assertThat(effects.json().get("declaredHere").asBoolean()).isTrue();
+        assertThat(effects.json().get("liveOnly")).isEmpty();
+        assertThat(effects.json().get("recognisesAppends").asBoolean()).isTrue();
+
         Answer replayed = operator.post(LIST + "/replay");
         assertThat(replayed.status()).isEqualTo(200);
         assertThat(replayed.json().get("discarded").asLong()).isZero();

@@ -104,8 +104,9 @@ final class BatchFactory {
     private Batch.Event event(StreamId stream, NewEvent event, Metadata known, DerivedId derived) {
         Metadata metadata = EventSerializer.metadata(event, known);
         SerializedEvent content = serializer.serialize(event, metadata);
-        if (event.id() != null) {
-            return new Batch.Event(event.id(), event, content, metadata, false);
+        UUID given = event.id();
+        if (given != null) {
+            return new Batch.Event(given, event, content, metadata, false);
         }
         UUID id = derived.next(stream, content.type());
         return new Batch.Event(id == null ? ids.next() : id, event, content, metadata, id != null);
