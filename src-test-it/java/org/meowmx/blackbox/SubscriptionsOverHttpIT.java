@@ -102,6 +102,13 @@ class SubscriptionsOverHttpIT {
         String before = Http.get(SharedApplication.server().uri("/demo/shipments?limit=1000"))
                 .body();
 
+        Answer effects = operator.get(LIST + "/replay");
+        assertThat(effects.status()).isEqualTo(200);
+        assertThat(effects.json().get("liveAfter").asLong()).isGreaterThanOrEqualTo(position);
+        assertThat(effects.json().get("declaredHere").asBoolean()).isTrue();
+        assertThat(effects.json().get("liveOnly")).isEmpty();
+        assertThat(effects.json().get("recognisesAppends").asBoolean()).isTrue();
+
         Answer replayed = operator.post(LIST + "/replay");
         assertThat(replayed.status()).isEqualTo(200);
         assertThat(replayed.json().get("discarded").asLong()).isZero();
@@ -210,8 +217,11 @@ class SubscriptionsOverHttpIT {
     }
 
     private Answer switchTo(int version) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        operator.get(LIST + "@2").json().get("version").get("distance").asLong())
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(operator.get(LIST + "@2")
+                        .json()
+                        .get("version")
+                        .get("distance")
+                        .asLong())
                 .isZero());
         return operator.post(LIST + "/versions/%d/switch".formatted(version));
     }
@@ -220,7 +230,8 @@ class SubscriptionsOverHttpIT {
     void another_version_of_the_read_model_takes_over_and_gives_back() {
         long position = shippedOrder();
         assertThat(reached(position, "PT20S")).isTrue();
-        String shipments = SharedApplication.server().uri("/demo/shipments?limit=1000").toString();
+        String shipments =
+                SharedApplication.server().uri("/demo/shipments?limit=1000").toString();
         assertThat(Http.get(java.net.URI.create(shipments)).body()).doesNotContain("customer");
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -247,7 +258,8 @@ class SubscriptionsOverHttpIT {
         assertThat(operator.post(LIST + "/versions/7/switch").problem()).isEqualTo("unknown-subscription");
         assertThat(operator.post(LIST + "/versions/7/retire").problem()).isEqualTo("unknown-subscription");
         assertThat(operator.post(LIST + "/versions/0/switch").status()).isEqualTo(400);
-        assertThat(operator.post(LIST + "/versions/2/switch?evenIfFailing=maybe").status())
+        assertThat(operator.post(LIST + "/versions/2/switch?evenIfFailing=maybe")
+                        .status())
                 .isEqualTo(400);
         assertThat(Api.as(SharedApplication.server(), "writer")
                         .post(LIST + "/versions/2/switch")

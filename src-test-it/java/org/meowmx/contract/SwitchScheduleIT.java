@@ -84,9 +84,8 @@ class SwitchScheduleIT {
 
     @BeforeEach
     void table() {
-        Jta.committed(
-                () -> sql.asOwner(
-                        "create table if not exists list (version integer, position bigint, primary key (version, position))"));
+        Jta.committed(() -> sql.asOwner(
+                "create table if not exists list (version integer, position bigint, primary key (version, position))"));
         Jta.committed(() -> sql.run("delete from list"));
     }
 
@@ -158,7 +157,9 @@ class SwitchScheduleIT {
     @Test
     void a_writer_does_not_wait_for_a_switch() {
         handled(1);
-        versions.doDuringSwitch(() -> CompletableFuture.runAsync(this::order).orTimeout(5, TimeUnit.SECONDS).join());
+        versions.doDuringSwitch(() -> CompletableFuture.runAsync(this::order)
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join());
         projections.switchTo("list", 2);
         assertThat(subscriptions.catchUp("list@2")).isEqualTo(1);
     }

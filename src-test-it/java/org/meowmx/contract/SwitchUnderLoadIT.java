@@ -154,7 +154,7 @@ class SwitchUnderLoadIT {
             events.append(
                     StreamId.of("order", "s" + (written + writer) % STREAMS), any(), NewEvent.of("ordered", "{}"));
             written++;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         return written;
     }
@@ -179,7 +179,7 @@ class SwitchUnderLoadIT {
                 node.get(Projections.class).switchTo("list", version);
                 return;
             } catch (SubscriptionBusyException | SubscriptionConflictException e) {
-                if (attempt == 50) {
+                if (attempt == 600) {
                     throw e;
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -189,8 +189,8 @@ class SwitchUnderLoadIT {
 
     @Test
     void readers_never_see_less_and_each_live_effect_happens_once() {
-        List<CompletableFuture<Long>> writers = List.of(
-                CompletableFuture.supplyAsync(() -> write(0)), CompletableFuture.supplyAsync(() -> write(1)));
+        List<CompletableFuture<Long>> writers =
+                List.of(CompletableFuture.supplyAsync(() -> write(0)), CompletableFuture.supplyAsync(() -> write(1)));
         CompletableFuture<List<String>> watcher = CompletableFuture.supplyAsync(this::watch);
 
         for (int i = 0; i < SWITCHES; i++) {

@@ -105,7 +105,8 @@ class VersionsOnSeveralNodesIT {
             handle(2, event);
         }
 
-        void mail(@Observes @Subscribed(value = "list", version = 2, category = "order") @LiveOnly RecordedEvent event) {
+        void mail(
+                @Observes @Subscribed(value = "list", version = 2, category = "order") @LiveOnly RecordedEvent event) {
             effect(event);
         }
     }
@@ -326,8 +327,7 @@ class VersionsOnSeveralNodesIT {
         assertThatThrownBy(() -> subscriptions.delete("list@2"))
                 .isInstanceOf(SubscriptionConflictException.class)
                 .hasMessageContaining("serves readers");
-        assertThatThrownBy(() -> subscriptions.rename("list@2", "parcels"))
-                .hasMessageContaining("followed by '@2'");
+        assertThatThrownBy(() -> subscriptions.rename("list@2", "parcels")).hasMessageContaining("followed by '@2'");
         assertThatThrownBy(() -> subscriptions.rename("list", "parcels@2")).hasMessageContaining("without '@'");
 
         subscriptions.rename("list@2", "parcels@2");

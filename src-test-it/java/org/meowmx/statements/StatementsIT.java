@@ -208,6 +208,29 @@ class StatementsIT {
         }
 
         @Test
+        void an_append_of_a_handler_is_one_statement_more_and_searches_only_in_a_replay() {
+            RecordedEvent event =
+                    events.append(StreamId.of("to-bill", 1L), any(), EVENT).last();
+            subscriptions.catchUp("writer");
+            events.append(event.stream(), any(), EVENT);
+            List<String> live = statementsOf(() -> subscriptions.catchUp("writer"));
+            assertThat(live)
+                    .filteredOn(sql -> sql.contains("insert into meowmx_events"))
+                    .hasSize(1);
+            assertThat(live).noneMatch(sql -> sql.contains("event_id = any") || sql.contains("event.eventId in"));
+            int withoutAppend = statementsOf(() -> {
+                        events.append(StreamId.of("test", 77L), any(), EVENT);
+                        subscriptions.catchUp("reader");
+                    })
+                    .size();
+            assertThat(live).hasSize(withoutAppend);
+
+            subscriptions.replay("writer");
+            assertThat(subscriptions.catchUp("writer")).isEqualTo(2);
+            assertThat(events.read(StreamId.of("bill", 1L)).version()).isEqualTo(2);
+        }
+
+        @Test
         void what_other_subscriptions_have_parked_costs_nothing() {
             events.append(STREAM, any(), EVENT);
             List<String> before = statementsOf(() -> subscriptions.catchUp("reader"));
@@ -223,6 +246,14 @@ class StatementsIT {
     /** Reads everything. */
     @ApplicationScoped
     static class Reader {
+
+        @Inject
+        EventStore events;
+
+        /** Appends in each handled event, with a derived id. */
+        void append(@Observes @Subscribed(value = "writer", category = "to-bill") RecordedEvent event) {
+            events.append(StreamId.of("bill", event.stream().id()), any(), EVENT);
+        }
 
         void see(@Observes @Subscribed("reader") RecordedEvent event) {}
     }

@@ -44,6 +44,8 @@ public class CustomerShippingList {
     /** The newest shipments. */
     @Transactional
     public List<CustomerShipment> newest(int limit) {
-        return em.createQuery(NEWEST, CustomerShipment.class).setMaxResults(limit).getResultList();
+        return em.createQuery(NEWEST, CustomerShipment.class)
+                .setMaxResults(limit)
+                .getResultList();
     }
 }

@@ -166,8 +166,9 @@ public class SubscriptionResource {
     @Operation(summary = "Read what a replay or a change of the position would do")
     @APIResponse(
             responseCode = "200",
-            description = "Up to which position live effects have happened, the observers that are not called again, and "
-                    + "whether events that handlers append again are recognised",
+            description =
+                    "Up to which position live effects have happened, the observers that are not called again, and "
+                            + "whether events that handlers append again are recognised",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     public Response replayEffects(@PathParam("name") String name) {
         return ok(ReplayAnswer.of(subscriptions.replayEffects(name)));

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -109,11 +108,10 @@ public class VersionResource {
             @PathParam("version") @Schema(implementation = Integer.class) String version,
             @Context SecurityContext caller) {
         int number = number(version);
-        AtomicReference<String> detail = new AtomicReference<>("");
-        action("projection-retired", name, caller)
+        String detail = action("projection-retired", name, caller)
                 .with(json -> json.writeNumberField("version", number))
-                .run(() -> detail.set(projections.retire(name, number)));
-        return ok(new RetiredAnswer(name, number, detail.get()));
+                .get(() -> projections.retire(name, number));
+        return ok(new RetiredAnswer(name, number, detail));
     }
 
     /** The subscription of the version that serves. */

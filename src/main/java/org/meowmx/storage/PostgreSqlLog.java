@@ -82,7 +82,7 @@ class PostgreSqlLog implements Log {
     private static final String LAST_AND_USED_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation'), pg_is_in_recovery(),
-                   greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
+                   greatest((select max(position) from meowmx_events), (select max(live_after) from meowmx_checkpoints), 0)""";
 
     /** Policies of row-level security may depend on who the caller is. */
     private static final String HAS_ROW_SECURITY = """

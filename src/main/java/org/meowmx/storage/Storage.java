@@ -131,7 +131,8 @@ class Storage {
                 observers, events, appended, currentEvent, handlers, logCatalog::logId, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
         shared = new SharedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
-        AppendTransaction appending = new AppendTransaction(batches, derivedIds, appender, inline, current, own, committed, shared);
+        AppendTransaction appending =
+                new AppendTransaction(batches, derivedIds, appender, inline, current, own, committed, shared);
         eventStore = new DatabaseEventStore(
                 around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);

@@ -16,7 +16,8 @@ class StatusTextTest {
         int attempts = state == State.FAILING ? 3 : 0;
         String failure = attempts == 0 ? null : "a.B: no stock\n\tat a.C.d(C.java:1)";
         Segment segment = new Segment(0, 1023, 7, attempts, failure, retryAt, null, "node");
-        return StatusText.of(new SubscriptionOutline("list", state, List.of(segment), 7, distance, parking, true, null));
+        return StatusText.of(
+                new SubscriptionOutline("list", state, List.of(segment), 7, distance, parking, true, null));
     }
 
     @Test
@@ -45,7 +46,8 @@ class StatusTextTest {
     void a_delayed_subscription_says_since_when_and_that_no_event_is_to_blame() {
         Segment segment = new Segment(
                 0, 1023, 7, 0, "the database was not available", Instant.EPOCH.plusSeconds(60), Instant.EPOCH, "node");
-        assertThat(StatusText.of(new SubscriptionOutline("list", State.DELAYED, List.of(segment), 7, 0, false, true, null)))
+        assertThat(StatusText.of(
+                        new SubscriptionOutline("list", State.DELAYED, List.of(segment), 7, 0, false, true, null)))
                 .isEqualTo("delayed at position 7 since 1970-01-01T00:00:00Z: the database was not available; "
                         + "no event is to blame, next turn at 1970-01-01T00:01:00Z; everything is read");
     }

@@ -17,8 +17,7 @@ final class FirstVersion {
     private final ServingVersions servingVersions;
     private final Nodes nodes;
 
-    FirstVersion(
-            SubscriptionRegistry registry, Checkpoints checkpoints, ServingVersions servingVersions, Nodes nodes) {
+    FirstVersion(SubscriptionRegistry registry, Checkpoints checkpoints, ServingVersions servingVersions, Nodes nodes) {
         this.registry = registry;
         this.checkpoints = checkpoints;
         this.servingVersions = servingVersions;

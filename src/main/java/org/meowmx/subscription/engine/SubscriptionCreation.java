@@ -71,7 +71,8 @@ final class SubscriptionCreation {
      */
     void createAbsent() {
         registry.names().stream()
-                .sorted(Comparator.comparingInt(name -> ProjectionVersion.of(name).number()))
+                .sorted(Comparator.comparingInt(
+                        name -> ProjectionVersion.of(name).number()))
                 .forEach(this::createIfAbsent);
     }
 

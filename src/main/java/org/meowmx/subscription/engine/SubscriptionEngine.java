@@ -98,15 +98,12 @@ public final class SubscriptionEngine {
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
+        this.turn = new Turn(
+                runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
         this.parkedStreams = new ParkedStreams(
-                runningTurns,
-                claims,
-                checkpoints,
-                parkedEvents,
-                delivery,
-                recognisedEvents,
-                name -> registry.settings(name).derivedIds());
+                runningTurns, claims, checkpoints, parkedEvents, delivery, recognisedEvents, name -> registry.settings(
+                                name)
+                        .derivedIds());
         this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);

@@ -66,7 +66,7 @@ final class Turn {
         } catch (Throwable e) {
             TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(attempt.read, e);
             if (attempt.hasConflict()) {
-                throw attempt.handling.isLookingUp() ? failure.asTransient() : failure.asKnownId();
+                throw attempt.isLookingUp() ? failure.asTransient() : failure.asKnownId();
             }
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
             TransactionLimits limits = request.segment().settings().limits();
@@ -82,6 +82,10 @@ final class Turn {
 
         private boolean hasConflict() {
             return handling != null && handling.hasConflict();
+        }
+
+        private boolean isLookingUp() {
+            return handling != null && handling.isLookingUp();
         }
     }
 
@@ -120,9 +124,10 @@ final class Turn {
         int size = checkpoint.isFailing() ? 1 : request.size();
         long upTo = Math.min(request.upTo(), limit);
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
-        // the page was read after the claim, so a sound sequence has reached the checkpoint
-        if (page.lastPosition() < checkpoint.position()) {
-            throw new SequenceResetException(page.lastPosition(), checkpoint.position());
+        // the page was read after the claim, so a sound sequence has reached the checkpoint; otherwise new events would
+        // count as a replay
+        if (page.lastPosition() < checkpoint.liveAfter()) {
+            throw new SequenceResetException(page.lastPosition(), checkpoint.liveAfter());
         }
         attempt.read.addAll(page.events());
         Handling handling = handling(request, checkpoint);

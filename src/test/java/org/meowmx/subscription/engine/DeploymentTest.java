@@ -9,8 +9,10 @@ import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.TransactionPhase;
 import org.jboss.weld.environment.se.Weld;
 import org.junit.jupiter.api.Test;
+import org.meowmx.Appended;
 import org.meowmx.EventType;
 import org.meowmx.RecordedEvent;
+import org.meowmx.subscription.LiveOnly;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.SubscriptionExtension;
 
@@ -80,6 +82,22 @@ class DeploymentTest {
     @Test
     void a_transactional_observer_of_a_subscription() {
         assertRefused(Transactional.class, "remove 'during'");
+    }
+
+    @ApplicationScoped
+    static class LiveForEverybody {
+        void on(@Observes @LiveOnly Noted noted) {}
+    }
+
+    @ApplicationScoped
+    static class LiveInAppends {
+        void on(@Observes @Appended @LiveOnly Noted noted) {}
+    }
+
+    @Test
+    void a_live_only_observer_without_a_subscription() {
+        assertRefused(LiveForEverybody.class, "has @LiveOnly without @Subscribed");
+        assertRefused(LiveInAppends.class, "has @LiveOnly without @Subscribed");
     }
 
     @ApplicationScoped
