@@ -252,7 +252,7 @@ record Model(World world, int pageSize, int parksAfter) {
         Segment left = one.segment(slice);
         Segment right = other.segment(slice);
         return Objects.equals(world.next(left), world.next(right))
-                && !world.hasBetween(left.liveAfter(), right.liveAfter())
+                && Objects.equals(world.next(left.at(left.liveAfter())), world.next(right.at(right.liveAfter())))
                 && one.isAtMergePoint(left) == other.isAtMergePoint(right)
                 && new Segment(left.first(), left.last(), 0, 0, left.paused(), left.attempts(), left.waiting())
                         .equals(new Segment(
