@@ -30,8 +30,7 @@ import org.meowmx.testkit.MeowmxTest;
 class ReadOrderIT {
 
     private static final String WAITING = """
-            select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = %d"""
-            .formatted(WaitingDataSource.KEY);
+            select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = %d""".formatted(WaitingDataSource.KEY);
 
     @Inject
     EventStore events;
@@ -50,8 +49,8 @@ class ReadOrderIT {
                 Statement lock = holder.createStatement()) {
             lock.execute("select pg_advisory_lock(%d)".formatted(WaitingDataSource.KEY));
             Session writer = Session.begin();
-            long position = writer.does(
-                    () -> events.append(StreamId.of("test", "late"), any(), NewEvent.of("noted", "{}"))
+            long position =
+                    writer.does(() -> events.append(StreamId.of("test", "late"), any(), NewEvent.of("noted", "{}"))
                             .position());
             CompletableFuture<LogPage> page = CompletableFuture.supplyAsync(() -> events.readPage(LogQuery.all(), 10));
             Awaitility.await().until(() -> number(lock, WAITING) > 0);

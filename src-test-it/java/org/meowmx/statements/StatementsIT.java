@@ -150,7 +150,8 @@ class StatementsIT {
                 assertThat(statementsOf(() -> events.readPage(query, 100)))
                         .as("last position, fences, events")
                         .singleElement(STRING)
-                        .satisfies(message -> assertThat(message.split(Message.SEPARATOR)).hasSize(3));
+                        .satisfies(message ->
+                                assertThat(message.split(Message.SEPARATOR)).hasSize(3));
             }
         }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.LogStatus;
-import org.meowmx.transaction.PlainSql;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.PlainSql;
 
 /** Writing to the log, and knowing up to which position it is complete. Every operation needs a transaction. */
 interface Log {

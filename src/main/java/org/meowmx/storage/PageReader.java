@@ -164,9 +164,8 @@ final class PageReader {
     }
 
     private EventQuery choice(LogQuery query) {
-        EventQuery choice = new EventQuery()
-                .and("event.position > ?", query.after())
-                .and("event.position <= ?", query.upTo());
+        EventQuery choice =
+                new EventQuery().and("event.position > ?", query.after()).and("event.position <= ?", query.upTo());
         if (query.category() != null) {
             choice.and("event.category = ?", query.category());
         }
