@@ -191,6 +191,38 @@ abstract class ProjectionContract {
     }
 
     @Test
+    void a_new_version_does_not_pass_a_serving_one_that_replays() {
+        bothHaveHandled(2);
+        subscriptions.replay(FIRST);
+        subscriptions.replay(SECOND);
+        Jta.committed(() -> sql.run("delete from shipping_list"));
+        assertThat(subscriptions.catchUp(SECOND)).isZero();
+
+        subscriptions.catchUp(FIRST);
+        assertThat(subscriptions.catchUp(SECOND)).isEqualTo(2);
+    }
+
+    @Test
+    void segments_that_wait_for_the_serving_version_are_merged_after_it_has_moved() {
+        subscriptions.changeSegments(SECOND, 2);
+        long last = events.append(ORDER, any(), NewEvent.of("ordered", "{}")).position();
+        Jta.committed(() -> sql.run("""
+                update meowmx_checkpoints set position = %1$d, live_after = %1$d
+                where subscription = 'shipping-list@2' and first_slice = 0""".formatted(last)));
+        Jta.committed(
+                () -> sql.run(
+                        "update meowmx_checkpoints set wanted_segments = 1, merge_at = %d where subscription = 'shipping-list@2'"
+                                .formatted(last)));
+
+        subscriptions.catchUp(SECOND);
+        assertThat(subscriptions.status(SECOND).segments()).hasSize(2);
+
+        subscriptions.catchUp(FIRST);
+        subscriptions.catchUp(SECOND);
+        assertThat(subscriptions.status(SECOND).segments()).hasSize(1);
+    }
+
+    @Test
     void the_switch_brings_the_new_version_to_exactly_the_position_of_the_former_one() {
         order(3);
         subscriptions.catchUp(FIRST);
@@ -369,7 +401,7 @@ abstract class ProjectionContract {
         subscriptions.reposition(SECOND, ReadFrom.now());
         subscriptions.resume(SECOND);
 
-        assertRefused(2, "was repositioned to");
+        assertRefused(2, "is at position");
         subscriptions.catchUp(FIRST);
         projections.switchTo("shipping-list", 2);
     }

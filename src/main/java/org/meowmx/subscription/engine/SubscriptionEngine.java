@@ -175,9 +175,9 @@ public final class SubscriptionEngine {
     }
 
     /** Beyond the limit, the segment is left to a later poll. */
-    private long work(SegmentWorker worker) {
+    private Poller.Result work(SegmentWorker worker) {
         if (!workerLimit.tryBegin()) {
-            return 0;
+            return Poller.Result.NOTHING;
         }
         try {
             return worker.run();

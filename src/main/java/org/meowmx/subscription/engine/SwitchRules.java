@@ -93,13 +93,13 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         }
     }
 
-    /** The next version is nowhere ahead, and can handle what it lacks while the other one waits. */
-    void requireNear(List<Takeover> parts, long missing, long most) {
+    /** The next version has handled nothing that the serving one lacks. */
+    void requireNowhereAhead(List<Takeover> parts) {
         for (Takeover part : parts) {
             if (part.source().position() > part.goal().position()) {
                 throw refused(
                         next,
-                        "was repositioned to %d, and version %d is at %d. Wait until that version has passed it%s"
+                        "is at position %d, and version %d is at %d. Wait until that version has passed it%s"
                                 .formatted(
                                         part.source().position(),
                                         serving.number(),
@@ -107,6 +107,10 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
                                         WHAT_TO_DO));
             }
         }
+    }
+
+    /** The next version can handle what it lacks while the other one waits. */
+    static void requireNear(ProjectionVersion next, long missing, long most) {
         if (missing > most) {
             throw refused(
                     next,
