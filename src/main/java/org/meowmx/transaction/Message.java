@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.meowmx.transaction.PlainSql.Query;
@@ -24,7 +23,7 @@ public final class Message {
     /** Stands between two statements of a message. */
     public static final String SEPARATOR = ";\n";
 
-    private final Map<Query<?>, List<?>> answers = new IdentityHashMap<>();
+    private final IdentityHashMap<Query<?>, List<?>> answers = new IdentityHashMap<>();
 
     private Message() {}
 
