@@ -29,7 +29,8 @@ import org.meowmx.StreamId;
  * {@link #delete} wait for the current turns. {@link #catchUp}, {@link #retryParked}, {@link #skipParked} and
  * {@link #discardParked} do not: if another worker or node is taking a turn, they throw
  * {@link SubscriptionBusyException}. If an observer of the same subscription calls one of all these methods, or code
- * that runs inside a move of it, the method throws {@link IllegalStateException}.
+ * that runs inside a move of it, the method throws {@link IllegalStateException}. The same holds for observers of other versions of
+ * the projection, and for those of {@link org.meowmx.projection.ProjectionSwitched}.
  */
 public interface Subscriptions {
 

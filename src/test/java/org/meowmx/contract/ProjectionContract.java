@@ -477,8 +477,8 @@ abstract class ProjectionContract {
     }
 
     private void request(String subscription, String operation) {
-        Jta.committed(
-                () -> sql.run("update meowmx_checkpoints set operation = %s, operation_id = origin where subscription = '%s'"
+        Jta.committed(() ->
+                sql.run("update meowmx_checkpoints set operation = %s, operation_id = origin where subscription = '%s'"
                         .formatted(operation, subscription)));
     }
 

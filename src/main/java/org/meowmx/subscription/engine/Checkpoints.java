@@ -216,7 +216,8 @@ final class Checkpoints {
 
     /** The versions of a projection that have checkpoints, by number. No checkpoint is read, so all can still be locked. */
     List<ProjectionVersion> versions(String projection) {
-        return em.createQuery(SUBSCRIPTIONS, String.class).getResultStream()
+        return em.createQuery(SUBSCRIPTIONS, String.class)
+                .getResultStream()
                 .map(ProjectionVersion::of)
                 .filter(version -> version.projection().equals(projection))
                 .sorted(Comparator.comparingInt(ProjectionVersion::number))

@@ -87,8 +87,9 @@ public final class RunningTurns {
     void requireOutside(String subscription) {
         String projection = ProjectionVersion.of(subscription).projection();
         Thread caller = Thread.currentThread();
-        if (turns.stream().anyMatch(turn -> turn.thread == caller
-                && ProjectionVersion.of(turn.subscription).projection().equals(projection))) {
+        if (turns.stream()
+                .anyMatch(turn -> turn.thread == caller
+                        && ProjectionVersion.of(turn.subscription).projection().equals(projection))) {
             throw new IllegalStateException(
                     "An observer of '%s' cannot control it: the call would wait for the turn that it is part of"
                             .formatted(projection));
