@@ -352,7 +352,7 @@ abstract class ProjectionContract {
         subscriptions.pause(FIRST);
         assertRefused(2, "is paused");
 
-        projections.switchFromFailing("shipping-list", 2);
+        projections.switchEvenIfFailing("shipping-list", 2);
         assertThat(projections.serving("shipping-list")).isEqualTo(2);
     }
 
@@ -364,7 +364,7 @@ abstract class ProjectionContract {
                         "update meowmx_checkpoints set attempts = 1, last_failure = 'poison' where subscription = 'shipping-list'"));
         assertRefused(2, "fails at an event after position " + position(FIRST));
 
-        projections.switchFromFailing("shipping-list", 2);
+        projections.switchEvenIfFailing("shipping-list", 2);
         assertThat(projections.serving("shipping-list")).isEqualTo(2);
         assertThat(position(SECOND)).isEqualTo(position(FIRST));
     }
@@ -482,6 +482,36 @@ abstract class ProjectionContract {
         assertThatThrownBy(() -> subscriptions.catchUp(FIRST))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("wait for the turn");
+    }
+
+    @Test
+    void who_is_notified_of_a_switch_can_control_neither_version() {
+        bothHaveHandled(1);
+        for (String subscription : List.of(FIRST, SECOND)) {
+            versions.doDuringSwitch(() -> subscriptions.pause(subscription));
+            assertThatThrownBy(() -> projections.switchTo("shipping-list", 2))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("wait for the turn");
+        }
+        assertThat(projections.serving("shipping-list")).isEqualTo(1);
+    }
+
+    @Test
+    void a_requested_operation_of_either_version_is_carried_out_first() {
+        bothHaveHandled(1);
+        for (String subscription : List.of(FIRST, SECOND)) {
+            request(subscription, "'replay'");
+            assertRefused(2, "has the requested operation 'replay'");
+            assertThat(subscriptions.status(subscription).operation()).isEqualTo("replay");
+            request(subscription, "null");
+        }
+        projections.switchTo("shipping-list", 2);
+    }
+
+    private void request(String subscription, String operation) {
+        Jta.committed(() ->
+                sql.run("update meowmx_checkpoints set operation = %s, operation_id = origin where subscription = '%s'"
+                        .formatted(operation, subscription)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.meowmx.subscription.engine;
 
 import jakarta.persistence.EntityManager;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,6 +44,9 @@ final class Checkpoints {
     private static final String ALL = """
             select checkpoint from Checkpoint checkpoint
             order by checkpoint.key.subscription, checkpoint.key.firstSlice""";
+
+    private static final String SUBSCRIPTIONS = """
+            select distinct checkpoint.key.subscription from Checkpoint checkpoint""";
 
     private static final String CLAIM = """
             select first_slice from meowmx_checkpoints
@@ -209,6 +213,16 @@ final class Checkpoints {
     /** All checkpoints, by subscription and slices. */
     List<Checkpoint> all() {
         return em.createQuery(ALL, Checkpoint.class).getResultList();
+    }
+
+    /** The versions of a projection that have checkpoints, by number. No checkpoint is read, so all can still be locked. */
+    List<ProjectionVersion> versions(String projection) {
+        return em.createQuery(SUBSCRIPTIONS, String.class)
+                .getResultStream()
+                .map(ProjectionVersion::of)
+                .filter(version -> version.projection().equals(projection))
+                .sorted(Comparator.comparingInt(ProjectionVersion::number))
+                .toList();
     }
 
     /**

@@ -77,7 +77,7 @@ final class ProjectionSwitch {
     }
 
     /**
-     * Switches, and repeats that some times if a lock is not available.
+     * Switches, and repeats that at most four times if a lock is not available.
      *
      * @param evenIfFailing whether the serving version may fail or be paused
      * @param prepare what is done first to each claimed segment of the version that will serve

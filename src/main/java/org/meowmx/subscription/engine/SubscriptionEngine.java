@@ -111,7 +111,7 @@ public final class SubscriptionEngine {
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
         this.servingVersions = new ServingVersions(platform.em, platform.clock);
         this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, servingVersions);
-        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, nodes);
+        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, removed, nodes);
         this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes, firstVersion);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);

@@ -75,14 +75,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
     }
 
     private static void requireSettled(ProjectionVersion version, Checkpoint segment) {
-        RequestedOperation operation = segment.operation();
-        if (operation != null) {
-            throw refused(
-                    version,
-                    "has the requested operation '%s'. Wait until a node has carried it out"
-                                    .formatted(operation.description())
-                            + WHAT_TO_DO);
-        }
+        requireNoOperation(version, segment);
         if (segment.wantedSegments().isPresent()) {
             throw refused(version, "is merging segments. Wait for that" + WHAT_TO_DO);
         }
@@ -90,6 +83,18 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
             throw refused(
                     version,
                     "has parked events: the switch would lose their effects. Retry, skip or discard them" + WHAT_TO_DO);
+        }
+    }
+
+    /** A switch never replaces a requested operation. */
+    static void requireNoOperation(ProjectionVersion version, Checkpoint segment) {
+        RequestedOperation operation = segment.operation();
+        if (operation != null) {
+            throw refused(
+                    version,
+                    "has the requested operation '%s'. Wait until a node has carried it out"
+                                    .formatted(operation.description())
+                            + WHAT_TO_DO);
         }
     }
 
