@@ -77,7 +77,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(32)
+                .hasSize(35)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

@@ -209,10 +209,9 @@ abstract class ProjectionContract {
         Jta.committed(() -> sql.run("""
                 update meowmx_checkpoints set position = %1$d, live_after = %1$d
                 where subscription = 'shipping-list@2' and first_slice = 0""".formatted(last)));
-        Jta.committed(
-                () -> sql.run(
-                        "update meowmx_checkpoints set wanted_segments = 1, merge_at = %d where subscription = 'shipping-list@2'"
-                                .formatted(last)));
+        Jta.committed(() -> sql.run(
+                "update meowmx_checkpoints set wanted_segments = 1, merge_at = %d where subscription = 'shipping-list@2'"
+                        .formatted(last)));
 
         subscriptions.catchUp(SECOND);
         assertThat(subscriptions.status(SECOND).segments()).hasSize(2);

@@ -159,7 +159,8 @@ final class SegmentWorker {
             notifications.accept(
                     new SubscriptionRecovered(segment.name(), segment.key().firstSlice()));
         }
-        if ((result.next() == Next.DONE || result.next() == Next.FOLLOWS) && events > segment.settings().batchSize()) {
+        if ((result.next() == Next.DONE || result.next() == Next.FOLLOWS)
+                && events > segment.settings().batchSize()) {
             notifications.accept(
                     new SubscriptionCaughtUp(segment.name(), segment.key().firstSlice(), result.position()));
         }

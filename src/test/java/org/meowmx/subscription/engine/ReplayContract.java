@@ -645,10 +645,7 @@ abstract class ReplayContract {
                 any(),
                 NewEvent.of(new Invoiced("a")).withId(given));
         handlers.does(ordered -> events.append(
-                INVOICE,
-                noStream(),
-                NewEvent.of(new Invoiced("a")).withId(given),
-                NewEvent.of(new Booked("b"))));
+                INVOICE, noStream(), NewEvent.of(new Invoiced("a")).withId(given), NewEvent.of(new Booked("b"))));
         RecordedEvent ordered = order(ORDER, 1);
         List<Object> notifications = new ArrayList<>();
         work(notifications);
