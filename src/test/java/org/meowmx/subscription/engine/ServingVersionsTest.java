@@ -2,22 +2,14 @@ package org.meowmx.subscription.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.PessimisticLockException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.meowmx.EventStore;
-import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
-import org.meowmx.StreamId;
 import org.meowmx.projection.Projections;
 import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscribed;
@@ -41,9 +33,6 @@ class ServingVersionsTest {
 
     @Inject
     Projections projections;
-
-    @Inject
-    EventStore events;
 
     @Inject
     ClaimTransaction claimTransaction;
@@ -184,35 +173,5 @@ class ServingVersionsTest {
         assertThat(subscriptions.await("elsewhere@2", 0, Duration.ZERO)).isTrue();
         assertThatThrownBy(() -> subscriptions.await("elsewhere@3", 0, Duration.ZERO))
                 .isInstanceOf(UnknownSubscriptionException.class);
-    }
-
-    @Test
-    void the_first_version_waits_for_another_version_that_is_being_created() throws Exception {
-        withoutCheckpoints();
-        events.append(StreamId.of("order", "1"), any(), NewEvent.of("ordered", "{}"));
-        CompletableFuture<Void> first = claimTransaction.run(() -> {
-            engine.servingVersions.lock("list");
-            sql.run("update meowmx_projections set serving = 2 where projection = 'list'");
-            sql.run("""
-                    insert into meowmx_checkpoints
-                            (subscription, first_slice, last_slice, position, live_after, origin, lock_version)
-                    values ('list@2', 0, 1023, 0, 1, random_uuid(), 0)""");
-            CompletableFuture<Void> creation = CompletableFuture.runAsync(this::createFirst);
-            assertThatThrownBy(() -> creation.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-            return creation;
-        });
-        first.get(20, TimeUnit.SECONDS);
-
-        assertThat(projections.serving("list")).isEqualTo(2);
-        assertThat(position("list")).as("it is built from the beginning").isZero();
-    }
-
-    /** H2 waits for a lock for two seconds at most, and a busy machine may be slower. */
-    private void createFirst() {
-        try {
-            engine.creation.createIfAbsent("list");
-        } catch (PessimisticLockException e) {
-            createFirst();
-        }
     }
 }
