@@ -65,7 +65,8 @@ final class IdleCheckpoints {
     private final ClaimTransaction claimTransaction;
     private final Database database;
     private final SubscriptionRegistry registry;
-    private long lastMove = System.nanoTime();
+    /** A checkpoint that is far from the end of the log may be moved at once after the start. */
+    private long lastMove = System.nanoTime() - INTERVAL_OF_URGENT.toNanos();
 
     IdleCheckpoints(
             EntityManager em, ClaimTransaction claimTransaction, Database database, SubscriptionRegistry registry) {
