@@ -74,6 +74,24 @@ class Checkpoint {
     @Column(name = "operation_failure")
     private @Nullable String operationFailure;
 
+    @Column(name = "lease_id")
+    private @Nullable UUID leaseId;
+
+    @Column(name = "lease_to")
+    private @Nullable Long leaseTo;
+
+    @Column(name = "lease_until")
+    private @Nullable Instant leaseUntil;
+
+    @Column(name = "lease_worker")
+    private @Nullable String leaseWorker;
+
+    @Column(name = "lease_parked")
+    private @Nullable Long leaseParked;
+
+    @Column(name = "single_to")
+    private @Nullable Long singleTo;
+
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
@@ -222,7 +240,70 @@ class Checkpoint {
     void reposition(long newPosition) {
         position = newPosition;
         mergeAt = mergeAt == null ? null : newPosition;
+        singleTo = null;
         clearFailure();
+        endLease();
+    }
+
+    /**
+     * Leases the events after the position to a worker.
+     *
+     * @param to the position of the last of them
+     * @param until when the lease expires, by the database's clock
+     */
+    void lease(UUID id, long to, Instant until, String worker) {
+        leaseId = id;
+        leaseTo = to;
+        leaseUntil = until;
+        leaseWorker = worker;
+        leaseParked = null;
+    }
+
+    /** Leases a parked event to a worker. The position of the segment does not depend on it. */
+    void leaseParked(UUID id, long parkedPosition, Instant until, String worker) {
+        lease(id, position, until, worker);
+        leaseParked = parkedPosition;
+    }
+
+    void extendLease(Instant until) {
+        leaseUntil = until;
+    }
+
+    /** Ends the lease, if there is one. A worker that still uses its id is refused. */
+    void endLease() {
+        leaseId = null;
+        leaseTo = null;
+        leaseUntil = null;
+        leaseWorker = null;
+        leaseParked = null;
+    }
+
+    /** Whether a worker has a lease, which may have expired. */
+    boolean isLeased() {
+        return leaseId != null;
+    }
+
+    /** The lease; null if there is none. It may have expired. */
+    @Nullable
+    PageLease pageLease() {
+        return leaseId == null || leaseTo == null || leaseUntil == null || leaseWorker == null
+                ? null
+                : new PageLease(leaseId, leaseTo, leaseUntil, leaseWorker, leaseParked);
+    }
+
+    /** The last position that this segment has read or leased. */
+    long furthest() {
+        return leaseTo == null ? position : Math.max(position, leaseTo);
+    }
+
+    /** Lets each event up to a position be leased alone, because one of them may have ended the worker that had them all. */
+    void leaseSinglyTo(long last) {
+        singleTo = singleTo == null ? last : Math.max(singleTo, last);
+    }
+
+    /** Whether the next event is leased alone. */
+    boolean isLeasedSingly() {
+        return isFailing() || (singleTo != null && position < singleTo);
     }
 
     /** The operation that a node which declares the subscription has to carry out; null if there is none. */
@@ -307,6 +388,7 @@ class Checkpoint {
         copy.operation = operation;
         copy.operationId = operationId;
         copy.operationFailure = operationFailure;
+        copy.singleTo = singleTo;
         return copy;
     }
 
@@ -329,6 +411,9 @@ class Checkpoint {
                 lastFailure,
                 paused ? null : retryAt,
                 delayedSince,
-                node);
+                node,
+                leaseUntil == null || leaseWorker == null || leaseTo == null
+                        ? null
+                        : new SubscriptionStatus.Lease(leaseWorker, leaseTo, leaseUntil));
     }
 }

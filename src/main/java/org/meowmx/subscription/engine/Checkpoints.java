@@ -3,6 +3,7 @@ package org.meowmx.subscription.engine;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.UnknownSubscriptionException;
@@ -41,6 +42,13 @@ final class Checkpoints {
     private static final String CLAIM_ALL = """
             select first_slice from meowmx_checkpoints
             where subscription = ? order by first_slice for update skip locked""";
+
+    private static final String CLAIM_LEASE = """
+            select first_slice from meowmx_checkpoints
+            where subscription = ? and lease_id = ? for update""";
+
+    private static final String IS_PARKED_LEASE = """
+            select lease_parked is not null from meowmx_checkpoints where subscription = ? and lease_id = ?""";
 
     private static final String LOCK = """
             select first_slice from meowmx_checkpoints
@@ -169,6 +177,19 @@ final class Checkpoints {
         return lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).stream()
                 .findFirst()
                 .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
+    }
+
+    /** Waits for the segment that has a lease, and claims it until the end of the transaction; empty if none has the lease. */
+    Optional<Checkpoint> claimLease(String subscription, UUID lease) {
+        return lockRows(CLAIM_LEASE, List.of(subscription, lease)).stream()
+                .findFirst()
+                .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
+    }
+
+    /** Whether a lease is of a parked event. Locks nothing. */
+    boolean isLeaseOfParked(String subscription, UUID lease) {
+        return PlainSql.query(em, IS_PARKED_LEASE, List.of(subscription, lease), row -> row.getBoolean(1)).stream()
+                .anyMatch(parked -> parked);
     }
 
     /**

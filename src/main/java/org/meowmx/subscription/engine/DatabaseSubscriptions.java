@@ -70,7 +70,7 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public long reposition(String name, ReadFrom from) {
         Required.present("from", from);
-        return changing(() -> isLeftToAnotherNode(name)
+        return changing(() -> isMovedByAnotherNode(name)
                 ? engine.requestedOperations.reposition(name, from)
                 : engine.control.reposition(name, from, () -> {}));
     }
@@ -85,7 +85,7 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long replay(String name) {
-        return changing(() -> isLeftToAnotherNode(name)
+        return changing(() -> isMovedByAnotherNode(name)
                 ? engine.requestedOperations.replay(name)
                 : engine.control.replay(name, () -> {}));
     }
@@ -181,6 +181,10 @@ final class DatabaseSubscriptions implements Subscriptions {
             engine.reconciliation.reconcile(name);
         }
         return engine.requestedOperations.areNeeded(name);
+    }
+
+    private boolean isMovedByAnotherNode(String name) {
+        return isLeftToAnotherNode(name) && !engine.requestedOperations.areLeftToWorkers(name);
     }
 
     /** A callback is code of this node, and cannot join the transaction of another one. */

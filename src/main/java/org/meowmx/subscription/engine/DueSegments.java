@@ -39,18 +39,19 @@ final class DueSegments {
     private static final String POLL = """
             select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.position,
                    checkpoint.category, checkpoint.types, checkpoint.paused, checkpoint.operation is not null,
-                   checkpoint.attempts > 0 or checkpoint.delayed_since is not null, checkpoint.merge_at, checkpoint.retry_at
+                   checkpoint.attempts > 0 or checkpoint.delayed_since is not null, checkpoint.merge_at, checkpoint.retry_at,
+                   checkpoint.lease_until
             from meowmx_checkpoints checkpoint
             where checkpoint.subscription = any(?)
             union all
             select null, event.slice, event.slice, max(event.position),
-                   event.category, event.type, event.decided, false, false, count(*), null
+                   event.category, event.type, event.decided, false, false, count(*), null, null
             from (select position, category, type, slice, position <= ? as decided
                   from meowmx_events where position > ? and position <= ?) event
             group by event.category, event.type, event.slice, event.decided
             union all
             select null, 0, 0, (select coalesce(max(position), 0) from meowmx_events), null, null,
-                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null""";
+                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null, null""";
 
     private static final String LAST_DECIDED = """
             select position, event_id from meowmx_events
@@ -189,14 +190,15 @@ final class DueSegments {
                 .toList();
     }
 
-    /** Whether a segment waits for its retry. The database's clock is read once, and only if a segment has failed. */
+    /** Whether a segment waits for its retry or the end of a lease. The database's clock is read once, and only if a segment has failed. */
     private Predicate<PolledSegment> waits(Poll poll) {
-        if (poll.segments().stream().allMatch(segment -> segment.retryAt() == null)) {
+        if (poll.segments().stream().allMatch(segment -> segment.retryAt() == null && segment.leasedUntil() == null)) {
             return segment -> false;
         }
         Instant now = retryTimes.now();
-        return segment -> segment.retryAt() != null
-                && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription()));
+        return segment -> segment.isLeased(now)
+                || (segment.retryAt() != null
+                        && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription())));
     }
 
     private boolean hasWork(PolledSegment segment, List<PolledSegment> all, Poll poll) {

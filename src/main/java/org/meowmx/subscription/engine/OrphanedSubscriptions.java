@@ -7,7 +7,10 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Subscriptions with checkpoints that no running node declares any more. They can be renamed or deleted. */
+/**
+ * Subscriptions with checkpoints that no running node declares, or not any more: external ones, and orphans. They can be renamed or
+ * deleted. If observers declare the new name, it is no longer external.
+ */
 final class OrphanedSubscriptions {
 
     private final Nodes nodes;
@@ -15,18 +18,21 @@ final class OrphanedSubscriptions {
     private final Checkpoints checkpoints;
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
+    private final ExternalDeclarations external;
 
     OrphanedSubscriptions(
             Nodes nodes,
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
-            RemovedSubscriptions removed) {
+            RemovedSubscriptions removed,
+            ExternalDeclarations external) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.parkedEvents = parkedEvents;
         this.removed = removed;
+        this.external = external;
     }
 
     /** Renames an orphan. If a paused subscription has the new name, its checkpoints and parked events are deleted. */
@@ -71,6 +77,11 @@ final class OrphanedSubscriptions {
                 Stream.concat(segments.stream(), replaced.stream()).toList(), renamed);
         removed.add(before, name);
         removed.remove(name);
+        if (nodes.declared().contains(name)) {
+            external.remove(before);
+        } else {
+            external.rename(before, name);
+        }
     }
 
     /** Deletes the checkpoints and parked events of an orphan. */
@@ -78,6 +89,7 @@ final class OrphanedSubscriptions {
         claimTransaction.run(() -> {
             checkpoints.remove(lockOrphan(orphan));
             removed.add(orphan, null);
+            external.remove(orphan);
             return parkedEvents.removeAll(orphan);
         });
     }

@@ -24,6 +24,7 @@ import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.subscription.lease.Leases;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.Database;
@@ -111,5 +112,11 @@ class Platform {
     @ApplicationScoped
     static Subscriptions subscriptions(SubscriptionEngine engine) {
         return new DatabaseSubscriptions(engine);
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Leases leases(SubscriptionEngine engine) {
+        return engine.leases;
     }
 }

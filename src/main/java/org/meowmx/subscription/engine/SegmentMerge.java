@@ -12,8 +12,8 @@ import org.meowmx.transaction.ClaimTransaction;
  * <p>Only segments at the same position can be merged, because a checkpoint has one position. So a merge has three
  * steps:
  * <ol>
- *   <li>The merge is scheduled: every checkpoint stores the merge point, which is the position of the fastest segment,
- *       and the wanted number of segments.
+ *   <li>The merge is scheduled: every checkpoint stores the merge point, which is the position of the fastest segment or the
+ *       end of a leased page, and the wanted number of segments.
  *   <li>No turn reads past the merge point ({@link Checkpoint#readLimit}). A segment that has reached it waits there.
  *   <li>When all segments are at the merge point, whoever notices replaces them: a worker of any node, or a caller of
  *       {@code catchUp}.
@@ -33,13 +33,18 @@ final class SegmentMerge {
 
     /** Schedules the merge of all segments of a subscription. Needs a transaction that has claimed all of them. */
     static void schedule(List<Checkpoint> segments, int count) {
-        long fastest = segments.stream().mapToLong(Checkpoint::position).max().orElseThrow();
+        long fastest = segments.stream().mapToLong(Checkpoint::furthest).max().orElseThrow();
         segments.forEach(segment -> segment.mergeAt(fastest, count));
     }
 
     /** Whether segments can be replaced by any others, because all are at the same position. */
     static boolean areAtSamePosition(List<Checkpoint> segments) {
         return segments.stream().mapToLong(Checkpoint::position).distinct().count() == 1;
+    }
+
+    /** Whether a worker outside of the JVM has a lease of a segment: nothing may replace it. */
+    static boolean isLeased(List<Checkpoint> segments) {
+        return segments.stream().anyMatch(Checkpoint::isLeased);
     }
 
     /**
@@ -57,7 +62,7 @@ final class SegmentMerge {
         int slices =
                 arrived.stream().mapToInt(segment -> segment.slices().size()).sum();
         // segments that another transaction holds are missing here, and so are their slices
-        if (slices < StreamId.SLICES || !areAtSamePosition(segments)) {
+        if (slices < StreamId.SLICES || !areAtSamePosition(segments) || isLeased(segments)) {
             return false;
         }
         OptionalInt count = segments.get(0).wantedSegments();

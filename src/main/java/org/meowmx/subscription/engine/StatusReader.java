@@ -29,6 +29,7 @@ final class StatusReader {
     private final RemovedSubscriptions removed;
     private final LagReader lagReader;
     private final EventStore events;
+    private final ExternalDeclarations external;
     private final SharedResult<List<SubscriptionStatus>> all;
 
     StatusReader(
@@ -38,7 +39,8 @@ final class StatusReader {
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
             LagReader lagReader,
-            EventStore events) {
+            EventStore events,
+            ExternalDeclarations external) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -46,6 +48,7 @@ final class StatusReader {
         this.removed = removed;
         this.lagReader = lagReader;
         this.events = events;
+        this.external = external;
         this.all = new SharedResult<>(() -> claimTransaction.status(this::read), SHARED);
     }
 
@@ -84,7 +87,7 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus removed(String subscription) {
-        return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null);
+        return new SubscriptionStatus(subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -119,6 +122,7 @@ final class StatusReader {
     /** Reads what must be counted for all subscriptions at once. */
     private List<SubscriptionStatus> statuses(Map<String, List<Checkpoint>> bySubscription) {
         Set<String> declared = nodes.declared();
+        Set<String> externals = external.names();
         Map<String, LagReader.Lag> lags = lagReader.lags(
                 bySubscription.values().stream().flatMap(List::stream).toList());
         Map<String, Long> parked = parkedEvents.countStreams(bySubscription.entrySet().stream()
@@ -129,19 +133,21 @@ final class StatusReader {
                 .map(entry -> status(
                         entry.getValue(),
                         declared.contains(entry.getKey()),
+                        externals.contains(entry.getKey()),
                         Objects.requireNonNull(lags.get(entry.getKey())),
                         parked.getOrDefault(entry.getKey(), 0L)))
                 .toList();
     }
 
     private static SubscriptionStatus status(
-            List<Checkpoint> segments, boolean declared, LagReader.Lag lag, long parkedStreams) {
+            List<Checkpoint> segments, boolean observed, boolean external, LagReader.Lag lag, long parkedStreams) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
         return new SubscriptionStatus(
                 first.key().subscription(),
                 state(segments, lag.heldBack()),
-                declared,
+                observed || external,
+                external,
                 segments.stream().map(Checkpoint::status).toList(),
                 first.wantedSegments().orElse(segments.size()),
                 lag.events(),
@@ -165,7 +171,8 @@ final class StatusReader {
     /** The subscriptions that a running node declares, by name, without counting anything. */
     List<SubscriptionOutline> outlines() {
         return claimTransaction.status(() -> {
-            Set<String> declared = nodes.declared();
+            Set<String> declared = Stream.concat(nodes.declared().stream(), external.names().stream())
+                    .collect(Collectors.toSet());
             Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
             long end = events.status().lastPosition();
             Stream<SubscriptionOutline> existing =

@@ -2,11 +2,13 @@ package org.meowmx.subscription.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.meowmx.StartupException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -41,6 +43,7 @@ final class SubscriptionCreation {
     private final OrphanedSubscriptions orphans;
     private final RemovedSubscriptions removed;
     private final Nodes nodes;
+    private final ExternalDeclarations external;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
     private final Set<String> reportedRemovals = ConcurrentHashMap.newKeySet();
@@ -51,22 +54,27 @@ final class SubscriptionCreation {
             Checkpoints checkpoints,
             OrphanedSubscriptions orphans,
             RemovedSubscriptions removed,
-            Nodes nodes) {
+            Nodes nodes,
+            ExternalDeclarations external) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.orphans = orphans;
         this.removed = removed;
         this.nodes = nodes;
+        this.external = external;
     }
 
     /**
      * Creates the checkpoints of a subscription at the start of this node, or takes over those of the subscription from which
      * it was renamed.
+     *
+     * @throws StartupException if the name was declared at run time for workers outside of the JVM
      */
     void createIfAbsent(String subscription) {
         String predecessor = registry.settings(subscription).creation().renamedFrom();
         claimTransaction.run(() -> {
+            requireNotExternal(subscription);
             if (predecessor != null && checkpoints.of(subscription).isEmpty()) {
                 orphans.takeOver(predecessor, subscription);
             }
@@ -78,6 +86,14 @@ final class SubscriptionCreation {
             }
             return subscription;
         });
+    }
+
+    private void requireNotExternal(String subscription) {
+        if (external.find(subscription).isPresent()) {
+            throw new StartupException(List.of(
+                    "An observer declares the subscription '%s', which is declared at run time for workers outside of the application. Give the observer's subscription another name; if it is to continue from there, set its key renamed-from to '%s'."
+                            .formatted(subscription, subscription)));
+        }
     }
 
     /** A node registers after it has created its checkpoints, so this one existed. */

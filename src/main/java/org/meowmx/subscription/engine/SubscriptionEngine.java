@@ -51,6 +51,7 @@ public final class SubscriptionEngine {
     final NodeRegistration registration;
     final StatusReader statusReader;
     final CatchUp catchUp;
+    final DatabaseLeases leases;
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
@@ -98,18 +99,52 @@ public final class SubscriptionEngine {
         this.layout = new SegmentLayout(claims, checkpoints);
 
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
-        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes);
+        ExternalDeclarations external = new ExternalDeclarations(platform.em, platform.clock);
+        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, external);
+        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes, external);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
         this.requestedOperations = new RequestedOperations(
-                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds);
+                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds, external);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
         this.statusReader =
-                new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events);
+                new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events, external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
+        this.leases = leases(platform, external, removed, parkedEvents);
+    }
+
+    private DatabaseLeases leases(
+            Platform platform,
+            ExternalDeclarations external,
+            RemovedSubscriptions removed,
+            ParkedEvents parkedEvents) {
+        ClaimTransaction claims = platform.claimTransaction;
+        ExternalCreation declaring = new ExternalCreation(claims, checkpoints, external, removed, nodes);
+        LeaseEnd leaseEnd = new LeaseEnd(platform.events, parkedEvents, failures);
+        ParkedRetries retries = new ParkedRetries(checkpoints, platform.events, parkedEvents, retryTimes);
+        LeaseOffers offers = new LeaseOffers(
+                claims,
+                checkpoints,
+                external,
+                platform.events,
+                parkedEvents,
+                retryTimes,
+                merge,
+                leaseEnd,
+                retries,
+                notifications);
+        HeldLeases held = new HeldLeases(claims, checkpoints, external, retryTimes, leaseEnd, retries, notifications);
+        DueSegments due = new DueSegments(
+                platform.em,
+                platform.ownTransaction,
+                claims,
+                platform.events,
+                retryTimes,
+                name -> external.existing(name).backoff(),
+                DueSegments.MOST_READ_AGAIN);
+        return new DatabaseLeases(declaring, offers, held, due, statusReader);
     }
 
     /** The poll loop of this node, not started yet. */

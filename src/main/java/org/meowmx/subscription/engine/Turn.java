@@ -80,7 +80,7 @@ final class Turn {
 
     private TurnResult handle(TurnRequest request, Checkpoint checkpoint, List<RecordedEvent> read) {
         Subscription subscription = request.segment().subscription();
-        if (!checkpoint.isFor(subscription)) {
+        if (checkpoint.isLeased() || !checkpoint.isFor(subscription)) {
             return TurnResult.BUSY;
         }
         if (checkpoint.operation() != null) {

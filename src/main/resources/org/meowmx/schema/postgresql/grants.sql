@@ -18,5 +18,6 @@ grant insert (event_id, category, stream_id, version, slice, type, data, metadat
     to meowmx_app;
 grant select on sequence meowmx_events_position_seq to meowmx_app;
 grant select, insert, update, delete
-    on meowmx_checkpoints, meowmx_removed_subscriptions, meowmx_parked_events, meowmx_nodes, meowmx_snapshots
+    on meowmx_checkpoints, meowmx_subscriptions, meowmx_removed_subscriptions, meowmx_parked_events, meowmx_nodes,
+       meowmx_snapshots
     to meowmx_app;
