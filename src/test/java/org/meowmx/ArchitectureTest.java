@@ -21,6 +21,7 @@ class ArchitectureTest {
 
     private static final String STORE = "org.meowmx";
     private static final String SUBSCRIPTION = "org.meowmx.subscription";
+    private static final String LEASE = "org.meowmx.subscription.lease";
     private static final String EVOLUTION = "org.meowmx.evolution";
     private static final String RETRY = "org.meowmx.retry";
     private static final String AGGREGATE = "org.meowmx.aggregate";
@@ -59,6 +60,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_subscription_api_uses_the_store_api = only(SUBSCRIPTION, STORE);
+
+    @ArchTest
+    static final ArchRule leases_use_the_apis = only(LEASE, STORE, SUBSCRIPTION);
 
     @ArchTest
     static final ArchRule evolution_uses_the_store_api = only(EVOLUTION, STORE);
@@ -101,7 +105,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_engine_uses_no_storage =
-            only(ENGINE, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
+            only(ENGINE, STORE, SUBSCRIPTION, LEASE, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
 
     @ArchTest
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
@@ -112,7 +116,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis = only(
-            REST, STORE, METADATA, REQUEST, SUBSCRIPTION, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
+            REST, STORE, METADATA, REQUEST, SUBSCRIPTION, LEASE, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

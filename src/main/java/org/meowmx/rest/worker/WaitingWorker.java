@@ -1,0 +1,84 @@
+package org.meowmx.rest.worker;
+
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.CompletionCallback;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.rest.answer.LeaseAnswer;
+import org.meowmx.rest.message.Json;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseRequest;
+
+/** A request for a lease that has no answer yet. */
+final class WaitingWorker implements CompletionCallback {
+
+    private final String subscription;
+    private final LeaseRequest request;
+    private final long deadline;
+    private final AsyncResponse answer;
+    private final Consumer<UUID> giveBack;
+    private volatile @Nullable UUID offered;
+
+    /**
+     * @param wait how long it may wait
+     * @param giveBack ends a lease that the worker has not received
+     */
+    WaitingWorker(
+            String subscription, LeaseRequest request, Duration wait, AsyncResponse answer, Consumer<UUID> giveBack) {
+        this.subscription = subscription;
+        this.request = request;
+        this.deadline = System.nanoTime() + wait.toNanos();
+        this.answer = answer;
+        this.giveBack = giveBack;
+        answer.register(this);
+    }
+
+    String subscription() {
+        return subscription;
+    }
+
+    LeaseRequest request() {
+        return request;
+    }
+
+    boolean isOver() {
+        return System.nanoTime() >= deadline;
+    }
+
+    /** Whether the server has ended the request already. */
+    boolean isGone() {
+        return answer.isDone() || answer.isCancelled();
+    }
+
+    /** Sends the page. */
+    void offer(Lease lease) {
+        offered = lease.id();
+        byte[] page = Json.answer(LeaseAnswer.of(lease));
+        if (!answer.resume(
+                Response.ok(page).type(MediaType.APPLICATION_JSON_TYPE).build())) {
+            onComplete(new IllegalStateException("The request has ended"));
+        }
+    }
+
+    void sendNothing() {
+        answer.resume(Response.noContent().build());
+    }
+
+    void send(Problem problem) {
+        answer.resume(problem.asResponse());
+    }
+
+    /** The server has written the answer, or could not. */
+    @Override
+    public void onComplete(@Nullable Throwable failure) {
+        UUID lease = offered;
+        if (failure != null && lease != null) {
+            giveBack.accept(lease);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.meowmx.rest.worker;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.AsyncResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.LogGrowth;
+import org.meowmx.concurrent.Coalesced;
+import org.meowmx.concurrent.JvmShutdown;
+import org.meowmx.concurrent.Outage;
+import org.meowmx.configuration.Keys;
+import org.meowmx.configuration.Settings;
+import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.rest.message.ProblemMapper;
+import org.meowmx.rest.message.ProblemType;
+import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseRequest;
+import org.meowmx.subscription.lease.Leases;
+
+/**
+ * All requests for leases that wait on this node. One task at a time polls for work and leases pages. It runs after an append or the
+ * end of a lease on this node, and at an interval. Pages are written by other tasks, because a client that takes no
+ * data holds the thread that writes to it.
+ */
+@ApplicationScoped
+@ManagedExecutorDefinition(name = WaitingWorkers.WRITERS, maxAsync = 16)
+class WaitingWorkers {
+
+    static final String WRITERS = "java:module/concurrent/meowmx-workers";
+
+    private static final Logger LOG = System.getLogger(WaitingWorkers.class.getName());
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+    ManagedScheduledExecutorService executor;
+
+    @Resource(lookup = WRITERS)
+    ManagedExecutorService writers;
+
+    @Inject
+    Leases leases;
+
+    @Inject
+    Settings settings;
+
+    private final Queue<WaitingWorker> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Coalesced polling = new Coalesced(this::pollOnce);
+    private volatile @Nullable ScheduledFuture<?> schedule;
+    private volatile @Nullable JvmShutdown jvmShutdown;
+    private volatile boolean stopped;
+    private final Outage outage = new Outage(
+            LOG,
+            "Could not look for work for waiting workers. They wait, and the poll is repeated every %d ms. Check that the database is reachable"
+                    .formatted(INTERVAL.toMillis()),
+            "Waiting workers get leases again");
+
+    void start(@Observes Startup event) {
+        jvmShutdown = JvmShutdown.run(this::answerAll);
+        schedule = executor.scheduleWithFixedDelay(
+                this::poll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes Shutdown event) {
+        ScheduledFuture<?> ending = schedule;
+        if (ending != null) {
+            ending.cancel(false);
+        }
+        JvmShutdown forgotten = jvmShutdown;
+        if (forgotten != null) {
+            forgotten.close();
+        }
+        stopped = true;
+        poll();
+    }
+
+    /** Answers from a thread of the server, because that of the shutdown has no context. */
+    private void answerAll() {
+        stopped = true;
+        wake();
+    }
+
+    /**
+     * A request that may wait.
+     *
+     * @throws ProblemException if too many requests wait, or the server is stopping
+     */
+    WaitingWorker begin(String subscription, LeaseRequest request, Duration wait, AsyncResponse answer) {
+        if (stopped) {
+            throw new ProblemException(stopping());
+        }
+        int most = settings.get(Keys.WORKERS_MAX_WAITING);
+        if (waiting.size() >= most) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNAVAILABLE,
+                    "%d workers already wait on this node. Try again later, use another node, or let the operator raise meowmx.rest.workers.max-waiting"
+                            .formatted(most)));
+        }
+        return new WaitingWorker(subscription, request, wait, answer, lease -> giveBack(subscription, lease));
+    }
+
+    private static Problem stopping() {
+        return Problem.of(ProblemType.UNAVAILABLE, "The server is stopping");
+    }
+
+    /** Lets a request wait for an event. */
+    void add(WaitingWorker worker) {
+        waiting.add(worker);
+        wake();
+    }
+
+    private void giveBack(String subscription, UUID lease) {
+        try {
+            leases.giveBack(subscription, lease);
+            wake();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "A page of subscription '%s' could not be sent, and its lease could not be given back. The lease expires, which counts as a failure"
+                            .formatted(subscription),
+                    e);
+        }
+    }
+
+    void grown(@Observes LogGrowth growth) {
+        wake();
+    }
+
+    /** Polls as soon as a thread is free. Calls that arrive before then share one poll. */
+    void wake() {
+        if (!waiting.isEmpty() && woken.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::poll);
+            } catch (RejectedExecutionException e) {
+                woken.set(false);
+            }
+        }
+    }
+
+    private void poll() {
+        woken.set(false);
+        polling.run();
+    }
+
+    private void pollOnce() {
+        try {
+            waiting.removeIf(WaitingWorker::isGone);
+            endOver();
+            if (!waiting.isEmpty()) {
+                Set<String> names =
+                        waiting.stream().map(WaitingWorker::subscription).collect(Collectors.toSet());
+                leases.withWork(names).forEach(this::serve);
+                outage.worked();
+            }
+        } catch (Throwable e) {
+            outage.failed(e);
+        }
+    }
+
+    /** Answers the requests that have waited long enough; all of them if the server is stopping. */
+    private void endOver() {
+        for (WaitingWorker worker : waiting) {
+            if ((stopped || worker.isOver()) && waiting.remove(worker)) {
+                if (stopped) {
+                    worker.send(stopping());
+                } else {
+                    worker.sendNothing();
+                }
+            }
+        }
+    }
+
+    private void serve(String subscription) {
+        for (WaitingWorker worker : waiting) {
+            if (worker.subscription().equals(subscription) && !worker.isGone()) {
+                if (!serve(worker)) {
+                    return;
+                }
+                waiting.remove(worker);
+            }
+        }
+    }
+
+    /** Returns false if there is nothing to lease. */
+    private boolean serve(WaitingWorker worker) {
+        try {
+            Optional<Lease> lease = leases.lease(worker.subscription(), worker.request());
+            lease.ifPresent(page -> writers.execute(() -> worker.offer(page)));
+            return lease.isPresent();
+        } catch (RuntimeException e) {
+            Problem problem = ProblemMapper.problem(e);
+            writers.execute(() -> worker.send(problem));
+            return true;
+        }
+    }
+}
