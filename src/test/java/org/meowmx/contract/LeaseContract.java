@@ -459,10 +459,8 @@ abstract class LeaseContract {
     @Test
     void segments_take_turns_and_keep_the_order_of_streams() {
         declare(Failures.DEFAULT, 4);
-        Set<String> streams = new HashSet<>();
         for (int i = 0; i < 40; i++) {
-            streams.add("s" + i);
-            append("s" + i, 2);
+            append(UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString(), 2);
         }
         Set<Integer> segments = new HashSet<>();
         for (int i = 0; i < 4; i++) {
