@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
@@ -15,6 +18,7 @@ import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
 /**
@@ -29,6 +33,24 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     DatabaseSubscriptions(SubscriptionEngine engine) {
         this.engine = engine;
+    }
+
+    @Override
+    public void subscribe(String name, LogQuery query, Consumer<RecordedEvent> handler) {
+        Required.present("name", name);
+        Required.present("query", query);
+        Required.present("handler", handler);
+        changing(() -> engine.runtime.subscribe(name, query, handler));
+    }
+
+    @Override
+    public void unsubscribe(String name) {
+        requireOutside(name);
+        changing(() -> {
+            if (!engine.runtime.unsubscribe(name)) {
+                throw new UnknownSubscriptionException(name);
+            }
+        });
     }
 
     @Override

@@ -3,6 +3,9 @@ package org.meowmx.subscription.engine;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
 import org.meowmx.RecordedEvent;
@@ -27,12 +30,20 @@ final class Dispatcher {
     private final CurrentEvent currentEvent;
     private final DataBinder binder;
     private final HandlerThread handlers;
+    private final Function<String, @Nullable Consumer<RecordedEvent>> registered;
 
-    Dispatcher(Event<Object> notifier, CurrentEvent currentEvent, DataBinder binder, HandlerThread handlers) {
+    /** @param registered the handler that was registered for a name at run time; null if observers handle the events */
+    Dispatcher(
+            Event<Object> notifier,
+            CurrentEvent currentEvent,
+            DataBinder binder,
+            HandlerThread handlers,
+            Function<String, @Nullable Consumer<RecordedEvent>> registered) {
         this.notifier = notifier;
         this.currentEvent = currentEvent;
         this.binder = binder;
         this.handlers = handlers;
+        this.registered = registered;
     }
 
     /**
@@ -72,6 +83,11 @@ final class Dispatcher {
     }
 
     private void dispatch(Subscription subscription, RecordedEvent event, Event<Object> observers) {
+        Consumer<RecordedEvent> handler = registered.apply(subscription.name());
+        if (handler != null) {
+            handler.accept(event);
+            return;
+        }
         if (subscription.single()) {
             observers.fire(event);
         }

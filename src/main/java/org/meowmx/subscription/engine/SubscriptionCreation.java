@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.meowmx.StartupException;
+import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -94,6 +95,26 @@ final class SubscriptionCreation {
                     "An observer declares the subscription '%s', which is declared at run time for workers outside of the application. Give the observer's subscription another name; if it is to continue from there, set its key renamed-from to '%s'."
                             .formatted(subscription, subscription)));
         }
+    }
+
+    /**
+     * Refuses a name that may not be declared at run time.
+     *
+     * @throws SubscriptionConflictException if it is external, or was renamed or deleted on purpose
+     */
+    void requireFree(String subscription) {
+        claimTransaction.run(() -> {
+            if (external.find(subscription).isPresent()) {
+                throw new SubscriptionConflictException(
+                        subscription, "is declared for workers outside of the application. Choose another name");
+            }
+            if (removed.all().containsKey(subscription)) {
+                throw new SubscriptionConflictException(
+                        subscription,
+                        "was renamed or deleted on purpose. Choose another name, or resume it to allow the name again");
+            }
+            return subscription;
+        });
     }
 
     /** A node registers after it has created its checkpoints, so this one existed. */

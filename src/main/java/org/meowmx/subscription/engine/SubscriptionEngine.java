@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.meowmx.RecordedEvent;
 import org.meowmx.concurrent.Outage;
 import org.meowmx.configuration.Keys;
 import org.meowmx.subscription.engine.cluster.Node;
@@ -52,6 +54,7 @@ public final class SubscriptionEngine {
     final StatusReader statusReader;
     final CatchUp catchUp;
     final DatabaseLeases leases;
+    final RuntimeSubscriptions runtime;
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
@@ -88,7 +91,8 @@ public final class SubscriptionEngine {
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
-        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers);
+        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers,
+                this::registeredHandler);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
@@ -112,6 +116,7 @@ public final class SubscriptionEngine {
         this.statusReader =
                 new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events, external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
+        this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, nodes);
         this.leases = leases(platform, external, removed, parkedEvents);
     }
 
@@ -147,13 +152,21 @@ public final class SubscriptionEngine {
         return new DatabaseLeases(declaring, offers, held, due, statusReader);
     }
 
+    private @Nullable Consumer<RecordedEvent> registeredHandler(String subscription) {
+        return runtime.handler(subscription);
+    }
+
     /** The poll loop of this node, not started yet. */
     Poller poller(Duration interval) {
         SegmentSteps steps = new SegmentSteps(
                 this::takeTurn, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(this::poll);
         Poller.Worker worker = (due, stopped) -> work(new SegmentWorker(
-                DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped));
+                DeclaredSegment.of(registry, due.key()),
+                steps,
+                notifications,
+                unrecordedFailures,
+                () -> stopped.getAsBoolean() || !registry.has(due.subscription())));
         return new Poller(
                 query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
     }

@@ -51,8 +51,25 @@ class SubscriptionLifecycle {
         engine.registry.names().forEach(engine.creation::createIfAbsent);
         Optional<String> channel = engine.signals.channel();
         sender = channel.map(this::senderTo).orElse(null);
+        engine.runtime.whenChanged(() -> declared(channel));
+        if (!engine.registry.names().isEmpty()) {
+            run(channel);
+        }
+    }
+
+    /** A subscription was declared at run time: it may be the first. */
+    private synchronized void declared(Optional<String> channel) {
+        Poller running = poller;
+        if (running == null) {
+            run(channel);
+        } else {
+            running.wake();
+        }
+    }
+
+    private void run(Optional<String> channel) {
         NodeSettings settings = engine.registry.node();
-        if (engine.registry.names().isEmpty() || !settings.enabled()) {
+        if (!settings.enabled()) {
             return;
         }
         schedules.addAll(engine.registration.start(engine.executor));
