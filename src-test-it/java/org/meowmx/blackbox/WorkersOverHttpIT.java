@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +148,33 @@ class WorkersOverHttpIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.json().get("events")).hasSize(1);
+    }
+
+    /** Whether the server notices the end of the connection or not: the page is given back, or its lease expires. */
+    @Test
+    void a_worker_that_is_cut_off_while_it_waits_costs_one_lease_at_most() throws IOException {
+        declare("");
+        URI address = server.uri("/api/subscriptions/%s/leases".formatted(name));
+        String body = "{\"wait\":\"PT20S\"}";
+        String request =
+                "POST %s HTTP/1.1\r\nHost: test\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(
+                                address.getRawPath(),
+                                Base64.getEncoder().encodeToString("worker:worker".getBytes(StandardCharsets.UTF_8)),
+                                body.length(),
+                                body);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoLinger(true, 0);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            Awaitility.await().during(Duration.ofSeconds(1)).until(() -> true);
+        }
+        append("a", "noted");
+        Awaitility.await().during(Duration.ofSeconds(1)).until(() -> true);
+        expire();
+
+        JsonNode page = lease("{\"wait\":\"PT10S\"}").json();
+        assertThat(page.get("events")).hasSize(1);
+        assertThat(on(page, "ack", "{}").status()).isEqualTo(204);
     }
 
     @Test

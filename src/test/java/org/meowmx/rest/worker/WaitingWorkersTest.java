@@ -1,0 +1,206 @@
+package org.meowmx.rest.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.CompletionCallback;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.meowmx.LogGrowth;
+import org.meowmx.Metadata;
+import org.meowmx.RecordedEvent;
+import org.meowmx.StreamId;
+import org.meowmx.configuration.Settings;
+import org.meowmx.rest.message.ProblemException;
+import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseRequest;
+import org.meowmx.subscription.lease.Leases;
+
+/** Requests that wait for a lease: their order, their end, and answers that cannot be written. */
+class WaitingWorkersTest {
+
+    private static final LeaseRequest REQUEST = new LeaseRequest(10, Duration.ofSeconds(30), "ann");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private static final RecordedEvent EVENT = new RecordedEvent(
+            1, new UUID(0, 1), StreamId.of("mail", "a"), 1, "noted", "{}", Metadata.none(), Instant.EPOCH, null);
+
+    private final WaitingWorkers workers = new WaitingWorkers();
+    private final Queue<Lease> available = new ArrayDeque<>();
+    private final List<UUID> givenBack = new ArrayList<>();
+    private final List<Set<String>> polls = new ArrayList<>();
+
+    /** A request whose answer is written at once, or cannot be written. */
+    private static final class Request implements InvocationHandler {
+
+        private final boolean broken;
+        private @Nullable CompletionCallback callback;
+        private @Nullable Response answer;
+
+        Request(boolean broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        public @Nullable Object invoke(Object self, java.lang.reflect.Method method, Object[] arguments) {
+            switch (method.getName()) {
+                case "register" -> {
+                    callback = (CompletionCallback) arguments[0];
+                    return List.of();
+                }
+                case "resume" -> {
+                    answer = (Response) arguments[0];
+                    callback.onComplete(broken ? new IOException("connection reset") : null);
+                    return true;
+                }
+                default -> {
+                    return answer != null;
+                }
+            }
+        }
+
+        int status() {
+            return answer == null ? 0 : answer.getStatus();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler answer) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answer));
+    }
+
+    @BeforeEach
+    void connect() {
+        workers.settings = new Settings(
+                new SmallRyeConfigBuilder()
+                        .withDefaultValue("meowmx.rest.workers.max-waiting", "3")
+                        .build(),
+                Set.of());
+        InvocationHandler atOnce = (self, method, arguments) -> {
+            ((Runnable) arguments[0]).run();
+            return null;
+        };
+        workers.executor = proxy(ManagedScheduledExecutorService.class, atOnce);
+        workers.writers = proxy(ManagedExecutorService.class, atOnce);
+        workers.leases = proxy(Leases.class, this::leases);
+    }
+
+    private @Nullable Object leases(Object self, java.lang.reflect.Method method, Object[] arguments) {
+        switch (method.getName()) {
+            case "withWork" -> {
+                Set<String> names = Set.copyOf((java.util.Collection<String>) arguments[0]);
+                polls.add(names);
+                return names;
+            }
+            case "lease" -> {
+                if (arguments[0].equals("deleted")) {
+                    throw new UnknownSubscriptionException("deleted");
+                }
+                return Optional.ofNullable(available.poll());
+            }
+            default -> {
+                givenBack.add((UUID) arguments[1]);
+                return null;
+            }
+        }
+    }
+
+    private Lease page() {
+        Lease lease = new Lease(
+                UUID.randomUUID(), "mailer", 0, Instant.EPOCH, false, 1, List.of(EVENT));
+        available.add(lease);
+        return lease;
+    }
+
+    private Request waiting(String subscription, boolean broken, Duration wait) {
+        Request request = new Request(broken);
+        AsyncResponse answer = proxy(AsyncResponse.class, request);
+        workers.add(workers.begin(subscription, REQUEST, wait, answer));
+        return request;
+    }
+
+    private Request waiting() {
+        return waiting("mailer", false, LONG);
+    }
+
+    private void append() {
+        workers.grown(new LogGrowth(List.of()));
+    }
+
+    @Test
+    void requests_are_answered_in_the_order_of_their_arrival() {
+        Request first = waiting();
+        Request second = waiting();
+        page();
+        append();
+        assertThat(List.of(first.status(), second.status())).containsExactly(200, 0);
+
+        page();
+        append();
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(givenBack).isEmpty();
+    }
+
+    @Test
+    void one_query_serves_all_names() {
+        waiting();
+        waiting("other", false, LONG);
+        polls.clear();
+        append();
+        assertThat(polls).containsExactly(Set.of("mailer", "other"));
+    }
+
+    @Test
+    void a_request_ends_without_content_after_its_wait() {
+        assertThat(waiting("mailer", false, Duration.ZERO).status()).isEqualTo(204);
+    }
+
+    @Test
+    void a_page_that_cannot_be_written_is_given_back_for_the_next_request() {
+        Request broken = waiting("mailer", true, LONG);
+        Lease lease = page();
+        append();
+        assertThat(broken.status()).isEqualTo(200);
+        assertThat(givenBack).containsExactly(lease.id());
+    }
+
+    @Test
+    void a_deleted_subscription_answers_those_that_wait_for_it() {
+        assertThat(waiting("deleted", false, LONG).status()).isEqualTo(404);
+    }
+
+    @Test
+    void too_many_requests_are_refused() {
+        waiting();
+        waiting();
+        waiting();
+        assertThatThrownBy(this::waiting).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void a_stopping_server_answers_all_and_refuses_more() {
+        Request request = waiting();
+        workers.stop(new Shutdown());
+        assertThat(request.status()).isEqualTo(503);
+        assertThatThrownBy(this::waiting).isInstanceOf(ProblemException.class);
+    }
+}
