@@ -33,8 +33,8 @@ class OperationsIT {
 
     /** What a subscription leaves whose observer is gone. */
     private static final String ORPHAN = """
-            insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version)
-            values ('%s', 0, 1023, 1, 0)""";
+            insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, live_after, origin, lock_version)
+            values ('%s', 0, 1023, 1, 1, gen_random_uuid(), 0)""";
 
     private static Chromium chromium;
 

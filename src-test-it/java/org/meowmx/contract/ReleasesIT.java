@@ -176,9 +176,10 @@ class ReleasesIT {
     void a_paused_subscription_gives_way_to_the_orphan_that_takes_its_name() {
         ship();
         Jta.committed(() -> sql.run("""
-                insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, types, lock_version)
-                    values ('old-name', 0, 511, 1, chr(31) || 'order-placed' || chr(31), 0),
-                           ('old-name', 512, 1023, 1, chr(31) || 'order-placed' || chr(31), 0)"""));
+                insert into meowmx_checkpoints
+                        (subscription, first_slice, last_slice, position, live_after, origin, types, lock_version)
+                    values ('old-name', 0, 511, 1, 1, gen_random_uuid(), chr(31) || 'order-placed' || chr(31), 0),
+                           ('old-name', 512, 1023, 1, 1, gen_random_uuid(), chr(31) || 'order-placed' || chr(31), 0)"""));
         assertThatThrownBy(() -> subscriptions.rename("old-name", "shipments")).hasMessageContaining("pause it");
 
         subscriptions.pause("shipments");
@@ -209,8 +210,9 @@ class ReleasesIT {
                 .as("what another release has renamed is not begun anew by itself")
                 .isInstanceOf(UnknownSubscriptionException.class);
         Jta.committed(() -> sql.run("""
-                insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version)
-                    values ('shipments', 0, 1023, 0, 0)"""));
+                insert into meowmx_checkpoints
+                        (subscription, first_slice, last_slice, position, live_after, origin, lock_version)
+                    values ('shipments', 0, 1023, 0, 0, gen_random_uuid(), 0)"""));
         assertThatThrownBy(() -> subscriptions.rename("old-name", "shipments"))
                 .isInstanceOf(SubscriptionConflictException.class);
         assertThatThrownBy(() -> subscriptions.delete("shipments")).isInstanceOf(SubscriptionConflictException.class);

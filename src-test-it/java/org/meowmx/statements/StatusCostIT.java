@@ -73,13 +73,15 @@ class StatusCostIT {
         @Transactional
         void subscriptions(int count, long position) {
             sql.run("""
-                    insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, category, lock_version)
-                    select 'other-' || n, 0, 1023, %d, 'never', 0 from generate_series(1, %d) as n""".formatted(position, count));
+                    insert into meowmx_checkpoints
+                        (subscription, first_slice, last_slice, position, live_after, origin, category, lock_version)
+                    select 'other-' || n, 0, 1023, %d, %d, gen_random_uuid(), 'never', 0
+                    from generate_series(1, %d) as n""".formatted(position, position, count));
         }
 
         @Transactional
         void move(long position) {
-            sql.run("update meowmx_checkpoints set position = " + position);
+            sql.run("update meowmx_checkpoints set position = %d, live_after = %d".formatted(position, position));
         }
 
         @Transactional

@@ -88,7 +88,8 @@ class GroupStatementIT {
                 given == null ? UUID.randomUUID() : given,
                 given == null ? written : written.withId(given),
                 new SerializedEvent("noted", "{}", "{}"),
-                Metadata.none());
+                Metadata.none(),
+                false);
     }
 
     private static Batch batch(StreamId stream, ExpectedVersion expected, int size) {

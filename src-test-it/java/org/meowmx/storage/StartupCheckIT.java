@@ -207,7 +207,7 @@ class StartupCheckIT {
 
         assertThat(
                         schemaProblems(
-                                "insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, lock_version) values ('list', 0, 1023, 12, 0)"))
+                                "insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, live_after, origin, lock_version) values ('list', 0, 1023, 12, 12, gen_random_uuid(), 0)"))
                 .singleElement()
                 .asString()
                 .contains("is at 9, but the log or a checkpoint is at position 12");

@@ -9,30 +9,75 @@ import org.jspecify.annotations.Nullable;
 /**
  * The event that the current thread is handling, if any.
  *
- * <p>The store reads it when a handler appends: the new event gets the current event's id as its causation id. It also
- * supplies {@link RecordedEvent} where an observer injects one.
+ * <p>The store reads it when a handler appends: the new event gets the current event's id as its causation id, and an id that is
+ * derived from the current event's id. It also supplies {@link RecordedEvent} where an observer injects one.
  */
 @ApplicationScoped
 public class CurrentEvent {
 
     /** An instance field rather than a static one, because a server may share the class between applications. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable RecordedEvent> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Handled> current = new ThreadLocal<>();
+
+    /**
+     * What a thread handles.
+     *
+     * @param event null while the thread handles a page as a whole
+     */
+    private record Handled(@Nullable RecordedEvent event, boolean replay) {}
 
     /** The event that the current thread is handling; empty outside of a handler. */
     public Optional<RecordedEvent> get() {
-        return Optional.ofNullable(current.get());
+        Handled handled = current.get();
+        return handled == null ? Optional.empty() : Optional.ofNullable(handled.event());
+    }
+
+    /**
+     * Whether the current thread handles events of a subscription again: it was replayed or moved back, and has passed their
+     * positions before. A new subscription replays too, up to the end that the log had when the subscription was created. False
+     * outside of a handler, and in observers of an append.
+     *
+     * <p>A page is handled again as a whole or not at all. The retry of an event that failed is no replay. The retry of a parked
+     * event is what the event was when it was parked.
+     */
+    public boolean isReplay() {
+        Handled handled = current.get();
+        return handled != null && handled.replay();
     }
 
     /**
      * Runs a handler with an event as the current one. Afterwards the previous current event is restored, also if the
-     * handler throws an exception.
+     * handler throws an exception. Use it in an observer of a page for what is done for one event of the page.
      */
     public void during(RecordedEvent event, Runnable handler) {
-        Required.present("event", event);
-        Required.present("handler", handler);
-        RecordedEvent before = current.get();
-        current.set(event);
+        during(event, isReplay(), handler);
+    }
+
+    /**
+     * Runs a handler with an event as the current one.
+     *
+     * <p>The method is public only for the other packages of this library. It is not part of the API that applications use.
+     *
+     * @param replay whether the event is handled again
+     */
+    public void during(RecordedEvent event, boolean replay, Runnable handler) {
+        run(new Handled(Required.present("event", event), replay), Required.present("handler", handler));
+    }
+
+    /**
+     * Runs the observers of a page, which have no current event.
+     *
+     * <p>The method is public only for the other packages of this library. It is not part of the API that applications use.
+     *
+     * @param replay whether the events of the page are handled again
+     */
+    public void duringPage(boolean replay, Runnable handler) {
+        run(new Handled(null, replay), handler);
+    }
+
+    private void run(Handled handled, Runnable handler) {
+        Handled before = current.get();
+        current.set(handled);
         try {
             handler.run();
         } finally {

@@ -149,7 +149,7 @@ class FilterReconciliationIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         RecordedEvent second = events.read(StreamId.of("test", 1L)).last().orElseThrow();
         TurnFailure failure = new TurnFailure(second, true, new IllegalStateException("poison"));
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1, live_after = 1"));
 
         storedFilterIs("null");
         assertThat(takeTurn()).as("a newer release requests more").isEqualTo(TurnResult.BUSY);
@@ -190,7 +190,7 @@ class FilterReconciliationIT {
                 .last();
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("b")));
         TurnFailure failure = new TurnFailure(first, true, new IllegalStateException("poison"));
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1"));
+        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set position = 1, live_after = 1"));
 
         assertThat(record(failure)).as("another node has handled the event").isEmpty();
     }
@@ -200,9 +200,9 @@ class FilterReconciliationIT {
         claimTransaction.run(() -> sql.run("delete from meowmx_checkpoints"));
         List<CompletableFuture<Void>> other = new ArrayList<>();
         claimTransaction.run(() -> {
-            engine.checkpoints.create(engine.registry.subscription("list"), inSegments(4));
+            engine.checkpoints.create(engine.registry.subscription("list"), inSegments(4).creation());
             other.add(CompletableFuture.runAsync(() -> claimTransaction.run(() -> {
-                engine.checkpoints.create(engine.registry.subscription("list"), inSegments(3));
+                engine.checkpoints.create(engine.registry.subscription("list"), inSegments(3).creation());
                 return "done";
             })));
             Awaitility.await()
@@ -224,6 +224,7 @@ class FilterReconciliationIT {
                 new SubscriptionSettings.Creation(count, ReadFrom.beginning(), null),
                 configured.batchSize(),
                 configured.failures(),
+                configured.derivedIds(),
                 configured.limits());
     }
 
@@ -232,7 +233,7 @@ class FilterReconciliationIT {
         events.append(StreamId.of("test", 1L), any(), NewEvent.of(new AlsoNoted("a")));
         claimTransaction.run(() -> sql.run("""
                 update meowmx_checkpoints
-                set subscription = 'names', position = 1, paused = true, merge_at = 5, wanted_segments = 3"""));
+                set subscription = 'names', position = 1, live_after = 1, paused = true, merge_at = 5, wanted_segments = 3"""));
         claimTransaction.run(() -> sql.run("""
                 insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
                     values ('names', 1, 'test', '1', 1, now())"""));

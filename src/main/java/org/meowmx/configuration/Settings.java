@@ -37,12 +37,17 @@ public final class Settings {
     }
 
     /**
-     * The value of the first key, or of the second one if the first is not set.
+     * The value of the first key that is set, or else of the last one.
      *
      * @throws StartupException if the value is not allowed
      */
-    public <T> T get(Key<T> first, Key<T> second) {
-        return get(isSet(first.name()) ? first : second);
+    @SafeVarargs
+    public final <T> T get(Key<T> first, Key<T>... others) {
+        Key<T> found = first;
+        for (int next = 0; next < others.length && !isSet(found.name()); next++) {
+            found = others[next];
+        }
+        return get(found);
     }
 
     private Object read(Key<?> key) {

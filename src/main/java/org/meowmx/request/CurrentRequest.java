@@ -1,9 +1,7 @@
 package org.meowmx.request;
 
 import jakarta.enterprise.context.RequestScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventIds;
@@ -12,6 +10,7 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.Ordinals;
 
 /**
  * What the filter has read from the current request, and how many events the request has appended to each stream.
@@ -29,7 +28,7 @@ class CurrentRequest {
 
     private Metadata metadata = Metadata.none();
     private @Nullable IdempotencyKey key;
-    private Map<StreamId, Integer> appended = Map.of();
+    private final Ordinals<StreamId> ordinals = new Ordinals<>();
 
     synchronized void begin(Metadata ofRequest, @Nullable IdempotencyKey ofHeader) {
         metadata = ofRequest;
@@ -49,51 +48,26 @@ class CurrentRequest {
         return key != null;
     }
 
-    /** The number of events that were appended so far, by stream. */
-    synchronized Map<StreamId, Integer> appended() {
-        return appended;
+    /** Numbers the events that the request appends to each stream. */
+    Ordinals<StreamId> ordinals() {
+        return ordinals;
     }
 
-    /**
-     * Takes ordinals of failed appends back, except for streams to which another transaction has appended since.
-     *
-     * @param before the number of events of each stream before the appends
-     * @param after the number of events of each stream after them
-     */
-    synchronized void takeBack(Map<StreamId, Integer> before, Map<StreamId, Integer> after) {
-        Map<StreamId, Integer> counts = new HashMap<>(appended);
-        after.forEach((stream, count) -> {
-            if (count.equals(counts.get(stream))) {
-                counts.put(stream, before.getOrDefault(stream, 0));
-            }
-        });
-        appended = Map.copyOf(counts);
-    }
-
-    /** The same appends, with derived ids for events that have none. Their ordinals are used up. */
-    synchronized List<StreamAppend> identified(List<StreamAppend> appends) {
+    /** The same appends, with derived ids for events that have none. */
+    synchronized List<StreamAppend> identified(List<StreamAppend> appends, Ordinals.Draft<StreamId> numbers) {
         IdempotencyKey given = key;
-        if (given == null) {
-            return appends;
-        }
-        Map<StreamId, Integer> counts = new HashMap<>(appended);
-        List<StreamAppend> identified = appends.stream()
-                .map(append -> identified(append, given, counts))
-                .toList();
-        appended = Map.copyOf(counts);
-        return identified;
+        return given == null
+                ? appends
+                : appends.stream()
+                        .map(append -> identified(append, given, numbers))
+                        .toList();
     }
 
-    private static StreamAppend identified(StreamAppend append, IdempotencyKey key, Map<StreamId, Integer> counts) {
+    private static StreamAppend identified(StreamAppend append, IdempotencyKey key, Ordinals.Draft<StreamId> numbers) {
+        StreamId stream = append.stream();
         List<NewEvent> events = append.events().stream()
-                .map(event -> event.id() == null ? event.withId(nextId(append.stream(), key, counts)) : event)
+                .map(event -> event.id() == null ? event.withId(key.eventId(stream, numbers.next(stream))) : event)
                 .toList();
-        return new StreamAppend(append.stream(), append.expected(), events);
-    }
-
-    private static UUID nextId(StreamId stream, IdempotencyKey key, Map<StreamId, Integer> counts) {
-        int ordinal = counts.getOrDefault(stream, 0);
-        counts.put(stream, ordinal + 1);
-        return key.eventId(stream, ordinal);
+        return new StreamAppend(stream, append.expected(), events);
     }
 }

@@ -48,10 +48,13 @@ final class AppendErrors {
 
     private RuntimeException of(UniqueKey key, RuntimeException thrown, List<Batch> batches) {
         if (key == UniqueKey.EVENT_ID) {
-            Batch withIds =
-                    batches.stream().filter(Batch::hasGivenIds).findFirst().orElse(batches.get(0));
-            List<UUID> ids =
-                    batches.stream().flatMap(batch -> batch.givenIds().stream()).toList();
+            Batch withIds = batches.stream()
+                    .filter(batch -> !batch.repeatableIds().isEmpty())
+                    .findFirst()
+                    .orElse(batches.get(0));
+            List<UUID> ids = batches.stream()
+                    .flatMap(batch -> batch.repeatableIds().stream())
+                    .toList();
             return new EventIdConflictException(null, withIds.stream(), "the log already has " + oneOf(ids));
         }
         try {

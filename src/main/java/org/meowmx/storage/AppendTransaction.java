@@ -1,6 +1,10 @@
 package org.meowmx.storage;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.meowmx.AppendResult;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.StreamAppend;
@@ -12,6 +16,7 @@ import org.meowmx.transaction.OwnTransaction;
 final class AppendTransaction {
 
     private final BatchFactory factory;
+    private final DerivedIds derivedIds;
     private final Appender appender;
     private final InlineObservers observers;
     private final CurrentTransaction current;
@@ -21,6 +26,7 @@ final class AppendTransaction {
 
     AppendTransaction(
             BatchFactory factory,
+            DerivedIds derivedIds,
             Appender appender,
             InlineObservers observers,
             CurrentTransaction current,
@@ -28,6 +34,7 @@ final class AppendTransaction {
             CommittedAppends committed,
             SharedAppends shared) {
         this.factory = factory;
+        this.derivedIds = derivedIds;
         this.appender = appender;
         this.observers = observers;
         this.current = current;
@@ -38,7 +45,16 @@ final class AppendTransaction {
 
     /** One result per append, in the order of the appends. */
     List<AppendResult> append(List<StreamAppend> appends) {
-        List<Batch> checked = factory.of(appends);
+        return derivedIds.append(appends, factory, this::appendChecked);
+    }
+
+    private List<AppendResult> appendChecked(List<Batch> checked) {
+        Optional<String> refusal = derivedIds.refusal();
+        if (refusal.isPresent()) {
+            return current.isActive()
+                    ? answers(appender.known(checked, refusal.get()))
+                    : own.run(() -> answers(appender.known(checked, refusal.get())));
+        }
         if (current.isActive()) {
             return appendJoined(checked);
         }
@@ -51,9 +67,13 @@ final class AppendTransaction {
         return results;
     }
 
-    /** Observers of the application belong to the transaction of one caller. */
+    /** Observers of the application belong to the transaction of one caller. A known derived id would fail the whole group. */
     private boolean mayShare(List<Batch> batches) {
-        return batches.size() == 1 && current.isAbsent() && shared.areOn() && !observers.observe(batches.get(0));
+        return batches.size() == 1
+                && current.isAbsent()
+                && shared.areOn()
+                && !batches.get(0).hasDerivedIds()
+                && !observers.observe(batches.get(0));
     }
 
     /**
@@ -63,11 +83,18 @@ final class AppendTransaction {
     private List<AppendResult> appendJoined(List<Batch> batches) {
         boolean written = batches.size() > 1;
         try {
-            List<AppendResult> results = write(batches);
+            List<Written> results = write(batches);
+            List<AppendResult> stored = Written.stored(results);
             written = true;
-            observers.notify(results);
-            committed.inCurrentTransaction(results);
-            return results;
+            observers.notify(stored, given(batches));
+            committed.inCurrentTransaction(stored);
+            return answers(results);
+        } catch (EventIdConflictException e) {
+            current.setRollbackOnly();
+            if (e.eventId() == null && haveDerivedIds(batches)) {
+                derivedIds.noteConflict();
+            }
+            throw e;
         } catch (RuntimeException | Error e) {
             if (written || !(e instanceof WrongExpectedVersionException)) {
                 current.setRollbackOnly();
@@ -76,31 +103,50 @@ final class AppendTransaction {
         }
     }
 
+    private static boolean haveDerivedIds(List<Batch> batches) {
+        return batches.stream().anyMatch(Batch::hasDerivedIds);
+    }
+
+    private static List<AppendResult> answers(List<Written> results) {
+        return results.stream().map(Written::answer).toList();
+    }
+
+    /** The ids that the writer gave. */
+    private static Set<UUID> given(List<Batch> batches) {
+        return batches.stream().flatMap(batch -> batch.givenIds().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     private List<AppendResult> appendInOwn(List<Batch> batches) {
         try {
-            return own.run(() -> {
-                List<AppendResult> written = write(batches);
-                observers.notify(written);
-                return written;
-            });
+            return own.run(() -> written(batches, write(batches)));
         } catch (EventIdConflictException e) {
             if (e.eventId() != null) {
                 throw e;
             }
-            return own.run(() -> batches.size() == 1 ? List.of(original(batches.get(0), e)) : write(batches));
+            return own.run(() -> again(batches, e));
         } catch (RuntimeException e) {
             throw SqlErrors.ofTransaction(e);
         }
     }
 
-    private List<AppendResult> write(List<Batch> batches) {
-        return batches.size() == 1
-                ? List.of(appender.append(batches.get(0)))
-                : appender.append(BatchGroup.oneAfterTheOther(batches));
+    private List<AppendResult> written(List<Batch> batches, List<Written> results) {
+        observers.notify(Written.stored(results), given(batches));
+        return answers(results);
+    }
+
+    private List<Written> write(List<Batch> batches) {
+        return haveDerivedIds(batches) && derivedIds.areLookedUp()
+                ? appender.appendUnknown(batches)
+                : appender.appendAll(batches);
     }
 
     /** After the database reported a known id without naming it: the original events, or the conflict with its id. */
-    private AppendResult original(Batch batch, EventIdConflictException conflict) {
-        return appender.repeat(batch).orElseThrow(() -> conflict);
+    private List<AppendResult> again(List<Batch> batches, EventIdConflictException conflict) {
+        if (haveDerivedIds(batches)) {
+            return written(batches, appender.appendUnknown(batches));
+        }
+        return batches.size() == 1
+                ? List.of(appender.repeat(batches.get(0)).orElseThrow(() -> conflict))
+                : answers(appender.appendAll(batches));
     }
 }

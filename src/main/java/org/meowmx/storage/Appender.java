@@ -1,12 +1,16 @@
 package org.meowmx.storage;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.AppendResult;
 import org.meowmx.DataBinder;
 import org.meowmx.ExpectedVersion;
+import org.meowmx.NotServingException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.storage.Decision.Verdict;
@@ -23,6 +27,11 @@ import org.meowmx.storage.Decision.Verdict;
  * for the lock, so it sees what the other writer committed.
  *
  * <p>For several streams, {@link GroupStatement} does all of this in one message.
+ *
+ * <p>Derived ids are new as a rule, so an append does not search for them, and the unique index refuses those that the log has.
+ * They are searched for after a wrong version, and first if the caller says so. Of a batch with derived ids, the log may have a part:
+ * those events are answered with the originals, whatever their data are, and the others are appended at the end of the stream,
+ * because the expected version was checked when the first part was stored.
  */
 final class Appender {
 
@@ -48,7 +57,7 @@ final class Appender {
         this.errors = errors;
     }
 
-    AppendResult append(Batch batch) {
+    Written append(Batch batch) {
         try {
             return mustSearchFirst(batch) ? searchAndWrite(batch) : writeOrSearch(batch);
         } catch (RuntimeException e) {
@@ -61,7 +70,7 @@ final class Appender {
      *
      * @return one result per batch, in the order of the group
      */
-    List<AppendResult> append(BatchGroup group) {
+    List<Written> append(BatchGroup group) {
         try {
             return writeOrSearch(group);
         } catch (RuntimeException e) {
@@ -70,12 +79,69 @@ final class Appender {
     }
 
     /**
+     * Searches for derived ids, and appends the events that the log does not have, in all batches or in none.
+     *
+     * @return one result per batch, in their order
+     */
+    List<Written> appendUnknown(List<Batch> batches) {
+        Map<UUID, RecordedEvent> known = repeated.derived(batches);
+        List<Batch> rests = batches.stream()
+                .map(batch -> unknownOf(batch, known))
+                .filter(rest -> rest.size() > 0)
+                .toList();
+        Iterator<Written> written = appendAll(rests).iterator();
+        return batches.stream()
+                .map(batch ->
+                        Written.partly(batch, known, unknownOf(batch, known).size() > 0 ? written.next() : null))
+                .toList();
+    }
+
+    /**
+     * Finds events that the log has already, and stores nothing.
+     *
+     * @param refusal why nothing may be stored
+     * @return one result per batch, in their order
+     * @throws NotServingException if the log lacks an event
+     */
+    List<Written> known(List<Batch> batches, String refusal) {
+        Map<UUID, RecordedEvent> known = repeated.derived(batches);
+        return batches.stream()
+                .map(batch -> {
+                    Batch rest = batch.without(known.keySet());
+                    return Written.partly(
+                            batch,
+                            known,
+                            rest.size() == 0
+                                    ? null
+                                    : repeat(rest)
+                                            .map(Written::of)
+                                            .orElseThrow(() -> new NotServingException(batch.stream(), refusal)));
+                })
+                .toList();
+    }
+
+    /** Appends one or more batches, all or none. */
+    List<Written> appendAll(List<Batch> batches) {
+        return switch (batches.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(append(batches.get(0)));
+            default -> append(BatchGroup.oneAfterTheOther(batches));
+        };
+    }
+
+    /** The events of a batch that the log does not have. If it has others, the expected version was checked for those. */
+    private static Batch unknownOf(Batch batch, Map<UUID, RecordedEvent> known) {
+        Batch rest = batch.without(known.keySet());
+        return rest.size() == batch.size() ? batch : rest.expecting(ExpectedVersion.any());
+    }
+
+    /**
      * The database writes nothing while one batch of the group cannot be written. Such a batch is a repeat, or the append fails. The
      * others are tried again without the repeats.
      */
-    private List<AppendResult> writeOrSearch(BatchGroup group) {
+    private List<Written> writeOrSearch(BatchGroup group) {
         List<Decision> decisions = write(group);
-        List<@Nullable AppendResult> results = new ArrayList<>();
+        List<@Nullable Written> results = new ArrayList<>();
         List<Integer> remaining = new ArrayList<>();
         for (int index : group.indexes()) {
             Batch batch = group.batches().get(index);
@@ -84,11 +150,14 @@ final class Appender {
                 remaining.add(index);
                 results.add(null);
             } else {
-                results.add(decision.is(Verdict.WRITTEN) ? result(batch, decision.places()) : repeatOrConflict(batch));
+                results.add(
+                        decision.is(Verdict.WRITTEN)
+                                ? Written.of(result(batch, decision.places()))
+                                : repeatOrConflict(batch));
             }
         }
         if (!remaining.isEmpty()) {
-            List<AppendResult> others = writeOrSearch(group.only(remaining));
+            List<Written> others = writeOrSearch(group.only(remaining));
             for (int i = 0; i < others.size(); i++) {
                 results.set(remaining.get(i), others.get(i));
             }
@@ -112,13 +181,13 @@ final class Appender {
         return !canFail && batch.hasGivenIds();
     }
 
-    private AppendResult writeOrSearch(Batch batch) {
+    private Written writeOrSearch(Batch batch) {
         return write(batch).orElseGet(() -> repeatOrConflict(batch));
     }
 
-    private AppendResult searchAndWrite(Batch batch) {
+    private Written searchAndWrite(Batch batch) {
         if (log.lock(batch.stream())) {
-            return repeat(batch).orElseGet(() -> writeOrSearch(batch));
+            return repeat(batch).map(Written::of).orElseGet(() -> writeOrSearch(batch));
         }
         if (batch.expected() instanceof ExpectedVersion.StreamExists) {
             return repeatOrConflict(batch);
@@ -127,8 +196,14 @@ final class Appender {
         return write(batch.expecting(ExpectedVersion.noStream())).orElseGet(() -> searchAndWrite(batch));
     }
 
-    private AppendResult repeatOrConflict(Batch batch) {
+    private Written repeatOrConflict(Batch batch) {
+        Map<UUID, RecordedEvent> known = batch.hasDerivedIds() ? repeated.derived(List.of(batch)) : Map.of();
+        if (!known.isEmpty()) {
+            Batch rest = unknownOf(batch, known);
+            return Written.partly(batch, known, rest.size() > 0 ? append(rest) : null);
+        }
         return repeat(batch)
+                .map(Written::of)
                 .orElseThrow(() -> new WrongExpectedVersionException(
                         batch.stream(), batch.expected(), reader.version(batch.stream())));
     }
@@ -138,11 +213,11 @@ final class Appender {
         return repeated.originals(batch).map(originals -> new AppendResult(originals, true));
     }
 
-    private Optional<AppendResult> write(Batch batch) {
+    private Optional<Written> write(Batch batch) {
         long known = guard.known();
         return log.append(batch).map(places -> {
             guard.requireAbove(known, places.get(0).position());
-            return result(batch, places);
+            return Written.of(result(batch, places));
         });
     }
 

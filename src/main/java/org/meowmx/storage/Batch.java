@@ -24,12 +24,13 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
     /**
      * One event of a batch.
      *
-     * @param id given by the writer, or generated
+     * @param id given by the writer, derived from the event that the writer handles, or generated
      * @param written the event as the writer gave it
      * @param content type, data and metadata as text
      * @param metadata the metadata, with what the store added
+     * @param derived whether the id is derived. The log has it already if the writer handles the event again
      */
-    record Event(UUID id, NewEvent written, SerializedEvent content, Metadata metadata) {
+    record Event(UUID id, NewEvent written, SerializedEvent content, Metadata metadata, boolean derived) {
 
         /** Whether the writer gave the id. The log may then have it already. */
         boolean hasGivenId() {
@@ -58,6 +59,23 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
 
     List<UUID> givenIds() {
         return events.stream().filter(Event::hasGivenId).map(Event::id).toList();
+    }
+
+    boolean hasDerivedIds() {
+        return events.stream().anyMatch(Event::derived);
+    }
+
+    /** The events whose ids are derived. */
+    List<Event> derived() {
+        return events.stream().filter(Event::derived).toList();
+    }
+
+    /** The ids that an earlier append may have used. */
+    List<UUID> repeatableIds() {
+        return events.stream()
+                .filter(event -> event.hasGivenId() || event.derived())
+                .map(Event::id)
+                .toList();
     }
 
     Batch expecting(ExpectedVersion other) {

@@ -3,6 +3,7 @@ package org.meowmx.storage;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.CurrentEvent;
 import org.meowmx.EventIds;
 import org.meowmx.InvalidEventException;
@@ -10,17 +11,19 @@ import org.meowmx.Metadata;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamAppend;
+import org.meowmx.StreamId;
 import org.meowmx.metadata.ContributedMetadata;
 import org.meowmx.metadata.TraceContext;
 import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.AppendSize;
 import org.meowmx.serialization.EventSerializer;
+import org.meowmx.serialization.SerializedEvent;
 
 /**
  * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation, trace and
  * contributions to the metadata.
  *
- * <p>Missing ids are generated as {@link EventIds} says.
+ * <p>Missing ids are derived, if the writer handles an event, or generated as {@link EventIds} says.
  */
 final class BatchFactory {
 
@@ -38,15 +41,32 @@ final class BatchFactory {
         this.contributed = contributed;
     }
 
+    /** Derives the ids of events that have none. */
+    interface DerivedId {
+
+        /** The id of the next event of a type in a stream; null if it is to be generated. */
+        @Nullable
+        UUID next(StreamId stream, String type);
+    }
+
     /**
+     * Batches whose missing ids are generated.
+     *
      * @throws InvalidEventException when an append or one of its events breaks a rule
      */
     List<Batch> of(List<StreamAppend> appends) {
+        return of(appends, (stream, type) -> null);
+    }
+
+    /**
+     * @throws InvalidEventException when an append or one of its events breaks a rule
+     */
+    List<Batch> of(List<StreamAppend> appends, DerivedId derived) {
         rules.check(appends);
         Metadata cause = currentEvent.get().map(RecordedEvent::causation).orElse(Metadata.none());
         AppendSize size = new AppendSize();
         return appends.stream()
-                .map(append -> batch(append, cause, now(append, cause), size))
+                .map(append -> batch(append, cause, now(append, cause), size, derived))
                 .toList();
     }
 
@@ -62,30 +82,35 @@ final class BatchFactory {
      * @param now the same, with the current trace and what was contributed. An event that was recorded at another time has neither
      * @param size counts what is serialized
      */
-    private Batch batch(StreamAppend append, Metadata cause, Metadata now, AppendSize size) {
+    private Batch batch(StreamAppend append, Metadata cause, Metadata now, AppendSize size, DerivedId derived) {
         return new Batch(
                 append.stream(),
                 append.expected(),
                 IntStream.range(0, append.events().size())
                         .mapToObj(index -> event(
-                                append.events(),
+                                append,
                                 index,
-                                append.events().get(index).recordedAt() == null ? now : cause))
+                                append.events().get(index).recordedAt() == null ? now : cause,
+                                derived))
                         .peek(event -> size.add(event.content()))
                         .toList());
     }
 
-    private Batch.Event event(List<NewEvent> events, int index, Metadata known) {
+    private Batch.Event event(StreamAppend append, int index, Metadata known, DerivedId derived) {
         try {
-            return event(events.get(index), known);
+            return event(append.stream(), append.events().get(index), known, derived);
         } catch (InvalidEventException e) {
-            throw events.size() == 1 ? e : e.inEvent(index);
+            throw append.events().size() == 1 ? e : e.inEvent(index);
         }
     }
 
-    private Batch.Event event(NewEvent event, Metadata known) {
+    private Batch.Event event(StreamId stream, NewEvent event, Metadata known, DerivedId derived) {
         Metadata metadata = EventSerializer.metadata(event, known);
-        UUID id = event.id();
-        return new Batch.Event(id == null ? ids.next() : id, event, serializer.serialize(event, metadata), metadata);
+        SerializedEvent content = serializer.serialize(event, metadata);
+        if (event.id() != null) {
+            return new Batch.Event(event.id(), event, content, metadata, false);
+        }
+        UUID id = derived.next(stream, content.type());
+        return new Batch.Event(id == null ? ids.next() : id, event, content, metadata, id != null);
     }
 }

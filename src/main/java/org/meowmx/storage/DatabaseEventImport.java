@@ -133,10 +133,8 @@ final class DatabaseEventImport implements EventImport {
             return 0;
         }
         // between the search and the row lock, another import may have stored all events of a stream
-        List<AppendResult> stored = appender.append(fresh).stream()
-                .filter(result -> !result.repeated())
-                .toList();
-        observers.notify(inLogOrder(stored));
+        List<AppendResult> stored = Written.stored(appender.append(fresh));
+        observers.notify(inLogOrder(stored), Set.copyOf(fresh.givenIds()));
         committed.inCurrentTransaction(stored);
         return stored.stream().mapToInt(result -> result.events().size()).sum();
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.meowmx.EventIdConflictException;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -15,9 +16,31 @@ import org.meowmx.serialization.JsonComparison;
 final class RepeatedEvents {
 
     private final PageReader reader;
+    private final DerivedIds derivedIds;
 
-    RepeatedEvents(PageReader reader) {
+    RepeatedEvents(PageReader reader, DerivedIds derivedIds) {
         this.reader = reader;
+        this.derivedIds = derivedIds;
+    }
+
+    /**
+     * The events with derived ids that the log has, by id. Their data may differ from those of the batches: a handler that decides
+     * anew may decide differently, and what it has once appended stays.
+     *
+     * @throws EventIdConflictException when the log has an id with another stream or type
+     */
+    Map<UUID, RecordedEvent> derived(List<Batch> batches) {
+        List<UUID> ids = batches.stream()
+                .flatMap(batch -> batch.derived().stream())
+                .map(Batch.Event::id)
+                .toList();
+        Map<UUID, EventColumns.Row> rows = ids.isEmpty() ? Map.of() : reader.sized(ids);
+        List<Repeat> repeats = batches.stream()
+                .flatMap(batch -> batch.derived().stream()
+                        .filter(event -> rows.containsKey(event.id()))
+                        .map(event -> new Repeat(batch.stream(), event, rows.get(event.id()))))
+                .toList();
+        return originals(repeats).stream().collect(Collectors.toMap(RecordedEvent::id, original -> original));
     }
 
     /**
@@ -30,7 +53,7 @@ final class RepeatedEvents {
         if (given.isEmpty()) {
             return Optional.empty();
         }
-        Map<UUID, EventColumns.Row> known = reader.sized(given);
+        Map<UUID, EventColumns.Row> known = reader.sized(batch.repeatableIds());
         return known.isEmpty() ? Optional.empty() : Optional.of(allOf(batch, known));
     }
 
@@ -94,8 +117,12 @@ final class RepeatedEvents {
         }
     }
 
-    private static void requireSameData(RecordedEvent original, Repeat repeat) {
-        if (!JsonComparison.same(original.data(), repeat.event().content().data())) {
+    private void requireSameData(RecordedEvent original, Repeat repeat) {
+        boolean same =
+                JsonComparison.same(original.data(), repeat.event().content().data());
+        if (repeat.event().derived()) {
+            derivedIds.noteRecognised(!same);
+        } else if (!same) {
             throw otherContent(original.version(), repeat);
         }
     }

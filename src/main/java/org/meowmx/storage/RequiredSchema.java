@@ -48,8 +48,8 @@ final class RequiredSchema {
                             .toList()),
             Table.of(
                     "meowmx_checkpoints",
-                    "subscription, first_slice, last_slice, position, category, types, paused, attempts, last_failure, "
-                            + "retry_at, node, wanted_segments, merge_at, delayed_since, operation, operation_id, operation_failure, "
+                    "subscription, first_slice, last_slice, position, live_after, origin, category, types, paused, attempts, "
+                            + "last_failure, retry_at, node, wanted_segments, merge_at, delayed_since, operation, operation_id, operation_failure, "
                             + "lease_id, lease_to, lease_until, lease_worker, lease_parked, single_to, lock_version",
                     READ_AND_WRITE),
             Table.of(
@@ -57,9 +57,10 @@ final class RequiredSchema {
                     "subscription, category, types, parking, max_attempts, retry_delay, max_retry_delay, declared_at",
                     READ_AND_WRITE),
             Table.of("meowmx_removed_subscriptions", "subscription, renamed_to, removed_at", READ_AND_WRITE),
+            Table.of("meowmx_projections", "projection, serving, switched_at", READ_AND_WRITE),
             Table.of(
                     "meowmx_parked_events",
-                    "subscription, position, category, stream_id, version, failure, parked_at",
+                    "subscription, position, category, stream_id, version, failure, parked_at, replay",
                     READ_AND_WRITE),
             Table.of("meowmx_nodes", "instance, name, release, filters, started_at, seen_at, beat", READ_AND_WRITE),
             Table.of(

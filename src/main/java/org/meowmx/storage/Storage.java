@@ -30,6 +30,7 @@ import org.meowmx.serialization.AppendRules;
 import org.meowmx.serialization.EventSerializer;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.Database;
+import org.meowmx.transaction.HandlerThread;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.TransactionTimeout;
 
@@ -60,6 +61,9 @@ class Storage {
 
     @Inject
     CurrentEvent currentEvent;
+
+    @Inject
+    HandlerThread handlers;
 
     @Inject
     ContributedMetadata contributed;
@@ -116,19 +120,21 @@ class Storage {
         EventReader reader = new EventReader(em, pages, serializer);
         PositionGuard guard = dialect.guard();
         AppendErrors errors = new AppendErrors(log, reader, guard, own);
-        RepeatedEvents repeated = new RepeatedEvents(pages);
+        DerivedIds derivedIds = new DerivedIds(currentEvent, handlers, current);
+        RepeatedEvents repeated = new RepeatedEvents(pages, derivedIds);
         Appender appender = new Appender(log, repeated, reader, serializer.binder(), guard, errors);
         BatchFactory batches =
                 new BatchFactory(new AppendRules(settings.get(Keys.MAX_EVENTS)), serializer, currentEvent, contributed);
-        InlineObservers inline = new InlineObservers(observers, events, appended, currentEvent, serializer.binder());
+        ReadTransaction reading = new ReadTransaction(current, own);
+        logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
+        InlineObservers inline = new InlineObservers(
+                observers, events, appended, currentEvent, handlers, logCatalog::logId, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
         shared = new SharedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
-        AppendTransaction appending = new AppendTransaction(batches, appender, inline, current, own, committed, shared);
-        ReadTransaction reading = new ReadTransaction(current, own);
+        AppendTransaction appending = new AppendTransaction(batches, derivedIds, appender, inline, current, own, committed, shared);
         eventStore = new DatabaseEventStore(
                 around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);
-        logCatalog = new DatabaseLogCatalog(em, log, reader, reading);
     }
 
     /** Without the package that has the bean, nothing is around an append. */

@@ -29,7 +29,7 @@ import org.meowmx.RecordedEvent;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Subscribed {
 
-    /** The name of the subscription, 1 to 255 characters. Its checkpoint is stored under this name. */
+    /** The name of the subscription, 1 to 255 characters, without {@code @}. Its checkpoint is stored under this name. */
     String value();
 
     /**
@@ -39,18 +39,35 @@ public @interface Subscribed {
     @Nonbinding
     String category() default "";
 
+    /**
+     * The version of the projection that the observer builds, 1 or greater. Observers of different versions belong to
+     * different subscriptions, each with checkpoints of its own: those of version 2 of {@code shipping-list} are stored as
+     * {@code shipping-list@2}.
+     *
+     * <p>A new version is built next to the version that serves readers, and takes over by
+     * {@code org.meowmx.projection.Projections}.
+     */
+    int version() default 1;
+
     /** The qualifier of a subscription as an object, for programmatic lookup. */
     final class Literal extends AnnotationLiteral<Subscribed> implements Subscribed {
         private static final long serialVersionUID = 1L;
         private final String value;
+        private final int version;
 
-        private Literal(String value) {
+        private Literal(String value, int version) {
             this.value = value;
+            this.version = version;
         }
 
         /** The qualifier of the subscription with this name. */
         public static Literal of(String subscription) {
-            return new Literal(subscription);
+            return of(subscription, 1);
+        }
+
+        /** The qualifier of a version of a projection. */
+        public static Literal of(String subscription, int version) {
+            return new Literal(subscription, version);
         }
 
         @Override
@@ -61,6 +78,11 @@ public @interface Subscribed {
         @Override
         public String category() {
             return "";
+        }
+
+        @Override
+        public int version() {
+            return version;
         }
     }
 }

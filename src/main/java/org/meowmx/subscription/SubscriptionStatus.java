@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkedStreams the number of its parked streams, counted up to {@link #MAX_COUNTED}
  * @param operation the operation that was requested on a node without its observers and is not carried out yet; null if
  *     there is none. Until then no turn is taken
+ * @param version which version of a projection it builds; null if the projection never had a second version
  */
 public record SubscriptionStatus(
         String name,
@@ -34,7 +35,8 @@ public record SubscriptionStatus(
         long lagEvents,
         Duration lag,
         long parkedStreams,
-        @Nullable String operation) {
+        @Nullable String operation,
+        @Nullable Version version) {
 
     /** The largest number that is counted. In a status it means: this number or more. */
     public static final long MAX_COUNTED = 10_000;
@@ -49,6 +51,33 @@ public record SubscriptionStatus(
      */
     public long position() {
         return segments.stream().mapToLong(Segment::position).min().orElse(0);
+    }
+
+    /**
+     * A version of a projection, and how near it is to the version that serves.
+     *
+     * @param projection the name of the projection
+     * @param number the number of the version, 1 or greater
+     * @param serving the number of the version that serves
+     * @param distance how many positions of the log it lacks to the version that serves, as the mean of all slices; 0 if it
+     *     serves
+     * @param rate how many positions of the log it has read per second in the last minute; null if this node has not seen enough
+     *     of it yet
+     * @param expectedEnd when it will have reached the version that serves if it continues at this rate; null if it does not move,
+     *     or has reached it
+     */
+    public record Version(
+            String projection,
+            int number,
+            int serving,
+            long distance,
+            @Nullable Double rate,
+            @Nullable Instant expectedEnd) {
+
+        /** Whether readers see this version. */
+        public boolean isServing() {
+            return number == serving;
+        }
     }
 
     /** The state of a segment or subscription, from best to worst. */

@@ -170,6 +170,8 @@ public interface Subscriptions {
      * Waits until the subscription has handled every event up to a position that it subscribes to, so a caller can read
      * its own writes.
      *
+     * <p>If the name is that of a projection with several versions, it waits for the version that serves.
+     *
      * @param position for example {@link org.meowmx.AppendResult#position}
      * @param timeout the longest time to wait
      * @return false if the time was over first, or the thread was interrupted

@@ -1,35 +1,51 @@
 package org.meowmx.transaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the current thread runs handlers of a subscription. This may be the thread of a request that operates a subscription. What
- * handlers append belongs to the events that they handle, and not to that request.
+ * Whether the current thread runs handlers of events. This may be the thread of a request that operates a subscription. What
+ * handlers of a subscription append belongs to the events that they handle, and not to that request.
  */
 @ApplicationScoped
 public class HandlerThread {
 
     /** An instance field rather than a static one, because a server may share the class between applications. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable Boolean> handling = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Handling> handling = new ThreadLocal<>();
 
-    /** Whether this thread runs handlers. */
+    /** Whether this thread runs handlers of a subscription. */
     public boolean isCurrent() {
-        return handling.get() != null;
+        return handling().filter(Handling::isOfSubscription).isPresent();
+    }
+
+    /** What this thread handles; empty if it runs no handler. */
+    public Optional<Handling> handling() {
+        return Optional.ofNullable(handling.get());
     }
 
     /** Runs handlers in this thread. */
-    public <T> T during(Supplier<T> handlers) {
-        if (isCurrent()) {
-            return handlers.get();
-        }
-        handling.set(Boolean.TRUE);
+    public void run(Handling current, Runnable handlers) {
+        during(current, () -> {
+            handlers.run();
+            return this;
+        });
+    }
+
+    /** Runs handlers in this thread, and returns their result. */
+    public <T> T during(Handling current, Supplier<T> handlers) {
+        Handling before = handling.get();
+        handling.set(current);
         try {
             return handlers.get();
         } finally {
-            handling.remove();
+            if (before == null) {
+                handling.remove();
+            } else {
+                handling.set(before);
+            }
         }
     }
 }

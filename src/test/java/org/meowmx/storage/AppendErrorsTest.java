@@ -21,7 +21,7 @@ class AppendErrorsTest {
     private static RuntimeException conflictOf(int events) {
         List<Batch.Event> batch = LongStream.rangeClosed(1, events)
                 .mapToObj(number -> new UUID(0, number))
-                .map(id -> new Batch.Event(id, NewEvent.of("noted", "{}").withId(id), null, Metadata.none()))
+                .map(id -> new Batch.Event(id, NewEvent.of("noted", "{}").withId(id), null, Metadata.none(), false))
                 .toList();
         RuntimeException thrown =
                 new IllegalStateException(new SQLException("secret \"meowmx_events_event_id_key\"", "23505"));

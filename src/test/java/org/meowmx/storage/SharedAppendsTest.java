@@ -93,7 +93,8 @@ class SharedAppendsTest {
                 UUID.randomUUID(),
                 NewEvent.of("noted", "{}"),
                 new SerializedEvent("noted", "{}", "{}"),
-                Metadata.none());
+                Metadata.none(),
+                false);
         return PendingAppend.of(new Batch(StreamId.of("test", stream), expected, List.of(event)));
     }
 

@@ -14,6 +14,7 @@ public record LeaseAnswer(
         int firstSlice,
         Instant until,
         boolean retry,
+        boolean replay,
         int attempt,
         List<EventAnswer> events) {
 
@@ -24,6 +25,7 @@ public record LeaseAnswer(
                 lease.firstSlice(),
                 lease.until(),
                 lease.retry(),
+                lease.replay(),
                 lease.attempt(),
                 EventAnswer.of(lease.events()));
     }

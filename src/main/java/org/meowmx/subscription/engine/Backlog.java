@@ -22,12 +22,14 @@ final class Backlog {
                  or checkpoint.types like '#SEPARATOR#SEPARATOR%'
                  or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
-    /** Null if there is no checkpoint. */
+    /** A name without a version is that of the version that serves. Null if there is no checkpoint. */
     private static final String ALL_READ = """
             select min(case when exists (select 1 from meowmx_events event where event.position <= ? and #UNREAD)
                             then 0 else 1 end)
             from meowmx_checkpoints checkpoint
-            where checkpoint.subscription = ?""".replace("#UNREAD", UNREAD);
+            where checkpoint.subscription = coalesce(
+                (select case serving when 1 then projection else projection || '@' || serving end
+                 from meowmx_projections where projection = ?), ?)""".replace("#UNREAD", UNREAD);
 
     private final EntityManager em;
     private final OwnTransaction ownTransaction;
@@ -40,13 +42,13 @@ final class Backlog {
     }
 
     /**
-     * Whether a subscription has a checkpoint, and has handled every event up to a position that it requests. Must be
+     * Whether a subscription, or the serving version of the projection of this name, has a checkpoint, and has handled every event up to a position that it requests. Must be
      * called without a transaction, which might itself hold back the high-water mark.
      */
     boolean hasHandled(String subscription, long position) {
         return events.highWaterMark() >= position
                 && ownTransaction.run(
-                        () -> PlainSql.query(em, ALL_READ, List.of(position, subscription), row -> row.getInt(1) == 1)
+                        () -> PlainSql.query(em, ALL_READ, List.of(position, subscription, subscription), row -> row.getInt(1) == 1)
                                 .get(0));
     }
 }

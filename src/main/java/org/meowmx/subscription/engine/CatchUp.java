@@ -74,6 +74,9 @@ final class CatchUp {
         try {
             result = turn.take(request);
         } catch (TurnFailure e) {
+            if (e.isKnownId()) {
+                return take(request.withLookUps());
+            }
             throw e.thrownByObserver();
         }
         if (result.next() == Next.BUSY || result.next() == Next.OPERATION_REQUESTED) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.engine.declaration.Filter;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
+import org.meowmx.transaction.Handling;
 
 /**
  * How far a segment of a subscription has read, as a row. The lock on the row is the claim of the worker that takes a
@@ -40,6 +42,11 @@ class Checkpoint {
     private short lastSlice;
 
     private long position;
+
+    @Column(name = "live_after")
+    private long liveAfter;
+
+    private UUID origin;
 
     private @Nullable String category;
 
@@ -95,17 +102,23 @@ class Checkpoint {
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
+    @Formula("(select p.serving from meowmx_projections p where p.projection = regexp_replace(`subscription`, '@.*', ''))")
+    private @Nullable Integer serving;
+
     @Version
     @Column(name = "lock_version")
     private long lockVersion;
 
     protected Checkpoint() {}
 
-    Checkpoint(String subscription, Segments.Range slices, long position, Filter filter) {
+    private Checkpoint(String subscription, Segments.Range slices, Checkpoint source) {
         this.key = new Key(subscription, (short) slices.first());
         this.lastSlice = (short) slices.last();
-        this.position = position;
-        useFilter(filter);
+        this.position = source.position;
+        this.liveAfter = source.liveAfter;
+        this.origin = source.origin;
+        this.serving = source.serving;
+        useFilter(source.filter());
     }
 
     Key key() {
@@ -119,6 +132,67 @@ class Checkpoint {
     /** Every event up to this position, inclusive, is handled or parked. */
     long position() {
         return position;
+    }
+
+    /**
+     * The position up to which live effects have happened, inclusive: never less than {@link #position}. An event up to it is
+     * handled again. That holds also for a new subscription, whose live effects begin when it is created.
+     */
+    long liveAfter() {
+        return liveAfter;
+    }
+
+    /** Whether the events up to {@link #readLimit} are handled again. */
+    boolean isReplaying() {
+        return position < liveAfter;
+    }
+
+    /**
+     * The namespace of the ids that are derived for events which handlers append. All segments have the same one, and it
+     * survives splitting, merging and renaming.
+     */
+    UUID origin() {
+        return origin;
+    }
+
+    /**
+     * Whether this version of its projection serves, and so has live effects. The switch needs the claim of this row, so a
+     * transaction that has the claim knows it for certain.
+     */
+    boolean isServing() {
+        return serving() == version().number();
+    }
+
+    private int serving() {
+        return serving == null ? 1 : serving;
+    }
+
+    private ProjectionVersion version() {
+        return ProjectionVersion.of(key.subscription());
+    }
+
+    /** The subscription that builds the serving version of the same projection. */
+    String servingSubscription() {
+        return new ProjectionVersion(version().projection(), serving()).subscription();
+    }
+
+    /** Whether an event is handled without live effects: in a replay, or because another version serves. */
+    boolean isWithoutEffects() {
+        return !isServing() || isReplaying();
+    }
+
+    /**
+     * What a thread knows while it handles events of this segment. A version that does not serve has no live effects.
+     *
+     * @param derivedIds whether the events that handlers append get derived ids
+     * @param replay whether the events were handled before
+     * @param lookingUp whether an append searches the log for the derived ids first
+     */
+    Handling handling(boolean derivedIds, boolean replay, boolean lookingUp) {
+        UUID namespace = derivedIds ? origin : null;
+        return isServing()
+                ? Handling.ofSubscription(namespace, replay, lookingUp)
+                : Handling.withoutEffects(namespace, "%s does not serve; %s does".formatted(version(), servingSubscription()));
     }
 
     boolean isPaused() {
@@ -184,6 +258,7 @@ class Checkpoint {
      */
     void advanceTo(long handled, String worker) {
         position = Math.max(position, handled);
+        liveAfter = Math.max(liveAfter, position);
         node = worker;
     }
 
@@ -234,13 +309,13 @@ class Checkpoint {
     }
 
     /**
-     * Moves forward or back, as an operator requested for all segments of the subscription. A scheduled merge moves
-     * with it.
+     * Moves forward or back, as an operator requested for all segments of the subscription. Skipped events count as
+     * completed, and what has happened stays so: {@link #liveAfter} never moves back.
      */
     void reposition(long newPosition) {
         position = newPosition;
-        mergeAt = mergeAt == null ? null : newPosition;
         singleTo = null;
+        liveAfter = Math.max(liveAfter, newPosition);
         clearFailure();
         endLease();
     }
@@ -369,9 +444,13 @@ class Checkpoint {
         return mergeAt != null && position >= mergeAt;
     }
 
-    /** The last position that the segment may read: the merge point, if a merge is scheduled. */
+    /**
+     * The last position that a turn may read. It is the merge point, if a merge is scheduled. During a replay it is not after
+     * {@link #liveAfter}, so a page is handled again as a whole or not at all.
+     */
     long readLimit() {
-        return mergeAt == null ? Long.MAX_VALUE : mergeAt;
+        long mergePoint = mergeAt == null ? Long.MAX_VALUE : mergeAt;
+        return isReplaying() ? Math.min(mergePoint, liveAfter) : mergePoint;
     }
 
     /** How many segments the subscription will have after a scheduled merge; empty if none is scheduled. */
@@ -379,9 +458,20 @@ class Checkpoint {
         return wantedSegments == null ? OptionalInt.empty() : OptionalInt.of(wantedSegments);
     }
 
+    /**
+     * Takes over the live effects of the serving version, at whose position it is: up to there they have happened, and from there
+     * on they are this version's.
+     */
+    void takeOverFrom(Checkpoint other) {
+        if (position != other.position) {
+            throw new IllegalStateException("Checkpoints at %d and %d".formatted(position, other.position));
+        }
+        liveAfter = other.liveAfter;
+    }
+
     /** A checkpoint with another name or range, at the same position and in the same state, but without the failure. */
     Checkpoint copyAs(String subscription, Segments.Range slices) {
-        Checkpoint copy = new Checkpoint(subscription, slices, position, filter());
+        Checkpoint copy = new Checkpoint(subscription, slices, this);
         copy.paused = paused;
         copy.mergeAt = mergeAt;
         copy.wantedSegments = wantedSegments;

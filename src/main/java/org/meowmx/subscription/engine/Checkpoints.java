@@ -4,11 +4,14 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.meowmx.EventIds;
 import org.meowmx.EventStore;
+import org.meowmx.LogCatalog;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Node;
 import org.meowmx.subscription.engine.declaration.Filter;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
@@ -19,13 +22,20 @@ final class Checkpoints {
 
     private static final String CREATE = """
             insert into meowmx_checkpoints
-                    (subscription, first_slice, last_slice, position, category, types, lock_version)
-            values (:subscription, :firstSlice, :lastSlice, :position, :category, :types, 0)
+                    (subscription, first_slice, last_slice, position, live_after, origin, category, types, lock_version)
+            values (:subscription, :firstSlice, :lastSlice, :position, :liveAfter, :origin, :category, :types, 0)
             on conflict do nothing""";
 
     private static final String OF = """
             select checkpoint from Checkpoint checkpoint
             where checkpoint.key.subscription = :subscription order by checkpoint.key.firstSlice""";
+
+    private static final String WITH_ORIGIN = """
+            select count(checkpoint) from Checkpoint checkpoint where checkpoint.origin = :origin""";
+
+    private static final String LIVE_AFTER = """
+            select min(live_after) from meowmx_checkpoints
+            where subscription = ? and first_slice <= ? and last_slice >= ?""";
 
     private static final String ALL = """
             select checkpoint from Checkpoint checkpoint
@@ -56,28 +66,59 @@ final class Checkpoints {
 
     private final EntityManager em;
     private final EventStore events;
+    private final LogCatalog catalog;
     private final Node node;
 
     /** @param node the node that is stored with a turn */
-    Checkpoints(EntityManager em, EventStore events, Node node) {
+    Checkpoints(EntityManager em, EventStore events, LogCatalog catalog, Node node) {
         this.em = em;
         this.events = events;
+        this.catalog = catalog;
         this.node = node;
     }
 
-    /** Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. */
-    void create(Subscription subscription, SubscriptionSettings settings) {
+    /**
+     * Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. Live effects begin after
+     * the high-water mark, also if the subscription reads from the beginning.
+     */
+    void create(Subscription subscription, SubscriptionSettings.Creation creation) {
         if (!of(subscription.name()).isEmpty()) {
             return;
         }
-        long position = position(settings.creation().start());
-        for (Segments.Range slices : Segments.of(settings.creation().segments())) {
-            if (!insert(subscription, slices, position)) {
+        long mark = events.highWaterMark();
+        long position = position(creation.start(), mark);
+        UUID origin = origin(subscription.version());
+        for (Segments.Range slices : Segments.of(creation.segments())) {
+            if (!insert(subscription, slices, position, mark, origin)) {
                 // another node was faster: every layout has a segment at slice 0, and the first insert of that row
                 // decides
                 return;
             }
         }
+    }
+
+    /** All versions of a projection derive the same ids. */
+    private UUID origin(ProjectionVersion version) {
+        return all().stream()
+                .filter(other -> ProjectionVersion.of(other.key().subscription())
+                        .projection()
+                        .equals(version.projection()))
+                .findFirst()
+                .map(Checkpoint::origin)
+                .orElseGet(() -> newOrigin(version.projection()));
+    }
+
+    /**
+     * The name decides, so that a checkpoint which was lost and is created again recognises what its handlers have appended. If
+     * the first owner of the name was renamed and still exists, its namespace is its own.
+     */
+    private UUID newOrigin(String projection) {
+        UUID named = EventIds.named(catalog.logId(), projection);
+        boolean used = em.createQuery(WITH_ORIGIN, Long.class)
+                        .setParameter("origin", named)
+                        .getSingleResult()
+                > 0;
+        return used ? UUID.randomUUID() : named;
     }
 
     /** Replaces locked checkpoints by others. */
@@ -108,13 +149,16 @@ final class Checkpoints {
         checkpoints.forEach(em::remove);
     }
 
-    private boolean insert(Subscription subscription, Segments.Range slices, long position) {
+    private boolean insert(
+            Subscription subscription, Segments.Range slices, long position, long liveAfter, UUID origin) {
         Filter filter = subscription.filter();
         return em.createNativeQuery(CREATE)
                         .setParameter("subscription", subscription.name())
                         .setParameter("firstSlice", slices.first())
                         .setParameter("lastSlice", slices.last())
                         .setParameter("position", position)
+                        .setParameter("liveAfter", liveAfter)
+                        .setParameter("origin", origin)
                         .setParameter("category", filter.category())
                         .setParameter("types", filter.types())
                         .executeUpdate()
@@ -126,7 +170,10 @@ final class Checkpoints {
      * is still to commit. The mark is read first.
      */
     long position(ReadFrom from) {
-        long mark = events.highWaterMark();
+        return position(from, events.highWaterMark());
+    }
+
+    private long position(ReadFrom from, long mark) {
         if (from instanceof ReadFrom.After after) {
             return Math.min(mark, after.position());
         }
@@ -134,6 +181,20 @@ final class Checkpoints {
             return Math.min(mark, events.positionBefore(time.time()));
         }
         return mark;
+    }
+
+    /**
+     * The last position that a version which does not serve may read. Up to there the serving version has had its live effects in
+     * all of these slices. 0 if it has no checkpoint.
+     */
+    long limitOfServing(Checkpoint waiting) {
+        Segments.Range slices = waiting.slices();
+        return PlainSql.query(
+                        em,
+                        LIVE_AFTER,
+                        List.of(waiting.servingSubscription(), slices.last(), slices.first()),
+                        row -> row.getLong(1))
+                .get(0);
     }
 
     /** Moves a claimed checkpoint forward to a position up to which this node has handled everything. */

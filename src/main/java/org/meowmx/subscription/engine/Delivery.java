@@ -8,6 +8,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.subscription.engine.declaration.Subscription;
+import org.meowmx.transaction.Handling;
 
 /**
  * Brings events to the observers of a subscription, or parks them if earlier events of their streams are parked. Every
@@ -28,35 +29,36 @@ final class Delivery {
     /**
      * Delivers a page, or only its beginning if the observers are slow.
      *
-     * @param hasParkedEvents whether the subscription may have parked events; if not, the database is not asked for
-     *     them
+     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not asked for them
+     * @param handling what the observers' thread knows
      * @return the position up to which the page was delivered
      * @throws TurnFailure if an observer threw
      */
-    long deliver(Subscription subscription, LogPage page, boolean hasParkedEvents) {
+    long deliver(Subscription subscription, LogPage page, Checkpoint checkpoint, Handling handling) {
         Set<StreamId> parked =
-                hasParkedEvents ? parkedEvents.streamsAmong(subscription.name(), page.events()) : Set.of();
+                checkpoint.hasParkedEvents() ? parkedEvents.streamsAmong(subscription.name(), page.events()) : Set.of();
         List<RecordedEvent> free = page.events().stream()
                 .filter(event -> !parked.contains(event.stream()))
                 .toList();
-        int count = dispatcher.dispatch(subscription, free, page.events().size() == 1);
+        int count = dispatcher.dispatch(subscription, free, handling, page.events().size() == 1);
         long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
         page.events().stream()
                 .filter(event -> event.position() <= readTo && parked.contains(event.stream()))
-                .forEach(event -> parkedEvents.park(subscription.name(), event, null));
+                .forEach(event -> parkedEvents.park(subscription.name(), event, handling.isReplay(), null));
         return readTo;
     }
 
     /**
      * Delivers a single event.
      *
+     * @param handling what the observers' thread knows
      * @throws TurnFailure if an observer threw
      */
-    void deliver(Subscription subscription, StreamId stream, long version) {
+    void deliver(Subscription subscription, StreamId stream, long version, Handling handling) {
         RecordedEvent event = events.read(
                         stream, StreamRange.all().from(version).to(version))
                 .first()
                 .orElseThrow();
-        dispatcher.dispatch(subscription, List.of(event), true);
+        dispatcher.dispatch(subscription, List.of(event), handling, true);
     }
 }

@@ -73,7 +73,8 @@ final class ExternalDeclarations {
                             external.types(),
                             everyType,
                             true,
-                            false),
+                            false,
+                            List.of()),
                     new SubscriptionSettings(
                             new SubscriptionSettings.Creation(
                                     external.creation().segments(),
@@ -81,6 +82,7 @@ final class ExternalDeclarations {
                                     null),
                             1,
                             policy(external.failures()),
+                            false,
                             TransactionLimits.DEFAULT));
         }
 

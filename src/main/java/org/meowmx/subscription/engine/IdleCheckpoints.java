@@ -41,7 +41,8 @@ final class IdleCheckpoints {
                   and exists (select 1 from meowmx_events event where event.position = ? and event.event_id = ?)
                 for update of checkpoint skip locked),
             moved as (
-                update meowmx_checkpoints checkpoint set position = ?, lock_version = checkpoint.lock_version + 1
+                update meowmx_checkpoints checkpoint
+                set position = ?, live_after = greatest(checkpoint.live_after, ?), lock_version = checkpoint.lock_version + 1
                 from idle
                 where checkpoint.subscription = idle.subscription and checkpoint.first_slice = idle.first_slice
                 returning checkpoint.subscription)
@@ -94,6 +95,7 @@ final class IdleCheckpoints {
                 column("text", idle, segment -> segment.filter().types()),
                 last.position(),
                 last.id(),
+                last.position(),
                 last.position());
         return PlainSql.query(em, MOVE, values, row -> row.getLong(1)).get(0);
     }

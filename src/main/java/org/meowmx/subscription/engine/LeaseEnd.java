@@ -75,7 +75,7 @@ final class LeaseEnd {
             return List.of();
         }
         if (segment.hasParkedEvents()) {
-            park(declared, rest(declared, segment, lease).unleased(upTo));
+            park(segment, rest(declared, segment, lease).unleased(upTo));
         }
         segment.advanceTo(upTo, lease.worker());
         if (upTo == lease.to()) {
@@ -88,8 +88,9 @@ final class LeaseEnd {
         return List.of(new SubscriptionRecovered(declared.subscription().name(), segment.slices().first()));
     }
 
-    private void park(Declared declared, List<RecordedEvent> unleased) {
-        unleased.forEach(event -> parkedEvents.park(declared.subscription().name(), event, null));
+    private void park(Checkpoint segment, List<RecordedEvent> unleased) {
+        boolean replay = segment.isWithoutEffects();
+        unleased.forEach(event -> parkedEvents.park(segment.key().subscription(), event, replay, null));
     }
 
     /**
@@ -106,7 +107,7 @@ final class LeaseEnd {
                         () -> new IllegalArgumentException(
                                 "position must be that of an event of the lease that is not acknowledged, was %d"
                                         .formatted(position)));
-        park(declared, rest.unleased(position));
+        park(segment, rest.unleased(position));
         if (rest.leased().indexOf(failed) > 0) {
             segment.clearFailure();
         }

@@ -211,7 +211,7 @@ final class LeaseOffers {
                 .filter(event -> !parked.contains(event.stream()))
                 .toList();
         if (free.isEmpty()) {
-            return pass(declared, segment, page, request);
+            return pass(segment, page, request);
         }
         Lease offered = new Lease(
                 UUID.randomUUID(),
@@ -219,6 +219,7 @@ final class LeaseOffers {
                 segment.slices().first(),
                 now.plus(request.duration()),
                 false,
+                segment.isWithoutEffects(),
                 segment.attempts() + 1,
                 free);
         segment.lease(offered.id(), offered.lastPosition(), offered.until(), request.worker());
@@ -226,8 +227,9 @@ final class LeaseOffers {
     }
 
     /** Moves past a page without an event for a worker. Events of parked streams are parked, too. */
-    private Offer pass(Declared declared, Checkpoint segment, LogPage page, LeaseRequest request) {
-        page.events().forEach(event -> parkedEvents.park(declared.subscription().name(), event, null));
+    private Offer pass(Checkpoint segment, LogPage page, LeaseRequest request) {
+        boolean replay = segment.isWithoutEffects();
+        page.events().forEach(event -> parkedEvents.park(segment.key().subscription(), event, replay, null));
         boolean moves = !page.events().isEmpty()
                 || segment.readLimit() < Long.MAX_VALUE
                 || page.readTo() - segment.position() >= SHORTEST_MOVE;

@@ -2,9 +2,11 @@ package org.meowmx.subscription.engine;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
@@ -19,6 +21,7 @@ final class OrphanedSubscriptions {
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
     private final ExternalDeclarations external;
+    private final ServingVersions servingVersions;
 
     OrphanedSubscriptions(
             Nodes nodes,
@@ -26,6 +29,7 @@ final class OrphanedSubscriptions {
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
+            ServingVersions servingVersions,
             ExternalDeclarations external) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
@@ -33,6 +37,7 @@ final class OrphanedSubscriptions {
         this.parkedEvents = parkedEvents;
         this.removed = removed;
         this.external = external;
+        this.servingVersions = servingVersions;
     }
 
     /** Renames an orphan. If a paused subscription has the new name, its checkpoints and parked events are deleted. */
@@ -41,6 +46,7 @@ final class OrphanedSubscriptions {
         if (name.equals(orphan)) {
             throw new SubscriptionConflictException(name, "has that name already");
         }
+        requireSameVersion(ProjectionVersion.of(orphan), ProjectionVersion.of(name));
         claimTransaction.run(() -> {
             List<Checkpoint> segments = lockOrphan(orphan);
             List<Checkpoint> replaced = checkpoints.lock(name);
@@ -52,6 +58,15 @@ final class OrphanedSubscriptions {
             move(segments, replaced, orphan, name);
             return name;
         });
+    }
+
+    private static void requireSameVersion(ProjectionVersion orphan, ProjectionVersion name) {
+        if (name.projection().indexOf('@') >= 0 || name.number() != orphan.number()) {
+            throw new InvalidEventException(
+                    "name",
+                    "must be a name without '@'%s, because a subscription keeps its version"
+                            .formatted(orphan.number() == 1 ? "" : ", followed by '@%d'".formatted(orphan.number())));
+        }
     }
 
     /**
@@ -75,6 +90,9 @@ final class OrphanedSubscriptions {
         }
         checkpoints.replaceAll(
                 Stream.concat(segments.stream(), replaced.stream()).toList(), renamed);
+        servingVersions.rename(
+                ProjectionVersion.of(before).projection(),
+                ProjectionVersion.of(name).projection());
         removed.add(before, name);
         removed.remove(name);
         if (nodes.declared().contains(name)) {
@@ -87,11 +105,26 @@ final class OrphanedSubscriptions {
     /** Deletes the checkpoints and parked events of an orphan. */
     void delete(String orphan) {
         claimTransaction.run(() -> {
-            checkpoints.remove(lockOrphan(orphan));
+            List<Checkpoint> segments = lockOrphan(orphan);
+            requireLast(segments.get(0));
+            checkpoints.remove(segments);
             removed.add(orphan, null);
             external.remove(orphan);
             return parkedEvents.removeAll(orphan);
         });
+    }
+
+    /** Without the serving version, no other one of its projection could ever take over. */
+    private void requireLast(Checkpoint first) {
+        ProjectionVersion version = ProjectionVersion.of(first.key().subscription());
+        boolean others = checkpoints.all().stream()
+                .map(checkpoint -> ProjectionVersion.of(checkpoint.key().subscription()))
+                .anyMatch(other -> other.projection().equals(version.projection()) && !other.equals(version));
+        if (first.isServing() && others) {
+            throw new SubscriptionConflictException(
+                    version.subscription(),
+                    "serves readers, so it cannot be deleted. Switch to another version first, or delete the other versions");
+        }
     }
 
     private List<Checkpoint> lockOrphan(String name) {

@@ -34,18 +34,27 @@ class ParkedEvent {
     @Column(name = "parked_at")
     private Instant parkedAt;
 
+    private boolean replay;
+
     protected ParkedEvent() {}
 
-    ParkedEvent(String subscription, RecordedEvent event, @Nullable String failure, Instant parkedAt) {
+    ParkedEvent(
+            String subscription, RecordedEvent event, boolean replay, @Nullable String failure, Instant parkedAt) {
         this.key = new Key(subscription, event.position());
         this.category = event.stream().category();
         this.streamId = event.stream().id();
         this.version = event.version();
         this.failure = failure;
         this.parkedAt = parkedAt;
+        this.replay = replay;
     }
 
     long version() {
         return version;
+    }
+
+    /** Whether the event was being handled again when it was parked. Its retry is what it was then. */
+    boolean isReplay() {
+        return replay;
     }
 }

@@ -168,9 +168,13 @@ final class ParkedEvents {
                 .getSingleResult();
     }
 
-    /** @param failure what was thrown; null if the event follows another parked event of its stream */
-    void park(String subscription, RecordedEvent event, @Nullable String failure) {
-        em.persist(new ParkedEvent(subscription, event, failure, clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    /**
+     * @param replay whether the event is being handled again
+     * @param failure what was thrown; null if the event follows another parked event of its stream
+     */
+    void park(String subscription, RecordedEvent event, boolean replay, @Nullable String failure) {
+        em.persist(new ParkedEvent(
+                subscription, event, replay, failure, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
     /** The first parked events of one stream, in order. */

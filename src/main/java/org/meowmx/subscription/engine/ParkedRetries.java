@@ -95,6 +95,7 @@ final class ParkedRetries {
                 segment.slices().first(),
                 now.plus(request.duration()),
                 true,
+                first.get(0).isReplay(),
                 1,
                 List.of(event));
         segment.leaseParked(offered.id(), event.position(), offered.until(), request.worker());

@@ -2,6 +2,7 @@ package org.meowmx.subscription.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.ParkedStream;
@@ -9,6 +10,7 @@ import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.Handling;
 
 /**
  * The streams of which a subscription has parked events: parking, listing, and what operators do with them.
@@ -23,18 +25,25 @@ final class ParkedStreams {
     private final Checkpoints checkpoints;
     private final ParkedEvents parkedEvents;
     private final Delivery delivery;
+    private final RecognisedEvents recognised;
+    private final Predicate<String> derivedIds;
 
+    /** @param derivedIds whether the events that handlers of a subscription append get derived ids */
     ParkedStreams(
             RunningTurns runningTurns,
             ClaimTransaction claimTransaction,
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
-            Delivery delivery) {
+            Delivery delivery,
+            RecognisedEvents recognised,
+            Predicate<String> derivedIds) {
         this.runningTurns = runningTurns;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.parkedEvents = parkedEvents;
         this.delivery = delivery;
+        this.recognised = recognised;
+        this.derivedIds = derivedIds;
     }
 
     /**
@@ -44,7 +53,7 @@ final class ParkedStreams {
      * @param failure what was thrown, with its stack trace
      */
     void park(Checkpoint claimed, RecordedEvent event, String failure) {
-        parkedEvents.park(claimed.key().subscription(), event, failure);
+        parkedEvents.park(claimed.key().subscription(), event, claimed.isWithoutEffects(), failure);
         claimed.clearFailure();
         checkpoints.advance(claimed, event.position());
     }
@@ -88,11 +97,18 @@ final class ParkedStreams {
                 for (ParkedEvent event : first) {
                     requireOwnFilter(subscription, claimed);
                     parkedEvents.remove(event);
-                    delivery.deliver(subscription, stream, event.version());
+                    deliver(subscription, claimed, stream, event);
                 }
                 return !first.isEmpty();
             });
         }
+    }
+
+    /** The event is what it was when it was parked. An earlier attempt may have appended events. */
+    private void deliver(Subscription subscription, Checkpoint claimed, StreamId stream, ParkedEvent event) {
+        Handling handling = claimed.handling(derivedIds.test(subscription.name()), event.isReplay(), true);
+        delivery.deliver(subscription, stream, event.version(), handling);
+        recognised.note(subscription.name(), handling);
     }
 
     /**

@@ -18,9 +18,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
 import org.meowmx.EventStore;
+import org.meowmx.LogCatalog;
 import org.meowmx.StoreClock;
 import org.meowmx.configuration.ApplicationName;
 import org.meowmx.configuration.Settings;
+import org.meowmx.projection.Projections;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -61,6 +63,9 @@ class Platform {
 
     @Inject
     EventStore events;
+
+    @Inject
+    LogCatalog catalog;
 
     @Inject
     CurrentEvent currentEvent;
@@ -106,6 +111,12 @@ class Platform {
     @Singleton
     static SubscriptionEngine engine(Platform platform, PollLoopWatchdog watchdog) {
         return new SubscriptionEngine(platform, watchdog);
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Projections projections(SubscriptionEngine engine) {
+        return new DatabaseProjections(engine);
     }
 
     @Produces

@@ -70,6 +70,20 @@ sealed interface RequestedOperation {
         }
     }
 
+    /** Takes over as the serving version of a projection. */
+    record Switch(boolean evenIfFailing) implements RequestedOperation {
+
+        @Override
+        public String text() {
+            return join("switch", Boolean.toString(evenIfFailing));
+        }
+
+        @Override
+        public String description() {
+            return evenIfFailing ? "take over from a failing version" : "take over";
+        }
+    }
+
     /** The operation of a stored text. */
     static RequestedOperation of(String text) {
         String[] parts = text.split("\u001f", -1);
@@ -77,6 +91,7 @@ sealed interface RequestedOperation {
             case "replay" -> new Replay();
             case "reposition" -> new Reposition(Long.parseLong(parts[1]));
             case "retry" -> new RetryParked(new StreamId(parts[1], parts[2]));
+            case "switch" -> new Switch(Boolean.parseBoolean(parts[1]));
             case "skip" -> new SkipParked(new StreamId(parts[1], parts[2]));
             default ->
                 throw new IllegalStateException(

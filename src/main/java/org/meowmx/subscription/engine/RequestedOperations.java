@@ -22,8 +22,10 @@ import org.meowmx.subscription.engine.RequestedOperation.Replay;
 import org.meowmx.subscription.engine.RequestedOperation.Reposition;
 import org.meowmx.subscription.engine.RequestedOperation.RetryParked;
 import org.meowmx.subscription.engine.RequestedOperation.SkipParked;
+import org.meowmx.subscription.engine.RequestedOperation.Switch;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.Filter;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
@@ -60,6 +62,7 @@ final class RequestedOperations {
     private final Nodes nodes;
     private final SubscriptionControl control;
     private final ParkedStreams parkedStreams;
+    private final ProjectionSwitch projectionSwitch;
     private final FailureKinds kinds;
     private final ExternalDeclarations external;
 
@@ -74,6 +77,7 @@ final class RequestedOperations {
             Nodes nodes,
             SubscriptionControl control,
             ParkedStreams parkedStreams,
+            ProjectionSwitch projectionSwitch,
             FailureKinds kinds,
             ExternalDeclarations external) {
         this.registry = registry;
@@ -83,6 +87,7 @@ final class RequestedOperations {
         this.nodes = nodes;
         this.control = control;
         this.parkedStreams = parkedStreams;
+        this.projectionSwitch = projectionSwitch;
         this.kinds = kinds;
         this.external = external;
     }
@@ -113,6 +118,11 @@ final class RequestedOperations {
                     return new Reposition(checkpoints.position(from));
                 },
                 parkedEvents::count);
+    }
+
+    /** As {@link ProjectionSwitch#switchTo}, on another node. */
+    void switchTo(ProjectionVersion version, boolean evenIfFailing) {
+        request(version.subscription(), segments -> new Switch(evenIfFailing), name -> 0);
     }
 
     /** As {@link ParkedStreams#retry}, on another node. */
@@ -254,6 +264,11 @@ final class RequestedOperations {
         } else if (operation instanceof Reposition reposition) {
             ReadFrom target = ReadFrom.after(reposition.position());
             move(subscription, operation, target, SubscriptionControl::requirePaused);
+        } else if (operation instanceof Switch requested) {
+            projectionSwitch.switchTo(subscription.version(), requested.evenIfFailing(), segment -> {
+                requirePending(subscription, segment, operation);
+                segment.endOperation(null);
+            });
         } else if (operation instanceof SkipParked skip) {
             discardFirst(subscription, skip);
         } else if (operation instanceof RetryParked retry) {

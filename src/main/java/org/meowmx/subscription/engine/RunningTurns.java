@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.TransactionLimits;
 
@@ -83,11 +85,26 @@ public final class RunningTurns {
      * @throws IllegalStateException if the calling thread is inside a turn of the subscription
      */
     void requireOutside(String subscription) {
+        requireOutside(subscription, subscription::equals);
+    }
+
+    /**
+     * Refuses an operation that waits for the turns of several versions.
+     *
+     * @throws IllegalStateException if the calling thread is inside a turn of a version of the projection
+     */
+    void requireOutsideOfProjection(String projection) {
+        requireOutside(
+                projection,
+                subscription -> ProjectionVersion.of(subscription).projection().equals(projection));
+    }
+
+    private void requireOutside(String name, Predicate<String> subscription) {
         Thread caller = Thread.currentThread();
-        if (turns.stream().anyMatch(turn -> turn.thread == caller && turn.subscription.equals(subscription))) {
+        if (turns.stream().anyMatch(turn -> turn.thread == caller && subscription.test(turn.subscription))) {
             throw new IllegalStateException(
                     "An observer of '%s' cannot control it: the call would wait for the turn that it is part of"
-                            .formatted(subscription));
+                            .formatted(name));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.meowmx.subscription.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +64,7 @@ final class RuntimeSubscriptions {
         boolean everyType = query.types().isEmpty();
         handlers.put(name, handler);
         registry.prepare(new Subscription(
-                name, query.category(), new EventTypes(Map.of()), query.types(), everyType, true, false));
+                name, query.category(), new EventTypes(Map.of()), query.types(), everyType, true, false, List.of()));
         creation.createIfAbsent(name);
         registry.declare(name);
         names.add(name);

@@ -9,11 +9,12 @@ import org.meowmx.transaction.ClaimTransaction;
 /**
  * Merges segments that are at different positions.
  *
- * <p>Only segments at the same position can be merged, because a checkpoint has one position. So a merge has three
- * steps:
+ * <p>Only level segments can be merged, because a checkpoint has one position and one {@link Checkpoint#liveAfter}. So a
+ * merge has three steps:
  * <ol>
- *   <li>The merge is scheduled: every checkpoint stores the merge point, which is the position of the fastest segment or the
- *       end of a leased page, and the wanted number of segments.
+ *   <li>The merge is scheduled: every checkpoint stores the merge point and the wanted number of segments. The merge point is the
+ *       largest of all positions, of the ends of all leased pages, and of all positions up to which live effects have happened.
+ *       There no segment replays, so both numbers are the same in all segments.
  *   <li>No turn reads past the merge point ({@link Checkpoint#readLimit}). A segment that has reached it waits there.
  *   <li>When all segments are at the merge point, whoever notices replaces them: a worker of any node, or a caller of
  *       {@code catchUp}.
@@ -33,13 +34,28 @@ final class SegmentMerge {
 
     /** Schedules the merge of all segments of a subscription. Needs a transaction that has claimed all of them. */
     static void schedule(List<Checkpoint> segments, int count) {
-        long fastest = segments.stream().mapToLong(Checkpoint::furthest).max().orElseThrow();
-        segments.forEach(segment -> segment.mergeAt(fastest, count));
+        // never less than the position of any segment, or the end of a leased page
+        long mergePoint = areLevel(segments) && !isLeased(segments)
+                ? segments.get(0).position()
+                : segments.stream()
+                        .mapToLong(segment -> Math.max(segment.furthest(), segment.liveAfter()))
+                        .max()
+                        .orElseThrow();
+        segments.forEach(segment -> segment.mergeAt(mergePoint, count));
     }
 
-    /** Whether segments can be replaced by any others, because all are at the same position. */
-    static boolean areAtSamePosition(List<Checkpoint> segments) {
-        return segments.stream().mapToLong(Checkpoint::position).distinct().count() == 1;
+    /** Schedules a merge again, if there is one, after all segments were moved. */
+    static void reschedule(List<Checkpoint> segments) {
+        segments.get(0).wantedSegments().ifPresent(count -> schedule(segments, count));
+    }
+
+    /**
+     * Whether segments can be replaced by any others: all are at the same position, and in all of them live effects have
+     * happened up to the same position. Otherwise a live effect would be lost or repeated.
+     */
+    static boolean areLevel(List<Checkpoint> segments) {
+        return segments.stream().mapToLong(Checkpoint::position).distinct().count() == 1
+                && segments.stream().mapToLong(Checkpoint::liveAfter).distinct().count() == 1;
     }
 
     /** Whether a worker outside of the JVM has a lease of a segment: nothing may replace it. */
@@ -62,7 +78,7 @@ final class SegmentMerge {
         int slices =
                 arrived.stream().mapToInt(segment -> segment.slices().size()).sum();
         // segments that another transaction holds are missing here, and so are their slices
-        if (slices < StreamId.SLICES || !areAtSamePosition(segments) || isLeased(segments)) {
+        if (slices < StreamId.SLICES || !areLevel(segments) || isLeased(segments)) {
             return false;
         }
         OptionalInt count = segments.get(0).wantedSegments();

@@ -21,6 +21,9 @@ import org.meowmx.transaction.RootCause;
  * then tries the failing event alone. If the failure does not tell which event caused it, the worker tries the events
  * one by one. After a transient failure no event is to blame: the worker takes the turn again at once, and if that fails
  * too, the segment waits.
+ *
+ * <p>If the log has an event that a handler appends, an earlier attempt has stored it. No event is to blame then either: the worker
+ * takes turns of one event with look-ups.
  */
 final class SegmentWorker {
 
@@ -87,7 +90,7 @@ final class SegmentWorker {
     }
 
     private TurnRequest singleEvent() {
-        return batch().ofSize(1);
+        return batch().ofSize(1).withLookUps();
     }
 
     /** Takes turns of whole batches; returns whether to repeat that, because a failure was dealt with. */

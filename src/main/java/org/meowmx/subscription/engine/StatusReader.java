@@ -9,10 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.concurrent.SharedResult;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.SubscriptionStatus.State;
+import org.meowmx.subscription.SubscriptionStatus.Version;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.transaction.ClaimTransaction;
 
@@ -28,6 +30,7 @@ final class StatusReader {
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
     private final LagReader lagReader;
+    private final VersionReader versionReader;
     private final EventStore events;
     private final ExternalDeclarations external;
     private final SharedResult<List<SubscriptionStatus>> all;
@@ -39,6 +42,7 @@ final class StatusReader {
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
             LagReader lagReader,
+            VersionReader versionReader,
             EventStore events,
             ExternalDeclarations external) {
         this.nodes = nodes;
@@ -47,6 +51,7 @@ final class StatusReader {
         this.parkedEvents = parkedEvents;
         this.removed = removed;
         this.lagReader = lagReader;
+        this.versionReader = versionReader;
         this.events = events;
         this.external = external;
         this.all = new SharedResult<>(() -> claimTransaction.status(this::read), SHARED);
@@ -87,7 +92,8 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus removed(String subscription) {
-        return new SubscriptionStatus(subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
+        return new SubscriptionStatus(
+                subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -129,9 +135,11 @@ final class StatusReader {
                 .filter(entry -> entry.getValue().get(0).hasParkedEvents())
                 .map(Map.Entry::getKey)
                 .toList());
+        Map<String, Integer> serving = versionReader.serving();
         return bySubscription.entrySet().stream()
                 .map(entry -> status(
                         entry.getValue(),
+                        versionReader.of(entry.getValue(), serving),
                         declared.contains(entry.getKey()),
                         externals.contains(entry.getKey()),
                         Objects.requireNonNull(lags.get(entry.getKey())),
@@ -140,7 +148,12 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus status(
-            List<Checkpoint> segments, boolean observed, boolean external, LagReader.Lag lag, long parkedStreams) {
+            List<Checkpoint> segments,
+            @Nullable Version version,
+            boolean observed,
+            boolean external,
+            LagReader.Lag lag,
+            long parkedStreams) {
         Checkpoint first = segments.get(0);
         RequestedOperation operation = first.operation();
         return new SubscriptionStatus(
@@ -153,7 +166,8 @@ final class StatusReader {
                 lag.events(),
                 lag.age(),
                 parkedStreams,
-                operation == null ? null : operation.description());
+                operation == null ? null : operation.description(),
+                version);
     }
 
     private static State state(List<Checkpoint> segments, boolean heldBack) {

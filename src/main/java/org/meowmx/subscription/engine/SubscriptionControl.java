@@ -66,7 +66,7 @@ final class SubscriptionControl {
     }
 
     /** The filter may have changed since it was read without a lock. A requested operation gives way. */
-    private void prepareHere(Checkpoint segment) {
+    void prepareHere(Checkpoint segment) {
         String name = segment.key().subscription();
         // an external subscription has no observers
         if (registry.has(name) && !segment.isFor(registry.subscription(name))) {
@@ -97,6 +97,7 @@ final class SubscriptionControl {
                 segments.forEach(prepare);
                 long position = checkpoints.position(from);
                 segments.forEach(segment -> segment.reposition(position));
+                SegmentMerge.reschedule(segments);
                 long discarded = parkedEvents.removeAll(subscription);
                 clear.run();
                 notifications.accept(new SubscriptionRepositioned(subscription, position, discarded));

@@ -12,8 +12,9 @@ import org.meowmx.StartupException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
-import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.subscription.engine.declaration.SubscriptionSettings.Creation;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
@@ -44,6 +45,7 @@ final class SubscriptionCreation {
     private final OrphanedSubscriptions orphans;
     private final RemovedSubscriptions removed;
     private final Nodes nodes;
+    private final FirstVersion firstVersion;
     private final ExternalDeclarations external;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
@@ -56,6 +58,7 @@ final class SubscriptionCreation {
             OrphanedSubscriptions orphans,
             RemovedSubscriptions removed,
             Nodes nodes,
+            FirstVersion firstVersion,
             ExternalDeclarations external) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
@@ -63,6 +66,7 @@ final class SubscriptionCreation {
         this.orphans = orphans;
         this.removed = removed;
         this.nodes = nodes;
+        this.firstVersion = firstVersion;
         this.external = external;
     }
 
@@ -162,8 +166,10 @@ final class SubscriptionCreation {
     }
 
     private void create(String subscription) {
-        SubscriptionSettings settings = registry.settings(subscription);
-        checkpoints.create(registry.subscription(subscription), settings);
+        Creation settings = registry.settings(subscription).creation();
+        ProjectionVersion version = ProjectionVersion.of(subscription);
+        boolean serves = firstVersion.store(version, removed.all().keySet()) == version.number();
+        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion());
     }
 
     /** Whether the name was removed. The first time, this is logged. */

@@ -17,6 +17,7 @@ import org.meowmx.subscription.engine.cluster.Signals;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
+import org.meowmx.transaction.OwnTransaction;
 
 /**
  * The composition root of the engine: creates each of its objects once, in the order in which they use each other.
@@ -28,6 +29,7 @@ public final class SubscriptionEngine {
     final SubscriptionRegistry registry;
     final ScheduledExecutorService executor;
     final CurrentTransaction currentTransaction;
+    final OwnTransaction ownTransaction;
     final PollLoopWatchdog watchdog;
     final Nodes nodes;
     final Signals signals;
@@ -48,6 +50,9 @@ public final class SubscriptionEngine {
     final OrphanedSubscriptions orphans;
     final SubscriptionCreation creation;
     final SubscriptionControl control;
+    final ServingVersions servingVersions;
+    final ProjectionSwitch projectionSwitch;
+    final ProjectionRetirement retirement;
     final RequestedOperations requestedOperations;
     final FilterReconciliation reconciliation;
     final NodeRegistration registration;
@@ -55,6 +60,7 @@ public final class SubscriptionEngine {
     final CatchUp catchUp;
     final DatabaseLeases leases;
     final RuntimeSubscriptions runtime;
+    final RecognisedEvents recognisedEvents = new RecognisedEvents();
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
 
@@ -68,6 +74,7 @@ public final class SubscriptionEngine {
         this.registry = platform.registry;
         this.executor = platform.executor;
         this.currentTransaction = platform.currentTransaction;
+        this.ownTransaction = platform.ownTransaction;
         this.notifications = platform.notifier::fire;
         this.watchdog = watchdog;
 
@@ -77,7 +84,7 @@ public final class SubscriptionEngine {
         this.runningTurns = new RunningTurns(registry);
         this.heldClaims = new HeldClaims(platform.em, claims, platform.database);
 
-        this.checkpoints = new Checkpoints(platform.em, platform.events, node);
+        this.checkpoints = new Checkpoints(platform.em, platform.events, platform.catalog, node);
         this.retryTimes = new RetryTimes(platform.em, platform.database, platform.clock);
         this.unrecordedFailures = new UnrecordedFailures();
         this.backlog = new Backlog(platform.em, platform.ownTransaction, platform.events);
@@ -96,25 +103,67 @@ public final class SubscriptionEngine {
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds);
-        this.parkedStreams = new ParkedStreams(runningTurns, claims, checkpoints, parkedEvents, delivery);
+        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
+        this.parkedStreams = new ParkedStreams(
+                runningTurns,
+                claims,
+                checkpoints,
+                parkedEvents,
+                delivery,
+                recognisedEvents,
+                name -> registry.settings(name).derivedIds());
         this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
 
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
         ExternalDeclarations external = new ExternalDeclarations(platform.em, platform.clock);
-        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, external);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes, external);
+        this.servingVersions = new ServingVersions(platform.em, platform.clock);
+        this.orphans = new OrphanedSubscriptions(
+                nodes, claims, checkpoints, parkedEvents, removed, servingVersions, external);
+        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, nodes);
+        this.creation = new SubscriptionCreation(
+                registry, claims, checkpoints, orphans, removed, nodes, firstVersion, external);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
+        SwitchClaims switchClaims = new SwitchClaims(
+                platform.em, platform.database, checkpoints, servingVersions, new MissingEvents(platform.em));
+        this.projectionSwitch = new ProjectionSwitch(
+                registry,
+                runningTurns,
+                claims,
+                switchClaims,
+                platform.events,
+                delivery,
+                recognisedEvents,
+                notifications);
+        this.retirement = new ProjectionRetirement(claims, checkpoints, servingVersions, parkedEvents, removed);
         this.requestedOperations = new RequestedOperations(
-                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, kinds, external);
+                registry,
+                claims,
+                checkpoints,
+                parkedEvents,
+                nodes,
+                control,
+                parkedStreams,
+                projectionSwitch,
+                kinds,
+                external);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
-        this.statusReader =
-                new StatusReader(nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events, external);
+        VersionReader versionReader =
+                new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
+        this.statusReader = new StatusReader(
+                nodes,
+                claims,
+                checkpoints,
+                parkedEvents,
+                removed,
+                lagReader,
+                versionReader,
+                platform.events,
+                external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
         this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, nodes);
         this.leases = leases(platform, external, removed, parkedEvents);
@@ -221,6 +270,11 @@ public final class SubscriptionEngine {
     /** The turns that run on this node, for monitoring. */
     public RunningTurns runningTurns() {
         return runningTurns;
+    }
+
+    /** The appended events that the log had already, for monitoring. */
+    public RecognisedEvents recognisedEvents() {
+        return recognisedEvents;
     }
 
     /** The claims that are held in the database, for monitoring. */

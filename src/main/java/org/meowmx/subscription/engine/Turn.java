@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.LogPage;
 import org.meowmx.RecordedEvent;
@@ -11,6 +12,7 @@ import org.meowmx.SequenceResetException;
 import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
+import org.meowmx.transaction.Handling;
 import org.meowmx.transaction.TransactionLimits;
 
 /** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
@@ -23,6 +25,7 @@ final class Turn {
     private final Delivery delivery;
     private final RetryTimes retryTimes;
     private final FailureKinds kinds;
+    private final RecognisedEvents recognised;
 
     Turn(
             RunningTurns runningTurns,
@@ -31,7 +34,8 @@ final class Turn {
             EventStore events,
             Delivery delivery,
             RetryTimes retryTimes,
-            FailureKinds kinds) {
+            FailureKinds kinds,
+            RecognisedEvents recognised) {
         this.runningTurns = runningTurns;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -39,6 +43,7 @@ final class Turn {
         this.delivery = delivery;
         this.retryTimes = retryTimes;
         this.kinds = kinds;
+        this.recognised = recognised;
     }
 
     /**
@@ -51,17 +56,31 @@ final class Turn {
      */
     TurnResult take(TurnRequest request) {
         long began = System.nanoTime();
-        List<RecordedEvent> read = new ArrayList<>();
+        Attempt attempt = new Attempt();
         try (RunningTurns.Registration turn =
                 runningTurns.begin(request.segment().name())) {
-            return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, read));
+            return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, attempt));
         } catch (SequenceResetException e) {
             throw e;
         } catch (Throwable e) {
-            TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(read, e);
+            TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(attempt.read, e);
+            if (attempt.hasConflict()) {
+                throw attempt.handling.isLookingUp() ? failure.asTransient() : failure.asKnownId();
+            }
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
             TransactionLimits limits = request.segment().settings().limits();
             throw kinds.isTransient(failure.thrown(), lasted, limits) ? failure.asTransient() : failure;
+        }
+    }
+
+    /** What a turn has read, and what the observers' thread knows. */
+    private static final class Attempt {
+
+        private final List<RecordedEvent> read = new ArrayList<>();
+        private @Nullable Handling handling;
+
+        private boolean hasConflict() {
+            return handling != null && handling.hasConflict();
         }
     }
 
@@ -71,14 +90,14 @@ final class Turn {
         return new TurnFailure(alone ? read.get(0) : null, alone, thrown);
     }
 
-    private TurnResult claimAndHandle(TurnRequest request, List<RecordedEvent> read) {
+    private TurnResult claimAndHandle(TurnRequest request, Attempt attempt) {
         return checkpoints
                 .claim(request.segment().key())
-                .map(checkpoint -> handle(request, checkpoint, read))
+                .map(checkpoint -> handle(request, checkpoint, attempt))
                 .orElse(TurnResult.BUSY);
     }
 
-    private TurnResult handle(TurnRequest request, Checkpoint checkpoint, List<RecordedEvent> read) {
+    private TurnResult handle(TurnRequest request, Checkpoint checkpoint, Attempt attempt) {
         Subscription subscription = request.segment().subscription();
         if (checkpoint.isLeased() || !checkpoint.isFor(subscription)) {
             return TurnResult.BUSY;
@@ -93,16 +112,42 @@ final class Turn {
         if (checkpoint.isAtMergePoint()) {
             return TurnResult.nothing(Next.READY_TO_MERGE, checkpoint);
         }
+        long limit = readLimit(checkpoint);
+        if (limit < checkpoint.position()) {
+            return TurnResult.nothing(Next.DONE, checkpoint);
+        }
         int size = checkpoint.isFailing() ? 1 : request.size();
-        long upTo = Math.min(request.upTo(), checkpoint.readLimit());
+        long upTo = Math.min(request.upTo(), limit);
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
         // the page was read after the claim, so a sound sequence has reached the checkpoint
         if (page.lastPosition() < checkpoint.position()) {
             throw new SequenceResetException(page.lastPosition(), checkpoint.position());
         }
-        read.addAll(page.events());
-        long readTo = delivery.deliver(subscription, page, checkpoint.hasParkedEvents());
+        attempt.read.addAll(page.events());
+        Handling handling = handling(request, checkpoint);
+        attempt.handling = handling;
+        long readTo = delivery.deliver(subscription, page, checkpoint, handling);
+        recognised.note(subscription.name(), handling);
         return advance(checkpoint, page, readTo);
+    }
+
+    /** A version that does not serve never reads past the one that serves. */
+    private long readLimit(Checkpoint checkpoint) {
+        return checkpoint.isServing()
+                ? checkpoint.readLimit()
+                : Math.min(checkpoint.readLimit(), checkpoints.limitOfServing(checkpoint));
+    }
+
+    /**
+     * Live events are handled without look-ups. After a failure there are look-ups, because a handler may have appended in a
+     * transaction of its own before the turn was rolled back.
+     */
+    private static Handling handling(TurnRequest request, Checkpoint checkpoint) {
+        boolean replay = checkpoint.isReplaying();
+        return checkpoint.handling(
+                request.segment().settings().derivedIds(),
+                replay,
+                replay || checkpoint.hasFailed() || request.lookingUp());
     }
 
     private boolean mustWait(DeclaredSegment segment, Checkpoint checkpoint) {
@@ -119,12 +164,15 @@ final class Turn {
         long handled = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
+        boolean replayed = checkpoint.isReplaying();
         boolean recovered = checkpoint.isFailing() ? handled > 0 : checkpoint.hasFailed();
         checkpoints.advance(checkpoint, readTo);
         if (recovered) {
             checkpoint.clearFailure();
         }
-        boolean more = readTo < page.readTo() || page.next() != null;
+        // a replay ends between two turns, and live events may follow
+        boolean replayEnded = replayed && !checkpoint.isReplaying();
+        boolean more = replayEnded || readTo < page.readTo() || page.next() != null;
         return new TurnResult(next(checkpoint, more), handled, recovered, checkpoint.position());
     }
 

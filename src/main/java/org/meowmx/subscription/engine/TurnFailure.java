@@ -11,8 +11,19 @@ class TurnFailure extends RuntimeException {
 
     private final transient @Nullable RecordedEvent event;
     private final boolean alone;
-    private final boolean transientFailure;
+    private final Kind kind;
     private final Throwable thrown;
+
+    /** What is to blame. */
+    private enum Kind {
+        EVENT,
+
+        /** The database or a lock. */
+        TRANSIENT,
+
+        /** A handler has appended an event that the log had, in a turn without look-ups. */
+        KNOWN_ID
+    }
 
     /**
      * @param event the event that failed; null if it is one of several and unknown which
@@ -20,20 +31,25 @@ class TurnFailure extends RuntimeException {
      * @param thrown what was thrown, as caught
      */
     TurnFailure(@Nullable RecordedEvent event, boolean alone, Throwable thrown) {
-        this(event, alone, false, thrown);
+        this(event, alone, Kind.EVENT, thrown);
     }
 
-    private TurnFailure(@Nullable RecordedEvent event, boolean alone, boolean transientFailure, Throwable thrown) {
+    private TurnFailure(@Nullable RecordedEvent event, boolean alone, Kind kind, Throwable thrown) {
         super(thrown);
         this.event = event;
         this.alone = alone;
-        this.transientFailure = transientFailure;
+        this.kind = kind;
         this.thrown = unwrapped(thrown);
     }
 
     /** The same failure, for which no event is to blame. */
     TurnFailure asTransient() {
-        return new TurnFailure(event, alone, true, thrown);
+        return new TurnFailure(event, alone, Kind.TRANSIENT, thrown);
+    }
+
+    /** The same failure, because the log had an id that was derived. A turn with look-ups does not meet it again. */
+    TurnFailure asKnownId() {
+        return new TurnFailure(event, alone, Kind.KNOWN_ID, thrown);
     }
 
     /** CDI wraps what is neither a RuntimeException nor declared. */
@@ -57,12 +73,17 @@ class TurnFailure extends RuntimeException {
 
     /** Whether the database or a lock caused it, so that no event is to blame. */
     boolean isTransient() {
-        return transientFailure;
+        return kind == Kind.TRANSIENT;
+    }
+
+    /** Whether the turn only has to be taken again, for each event alone and with look-ups. */
+    boolean isKnownId() {
+        return kind == Kind.KNOWN_ID;
     }
 
     /** Whether it is known what caused it: the only event of the turn, or no event at all. */
     boolean isExplained() {
-        return alone || transientFailure;
+        return kind == Kind.TRANSIENT || (alone && kind == Kind.EVENT);
     }
 
     /** What the observer, or the commit, threw. */

@@ -13,6 +13,7 @@ import org.meowmx.RecordedEvent;
  * @param firstSlice the first slice of the segment
  * @param until when the lease expires, by the database's clock
  * @param retry whether an operator has requested to handle this parked event again
+ * @param replay whether the events are handled again, after the subscription was moved back: their live effects have happened
  * @param attempt the number of the attempt: 1, and more if the first event has failed before
  * @param events the events in order of position, at least one
  */
@@ -22,6 +23,7 @@ public record Lease(
         int firstSlice,
         Instant until,
         boolean retry,
+        boolean replay,
         int attempt,
         List<RecordedEvent> events) {
 

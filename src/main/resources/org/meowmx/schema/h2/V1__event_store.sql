@@ -27,6 +27,8 @@ create table meowmx_checkpoints (
     first_slice        smallint not null check (first_slice >= 0),
     last_slice         smallint not null check (last_slice between first_slice and 1023),
     position           bigint not null check (position >= 0),
+    live_after         bigint not null,
+    origin             uuid not null,
     category           varchar(255),
     types              varchar,
     paused             boolean default false not null,
@@ -48,6 +50,7 @@ create table meowmx_checkpoints (
     single_to          bigint,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
+    check (live_after >= position),
     check ((wanted_segments is null) = (merge_at is null)),
     check ((lease_id is null) = (lease_to is null) and (lease_id is null) = (lease_until is null)
            and (lease_id is null) = (lease_worker is null)),
@@ -71,6 +74,12 @@ create table meowmx_removed_subscriptions (
     removed_at    timestamp(6) with time zone not null
 );
 
+create table meowmx_projections (
+    projection   varchar(255) primary key,
+    serving      integer not null check (serving > 0),
+    switched_at  timestamp(6) with time zone not null
+);
+
 create table meowmx_parked_events (
     subscription  varchar(255) not null,
     position      bigint not null,
@@ -79,6 +88,7 @@ create table meowmx_parked_events (
     version       bigint not null,
     failure       varchar,
     parked_at     timestamp(6) with time zone not null,
+    replay        boolean default false not null,
     primary key (subscription, position)
 );
 create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);

@@ -38,6 +38,9 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- handled or parked. Its row lock is the claim of the worker whose turn it is. category and types are the filter that it reads
 -- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
 -- the segment is failing at. delayed_since is when a transient failure, such as a lost connection, began to delay the segment.
+-- Events up to live_after are being handled again if the segment reads them: their live effects have happened, or were to be left
+-- out when the subscription was created. origin is the namespace of the ids of appended events; all segments have the same one, and
+-- a renamed subscription keeps it, and so do all versions of a projection.
 -- While segments are being merged, none reads past merge_at; when all are there, wanted_segments others replace them.
 -- operation is what an operator requested on a node that cannot carry it out; operation_id and operation_failure are of the last
 -- request, also after it was carried out.
@@ -49,6 +52,8 @@ create table meowmx_checkpoints (
     first_slice        smallint not null check (first_slice >= 0),
     last_slice         smallint not null check (last_slice between first_slice and 1023),
     position           bigint not null check (position >= 0),
+    live_after         bigint not null check (live_after >= position),
+    origin             uuid not null,
     category           text collate "C",
     types              text,
     paused             boolean default false not null,
@@ -96,7 +101,16 @@ create table meowmx_removed_subscriptions (
     removed_at    timestamptz not null
 );
 
--- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure.
+-- Which version of a projection serves its readers, and since when. A projection that never had a second version has no row, and its
+-- version 1 serves. The checkpoints of version 1 have the projection's name, those of version 2 the name and '@2'.
+create table meowmx_projections (
+    projection   text collate "C" primary key,
+    serving      integer not null check (serving > 0),
+    switched_at  timestamptz not null
+);
+
+-- Events that a subscription has set aside, in the order of their streams. The first of a stream has the failure. replay is whether
+-- the event was being handled again when it was parked.
 create table meowmx_parked_events (
     subscription  text collate "C" not null,
     position      bigint not null,
@@ -105,6 +119,7 @@ create table meowmx_parked_events (
     version       bigint not null,
     failure       text,
     parked_at     timestamptz not null,
+    replay        boolean default false not null,
     primary key (subscription, position)
 );
 create index meowmx_parked_events_stream on meowmx_parked_events (subscription, category, stream_id, version);

@@ -11,6 +11,7 @@ import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.EventPage;
+import org.meowmx.subscription.LiveOnly;
 import org.meowmx.subscription.Subscribed;
 
 /**
@@ -40,6 +41,15 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return wantsSingleEvents() || wantsPages();
     }
 
+    /** Whether it is not called for events that are handled again. */
+    boolean isLiveOnly() {
+        return isLiveOnly(observer);
+    }
+
+    static boolean isLiveOnly(ObserverMethod<?> observer) {
+        return observer.getObservedQualifiers().contains(LiveOnly.Literal.INSTANCE);
+    }
+
     /** The category that the observer is limited to; null means every category. */
     @Nullable
     String category() {
@@ -50,16 +60,39 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return typesOf(observer.getObservedType());
     }
 
+    /** The name of the subscription: that of the projection, and its version if it is not the first. */
+    String subscription() {
+        return new ProjectionVersion(qualifier.value(), qualifier.version()).subscription();
+    }
+
     /** The reason why this observer cannot work; empty if it can. */
     Optional<String> problem() {
-        if (qualifier.value().isBlank()) {
+        return problemOfName().or(this::problemOfObserver);
+    }
+
+    private Optional<String> problemOfName() {
+        String name = qualifier.value();
+        if (name.isBlank()) {
             return Optional.of("%s names no subscription: set the value of @Subscribed.".formatted(method()));
         }
+        if (qualifier.version() < 1) {
+            return Optional.of("%s has version %d of the subscription '%s': the first version is 1."
+                    .formatted(method(), qualifier.version(), name));
+        }
+        if (name.indexOf(ProjectionVersion.SEPARATOR) >= 0) {
+            return Optional.of(
+                    "%s names the subscription '%s', but '@' separates a name from its version: choose a name without '@', and set the version of @Subscribed."
+                            .formatted(method(), name));
+        }
         try {
-            Names.check("name", qualifier.value());
+            Names.check("name", subscription());
+            return Optional.empty();
         } catch (InvalidEventException e) {
             return Optional.of("%s uses @Subscribed with a subscription whose name %s.".formatted(method(), e.rule()));
         }
+    }
+
+    private Optional<String> problemOfObserver() {
         if (observer.isAsync()) {
             return Optional.of(
                     "%s uses @ObservesAsync with @Subscribed: use @Observes. A subscription is asynchronous already."

@@ -1,12 +1,14 @@
 package org.meowmx.subscription.engine.declaration;
 
+import java.util.Optional;
 import org.meowmx.configuration.Key;
 import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings.Creation;
 import org.meowmx.transaction.TransactionLimits;
 
 /**
- * Reads the settings of a node and of subscriptions. A key of one subscription has priority over the key for all of them.
+ * Reads the settings of a node and of subscriptions. A key of one subscription has priority over the key for all of them. A later
+ * version of a projection inherits the keys of the projection, and its own keys have priority.
  *
  * <p>Each method throws a {@link org.meowmx.StartupException} if a value is not allowed.
  */
@@ -23,15 +25,25 @@ record SettingsReader(Settings settings) {
 
     SubscriptionSettings subscription(String name) {
         return new SubscriptionSettings(
-                creation(name), value(name, SubscriptionKeys.BATCH_SIZE), failures(name), limits(name));
+                creation(name),
+                value(name, SubscriptionKeys.BATCH_SIZE),
+                failures(name),
+                value(name, SubscriptionKeys.DERIVED_IDS),
+                limits(name));
     }
 
     private Creation creation(String name) {
         return new Creation(
                 value(name, SubscriptionKeys.SEGMENTS),
                 value(name, SubscriptionKeys.START),
-                settings.get(SubscriptionKeys.RENAMED_FROM.under(SubscriptionKeys.prefix(name)))
-                        .orElse(null));
+                renamedFrom(name).orElse(null));
+    }
+
+    /** All versions of a projection are renamed together. */
+    private Optional<String> renamedFrom(String name) {
+        ProjectionVersion version = ProjectionVersion.of(name);
+        return settings.get(SubscriptionKeys.RENAMED_FROM.under(SubscriptionKeys.prefix(version.projection())))
+                .map(former -> version.inProjection(former).subscription());
     }
 
     private FailurePolicy failures(String name) {
@@ -47,6 +59,9 @@ record SettingsReader(Settings settings) {
     }
 
     private <T> T value(String name, Key<T> key) {
-        return settings.get(key.under(SubscriptionKeys.prefix(name)), key.under(SubscriptionKeys.PREFIX));
+        return settings.get(
+                key.under(SubscriptionKeys.prefix(name)),
+                key.under(SubscriptionKeys.prefix(ProjectionVersion.of(name).projection())),
+                key.under(SubscriptionKeys.PREFIX));
     }
 }

@@ -1,5 +1,6 @@
 package org.meowmx.subscription.engine.declaration;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
@@ -16,6 +17,7 @@ import org.meowmx.LogQuery;
  * @param everyType whether an observer reads events of every type, as single events or as pages
  * @param single whether an observer receives {@link org.meowmx.RecordedEvent}s
  * @param pages whether an observer receives an {@link org.meowmx.subscription.EventPage}
+ * @param liveOnly the observers that are called only for events which are not handled again, for people
  */
 public record Subscription(
         String name,
@@ -24,11 +26,21 @@ public record Subscription(
         Set<String> storedTypes,
         boolean everyType,
         boolean single,
-        boolean pages) {
+        boolean pages,
+        List<String> liveOnly) {
+
+    public Subscription {
+        liveOnly = List.copyOf(liveOnly);
+    }
+
+    /** The version of the projection that this subscription builds. */
+    public ProjectionVersion version() {
+        return ProjectionVersion.of(name);
+    }
 
     /** The same subscription with the types under which its events are stored. */
     Subscription storedAs(Set<String> stored) {
-        return new Subscription(name, category, types, stored, everyType, single, pages);
+        return new Subscription(name, category, types, stored, everyType, single, pages, liveOnly);
     }
 
     /** The query for the events of this subscription in a segment, between two positions. */

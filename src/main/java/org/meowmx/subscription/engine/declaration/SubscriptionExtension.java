@@ -20,11 +20,19 @@ public class SubscriptionExtension implements Extension {
 
     private final List<Declaration> declarations = new ArrayList<>();
     private final List<ObserverMethod<?>> unqualified = new ArrayList<>();
+
+    /** Observers with {@code @LiveOnly} that belong to no subscription. */
+    private final List<ObserverMethod<?>> misplaced = new ArrayList<>();
+
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
 
     void processObserver(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> observer = event.getObserverMethod();
-        Declaration.of(observer).ifPresent(declarations::add);
+        Declaration.of(observer).ifPresentOrElse(declarations::add, () -> {
+            if (Declaration.isLiveOnly(observer)) {
+                misplaced.add(observer);
+            }
+        });
         if (observer.getObservedQualifiers().isEmpty()) {
             unqualified.add(observer);
         }
@@ -38,10 +46,13 @@ public class SubscriptionExtension implements Extension {
                 .forEach(observer -> problems.add(
                         "%s has no qualifier, so every subscription would call it: add @Subscribed(\"…\") or @Appended."
                                 .formatted(Declaration.method(observer))));
+        misplaced.forEach(observer -> problems.add(
+                "%s has @LiveOnly without @Subscribed, so events of every subscription would reach it: add @Subscribed(\"…\"), or remove @LiveOnly."
+                        .formatted(Declaration.method(observer))));
         if (problems.isEmpty()) {
             declarations.stream()
-                    .collect(Collectors.groupingBy(
-                            declaration -> declaration.qualifier().value(), LinkedHashMap::new, Collectors.toList()))
+                    .collect(
+                            Collectors.groupingBy(Declaration::subscription, LinkedHashMap::new, Collectors.toList()))
                     .forEach((name, observers) -> join(name, observers, problems));
         }
         problems.forEach(problem -> event.addDeploymentProblem(new IllegalStateException(problem)));
@@ -80,7 +91,11 @@ public class SubscriptionExtension implements Extension {
                             types.names(),
                             observers.stream().anyMatch(Declaration::wantsEveryType),
                             observers.stream().anyMatch(Declaration::wantsSingleEvents),
-                            observers.stream().anyMatch(Declaration::wantsPages)));
+                            observers.stream().anyMatch(Declaration::wantsPages),
+                            observers.stream()
+                                    .filter(Declaration::isLiveOnly)
+                                    .map(Declaration::method)
+                                    .toList()));
         } catch (InvalidEventException e) {
             problems.add("The observers of the subscription '%s' have ambiguous event types: %s."
                     .formatted(name, e.getMessage()));

@@ -3,6 +3,8 @@ package org.meowmx.subscription.engine.declaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.meowmx.configuration.Key;
 import org.meowmx.configuration.KeyGroup;
@@ -19,10 +21,19 @@ record SubscriptionKeyGroup(Set<String> subscriptions, Settings settings) implem
     public List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(SubscriptionKeys.NODE);
         SubscriptionKeys.EACH.forEach(key -> keys.add(key.under(SubscriptionKeys.PREFIX)));
-        for (String name : subscriptions) {
-            keysOfOne().forEach(key -> keys.add(key.under(SubscriptionKeys.prefix(name))));
-        }
+        projections().forEach(name -> keysOfOne().forEach(key -> keys.add(key.under(SubscriptionKeys.prefix(name)))));
+        subscriptions.stream()
+                .filter(name -> !projections().contains(name))
+                .forEach(name ->
+                        SubscriptionKeys.EACH.forEach(key -> keys.add(key.under(SubscriptionKeys.prefix(name)))));
         return keys;
+    }
+
+    /** The names without their versions. */
+    private Set<String> projections() {
+        return subscriptions.stream()
+                .map(name -> ProjectionVersion.of(name).projection())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<Key<?>> keysOfOne() {
@@ -57,11 +68,12 @@ record SubscriptionKeyGroup(Set<String> subscriptions, Settings settings) implem
     /** A subscription cannot take over the checkpoints of one that is still declared. */
     @Override
     public List<String> conflicts() {
-        return subscriptions.stream()
+        Set<String> projections = projections();
+        return projections.stream()
                 .map(name -> SubscriptionKeys.RENAMED_FROM.under(SubscriptionKeys.prefix(name)))
                 .flatMap(key -> settings
                         .get(key)
-                        .filter(subscriptions::contains)
+                        .filter(projections::contains)
                         .map(former ->
                                 "%s is '%s', but an observer still declares the subscription '%s': remove the key, or that observer."
                                         .formatted(key.name(), former, former))

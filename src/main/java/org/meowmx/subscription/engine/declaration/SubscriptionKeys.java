@@ -15,7 +15,8 @@ import org.meowmx.transaction.TransactionLimits;
  * The configuration keys of subscriptions.
  *
  * <p>The keys of {@link #NODE} have full names. Those of {@link #EACH} and {@link #SINGLE} have a prefix:
- * {@code meowmx.subscription.NAME.} for one subscription, or {@code meowmx.subscription.} for all of them.
+ * {@code meowmx.subscription.NAME.} for one subscription, or {@code meowmx.subscription.} for all of them. A later version of
+ * a projection may have the keys of {@link #EACH} under {@code meowmx.subscription.NAME@VERSION.}.
  */
 public final class SubscriptionKeys {
 
@@ -86,6 +87,12 @@ public final class SubscriptionKeys {
 
     static final Key<Duration> MAX_RETRY_DELAY = Key.of("max-retry-delay", "PT1M", DURATION, "the longest wait");
 
+    static final Key<Boolean> DERIVED_IDS = Key.of(
+            "derived-ids",
+            "true",
+            Values.flag(),
+            "whether events that handlers append are recognised when the handled event is handled again");
+
     static final Key<Duration> FROZEN_AFTER = Key.of(
             "frozen-after",
             TransactionLimits.DEFAULT.frozenAfter().toString(),
@@ -108,6 +115,7 @@ public final class SubscriptionKeys {
             MAX_ATTEMPTS,
             RETRY_DELAY,
             MAX_RETRY_DELAY,
+            DERIVED_IDS,
             FROZEN_AFTER,
             TRANSACTION_TIMEOUT);
 

@@ -10,9 +10,11 @@ import org.meowmx.transaction.TransactionLimits;
  * @param creation the settings that count only when the subscription is created
  * @param batchSize the largest number of events in one turn
  * @param failures what to do with an event that keeps failing
+ * @param derivedIds whether events that handlers append get ids that are derived from the handled event
  * @param limits how long a turn may last
  */
-public record SubscriptionSettings(Creation creation, int batchSize, FailurePolicy failures, TransactionLimits limits) {
+public record SubscriptionSettings(
+        Creation creation, int batchSize, FailurePolicy failures, boolean derivedIds, TransactionLimits limits) {
 
     /**
      * The settings that count only while the subscription has no checkpoint.
@@ -22,5 +24,14 @@ public record SubscriptionSettings(Creation creation, int batchSize, FailurePoli
      * @param renamedFrom the former name of the subscription, whose checkpoints it takes over if they exist; null if it has none
      */
     public record Creation(
-            int segments, ReadFrom start, @Nullable String renamedFrom) {}
+            int segments, ReadFrom start, @Nullable String renamedFrom) {
+
+        /**
+         * The same for a version that is built next to the one that serves. From the end of the log it would lack what the
+         * serving version has, so it starts at the beginning.
+         */
+        public Creation ofNewVersion() {
+            return start.equals(ReadFrom.now()) ? new Creation(segments, ReadFrom.beginning(), renamedFrom) : this;
+        }
+    }
 }

@@ -1,0 +1,17 @@
+package org.meowmx.contract;
+
+import org.meowmx.server.PostgreSqlDatabase;
+import org.meowmx.server.Sql;
+import org.meowmx.testkit.MeowmxTest;
+
+@MeowmxTest(
+        beans = {ProjectionContract.Versions.class, Sql.class},
+        config = {ProjectionContract.FROM_NOW, ProjectionContract.PARKS_AT_ONCE},
+        database = PostgreSqlDatabase.class)
+class ProjectionOnPostgreSqlIT extends ProjectionContract {
+
+    @Override
+    void create(String table) {
+        sql.asOwner(table);
+    }
+}
