@@ -122,7 +122,7 @@ final class HeldLeases {
             throw new IllegalArgumentException(
                     "position must be that of the leased event, %d, was %d".formatted(parked, position));
         }
-        parkedRetries.failed(segments, held.segment(), message);
+        parkedRetries.failed(segments, held.segment(), held.lease(), message);
         return List.of();
     }
 

@@ -54,11 +54,11 @@ final class ParkedRetries {
             if (lease.parked() == null || (!skips && !lease.hasExpired(now))) {
                 return lease.hasExpired(now) ? Offer.ENDED : Offer.NOTHING;
             }
-            segment.endLease();
             if (!skips) {
-                end(segments, expired(lease));
+                failed(segments, segment, lease, expired(lease));
                 return Offer.ENDED;
             }
+            segment.endLease();
         }
         if (skips) {
             parkedEvents.first(declared.subscription().name(), stream, 1).forEach(parkedEvents::remove);
@@ -115,10 +115,18 @@ final class ParkedRetries {
         segment.endLease();
     }
 
-    /** Ends the request, because the leased event failed again. */
-    void failed(List<Checkpoint> segments, Checkpoint segment, String message) {
+    /** Ends the request, because the leased event failed again; not a later request for another stream. */
+    void failed(List<Checkpoint> segments, Checkpoint segment, PageLease lease, String message) {
         segment.endLease();
-        end(segments, message);
+        StreamId requested = stream(segment.operation());
+        boolean isCurrent = requested != null
+                && parkedEvents
+                        .find(segment.key().subscription(), requested)
+                        .filter(parked -> Long.valueOf(parked.firstPosition()).equals(lease.parked()))
+                        .isPresent();
+        if (isCurrent) {
+            end(segments, message);
+        }
     }
 
     private static void end(List<Checkpoint> segments, @Nullable String failure) {
