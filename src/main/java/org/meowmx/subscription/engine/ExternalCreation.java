@@ -39,7 +39,7 @@ final class ExternalCreation {
             boolean first = declarations.find(external.name()).isEmpty();
             Declared declared = declarations.put(external);
             if (segments.isEmpty()) {
-                checkpoints.create(declared.subscription(), declared.settings());
+                checkpoints.create(declared.subscription(), declared.settings().creation());
             }
             segments.forEach(segment -> adapt(segment, declared, first));
             return first;

@@ -13,7 +13,8 @@ import org.meowmx.RecordedEvent;
  * @param firstSlice the first slice of the segment
  * @param until when the lease expires, by the database's clock
  * @param retry whether an operator has requested to handle this parked event again
- * @param replay whether the events are handled again, after the subscription was moved back: their live effects have happened
+ * @param replay whether the events are handled without live effects: they were handled before, or stored before the subscription
+ *     was declared
  * @param attempt the number of the attempt: 1, and more if the first event has failed before
  * @param events the events in order of position, at least one
  */
