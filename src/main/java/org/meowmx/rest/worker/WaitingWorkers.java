@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -180,7 +181,7 @@ class WaitingWorkers {
 
     /** Answers the requests that have waited long enough; all of them if the server is stopping. */
     private void endOver() {
-        for (WaitingWorker worker : waiting) {
+        for (WaitingWorker worker : List.copyOf(waiting)) {
             if ((stopped || worker.isOver()) && waiting.remove(worker)) {
                 if (stopped) {
                     worker.send(stopping());
@@ -192,7 +193,7 @@ class WaitingWorkers {
     }
 
     private void serve(String subscription) {
-        for (WaitingWorker worker : waiting) {
+        for (WaitingWorker worker : List.copyOf(waiting)) {
             if (worker.subscription().equals(subscription) && !worker.isGone()) {
                 if (!serve(worker)) {
                     return;
