@@ -27,7 +27,11 @@ public record LeaseRequest(int max, Duration duration, String worker) {
         Names.check("worker", worker);
     }
 
-    /** @throws IllegalArgumentException if a lease must not last as long */
+    /**
+     * Checks how long a lease may last.
+     *
+     * @throws IllegalArgumentException if the duration is outside of its range
+     */
     public static void requireDuration(Duration duration) {
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
