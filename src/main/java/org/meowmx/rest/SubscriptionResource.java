@@ -54,6 +54,7 @@ import org.meowmx.rest.worker.DeclarationRequest;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.lease.ExternalSubscription;
 import org.meowmx.subscription.lease.Leases;
 
@@ -202,9 +203,16 @@ public class SubscriptionResource {
             responseCode = "200",
             description = "The status of the subscription",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
+    @APIResponse(
+            responseCode = "204",
+            description = "The name was renamed or deleted, and is allowed again; it has no checkpoint yet")
     public Response resume(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-resumed", name, caller).run(() -> subscriptions.resume(name));
-        return status(name);
+        try {
+            return status(name);
+        } catch (UnknownSubscriptionException e) {
+            return Response.noContent().build();
+        }
     }
 
     @POST

@@ -45,7 +45,8 @@ final class ExternalDeclarations {
     private static final String ADD = """
             insert into meowmx_subscriptions
                     (subscription, category, types, parking, max_attempts, retry_delay, max_retry_delay, declared_at)
-            values (:subscription, :category, :types, :parking, :maxAttempts, :retryDelay, :maxRetryDelay, :now)""";
+            values (:subscription, :category, :types, :parking, :maxAttempts, :retryDelay, :maxRetryDelay, :now)
+            on conflict do nothing""";
 
     private static final String RENAME = """
             update meowmx_subscriptions set subscription = :name where subscription = :subscription""";
@@ -138,11 +139,12 @@ final class ExternalDeclarations {
                         .collect(Collectors.toSet());
     }
 
-    /** Stores a declaration, in place of a former one. */
+    /** Stores a declaration, in place of a former one. If another transaction adds one meanwhile, it is changed. */
     Declared put(ExternalSubscription external) {
         Declared declared = Declared.of(external);
-        if (write(CHANGE, declared, external.failures(), false) == 0) {
-            write(ADD, declared, external.failures(), true);
+        if (write(CHANGE, declared, external.failures(), false) == 0
+                && write(ADD, declared, external.failures(), true) == 0) {
+            write(CHANGE, declared, external.failures(), false);
         }
         return declared;
     }
