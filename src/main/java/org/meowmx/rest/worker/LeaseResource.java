@@ -91,7 +91,7 @@ public class LeaseResource {
                 sent.has("duration") ? duration(sent) : DURATION,
                 sent.has("worker") ? sent.name("worker") : caller.getUserPrincipal().getName());
         Duration wait = sent.has("wait") ? sent.duration("wait", Duration.ZERO, LONGEST_WAIT) : Duration.ZERO;
-        WaitingWorker worker = waiting.begin(name, request, wait, answer);
+        WaitingWorker worker = waiting.begin(name, request, wait, new Reply.Http(answer));
         Optional<Lease> lease = leases.lease(name, request);
         if (lease.isPresent()) {
             worker.offer(lease.get());

@@ -1,9 +1,6 @@
 package org.meowmx.rest.worker;
 
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.CompletionCallback;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -20,7 +17,7 @@ final class WaitingWorker implements CompletionCallback {
     private final String subscription;
     private final LeaseRequest request;
     private final long deadline;
-    private final AsyncResponse answer;
+    private final Reply answer;
     private final Consumer<UUID> giveBack;
     private volatile @Nullable UUID offered;
 
@@ -29,13 +26,13 @@ final class WaitingWorker implements CompletionCallback {
      * @param giveBack ends a lease that the worker has not received
      */
     WaitingWorker(
-            String subscription, LeaseRequest request, Duration wait, AsyncResponse answer, Consumer<UUID> giveBack) {
+            String subscription, LeaseRequest request, Duration wait, Reply answer, Consumer<UUID> giveBack) {
         this.subscription = subscription;
         this.request = request;
         this.deadline = System.nanoTime() + wait.toNanos();
         this.answer = answer;
         this.giveBack = giveBack;
-        answer.register(this);
+        answer.whenWritten(this);
     }
 
     String subscription() {
@@ -52,25 +49,24 @@ final class WaitingWorker implements CompletionCallback {
 
     /** Whether the server has ended the request already. */
     boolean isGone() {
-        return answer.isDone() || answer.isCancelled();
+        return answer.isOver();
     }
 
     /** Sends the page. */
     void offer(Lease lease) {
         offered = lease.id();
         byte[] page = Json.answer(LeaseAnswer.of(lease));
-        if (!answer.resume(
-                Response.ok(page).type(MediaType.APPLICATION_JSON_TYPE).build())) {
+        if (!answer.page(page)) {
             onComplete(new IllegalStateException("The request has ended"));
         }
     }
 
     void sendNothing() {
-        answer.resume(Response.noContent().build());
+        answer.nothing();
     }
 
     void send(Problem problem) {
-        answer.resume(problem.asResponse());
+        answer.problem(problem);
     }
 
     /** The server has written the answer, or could not. */

@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.container.AsyncResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -107,7 +106,7 @@ class WaitingWorkers {
      *
      * @throws ProblemException if too many requests wait, or the server is stopping
      */
-    WaitingWorker begin(String subscription, LeaseRequest request, Duration wait, AsyncResponse answer) {
+    WaitingWorker begin(String subscription, LeaseRequest request, Duration wait, Reply answer) {
         if (stopped) {
             throw new ProblemException(stopping());
         }

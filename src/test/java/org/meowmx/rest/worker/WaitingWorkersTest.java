@@ -7,9 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Shutdown;
-import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.CompletionCallback;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -30,6 +28,7 @@ import org.meowmx.Metadata;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.configuration.Settings;
+import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.lease.Lease;
@@ -51,36 +50,49 @@ class WaitingWorkersTest {
     private final List<Set<String>> polls = new ArrayList<>();
 
     /** A request whose answer is written at once, or cannot be written. */
-    private static final class Request implements InvocationHandler {
+    private static final class Request implements Reply {
 
         private final boolean broken;
         private @Nullable CompletionCallback callback;
-        private @Nullable Response answer;
+        private int status;
 
         Request(boolean broken) {
             this.broken = broken;
         }
 
+        private boolean send(int sent) {
+            status = sent;
+            callback.onComplete(broken ? new IOException("connection reset") : null);
+            return true;
+        }
+
         @Override
-        public @Nullable Object invoke(Object self, java.lang.reflect.Method method, Object[] arguments) {
-            switch (method.getName()) {
-                case "register" -> {
-                    callback = (CompletionCallback) arguments[0];
-                    return List.of();
-                }
-                case "resume" -> {
-                    answer = (Response) arguments[0];
-                    callback.onComplete(broken ? new IOException("connection reset") : null);
-                    return true;
-                }
-                default -> {
-                    return answer != null;
-                }
-            }
+        public boolean page(byte[] json) {
+            return send(200);
+        }
+
+        @Override
+        public boolean nothing() {
+            return send(204);
+        }
+
+        @Override
+        public boolean problem(Problem problem) {
+            return send(problem.type().status());
+        }
+
+        @Override
+        public boolean isOver() {
+            return status != 0;
+        }
+
+        @Override
+        public void whenWritten(CompletionCallback written) {
+            callback = written;
         }
 
         int status() {
-            return answer == null ? 0 : answer.getStatus();
+            return status;
         }
     }
 
@@ -133,8 +145,7 @@ class WaitingWorkersTest {
 
     private Request waiting(String subscription, boolean broken, Duration wait) {
         Request request = new Request(broken);
-        AsyncResponse answer = proxy(AsyncResponse.class, request);
-        workers.add(workers.begin(subscription, REQUEST, wait, answer));
+        workers.add(workers.begin(subscription, REQUEST, wait, request));
         return request;
     }
 
