@@ -87,7 +87,8 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus removed(String subscription) {
-        return new SubscriptionStatus(subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
+        return new SubscriptionStatus(
+                subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
