@@ -116,7 +116,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_rest_api_uses_the_apis = only(
-            REST, STORE, METADATA, REQUEST, SUBSCRIPTION, LEASE, RETRY, CLOUDEVENTS, TRANSACTION, CONCURRENT, CONFIGURATION);
+            REST,
+            STORE,
+            METADATA,
+            REQUEST,
+            SUBSCRIPTION,
+            LEASE,
+            RETRY,
+            CLOUDEVENTS,
+            TRANSACTION,
+            CONCURRENT,
+            CONFIGURATION);
 
     @ArchTest
     static final ArchRule only_monitoring_looks_into_the_engine = noClasses()

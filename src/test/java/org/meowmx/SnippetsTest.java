@@ -36,8 +36,8 @@ class SnippetsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)");
 
-    private static final Pattern SNIPPET =
-            Pattern.compile("^ *```(?:java|xml|properties|python|javascript|bash)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile(
+            "^ *```(?:java|xml|properties|python|javascript|bash)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
 
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");

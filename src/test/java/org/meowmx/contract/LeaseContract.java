@@ -47,8 +47,7 @@ import org.meowmx.subscription.lease.Leases;
 abstract class LeaseContract {
 
     private static final String NAME = "mailer";
-    private static final Failures PARKING =
-            new Failures(true, 2, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Failures PARKING = new Failures(true, 2, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     @Inject
     EventStore events;
@@ -273,7 +272,8 @@ abstract class LeaseContract {
         leases.acknowledge(NAME, retry.id());
         assertThat(status().state()).isEqualTo(State.RUNNING);
         assertThat(names(leased(10))).containsExactly("a4");
-        assertThat(seen.notifications()).hasExactlyElementsOfTypes(SubscriptionFailed.class, SubscriptionRecovered.class);
+        assertThat(seen.notifications())
+                .hasExactlyElementsOfTypes(SubscriptionFailed.class, SubscriptionRecovered.class);
     }
 
     @Test
@@ -618,7 +618,9 @@ abstract class LeaseContract {
                 leases.acknowledge(NAME, lease.id());
             });
         }
-        long parked = subscriptions.parked(NAME).stream().mapToLong(stream -> stream.events()).sum();
+        long parked = subscriptions.parked(NAME).stream()
+                .mapToLong(stream -> stream.events())
+                .sum();
         assertThat(new HashSet<>(handled).size() + parked).as("seed " + seed).isEqualTo(appended);
         for (int stream = 0; stream < 4; stream++) {
             assertInOrder("s" + stream, handled, seed);
@@ -665,7 +667,9 @@ abstract class LeaseContract {
                 .toList();
         long furthest = 0;
         for (long version : versions) {
-            assertThat(version).as("stream %s, seed %d: %s", stream, seed, versions).isLessThanOrEqualTo(furthest + 1);
+            assertThat(version)
+                    .as("stream %s, seed %d: %s", stream, seed, versions)
+                    .isLessThanOrEqualTo(furthest + 1);
             furthest = Math.max(furthest, version);
         }
     }

@@ -14,8 +14,8 @@ import org.meowmx.subscription.lease.ExternalSubscription.Failures;
 /** The body of a request that declares an external subscription. A field that is left out has its default. */
 public final class DeclarationRequest {
 
-    private static final Set<String> FIELDS = Set.of(
-            "category", "types", "start", "segments", "onFailure", "maxAttempts", "retryDelay", "maxRetryDelay");
+    private static final Set<String> FIELDS =
+            Set.of("category", "types", "start", "segments", "onFailure", "maxAttempts", "retryDelay", "maxRetryDelay");
 
     private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
     private static final Duration LONGEST_DELAY = Duration.ofDays(20);

@@ -89,7 +89,9 @@ public class LeaseResource {
         LeaseRequest request = new LeaseRequest(
                 sent.has("max") ? (int) sent.number("max", 1, LeaseRequest.MOST_EVENTS) : MAX,
                 sent.has("duration") ? duration(sent) : DURATION,
-                sent.has("worker") ? sent.name("worker") : caller.getUserPrincipal().getName());
+                sent.has("worker")
+                        ? sent.name("worker")
+                        : caller.getUserPrincipal().getName());
         Duration wait = sent.has("wait") ? sent.duration("wait", Duration.ZERO, LONGEST_WAIT) : Duration.ZERO;
         WaitingWorker worker = waiting.begin(name, request, wait, new Reply.Http(answer));
         Optional<Lease> lease = leases.lease(name, request);
@@ -115,8 +117,7 @@ public class LeaseResource {
                             + "event is acknowledged.")
     @APIResponse(responseCode = "204", description = "The events are acknowledged")
     @APIResponse(responseCode = "409", description = "The lease has ended; nothing was changed")
-    public Response acknowledge(
-            @PathParam("name") String name, @PathParam("lease") String lease, InputStream content) {
+    public Response acknowledge(@PathParam("name") String name, @PathParam("lease") String lease, InputStream content) {
         UUID id = Parameters.uuid("lease", lease);
         JsonObject sent = body(content, "position");
         if (sent.has("position")) {

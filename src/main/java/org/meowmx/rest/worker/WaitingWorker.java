@@ -25,8 +25,7 @@ final class WaitingWorker implements CompletionCallback {
      * @param wait how long it may wait
      * @param giveBack ends a lease that the worker has not received
      */
-    WaitingWorker(
-            String subscription, LeaseRequest request, Duration wait, Reply answer, Consumer<UUID> giveBack) {
+    WaitingWorker(String subscription, LeaseRequest request, Duration wait, Reply answer, Consumer<UUID> giveBack) {
         this.subscription = subscription;
         this.request = request;
         this.deadline = System.nanoTime() + wait.toNanos();

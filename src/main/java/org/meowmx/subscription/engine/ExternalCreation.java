@@ -57,7 +57,8 @@ final class ExternalCreation {
             throw new SubscriptionConflictException(
                     name,
                     "was %s on purpose. Choose another name, or resume it to allow the name again, then declare it"
-                            .formatted(renamedTo.map("renamed to '%s'"::formatted).orElse("deleted")));
+                            .formatted(
+                                    renamedTo.map("renamed to '%s'"::formatted).orElse("deleted")));
         }
     }
 

@@ -58,9 +58,8 @@ final class HeldLeases {
 
     private Held held(String subscription, UUID id) {
         Declared declared = declarations.existing(subscription);
-        Checkpoint segment = checkpoints
-                .claimLease(subscription, id)
-                .orElseThrow(() -> new LeaseLostException(subscription, id));
+        Checkpoint segment =
+                checkpoints.claimLease(subscription, id).orElseThrow(() -> new LeaseLostException(subscription, id));
         PageLease lease = segment.pageLease();
         Instant now = retryTimes.now();
         if (lease == null || lease.hasExpired(now)) {

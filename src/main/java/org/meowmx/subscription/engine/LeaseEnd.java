@@ -85,7 +85,8 @@ final class LeaseEnd {
             return List.of();
         }
         segment.clearFailure();
-        return List.of(new SubscriptionRecovered(declared.subscription().name(), segment.slices().first()));
+        return List.of(new SubscriptionRecovered(
+                declared.subscription().name(), segment.slices().first()));
     }
 
     private void park(Checkpoint segment, List<RecordedEvent> unleased) {
@@ -103,11 +104,18 @@ final class LeaseEnd {
         RecordedEvent failed = rest.leased().stream()
                 .filter(event -> event.position() == position)
                 .findFirst()
+<<<<<<< HEAD
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 "position must be that of an event of the lease that is not acknowledged, was %d"
                                         .formatted(position)));
         park(segment, rest.unleased(position));
+=======
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "position must be that of an event of the lease that is not acknowledged, was %d"
+                                .formatted(position)));
+        park(declared, rest.unleased(position));
+>>>>>>> main
         if (rest.leased().indexOf(failed) > 0) {
             segment.clearFailure();
         }
@@ -122,8 +130,9 @@ final class LeaseEnd {
     List<Object> expire(Declared declared, Checkpoint segment, PageLease lease) {
         List<RecordedEvent> leased = rest(declared, segment, lease).leased();
         if (leased.size() == 1) {
-            String message = "The lease of worker '%s' expired at %s: the worker has neither acknowledged, failed nor extended it"
-                    .formatted(lease.worker(), lease.until());
+            String message =
+                    "The lease of worker '%s' expired at %s: the worker has neither acknowledged, failed nor extended it"
+                            .formatted(lease.worker(), lease.until());
             return record(declared, segment, lease, leased.get(0), message);
         }
         segment.leaseSinglyTo(lease.to());
@@ -140,8 +149,8 @@ final class LeaseEnd {
 
     private List<Object> record(
             Declared declared, Checkpoint segment, PageLease lease, RecordedEvent failed, String message) {
-        String text = message.substring(0, Math.min(message.length(), LONGEST_TEXT))
-                .replace('\0', '\uFFFD');
+        String text =
+                message.substring(0, Math.min(message.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
         segment.endLease();
         Object notification = failures.decide(
                 declared.segment(segment.key()),

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param worker the name of the worker
  * @param parked the position of the leased event if it is a parked one; null if the lease is for events after the checkpoint
  */
-record PageLease(UUID id, long to, Instant until, String worker, @Nullable Long parked) {
+record PageLease(
+        UUID id,
+        long to,
+        Instant until,
+        String worker,
+        @Nullable Long parked) {
 
     boolean hasExpired(Instant now) {
         return !until.isAfter(now);

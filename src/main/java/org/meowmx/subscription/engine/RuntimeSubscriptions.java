@@ -58,7 +58,8 @@ final class RuntimeSubscriptions {
         Names.check("name", name);
         requirePlain(query);
         if (registry.has(name)) {
-            throw new SubscriptionConflictException(name, "is declared by this application already. Choose another name");
+            throw new SubscriptionConflictException(
+                    name, "is declared by this application already. Choose another name");
         }
         creation.requireFree(name);
         boolean everyType = query.types().isEmpty();

@@ -93,7 +93,11 @@ final class StatusReader {
 
     private static SubscriptionStatus removed(String subscription) {
         return new SubscriptionStatus(
+<<<<<<< HEAD
                 subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null, null);
+=======
+                subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
+>>>>>>> main
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */

@@ -98,8 +98,8 @@ public final class SubscriptionEngine {
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
-        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers,
-                this::registeredHandler);
+        this.dispatcher = new Dispatcher(
+                platform.notifier, platform.currentEvent, platform.binder, platform.handlers, this::registeredHandler);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
@@ -152,6 +152,7 @@ public final class SubscriptionEngine {
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
+<<<<<<< HEAD
         VersionReader versionReader =
                 new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
         this.statusReader = new StatusReader(
@@ -164,16 +165,17 @@ public final class SubscriptionEngine {
                 versionReader,
                 platform.events,
                 external);
+=======
+        this.statusReader = new StatusReader(
+                nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events, external);
+>>>>>>> main
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
         this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, nodes);
         this.leases = leases(platform, external, removed, parkedEvents);
     }
 
     private DatabaseLeases leases(
-            Platform platform,
-            ExternalDeclarations external,
-            RemovedSubscriptions removed,
-            ParkedEvents parkedEvents) {
+            Platform platform, ExternalDeclarations external, RemovedSubscriptions removed, ParkedEvents parkedEvents) {
         ClaimTransaction claims = platform.claimTransaction;
         ExternalCreation declaring = new ExternalCreation(claims, checkpoints, external, removed, nodes);
         LeaseEnd leaseEnd = new LeaseEnd(platform.events, parkedEvents, failures);

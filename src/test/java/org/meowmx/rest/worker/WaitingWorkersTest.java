@@ -137,8 +137,7 @@ class WaitingWorkersTest {
     }
 
     private Lease page() {
-        Lease lease = new Lease(
-                UUID.randomUUID(), "mailer", 0, Instant.EPOCH, false, false, 1, List.of(EVENT));
+        Lease lease = new Lease(UUID.randomUUID(), "mailer", 0, Instant.EPOCH, false, false, 1, List.of(EVENT));
         available.add(lease);
         return lease;
     }
