@@ -46,10 +46,8 @@ class KilledServerIT {
     }
 
     private void awaitHandled(int events) {
-        Awaitility.await()
-                .atMost(START)
-                .untilAsserted(() -> assertThat(new HashSet<>(WorkerProcess.handledIn(folder)))
-                        .hasSizeGreaterThanOrEqualTo(events));
+        Awaitility.await().atMost(START).untilAsserted(() -> assertThat(new HashSet<>(WorkerProcess.handledIn(folder)))
+                .hasSizeGreaterThanOrEqualTo(events));
     }
 
     @Test

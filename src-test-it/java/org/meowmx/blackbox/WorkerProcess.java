@@ -73,10 +73,12 @@ final class WorkerProcess implements AutoCloseable {
             handler.toFile().setExecutable(true);
             Path pid = folder.resolve("pid-" + System.nanoTime());
             ProcessBuilder builder = new ProcessBuilder(command(file)).redirectErrorStream(true);
-            builder.redirectOutput(
-                    ProcessBuilder.Redirect.appendTo(folder.resolve("worker.log").toFile()));
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                    folder.resolve("worker.log").toFile()));
             builder.environment()
-                    .put("MEOWMX_URL", server.uri("/api/subscriptions/" + subscription).toString());
+                    .put(
+                            "MEOWMX_URL",
+                            server.uri("/api/subscriptions/" + subscription).toString());
             builder.environment().put("MEOWMX_USER", "worker:worker");
             builder.environment().put("HANDLER", handler.toString());
             builder.environment().put("HANDLED", handled(folder).toString());

@@ -63,7 +63,9 @@ class WorkersOverHttpIT {
     }
 
     private void append(String stream, String type) {
-        assertThat(writer.post("/streams/%s/%s".formatted(name, stream), "{\"type\":\"%s\",\"data\":{}}".formatted(type))
+        assertThat(writer.post(
+                                "/streams/%s/%s".formatted(name, stream),
+                                "{\"type\":\"%s\",\"data\":{}}".formatted(type))
                         .status())
                 .isEqualTo(201);
     }
@@ -106,10 +108,14 @@ class WorkersOverHttpIT {
         assertThat(status().get("external").asBoolean()).isTrue();
         assertThat(status().at("/segments/0/lease/worker").asText()).isEqualTo("ann");
         assertThat(lease("{}").status()).isEqualTo(204);
-        assertThat(on(page, "extend", "{\"duration\":\"PT40M\"}").json().get("until").asText())
+        assertThat(on(page, "extend", "{\"duration\":\"PT40M\"}")
+                        .json()
+                        .get("until")
+                        .asText())
                 .isGreaterThan(page.get("until").asText());
         long first = page.at("/events/0/position").asLong();
-        assertThat(on(page, "ack", "{\"position\": %d}".formatted(first)).status()).isEqualTo(204);
+        assertThat(on(page, "ack", "{\"position\": %d}".formatted(first)).status())
+                .isEqualTo(204);
         assertThat(status().get("position").asLong()).isEqualTo(first);
         assertThat(on(page, "ack", "{}").status()).isEqualTo(204);
         assertThat(on(page, "ack", "{}").problem()).isEqualTo("lease-lost");
@@ -123,9 +129,11 @@ class WorkersOverHttpIT {
         JsonNode page = lease("{}").json();
         long position = page.at("/events/0/position").asLong();
 
-        assertThat(on(page, "fail", "{\"position\":%d,\"message\":\"no customer\"}".formatted(position)).status())
+        assertThat(on(page, "fail", "{\"position\":%d,\"message\":\"no customer\"}".formatted(position))
+                        .status())
                 .isEqualTo(204);
-        assertThat(on(page, "fail", "{\"position\":%d,\"message\":\"again\"}".formatted(position)).problem())
+        assertThat(on(page, "fail", "{\"position\":%d,\"message\":\"again\"}".formatted(position))
+                        .problem())
                 .isEqualTo("lease-lost");
         assertThat(status().get("state").asText()).isEqualTo("failing");
         JsonNode retry = lease("{\"wait\":\"PT10S\"}").json();
@@ -196,10 +204,12 @@ class WorkersOverHttpIT {
         assertThat(put(writer, "{}").status()).isEqualTo(403);
         declare("");
         for (Api caller : List.of(operator, writer, Api.as(server, "reader"))) {
-            assertThat(caller.post("/subscriptions/%s/leases".formatted(name), "{}").status())
+            assertThat(caller.post("/subscriptions/%s/leases".formatted(name), "{}")
+                            .status())
                     .isEqualTo(403);
         }
-        assertThat(worker.post("/subscriptions/%s/pause".formatted(name)).status()).isEqualTo(403);
+        assertThat(worker.post("/subscriptions/%s/pause".formatted(name)).status())
+                .isEqualTo(403);
         assertThat(worker.get("/events").status()).isEqualTo(403);
     }
 
@@ -242,7 +252,8 @@ class WorkersOverHttpIT {
     @Test
     void the_names_of_observers_and_of_nobody_are_refused() {
         assertThat(lease("{}").problem()).isEqualTo("unknown-subscription");
-        assertThat(worker.post("/subscriptions/shipping-list/leases", "{}").status()).isEqualTo(404);
+        assertThat(worker.post("/subscriptions/shipping-list/leases", "{}").status())
+                .isEqualTo(404);
         assertThat(Api.send(
                                 operator.request("/subscriptions/shipping-list")
                                         .header("Content-Type", "application/json"),
@@ -254,10 +265,9 @@ class WorkersOverHttpIT {
 
     private void awaitHandled(int events) {
         try {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(new HashSet<>(WorkerProcess.handledIn(folder)))
-                            .hasSize(events));
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            new HashSet<>(WorkerProcess.handledIn(folder)))
+                    .hasSize(events));
         } finally {
             assertInOrder();
         }
@@ -287,7 +297,8 @@ class WorkersOverHttpIT {
             }
             awaitHandled(10);
             Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                            operator.get("/subscriptions/%s/parked".formatted(name)).body())
+                            operator.get("/subscriptions/%s/parked".formatted(name))
+                                    .body())
                     .contains("\"events\":2"));
             assertThat(process.isAlive()).isTrue();
         }
@@ -306,9 +317,9 @@ class WorkersOverHttpIT {
             int before = WorkerProcess.handledIn(folder).size();
             try (WorkerProcess killed = WorkerProcess.start("worker.py", server, name, folder);
                     WorkerProcess frozen = WorkerProcess.start("worker.py", server, name, folder)) {
-                Awaitility.await().atMost(LIMIT).until(() -> WorkerProcess.handledIn(folder)
-                                .size()
-                        > Math.min(before + 3, events - 1));
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> WorkerProcess.handledIn(folder).size() > Math.min(before + 3, events - 1));
                 killed.send(Signal.KILL);
                 frozen.send(Signal.STOP);
                 expire();
