@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -123,6 +125,14 @@ class AnswersOverHttpIT {
         get("/subscriptions/{name}/parked", name + "/parked");
         for (String action : List.of("pause", "catch-up", "resume")) {
             post("/subscriptions/{name}/" + action, OPERATOR.post(name + "/" + action));
+        }
+        get("/subscriptions/{name}", name + "@2");
+        for (int version : List.of(2, 1)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> post(
+                            "/subscriptions/{name}/versions/{version}/switch",
+                            OPERATOR.post("%s/versions/%d/switch".formatted(name, version))));
         }
         for (String action : List.of("retry", "skip", "discard")) {
             post(

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Builds an EAR with one web module from the parts of a WAR. */
+/** Builds an EAR with web modules from the parts of a WAR. */
 final class EarFile {
 
     private static final String LIBRARIES = "WEB-INF/lib/";
@@ -21,11 +24,11 @@ final class EarFile {
 
     /**
      * @param war the source of the parts
-     * @param module the name of the web module, which is also its context root
-     * @param classes the classes of the web module: the beginning of their names
-     * @param inLib whether the libraries are in {@code lib} of the EAR; otherwise they are in the web module
+     * @param modules the classes of each web module, as the beginning of their names, by the name of the module, which is also its
+     *     context root
+     * @param inLib whether the libraries are in {@code lib} of the EAR; otherwise each web module has them
      */
-    static Path build(Path war, String module, String classes, boolean inLib, Path ear) throws IOException {
+    static Path build(Path war, Map<String, String> modules, boolean inLib, Path ear) throws IOException {
         try (ZipFile parts = new ZipFile(war.toFile());
                 ZipOutputStream target = new ZipOutputStream(Files.newOutputStream(ear))) {
             if (inLib) {
@@ -33,8 +36,10 @@ final class EarFile {
                     put(target, library.getName().replace(LIBRARIES, "lib/"), bytes(parts, library));
                 }
             }
-            put(target, module + ".war", module(parts, classes, !inLib));
-            put(target, "META-INF/application.xml", descriptor(module).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> module : modules.entrySet()) {
+                put(target, module.getKey() + ".war", module(parts, module.getValue(), !inLib));
+            }
+            put(target, "META-INF/application.xml", descriptor(modules.keySet()).getBytes(StandardCharsets.UTF_8));
         }
         return ear;
     }
@@ -64,12 +69,15 @@ final class EarFile {
         return module.toByteArray();
     }
 
-    private static String descriptor(String module) {
-        return """
-                <application xmlns="https://jakarta.ee/xml/ns/jakartaee" version="10">
-                  <module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>
-                  <library-directory>lib</library-directory>
-                </application>""".formatted(module);
+    private static String descriptor(Set<String> modules) {
+        return modules.stream()
+                .map(
+                        "<module><web><web-uri>%1$s.war</web-uri><context-root>/%1$s</context-root></web></module>"
+                                ::formatted)
+                .collect(Collectors.joining(
+                        "\n",
+                        "<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">\n",
+                        "\n<library-directory>lib</library-directory>\n</application>\n"));
     }
 
     private static byte[] bytes(ZipFile parts, ZipEntry entry) throws IOException {

@@ -48,6 +48,9 @@ record FuzzRequest(
             Map.entry("name", List.of("shipping-list", "credit-check")),
             Map.entry("subscription", List.of("shipping-list", "credit-check")),
             Map.entry("event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
+            // no such version: a switch would take what other tests use
+            Map.entry("version", List.of("3")),
+            Map.entry("evenIfFailing", List.of("true", "false")),
             Map.entry("limit", List.of("1", "1000")),
             Map.entry("position", List.of("0", "1")),
             Map.entry("at", List.of("2026-01-31T12:00:00Z", "2026-01-31T12:00:00+02:00", "2016-12-31T23:59:60Z")),

@@ -102,6 +102,13 @@ class SubscriptionsOverHttpIT {
         String before = Http.get(SharedApplication.server().uri("/demo/shipments?limit=1000"))
                 .body();
 
+        Answer effects = operator.get(LIST + "/replay");
+        assertThat(effects.status()).isEqualTo(200);
+        assertThat(effects.json().get("liveAfter").asLong()).isGreaterThanOrEqualTo(position);
+        assertThat(effects.json().get("declaredHere").asBoolean()).isTrue();
+        assertThat(effects.json().get("liveOnly")).isEmpty();
+        assertThat(effects.json().get("recognisesAppends").asBoolean()).isTrue();
+
         Answer replayed = operator.post(LIST + "/replay");
         assertThat(replayed.status()).isEqualTo(200);
         assertThat(replayed.json().get("discarded").asLong()).isZero();
@@ -207,6 +214,57 @@ class SubscriptionsOverHttpIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("field").asText()).isEqualTo("/name");
+    }
+
+    private Answer switchTo(int version) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(operator.get(LIST + "@2")
+                        .json()
+                        .get("version")
+                        .get("distance")
+                        .asLong())
+                .isZero());
+        return operator.post(LIST + "/versions/%d/switch".formatted(version));
+    }
+
+    @Test
+    void another_version_of_the_read_model_takes_over_and_gives_back() {
+        long position = shippedOrder();
+        assertThat(reached(position, "PT20S")).isTrue();
+        String shipments =
+                SharedApplication.server().uri("/demo/shipments?limit=1000").toString();
+        assertThat(Http.get(java.net.URI.create(shipments)).body()).doesNotContain("customer");
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Answer switched = switchTo(2);
+            assertThat(switched.status()).as(switched.body()).isEqualTo(200);
+            assertThat(switched.json().get("name").asText()).isEqualTo("shipping-list@2");
+            assertThat(switched.json().get("version").get("serving").asInt()).isEqualTo(2);
+        });
+        assertThat(Http.get(java.net.URI.create(shipments)).body()).contains("\"customer\":\"ann\"");
+        assertThat(operator.post(LIST + "/versions/2/switch").problem()).isEqualTo("subscription-conflict");
+        assertThat(operator.post(LIST + "/versions/2/retire").problem()).isEqualTo("subscription-conflict");
+
+        assertThat(operator.post(LIST + "/versions/1/switch?evenIfFailing=true").status())
+                .isEqualTo(200);
+        assertThat(Http.get(java.net.URI.create(shipments)).body()).doesNotContain("customer");
+        assertThat(operator.get("/streams/meowmx-operation/shipping-list?direction=backward&limit=1")
+                        .json()
+                        .findValuesAsText("type"))
+                .containsExactly("projection-switched");
+    }
+
+    @Test
+    void a_version_that_nobody_has_cannot_take_over_or_be_retired() {
+        assertThat(operator.post(LIST + "/versions/7/switch").problem()).isEqualTo("unknown-subscription");
+        assertThat(operator.post(LIST + "/versions/7/retire").problem()).isEqualTo("unknown-subscription");
+        assertThat(operator.post(LIST + "/versions/0/switch").status()).isEqualTo(400);
+        assertThat(operator.post(LIST + "/versions/2/switch?evenIfFailing=maybe")
+                        .status())
+                .isEqualTo(400);
+        assertThat(Api.as(SharedApplication.server(), "writer")
+                        .post(LIST + "/versions/2/switch")
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

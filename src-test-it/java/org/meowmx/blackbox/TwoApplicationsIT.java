@@ -22,8 +22,8 @@ import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.ServerKind;
 
 /**
- * Two applications on one server and one database: a WAR, and an EAR with the library in its web module. Each application has one
- * engine. A second EAR, with the library in {@code lib}, is refused.
+ * Two applications on one server and one database: a WAR, and an EAR with the library in each of its two web modules. The WAR and
+ * each web module have one engine. A second EAR, with the library in {@code lib}, is refused.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoApplicationsIT {
@@ -41,15 +41,17 @@ class TwoApplicationsIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         database.executeIn(database.database(), Files.readString(CONSUMER.resolve("tables.sql")));
-        ApplicationServer.add(folder, EarFile.build(PARTS, "visits", "shop/Visits", false, folder.resolve("shop.ear")));
-        ApplicationServer.add(
-                folder, EarFile.build(PARTS, "refused", "shop/trial/Stall", true, folder.resolve("refused.ear")));
+        Map<String, String> modules = Map.of("visits", "shop/Visits", "stall", "shop/trial/Stall");
+        ApplicationServer.add(folder, EarFile.build(PARTS, modules, false, folder.resolve("shop.ear")));
+        Map<String, String> refused = Map.of("refused", "shop/trial/Stall");
+        ApplicationServer.add(folder, EarFile.build(PARTS, refused, true, folder.resolve("refused.ear")));
         Map<String, String> environment = new HashMap<>(ApplicationServer.database(database));
         environment.put("HOSTNAME", "host");
         environment.put("MEOWMX_SCHEMA_MODE", "migrate");
         server = ApplicationServer.start(folder, ApplicationServer.warWithSample(), environment, additions())
                 .awaitReady("/demo/shipments", START)
-                .awaitReady("/visits/api/visits", START);
+                .awaitReady("/visits/api/visits", START)
+                .awaitReady("/stall/stall", START);
     }
 
     /** WildFly deploys whatever is in its folder. */
@@ -71,13 +73,13 @@ class TwoApplicationsIT {
     }
 
     @Test
-    void each_application_has_one_engine() {
-        await().atMost(SOON).until(() -> listeners() == 2);
+    void each_web_module_with_the_library_has_one_engine() {
+        await().atMost(SOON).until(() -> listeners() == 3);
 
-        assertThat(number("select count(*) from meowmx_nodes")).isEqualTo(2);
-        assertThat(server.instancesOf("org.meowmx.subscription.engine.Poller")).isEqualTo(2);
+        assertThat(number("select count(*) from meowmx_nodes")).isEqualTo(3);
+        assertThat(server.instancesOf("org.meowmx.subscription.engine.Poller")).isEqualTo(3);
         assertThat(server.instancesOf("org.meowmx.subscription.engine.SubscriptionEngine"))
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     private long listeners() {
@@ -97,21 +99,24 @@ class TwoApplicationsIT {
     }
 
     @Test
-    void the_ear_has_a_working_projection() {
+    void both_web_modules_of_the_ear_have_a_working_subscription() {
         Http.post(server.uri("/visits/api/visits/home"), "");
+        Http.post(server.uri("/stall/stall"), "");
 
         await().atMost(SOON)
                 .until(() -> body("/visits/api/visits").replace(" ", "").equals("{\"home\":1}"));
+        await().atMost(SOON).until(() -> body("/stall/stall").equals("1"));
     }
 
     private String body(String path) {
         return Http.get(server.uri(path)).body();
     }
 
+    /** The web modules of an EAR have different names, which begin with that of the EAR. */
     @Test
-    void nodes_and_health_checks_have_the_name_of_the_application() throws IOException {
+    void nodes_and_health_checks_have_the_names_of_application_and_module() throws IOException {
         assertThat(database.textsIn(database.database(), "select left(name, -8) from meowmx_nodes"))
-                .containsExactlyInAnyOrder("meowmx@host-", "shop@host-");
+                .containsExactlyInAnyOrder("meowmx@host-", "shop/visits@host-", "shop/stall@host-");
         JsonNode ready =
                 Api.JSON.readTree(Http.get(server.health("/health/ready")).body());
 
@@ -120,8 +125,10 @@ class TwoApplicationsIT {
                 ? List.of(
                         "meowmx-store@meowmx",
                         "meowmx-subscriptions@meowmx",
-                        "meowmx-store@shop",
-                        "meowmx-subscriptions@shop")
+                        "meowmx-store@shop/visits",
+                        "meowmx-subscriptions@shop/visits",
+                        "meowmx-store@shop/stall",
+                        "meowmx-subscriptions@shop/stall")
                 // WildFly does not find the checks of a web module in an EAR
                 : List.of("meowmx-store@meowmx", "meowmx-subscriptions@meowmx");
         assertThat(names.stream().filter(name -> name.startsWith("meowmx-")))

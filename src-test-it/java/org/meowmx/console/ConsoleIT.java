@@ -248,7 +248,7 @@ class ConsoleIT {
     @Test
     void a_subscription_is_paused_and_resumed_after_a_question() {
         visitor.open("#/subscriptions");
-        visitor.link("shipping-list").click();
+        visitor.linkNamed("shipping-list").click();
 
         visitor.button("Pause…").click();
         assertThat(visitor.question()).containsText("Events wait; none is lost.");

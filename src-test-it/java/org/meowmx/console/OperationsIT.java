@@ -109,6 +109,8 @@ class OperationsIT {
 
         press("Replay…");
         assertThat(visitor.question()).containsText("It is paused, moved to the beginning of the log, and resumed.");
+        assertThat(visitor.question()).containsText("No observer is live-only");
+        assertThat(visitor.question()).containsText("Events that handlers append again are recognised");
         visitor.confirm();
 
         assertThat(visitor.text("shipping-list replays from the beginning.")).isVisible();

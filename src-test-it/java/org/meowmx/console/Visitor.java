@@ -64,6 +64,12 @@ final class Visitor implements AutoCloseable {
         return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
     }
 
+    /** The link with exactly this name. */
+    Locator linkNamed(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     Locator text(String text) {
         return page.getByText(text).first();
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.meowmx.transaction.Message;
 
 /**
  * A statement that is executed, or a commit.
@@ -30,7 +31,7 @@ public record ExecutedStatement(String sql, List<Binding> bindings) {
         return this == COMMIT;
     }
 
-    /** The plan that PostgreSQL makes for it with these parameters, without its costs. */
+    /** The plan that PostgreSQL makes for it, or for the last statement of a message, with these parameters, without its costs. */
     public String plan(Connection connection) throws SQLException, ReflectiveOperationException {
         return String.join("\n", explain("explain (costs off) ", connection));
     }
@@ -55,12 +56,18 @@ public record ExecutedStatement(String sql, List<Binding> bindings) {
 
     private List<String> explain(String explain, Connection connection)
             throws SQLException, ReflectiveOperationException {
-        try (PreparedStatement explained = connection.prepareStatement(explain + sql)) {
+        int last = sql.lastIndexOf(Message.SEPARATOR) + 1;
+        String text = sql.substring(0, last) + explain + sql.substring(last);
+        try (PreparedStatement explained = connection.prepareStatement(text)) {
             for (Binding binding : bindings) {
                 binding.setter().invoke(explained, binding.arguments());
             }
             List<String> lines = new ArrayList<>();
-            try (ResultSet row = explained.executeQuery()) {
+            explained.execute();
+            for (int earlier = sql.split(Message.SEPARATOR).length - 1; earlier > 0; earlier--) {
+                explained.getMoreResults();
+            }
+            try (ResultSet row = explained.getResultSet()) {
                 while (row.next()) {
                     lines.add(row.getString(1));
                 }

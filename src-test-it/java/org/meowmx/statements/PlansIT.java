@@ -316,8 +316,6 @@ class PlansIT {
         assertThat(planOf("pg_locks", () -> events.highWaterMark()))
                 .contains("pg_lock_status")
                 .doesNotContain("on meowmx_");
-        assertThat(planOf("pg_sequence_last_value", () -> events.highWaterMark()))
-                .doesNotContain("Scan");
     }
 
     @Test

@@ -37,6 +37,8 @@ public class CurrentEvent {
      * positions before. A new subscription replays too, up to the end that the log had when the subscription was created. False
      * outside of a handler, and in observers of an append.
      *
+     * <p>A version of a projection that does not serve handles every event as a replay.
+     *
      * <p>A page is handled again as a whole or not at all. The retry of an event that failed is no replay. The retry of a parked
      * event is what the event was when it was parked.
      */

@@ -32,7 +32,7 @@ public class SequenceResetException extends MeowmxException {
         return ("The sequence meowmx_events_position_seq is at %d, but an event or a checkpoint has position %d: readers "
                         + "would skip new events. Nothing is appended, and subscriptions wait, until the owner of the tables runs "
                         + "select setval('meowmx_events_position_seq', greatest(last_value, %d, "
-                        + "(select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints))) "
+                        + "(select max(position) from meowmx_events), (select max(live_after) from meowmx_checkpoints))) "
                         + "from meowmx_events_position_seq")
                 .formatted(lastPosition, usedPosition, usedPosition);
     }

@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String STORE = "org.meowmx";
     private static final String SUBSCRIPTION = "org.meowmx.subscription";
     private static final String LEASE = "org.meowmx.subscription.lease";
+    private static final String PROJECTION = "org.meowmx.projection";
     private static final String EVOLUTION = "org.meowmx.evolution";
     private static final String RETRY = "org.meowmx.retry";
     private static final String AGGREGATE = "org.meowmx.aggregate";
@@ -65,6 +66,9 @@ class ArchitectureTest {
     static final ArchRule leases_use_the_apis = only(LEASE, STORE, SUBSCRIPTION);
 
     @ArchTest
+    static final ArchRule the_projection_api_uses_the_apis = only(PROJECTION, STORE, SUBSCRIPTION);
+
+    @ArchTest
     static final ArchRule evolution_uses_the_store_api = only(EVOLUTION, STORE);
 
     @ArchTest
@@ -105,7 +109,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_engine_uses_no_storage =
-            only(ENGINE, STORE, SUBSCRIPTION, LEASE, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
+            only(ENGINE, STORE, SUBSCRIPTION, LEASE, PROJECTION, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
 
     @ArchTest
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
@@ -122,6 +126,7 @@ class ArchitectureTest {
             REQUEST,
             SUBSCRIPTION,
             LEASE,
+            PROJECTION,
             RETRY,
             CLOUDEVENTS,
             TRANSACTION,

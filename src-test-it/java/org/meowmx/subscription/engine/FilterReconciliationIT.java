@@ -200,9 +200,11 @@ class FilterReconciliationIT {
         claimTransaction.run(() -> sql.run("delete from meowmx_checkpoints"));
         List<CompletableFuture<Void>> other = new ArrayList<>();
         claimTransaction.run(() -> {
-            engine.checkpoints.create(engine.registry.subscription("list"), inSegments(4).creation());
+            engine.checkpoints.create(
+                    engine.registry.subscription("list"), inSegments(4).creation());
             other.add(CompletableFuture.runAsync(() -> claimTransaction.run(() -> {
-                engine.checkpoints.create(engine.registry.subscription("list"), inSegments(3).creation());
+                engine.checkpoints.create(
+                        engine.registry.subscription("list"), inSegments(3).creation());
                 return "done";
             })));
             Awaitility.await()

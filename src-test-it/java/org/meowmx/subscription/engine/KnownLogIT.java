@@ -145,6 +145,17 @@ class KnownLogIT {
     }
 
     @Test
+    void an_idle_version_that_does_not_serve_is_not_moved_past_the_one_that_does() {
+        append("other", 6_000);
+        assertThat(isDue()).isFalse();
+        claimTransaction.run(() -> sql.run("insert into meowmx_projections values ('reader', 2, now())"));
+        assertThat(moveIdle()).isZero();
+
+        claimTransaction.run(() -> sql.run("update meowmx_projections set serving = 1"));
+        assertThat(moveIdle()).isEqualTo(1);
+    }
+
+    @Test
     void a_checkpoint_is_not_moved_if_it_was_moved_back_after_the_poll() {
         append("other", 3_000);
         append("wanted", 1);

@@ -95,8 +95,8 @@ class ReplacedWhileWaitingIT {
     }
 
     private void move() {
-        claimTransaction.run(
-                () -> sql.run("update meowmx_checkpoints set position = 2, live_after = 2, lock_version = lock_version + 1"));
+        claimTransaction.run(() ->
+                sql.run("update meowmx_checkpoints set position = 2, live_after = 2, lock_version = lock_version + 1"));
     }
 
     /** Replaces checkpoints as a node does that changes segments, and commits when the other work waits for it. */

@@ -24,8 +24,8 @@ class ReplayOnPostgreSqlIT extends ReplayContract {
     @Test
     void observers_of_an_append_derive_ids_from_the_appended_event() {
         List<String> calls = new ArrayList<>();
-        handlers.doesWhenInvoiced(invoiced -> own.run(
-                () -> events.append(StreamId.of("book", 1L), any(), NewEvent.of(new Booked("b")))));
+        handlers.doesWhenInvoiced(
+                invoiced -> own.run(() -> events.append(StreamId.of("book", 1L), any(), NewEvent.of(new Booked("b")))));
         handlers.does(ordered -> {
             calls.add("call");
             invoice("a");

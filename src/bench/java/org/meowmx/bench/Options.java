@@ -25,7 +25,7 @@ record Options(boolean full, Set<String> only) {
 
     /** How long each contender takes turns, about, before they count. */
     Duration warmUp() {
-        return Duration.ofSeconds(full ? 30 : 3);
+        return Duration.ofSeconds(full ? 12 : 3);
     }
 
     /** How many turns of each contender count. */
@@ -40,7 +40,7 @@ record Options(boolean full, Set<String> only) {
 
     /** How long a turn lasts where it is not a fixed amount of work. */
     Duration turn() {
-        return Duration.ofMillis(full ? 6_000 : 500);
+        return Duration.ofMillis(full ? 3_000 : 500);
     }
 
     /** One of two sizes. */

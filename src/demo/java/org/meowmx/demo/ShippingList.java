@@ -11,7 +11,10 @@ import org.meowmx.demo.domain.OrderEvent;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionRepositioned;
 
-/** A read model: the list of shipments, filled from the events and readable by SQL. */
+/**
+ * A read model: the list of shipments, filled from the events and readable by SQL. {@link CustomerShippingList} is its second
+ * version.
+ */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class ShippingList {

@@ -7,8 +7,9 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that the server gives to the application. It tells applications apart that share a server or a database; web modules
- * of one EAR have the same name.
+ * The name that the server gives to the application. It tells applications apart that share a server or a database. A web module
+ * of an EAR has the names of EAR and module, for example {@code shop/orders}, because each module with the library is an
+ * application of its own to the store.
  *
  * <p>It is looked up until it is found: on some servers only the threads of the application can look it up. The thread that
  * starts the application does so.
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApplicationName {
 
-    private static final String NAME = "java:app/AppName";
+    private static final String APPLICATION = "java:app/AppName";
+    private static final String MODULE = "java:module/ModuleName";
 
     private volatile @Nullable String found;
 
@@ -33,10 +35,25 @@ public class ApplicationName {
     @SuppressWarnings("BanJNDI") // the name is a constant
     private static @Nullable String lookUp() {
         try {
-            return InitialContext.doLookup(NAME);
+            return of(InitialContext.doLookup(APPLICATION), module());
         } catch (NamingException e) {
             return null;
         }
+    }
+
+    /**
+     * The location comes first: WildFly starts the beans of all modules of an EAR in the naming context of one of them. A server
+     * that deploys an EAR under another path, as Open Liberty does without {@code autoExpand}, has the right context.
+     */
+    @SuppressWarnings("BanJNDI") // the name is a constant
+    private static String module() throws NamingException {
+        Optional<String> located = LibraryLocation.webModule(LibraryLocation.current());
+        return located.isPresent() ? located.get() : InitialContext.doLookup(MODULE);
+    }
+
+    /** Servers give a WAR that is deployed alone the same name for the application and for its only module. */
+    static String of(String application, String module) {
+        return application.equals(module) ? application : application + "/" + module;
     }
 
     /** The name of a health check of this application, for example {@code meowmx-store@shop}. */

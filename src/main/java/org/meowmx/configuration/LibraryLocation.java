@@ -3,12 +3,15 @@ package org.meowmx.configuration;
 import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the library is in the application. In {@code lib} of an EAR it cannot start: the servers report the start of its beans
  * outside of any module, where Open Liberty has no context for transactions and WildFly no {@code java:comp}.
  */
 final class LibraryLocation {
+
+    private static final Pattern MODULE_OF_EAR = Pattern.compile("\\.ear!?/(?:.*/)?([^/!]+)\\.war!?/WEB-INF/");
 
     private LibraryLocation() {}
 
@@ -18,6 +21,15 @@ final class LibraryLocation {
                 .map(CodeSource::getLocation)
                 .map(Object::toString)
                 .orElse("");
+    }
+
+    /** The name of the web module of an EAR that has the library: that of its file. Empty outside of an EAR, or if unknown. */
+    static Optional<String> webModule(String location) {
+        return MODULE_OF_EAR
+                .matcher(location)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     static List<String> problems(String location) {

@@ -17,7 +17,8 @@ final class StatusText {
 
     static String of(SubscriptionOutline outline) {
         String parked = outline.parking() ? "; some streams are parked" : "";
-        return "%s%s; %s%s".formatted(state(outline), operation(outline), unread(outline), parked);
+        String waiting = outline.serving() ? "" : "; another version serves";
+        return "%s%s; %s%s%s".formatted(state(outline), operation(outline), unread(outline), parked, waiting);
     }
 
     private static String state(SubscriptionOutline outline) {

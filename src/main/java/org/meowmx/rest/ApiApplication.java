@@ -56,6 +56,7 @@ public class ApiApplication extends Application {
                 SubscriptionResource.class,
                 ParkedResource.class,
                 ParkedByQueryResource.class,
+                VersionResource.class,
                 LeaseResource.class,
                 RootFilter.class,
                 AccessFilter.class,

@@ -2,6 +2,7 @@ package org.meowmx.rest;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.meowmx.rest.message.Audit;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Problem;
@@ -52,6 +53,13 @@ final class OperatorAction {
     void run(Runnable change) {
         change.run();
         record(json -> {});
+    }
+
+    /** Runs a change that has a result. */
+    <T> T get(Supplier<T> change) {
+        T result = change.get();
+        record(json -> {});
+        return result;
     }
 
     /**

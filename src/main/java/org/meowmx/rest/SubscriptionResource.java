@@ -38,6 +38,7 @@ import org.meowmx.rest.answer.HandledAnswer;
 import org.meowmx.rest.answer.MovedAnswer;
 import org.meowmx.rest.answer.PendingAnswer;
 import org.meowmx.rest.answer.ReachedAnswer;
+import org.meowmx.rest.answer.ReplayAnswer;
 import org.meowmx.rest.answer.SubscriptionAnswer;
 import org.meowmx.rest.answer.SubscriptionsAnswer;
 import org.meowmx.rest.message.Audit;
@@ -213,6 +214,20 @@ public class SubscriptionResource {
         } catch (UnknownSubscriptionException e) {
             return Response.noContent().build();
         }
+    }
+
+    @GET
+    @Path("{name}/replay")
+    @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
+    @Operation(summary = "Read what a replay or a change of the position would do")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Up to which position live effects have happened, the observers that are not called again, and "
+                            + "whether events that handlers append again are recognised",
+            content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
+    public Response replayEffects(@PathParam("name") String name) {
+        return ok(ReplayAnswer.of(subscriptions.replayEffects(name)));
     }
 
     @POST

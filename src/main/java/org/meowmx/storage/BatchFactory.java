@@ -88,10 +88,7 @@ final class BatchFactory {
                 append.expected(),
                 IntStream.range(0, append.events().size())
                         .mapToObj(index -> event(
-                                append,
-                                index,
-                                append.events().get(index).recordedAt() == null ? now : cause,
-                                derived))
+                                append, index, append.events().get(index).recordedAt() == null ? now : cause, derived))
                         .peek(event -> size.add(event.content()))
                         .toList());
     }
@@ -107,8 +104,9 @@ final class BatchFactory {
     private Batch.Event event(StreamId stream, NewEvent event, Metadata known, DerivedId derived) {
         Metadata metadata = EventSerializer.metadata(event, known);
         SerializedEvent content = serializer.serialize(event, metadata);
-        if (event.id() != null) {
-            return new Batch.Event(event.id(), event, content, metadata, false);
+        UUID given = event.id();
+        if (given != null) {
+            return new Batch.Event(given, event, content, metadata, false);
         }
         UUID id = derived.next(stream, content.type());
         return new Batch.Event(id == null ? ids.next() : id, event, content, metadata, id != null);

@@ -74,7 +74,9 @@ final class DatabaseEventStore implements EventStore {
         if (size < 1) {
             throw new IllegalArgumentException("size must be 1 or greater, was " + size);
         }
-        LogPage page = reading.run(log::prepareToRead, () -> pages.ofLog(query, end(), size));
+        long known = guard.known();
+        LogPage page = reading.run(log::prepareToRead, () -> pages.ofLog(query, size));
+        guard.requireReached(known, page.lastPosition());
         guard.know(
                 page.events()); // events up to the mark are committed, also in a caller's transaction that has appended
         return page;
@@ -98,7 +100,9 @@ final class DatabaseEventStore implements EventStore {
 
     private LogEnd end() {
         long known = guard.known();
-        return guard.requireReached(known, log.end());
+        LogEnd end = log.end();
+        guard.requireReached(known, end.lastPosition());
+        return end;
     }
 
     @Override

@@ -55,9 +55,14 @@ final class EventQuery {
 
     /** The first events in the order of a column. */
     List<EventColumns.Row> list(EntityManager em, EventColumns.Data data, String order, long limit) {
+        return PlainSql.query(em, first(data, order, limit));
+    }
+
+    /** A query for the first events in the order of a column. */
+    PlainSql.Query<EventColumns.Row> first(EventColumns.Data data, String order, long limit) {
         String sql = SELECT.formatted(EventColumns.selectList(data), String.join(" and ", conditions), order);
         List<Object> all = new ArrayList<>(values);
         all.add(limit);
-        return PlainSql.query(em, sql, all, EventColumns::row);
+        return new PlainSql.Query<>(sql, all, EventColumns::row);
     }
 }

@@ -195,6 +195,11 @@ class H2Log implements Log {
     }
 
     @Override
+    public <T> EndAndRows<T> endAnd(PlainSql.Query<T> query) {
+        return new EndAndRows<>(end(), PlainSql.query(em, query));
+    }
+
+    @Override
     public LogEnd end() {
         long last = lastPosition();
         return new LogEnd(last, registry.getResource(MARK) instanceof Long mark ? mark : last);

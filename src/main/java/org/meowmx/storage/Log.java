@@ -6,6 +6,7 @@ import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.PlainSql;
 
 /** Writing to the log, and knowing up to which position it is complete. Every operation needs a transaction. */
 interface Log {
@@ -49,6 +50,15 @@ interface Log {
 
     /** Gives a transaction that has done nothing yet the isolation level that {@link #end} needs. */
     void prepareToRead();
+
+    /**
+     * The end of the log, and then the rows of a query. The query is a later statement than those that read the end, so it sees
+     * every event up to the high-water mark. It may see events above it as well.
+     */
+    <T> EndAndRows<T> endAnd(PlainSql.Query<T> query);
+
+    /** The answer of {@link #endAnd}. */
+    record EndAndRows<T>(LogEnd end, List<T> rows) {}
 
     /** The high-water mark, see {@link org.meowmx.EventStore#highWaterMark}, and the last position. */
     LogEnd end();

@@ -43,13 +43,15 @@ final class PageReader {
     private static final String SORTED_POSITION = "position + 0";
 
     private final EntityManager em;
+    private final Log log;
     private final Dialect dialect;
     private final EventSerializer serializer;
     private final Data onlySmall;
     private final Data onlySize;
 
-    PageReader(EntityManager em, Dialect dialect, EventSerializer serializer) {
+    PageReader(EntityManager em, Log log, Dialect dialect, EventSerializer serializer) {
         this.em = em;
+        this.log = log;
         this.dialect = dialect;
         this.serializer = serializer;
         this.onlySmall = new Data("case when %s then event.data end".formatted(dialect.isSmall(SMALL_BYTES)), "0");
@@ -57,9 +59,31 @@ final class PageReader {
     }
 
     /** The first events of a query, up to the high-water mark. */
-    LogPage ofLog(LogQuery query, LogEnd end, int size) {
-        String order = query.correlationId() == null ? POSITION : SORTED_POSITION;
-        Part found = read(choice(query, end.highWaterMark()), order, query.backward(), size);
+    LogPage ofLog(LogQuery query, int size) {
+        return query.backward() ? backward(query, size) : forward(query, size);
+    }
+
+    /** Rows above the mark come last. They are cut off: the statement that reads them cannot know the mark yet. */
+    private LogPage forward(LogQuery query, int size) {
+        Log.EndAndRows<Row> read = log.endAnd(choice(query).first(onlySmall, order(query), size));
+        long mark = read.end().highWaterMark();
+        List<Row> decided =
+                read.rows().stream().takeWhile(row -> row.position() <= mark).toList();
+        return page(query, read.end(), fitting(decided, size));
+    }
+
+    /** Rows above the mark would come first, and might fill the page. So the mark is read before. */
+    private LogPage backward(LogQuery query, int size) {
+        LogEnd end = log.end();
+        LogQuery decided = query.upTo(Math.min(query.upTo(), end.highWaterMark()));
+        return page(query, end, read(choice(decided), order(query) + " desc", size));
+    }
+
+    private static String order(LogQuery query) {
+        return query.correlationId() == null ? POSITION : SORTED_POSITION;
+    }
+
+    private static LogPage page(LogQuery query, LogEnd end, Part found) {
         return LogPage.of(query, found.complete(), end.highWaterMark(), end.lastPosition(), found.events());
     }
 
@@ -73,11 +97,19 @@ final class PageReader {
     /** The first events of a range of versions. */
     Part ofStream(StreamId stream, StreamRange versions) {
         int size = (int) Math.min(versions.limit(), EventStore.SCAN_PAGE);
-        return read(EventQuery.ofStream(stream, versions), "version", versions.backward(), size);
+        return read(EventQuery.ofStream(stream, versions), versions.backward() ? "version desc" : "version", size);
     }
 
-    private Part read(EventQuery choice, String order, boolean backward, int size) {
-        List<Row> rows = choice.list(em, onlySmall, backward ? order + " desc" : order, size);
+    private Part read(EventQuery choice, String order, int size) {
+        return fitting(choice.list(em, onlySmall, order, size), size);
+    }
+
+    /**
+     * The first rows, as many as fit into a page, as events.
+     *
+     * @param size how many rows were requested; with fewer, the result is complete
+     */
+    private Part fitting(List<Row> rows, int size) {
         List<Row> sized = completed(rows, onlySize);
         List<Row> fitting = sized.subList(0, fitting(sized));
         List<RecordedEvent> events = completed(fitting, Data.WHOLE).stream()
@@ -131,10 +163,9 @@ final class PageReader {
         return count;
     }
 
-    private EventQuery choice(LogQuery query, long highWaterMark) {
-        EventQuery choice = new EventQuery()
-                .and("event.position > ?", query.after())
-                .and("event.position <= ?", Math.min(query.upTo(), highWaterMark));
+    private EventQuery choice(LogQuery query) {
+        EventQuery choice =
+                new EventQuery().and("event.position > ?", query.after()).and("event.position <= ?", query.upTo());
         if (query.category() != null) {
             choice.and("event.category = ?", query.category());
         }

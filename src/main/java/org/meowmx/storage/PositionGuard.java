@@ -87,16 +87,15 @@ final class PositionGuard {
     }
 
     /**
-     * Checks the end of the log.
+     * Checks the last position that the sequence has assigned.
      *
      * @param before what was known before the sequence was read
      * @throws SequenceResetException if the sequence is below it
      */
-    LogEnd requireReached(long before, LogEnd end) {
-        if (end.lastPosition() < before) {
-            throw refusal(end.lastPosition(), before);
+    void requireReached(long before, long lastPosition) {
+        if (lastPosition < before) {
+            throw refusal(lastPosition, before);
         }
-        return end;
     }
 
     /**

@@ -87,7 +87,7 @@ class PostgreSqlCheck implements StartupCheck {
 
     private static final String POSITIONS = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
-                   greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
+                   greatest((select max(position) from meowmx_events), (select max(live_after) from meowmx_checkpoints), 0)""";
 
     /** The current schema and whether the role may create tables in it, then a table that another role owns. */
     private static final String MIGRATION = """

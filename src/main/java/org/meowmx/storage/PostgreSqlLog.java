@@ -23,6 +23,7 @@ import org.meowmx.LogStatus;
 import org.meowmx.OpenAppend;
 import org.meowmx.StandbyException;
 import org.meowmx.StreamId;
+import org.meowmx.transaction.Message;
 import org.meowmx.transaction.PlainSql;
 
 /** The log on PostgreSQL: runs the append statement, and derives the high-water mark from the fences of open appends. */
@@ -33,9 +34,10 @@ class PostgreSqlLog implements Log {
 
     private static final String READ_COMMITTED = "set transaction isolation level read committed";
 
-    private static final String LAST_POSITION = """
+    private static final PlainSql.Query<Long> LAST_POSITION =
+            new PlainSql.Query<>("""
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
-                   current_setting('transaction_isolation'), pg_is_in_recovery()""";
+                   current_setting('transaction_isolation'), pg_is_in_recovery()""", List.of(), PostgreSqlLog::lastPosition);
 
     /**
      * Goes from one category to the next by the index, and counts some streams of each. For larger categories, it takes the
@@ -81,20 +83,20 @@ class PostgreSqlLog implements Log {
     private static final String LAST_AND_USED_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation'), pg_is_in_recovery(),
-                   greatest((select max(position) from meowmx_events), (select max(position) from meowmx_checkpoints), 0)""";
+                   greatest((select max(position) from meowmx_events), (select max(live_after) from meowmx_checkpoints), 0)""";
 
     /** Policies of row-level security may depend on who the caller is. */
     private static final String HAS_ROW_SECURITY = """
             select coalesce(bool_or(relrowsecurity), false) from pg_class
             where oid in (to_regclass('meowmx_streams'), to_regclass('meowmx_events'))""";
 
-    /** Must run after {@link #LAST_POSITION}, as a statement of its own. */
-    private static final String FENCES = """
+    /** Must run after {@link #LAST_POSITION}, as a statement of its own, and before the statement that reads events. */
+    private static final PlainSql.Query<Long> FENCES = new PlainSql.Query<>("""
             select distinct cast(objid as bigint)
             from pg_locks
             where locktype = 'advisory' and granted and objsubid = 2
               and classid = cast('meowmx_events' as regclass)
-              and database = (select oid from pg_database where datname = current_database())""";
+              and database = (select oid from pg_database where datname = current_database())""", List.of(), row -> row.getLong(1));
 
     /** The key under which the registry keeps the fence of the current transaction. */
     private static final Object FENCE = PostgreSqlLog.class;
@@ -215,10 +217,18 @@ class PostgreSqlLog implements Log {
 
     @Override
     public LogEnd end() {
-        long last = PlainSql.query(em, LAST_POSITION, List.of(), PostgreSqlLog::lastPosition)
-                .get(0);
-        List<Long> fences = PlainSql.query(em, FENCES, List.of(), row -> row.getLong(1));
-        return new LogEnd(last, Fence.highWaterMark(last, fences));
+        return end(Message.send(em, List.of(LAST_POSITION, FENCES)));
+    }
+
+    @Override
+    public <T> EndAndRows<T> endAnd(PlainSql.Query<T> query) {
+        Message message = Message.send(em, List.of(LAST_POSITION, FENCES, query));
+        return new EndAndRows<>(end(message), message.answerTo(query));
+    }
+
+    private static LogEnd end(Message message) {
+        long last = message.answerTo(LAST_POSITION).get(0);
+        return new LogEnd(last, Fence.highWaterMark(last, message.answerTo(FENCES)));
     }
 
     @Override

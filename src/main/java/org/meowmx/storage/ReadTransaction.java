@@ -1,6 +1,7 @@
 package org.meowmx.storage;
 
 import java.util.function.Supplier;
+import org.meowmx.IsolationException;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
@@ -9,6 +10,9 @@ final class ReadTransaction {
 
     private final CurrentTransaction current;
     private final OwnTransaction own;
+
+    /** Whether the sessions of the data source begin transactions at a stricter level; assumed not until one does. */
+    private volatile boolean beginStricter;
 
     ReadTransaction(CurrentTransaction current, OwnTransaction own) {
         this.current = current;
@@ -25,13 +29,22 @@ final class ReadTransaction {
     }
 
     /**
-     * Reads after preparing the transaction.
+     * Reads at READ COMMITTED. In a transaction that begins here, the level is set only if the sessions of the data source
+     * begin with a stricter one. The first read that is refused shows that.
      *
-     * @param prepare runs only in a transaction that begins here: it is too late in one that has already done work
+     * @param prepare sets the level; it is too late for that in a transaction that has already done work
+     * @throws IsolationException if the caller's transaction has a stricter level
      */
     <T> T run(Runnable prepare, Supplier<T> read) {
         if (current.isActive()) {
             return read.get();
+        }
+        if (!beginStricter) {
+            try {
+                return own.run(read);
+            } catch (IsolationException e) {
+                beginStricter = true;
+            }
         }
         return own.run(() -> {
             prepare.run();

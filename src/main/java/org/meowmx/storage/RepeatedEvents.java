@@ -35,11 +35,15 @@ final class RepeatedEvents {
                 .map(Batch.Event::id)
                 .toList();
         Map<UUID, EventColumns.Row> rows = ids.isEmpty() ? Map.of() : reader.sized(ids);
-        List<Repeat> repeats = batches.stream()
-                .flatMap(batch -> batch.derived().stream()
-                        .filter(event -> rows.containsKey(event.id()))
-                        .map(event -> new Repeat(batch.stream(), event, rows.get(event.id()))))
-                .toList();
+        List<Repeat> repeats = new ArrayList<>();
+        for (Batch batch : batches) {
+            for (Batch.Event event : batch.derived()) {
+                EventColumns.Row row = rows.get(event.id());
+                if (row != null) {
+                    repeats.add(new Repeat(batch.stream(), event, row));
+                }
+            }
+        }
         return originals(repeats).stream().collect(Collectors.toMap(RecordedEvent::id, original -> original));
     }
 

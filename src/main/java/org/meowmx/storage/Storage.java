@@ -116,7 +116,7 @@ class Storage {
     void build() {
         Dialect dialect = Dialect.of(database.product());
         Log log = dialect.log(em, current.registry(), clock);
-        PageReader pages = new PageReader(em, dialect, serializer);
+        PageReader pages = new PageReader(em, log, dialect, serializer);
         EventReader reader = new EventReader(em, pages, serializer);
         PositionGuard guard = dialect.guard();
         AppendErrors errors = new AppendErrors(log, reader, guard, own);
@@ -131,7 +131,8 @@ class Storage {
                 observers, events, appended, currentEvent, handlers, logCatalog::logId, serializer.binder());
         CommittedAppends committed = new CommittedAppends(guard, current, growth);
         shared = new SharedAppends(settings.get(Keys.GROUP_COMMIT), log, appender, guard, committed, own, timeout);
-        AppendTransaction appending = new AppendTransaction(batches, derivedIds, appender, inline, current, own, committed, shared);
+        AppendTransaction appending =
+                new AppendTransaction(batches, derivedIds, appender, inline, current, own, committed, shared);
         eventStore = new DatabaseEventStore(
                 around(appending), reading, reader, pages, log, guard, serializer.binder(), new TimeSearch(em));
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);

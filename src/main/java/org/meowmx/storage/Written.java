@@ -30,8 +30,7 @@ record Written(AppendResult answer, @Nullable AppendResult stored) {
      * @param rest the result of the other events, in their order; null if there are none
      */
     static Written partly(Batch batch, Map<UUID, RecordedEvent> known, @Nullable Written rest) {
-        Iterator<RecordedEvent> others =
-                (rest == null ? List.<RecordedEvent>of() : rest.answer.events()).iterator();
+        Iterator<RecordedEvent> others = (rest == null ? List.<RecordedEvent>of() : rest.answer.events()).iterator();
         List<RecordedEvent> events = new ArrayList<>();
         for (Batch.Event event : batch.events()) {
             RecordedEvent original = known.get(event.id());

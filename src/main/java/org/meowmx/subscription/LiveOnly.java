@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 /**
  * The mark of an observer whose effects must not be repeated, for example because it sends mails. It stands next to
  * {@link Subscribed}. The observer is not called for events that the subscription handles again
- * ({@link org.meowmx.CurrentEvent#isReplay}).
+ * ({@link org.meowmx.CurrentEvent#isReplay}), and not at all while another version of its projection serves.
  *
  * <p>A subscription stores up to which position live effects have happened. Events that were parked and discarded, or skipped by
  * moving the subscription forward, count as completed. A new subscription begins live at the end that the log has when the

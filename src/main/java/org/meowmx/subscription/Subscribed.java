@@ -40,7 +40,7 @@ public @interface Subscribed {
     String category() default "";
 
     /**
-     * The version of the projection that the observer builds, 1 or greater. Observers of different versions belong to
+     * The version of the projection that the observer builds, 1 to 999,999,999. Observers of different versions belong to
      * different subscriptions, each with checkpoints of its own: those of version 2 of {@code shipping-list} are stored as
      * {@code shipping-list@2}.
      *

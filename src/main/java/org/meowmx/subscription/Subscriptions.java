@@ -132,6 +132,13 @@ public interface Subscriptions {
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
+     * What happens if this subscription handles events again: read it before a {@link #replay} or {@link #reposition}.
+     *
+     * @throws UnknownSubscriptionException if no checkpoint has this name
+     */
+    ReplayEffects replayEffects(String name);
+
+    /**
      * Moves a subscription to the beginning of the log, between two turns, and ends a pause. Otherwise it works like
      * {@link #reposition(String, ReadFrom)}.
      *

@@ -8,12 +8,11 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hibernate.Session;
+import org.meowmx.transaction.PlainSql.Query;
 
 /**
  * A transaction of the library's own that may hold the claim of a subscription.
@@ -25,7 +24,10 @@ import org.hibernate.Session;
 @ApplicationScoped
 public class ClaimTransaction {
 
-    private static final String LIMIT_STATEMENTS = "set local statement_timeout = '5s'";
+    private static final Query<String> LIMIT_STATEMENTS =
+            new Query<>("select set_config('statement_timeout', '5s', true)", List.of(), row -> row.getString(1));
+
+    private static final String READ_COMMITTED = "set transaction isolation level read committed";
 
     @Inject
     OwnTransaction own;
@@ -40,6 +42,9 @@ public class ClaimTransaction {
     EntityManager em;
 
     private final SessionLimits limits = new SessionLimits();
+
+    /** Whether the sessions of the data source begin transactions at another level; assumed not until one does. */
+    private volatile boolean beginOtherwise;
 
     /** Creates the bean at start: on some servers only the application's own threads can look up what it needs. */
     void start(@Observes Startup event) {}
@@ -56,16 +61,10 @@ public class ClaimTransaction {
     public <T> T status(Supplier<T> read) {
         return run(() -> {
             if (database.isPostgreSql()) {
-                em.unwrap(Session.class).doWork(ClaimTransaction::limitStatements);
+                PlainSql.query(em, LIMIT_STATEMENTS);
             }
             return read.get();
         });
-    }
-
-    private static void limitStatements(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LIMIT_STATEMENTS);
-        }
     }
 
     /**
@@ -75,24 +74,57 @@ public class ClaimTransaction {
     @ActivateRequestContext
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public <T> T run(TransactionLimits limits, Supplier<T> work) {
+        return underTimeout(limits, () -> run(limits.frozenAfter(), work));
+    }
+
+    /**
+     * As {@link #run(TransactionLimits, Supplier)}, and saves a round trip.
+     *
+     * @param work gets the queries that set the limits. It must send them first, in its first {@link Message}
+     */
+    @ActivateRequestContext
+    @Transactional(Transactional.TxType.NOT_SUPPORTED)
+    public <T> T runWithLimits(TransactionLimits limits, Function<List<Query<?>>, T> work) {
+        return underTimeout(limits, () -> begin(limits.frozenAfter(), work));
+    }
+
+    private <T> T underTimeout(TransactionLimits limits, Supplier<T> work) {
         if (limits.timeout() == null) {
-            return run(limits.frozenAfter(), work);
+            return work.get();
         }
         timeout.set(limits.timeout());
         try {
-            return run(limits.frozenAfter(), work);
+            return work.get();
         } finally {
             timeout.reset();
         }
     }
 
-    /** H2's default is READ COMMITTED already, and H2 has no such settings. */
     private <T> T run(Duration frozenAfter, Supplier<T> work) {
-        return own.run(() -> {
-            if (database.isPostgreSql()) {
-                em.unwrap(Session.class).doWork(connection -> limits.set(connection, frozenAfter));
-            }
+        return begin(frozenAfter, first -> {
+            first.forEach(query -> PlainSql.query(em, query));
             return work.get();
+        });
+    }
+
+    /**
+     * H2's default is READ COMMITTED already, and H2 has no such limits. On PostgreSQL, the queries that set the limits show the level
+     * as well, so a data source whose sessions begin with READ COMMITTED needs no statement for it.
+     */
+    private <T> T begin(Duration frozenAfter, Function<List<Query<?>>, T> work) {
+        if (!database.isPostgreSql()) {
+            return own.run(() -> work.apply(List.of()));
+        }
+        if (!beginOtherwise) {
+            try {
+                return own.run(() -> work.apply(List.of(limits.query(frozenAfter))));
+            } catch (SessionLimits.IsolationMismatch e) {
+                beginOtherwise = true;
+            }
+        }
+        return own.run(() -> {
+            em.createNativeQuery(READ_COMMITTED).executeUpdate();
+            return work.apply(List.of(limits.query(frozenAfter)));
         });
     }
 }

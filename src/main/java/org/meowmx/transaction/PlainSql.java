@@ -36,31 +36,49 @@ public final class PlainSql {
     }
 
     /**
+     * A query.
+     *
+     * @param values one for each question mark
+     * @param mapper what is made of a row
+     */
+    public record Query<T>(String sql, List<?> values, RowMapper<T> mapper) {
+
+        List<T> run(Connection connection) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, values, 0);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return list(rows, mapper);
+                }
+            }
+        }
+    }
+
+    /**
      * Asks a query.
      *
      * @param values one for each question mark
      * @return what was made of the rows, in order
      */
     public static <T> List<T> query(EntityManager em, String sql, List<?> values, RowMapper<T> mapper) {
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, values);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return list(rows, mapper);
-                }
-            }
-        });
+        return query(em, new Query<>(sql, values, mapper));
     }
 
-    private static void bind(PreparedStatement statement, List<?> values) throws SQLException {
-        int count = 0;
+    /** What a query makes of its rows, in order. */
+    public static <T> List<T> query(EntityManager em, Query<T> query) {
+        return em.unwrap(Session.class).doReturningWork(query::run);
+    }
+
+    /** Binds values, and returns the number of the last parameter that has one. */
+    static int bind(PreparedStatement statement, List<?> values, int before) throws SQLException {
+        int count = before;
         for (Object value : values) {
             Object bound = value instanceof Elements many ? many.array(statement.getConnection()) : value;
             statement.setObject(++count, bound);
         }
+        return count;
     }
 
-    private static <T> List<T> list(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+    static <T> List<T> list(ResultSet rows, RowMapper<T> mapper) throws SQLException {
         List<T> list = new ArrayList<>();
         while (rows.next()) {
             list.add(mapper.map(rows));

@@ -96,7 +96,8 @@ abstract class ProjectionContract {
             list(1, event);
         }
 
-        void second(@Observes @Subscribed(value = "shipping-list", version = 2, category = "order") RecordedEvent event) {
+        void second(
+                @Observes @Subscribed(value = "shipping-list", version = 2, category = "order") RecordedEvent event) {
             list(2, event);
         }
 
@@ -117,7 +118,8 @@ abstract class ProjectionContract {
     @BeforeEach
     void table() {
         Jta.committed(() -> {
-            create("create table if not exists shipping_list (version integer not null, position bigint not null, primary key (version, position))");
+            create(
+                    "create table if not exists shipping_list (version integer not null, position bigint not null, primary key (version, position))");
             return null;
         });
         Jta.committed(() -> sql.run("delete from shipping_list"));
@@ -130,8 +132,8 @@ abstract class ProjectionContract {
     }
 
     private List<Long> listed(int version) {
-        return Jta.committed(
-                () -> sql.list("select position from shipping_list where version = %d order by position".formatted(version)))
+        return Jta.committed(() -> sql.list(
+                        "select position from shipping_list where version = %d order by position".formatted(version)))
                 .stream()
                 .map(position -> ((Number) position).longValue())
                 .toList();
@@ -242,7 +244,8 @@ abstract class ProjectionContract {
     @Test
     void a_reader_sees_the_serving_version_of_its_own_transaction() {
         bothHaveHandled(1);
-        versions.doDuringSwitch(() -> assertThat(projections.serving("shipping-list")).isEqualTo(2));
+        versions.doDuringSwitch(
+                () -> assertThat(projections.serving("shipping-list")).isEqualTo(2));
         projections.switchTo("shipping-list", 2);
 
         assertThat(Jta.<Integer>committed(() -> projections.serving("shipping-list")))
@@ -324,8 +327,9 @@ abstract class ProjectionContract {
     @Test
     void nothing_is_taken_over_from_a_version_that_fails_unless_the_operator_wants_it() {
         bothHaveHandled(2);
-        Jta.committed(() -> sql.run(
-                "update meowmx_checkpoints set attempts = 1, last_failure = 'poison' where subscription = 'shipping-list'"));
+        Jta.committed(
+                () -> sql.run(
+                        "update meowmx_checkpoints set attempts = 1, last_failure = 'poison' where subscription = 'shipping-list'"));
         assertRefused(2, "fails at an event after position " + position(FIRST));
 
         projections.switchFromFailing("shipping-list", 2);
@@ -392,8 +396,8 @@ abstract class ProjectionContract {
         assertThat(first).extracting(Segment::position).doesNotContainNull();
         for (Segment segment : subscriptions.status(SECOND).segments()) {
             assertThat(first)
-                    .filteredOn(other -> other.firstSlice() <= segment.lastSlice()
-                            && other.lastSlice() >= segment.firstSlice())
+                    .filteredOn(other ->
+                            other.firstSlice() <= segment.lastSlice() && other.lastSlice() >= segment.firstSlice())
                     .allSatisfy(other -> assertThat(other.position()).isEqualTo(segment.position()));
         }
         assertThat(subscriptions.catchUp(SECOND)).isEqualTo(40 - listed(1).size());
@@ -403,8 +407,9 @@ abstract class ProjectionContract {
     void segments_that_are_being_merged_must_meet_first() {
         subscriptions.changeSegments(FIRST, 2);
         order(1);
-        Jta.committed(() -> sql.run(
-                "update meowmx_checkpoints set wanted_segments = 1, merge_at = 1 where subscription = 'shipping-list'"));
+        Jta.committed(
+                () -> sql.run(
+                        "update meowmx_checkpoints set wanted_segments = 1, merge_at = 1 where subscription = 'shipping-list'"));
         assertRefused(2, "merging segments");
     }
 

@@ -16,7 +16,8 @@ class StatusTextTest {
         int attempts = state == State.FAILING ? 3 : 0;
         String failure = attempts == 0 ? null : "a.B: no stock\n\tat a.C.d(C.java:1)";
         Segment segment = new Segment(0, 1023, 7, attempts, failure, retryAt, null, "node", null);
-        return StatusText.of(new SubscriptionOutline("list", state, List.of(segment), 7, distance, parking, null));
+        return StatusText.of(
+                new SubscriptionOutline("list", state, List.of(segment), 7, distance, parking, true, null));
     }
 
     @Test
@@ -53,7 +54,8 @@ class StatusTextTest {
                 Instant.EPOCH,
                 "node",
                 null);
-        assertThat(StatusText.of(new SubscriptionOutline("list", State.DELAYED, List.of(segment), 7, 0, false, null)))
+        assertThat(StatusText.of(
+                        new SubscriptionOutline("list", State.DELAYED, List.of(segment), 7, 0, false, true, null)))
                 .isEqualTo("delayed at position 7 since 1970-01-01T00:00:00Z: the database was not available; "
                         + "no event is to blame, next turn at 1970-01-01T00:01:00Z; everything is read");
     }
@@ -62,14 +64,20 @@ class StatusTextTest {
     void a_requested_operation_and_a_pause_by_the_store_are_named() {
         Segment segment = new Segment(0, 1023, 0, 0, "The checkpoint disappeared.", null, null, null, null);
         assertThat(StatusText.of(
-                        new SubscriptionOutline("list", State.PAUSED, List.of(segment), 0, 0, false, "replay")))
+                        new SubscriptionOutline("list", State.PAUSED, List.of(segment), 0, 0, false, true, "replay")))
                 .contains("resumes it (The checkpoint disappeared.)", "'replay' is requested");
     }
 
     @Test
     void a_removed_subscription_says_how_to_get_it_back() {
-        assertThat(StatusText.of(new SubscriptionOutline("list", State.REMOVED, List.of(), 0, 0, false, null)))
+        assertThat(StatusText.of(new SubscriptionOutline("list", State.REMOVED, List.of(), 0, 0, false, true, null)))
                 .startsWith("was renamed or deleted on purpose")
                 .contains("resume it");
+    }
+
+    @Test
+    void a_version_that_does_not_serve_says_so() {
+        assertThat(StatusText.of(new SubscriptionOutline("list@2", State.RUNNING, List.of(), 7, 0, false, false, null)))
+                .isEqualTo("running at position 7; everything is read; another version serves");
     }
 }

@@ -40,7 +40,11 @@ class CurrentRequestTest {
         List<StreamAppend> appends = List.of(StreamAppend.of(stream, any(), NewEvent.of("noted", "{}")));
         Ordinals.Draft<StreamId> numbers = request.ordinals().draft();
         List<StreamAppend> identified = request.identified(appends, numbers);
-        return request.ordinals().during(numbers, NO_TRANSACTION, () -> identified.get(0).events().get(0).id());
+        return request.ordinals()
+                .during(
+                        numbers,
+                        NO_TRANSACTION,
+                        () -> identified.get(0).events().get(0).id());
     }
 
     private static UUID id(StreamId stream, int ordinal) {

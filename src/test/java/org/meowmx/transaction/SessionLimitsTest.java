@@ -1,73 +1,55 @@
 package org.meowmx.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.meowmx.transaction.PlainSql.Query;
 
 class SessionLimitsTest {
 
-    private final List<String> executed = new ArrayList<>();
+    private static final Duration FROZEN_AFTER = Duration.ofSeconds(2);
+
     private final SessionLimits limits = new SessionLimits();
 
     @Test
     void a_server_without_the_tcp_option_is_asked_for_it_only_once() throws SQLException {
-        Connection connection = connectionTo("0");
+        Query<Void> first = limits.query(FROZEN_AFTER);
+        first.mapper().map(answer("read committed", "2s", "0"));
+        Query<Void> second = limits.query(FROZEN_AFTER);
 
-        limits.set(connection, Duration.ofSeconds(2));
-        limits.set(connection, Duration.ofSeconds(2));
-        limits.set(connection, Duration.ofSeconds(2));
-
-        assertThat(executed)
-                .filteredOn(sql -> sql.contains("set local tcp_user_timeout"))
-                .hasSize(1);
-        assertThat(executed)
-                .filteredOn(sql -> sql.contains("set local idle_in_transaction_session_timeout = 2000"))
-                .hasSize(3);
+        assertThat(first.sql()).contains("tcp_user_timeout");
+        assertThat(second.sql()).doesNotContain("tcp_user_timeout");
+        assertThat(second.values()).asList().containsExactly("2000");
     }
 
     @Test
-    void a_server_with_the_tcp_option_gets_it_in_each_transaction_and_is_queried_once() throws SQLException {
-        Connection connection = connectionTo("2s");
+    void a_server_with_the_tcp_option_gets_it_in_each_transaction() throws SQLException {
+        limits.query(FROZEN_AFTER).mapper().map(answer("read committed", "2s", "2s"));
 
-        limits.set(connection, Duration.ofSeconds(2));
-        limits.set(connection, Duration.ofSeconds(2));
-
-        assertThat(executed)
-                .filteredOn(sql -> sql.contains("set local tcp_user_timeout = 2000"))
-                .hasSize(2);
-        assertThat(executed).hasSize(3);
+        Query<Void> second = limits.query(FROZEN_AFTER);
+        assertThat(second.sql()).contains("tcp_user_timeout");
+        assertThat(second.values()).asList().containsExactly("2000", "2000");
     }
 
-    /** A connection to a server that reports this value of the option, whatever it was set to. */
-    private Connection connectionTo(String tcpUserTimeout) {
-        ResultSet row = proxy(ResultSet.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "next" -> true;
-            case "getString" -> tcpUserTimeout;
-            default -> null;
-        });
-        Statement statement = proxy(Statement.class, (proxy, method, arguments) -> {
-            if (method.getName().startsWith("execute")) {
-                executed.add((String) arguments[0]);
-            }
-            return switch (method.getName()) {
-                case "execute" -> false;
-                case "executeQuery" -> row;
-                default -> null;
-            };
-        });
-        return proxy(Connection.class, (proxy, method, arguments) -> statement);
+    @Test
+    void a_transaction_at_another_level_is_refused() {
+        Query<Void> query = limits.query(FROZEN_AFTER);
+
+        assertThatThrownBy(() -> query.mapper().map(answer("serializable", "2s", "2s")))
+                .isInstanceOf(SessionLimits.IsolationMismatch.class)
+                .hasMessageContaining("'serializable'");
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    /** The row that a server returns. */
+    private static ResultSet answer(String... columns) {
+        return (ResultSet) Proxy.newProxyInstance(
+                SessionLimitsTest.class.getClassLoader(),
+                new Class<?>[] {ResultSet.class},
+                (proxy, method, arguments) -> columns[(int) arguments[0] - 1]);
     }
 }

@@ -10,8 +10,12 @@ import org.h2.jdbcx.JdbcDataSource;
 /** An H2 database in memory. Each instance is a new database, with the store's tables and without events. */
 public class H2Database implements TestDatabase {
 
+    /** Common names of columns that are keywords in H2 and not in PostgreSQL. */
+    private static final String COLUMN_NAMES = "DAY,HOUR,KEY,MINUTE,MONTH,SECOND,VALUE,YEAR";
+
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1;NON_KEYWORDS="
+            + COLUMN_NAMES;
 
     @Override
     public void configure(AgroalDataSourceConfigurationSupplier dataSource) {

@@ -75,6 +75,8 @@ public final class TestServer implements AutoCloseable {
     /**
      * A transaction-scoped entity manager of a persistence unit. The tables of every unit except the store's own are
      * created from its classes.
+     *
+     * @throws jakarta.persistence.PersistenceException if a table cannot be created; its cause names the statement
      */
     public EntityManager entityManager(String unit) {
         return TransactionScopedEntityManager.of(factories.computeIfAbsent(unit, this::factory), registry);
@@ -85,7 +87,8 @@ public final class TestServer implements AutoCloseable {
         properties.put("jakarta.persistence.jtaDataSource", dataSource);
         properties.put("hibernate.transaction.jta.platform", "JBossTS");
         if (!unit.equals(STORE)) {
-            properties.put("jakarta.persistence.schema-generation.database.action", "create");
+            properties.put("hibernate.hbm2ddl.auto", "update");
+            properties.put("hibernate.hbm2ddl.halt_on_error", "true");
         }
         return Persistence.createEntityManagerFactory(unit, properties);
     }

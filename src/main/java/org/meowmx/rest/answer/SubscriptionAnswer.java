@@ -20,7 +20,31 @@ public record SubscriptionAnswer(
         long parkedStreams,
         int wantedSegments,
         @Schema(nullable = true) @Nullable String operation,
+        @Schema(nullable = true) @Nullable Version version,
         List<Segment> segments) {
+
+    /** The version of a projection that the subscription builds, and how near it is to the version that serves. */
+    @Schema(name = "Version")
+    public record Version(
+            String projection,
+            int number,
+            int serving,
+            long distance,
+            @Schema(nullable = true) @Nullable Double rate,
+            @Schema(nullable = true) @Nullable Instant expectedEnd) {
+
+        static @Nullable Version of(SubscriptionStatus.@Nullable Version version) {
+            return version == null
+                    ? null
+                    : new Version(
+                            version.projection(),
+                            version.number(),
+                            version.serving(),
+                            version.distance(),
+                            version.rate(),
+                            version.expectedEnd());
+        }
+    }
 
     /** A range of slices that one turn works on at a time. */
     @Schema(name = "Segment")
@@ -70,6 +94,7 @@ public record SubscriptionAnswer(
                 status.parkedStreams(),
                 status.wantedSegments(),
                 status.operation(),
+                Version.of(status.version()),
                 status.segments().stream().map(Segment::of).toList());
     }
 

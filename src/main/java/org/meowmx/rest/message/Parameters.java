@@ -36,6 +36,14 @@ public final class Parameters {
         throw invalid(name, "must be a number from %d to %d".formatted(least, most));
     }
 
+    public static boolean flag(String name, String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, "must be true or false");
+        };
+    }
+
     public static boolean backward(String direction) {
         return switch (direction) {
             case "forward" -> false;

@@ -47,8 +47,8 @@ final class Backlog {
      */
     boolean hasHandled(String subscription, long position) {
         return events.highWaterMark() >= position
-                && ownTransaction.run(
-                        () -> PlainSql.query(em, ALL_READ, List.of(position, subscription, subscription), row -> row.getInt(1) == 1)
-                                .get(0));
+                && ownTransaction.run(() -> PlainSql.query(
+                                em, ALL_READ, List.of(position, subscription, subscription), row -> row.getInt(1) == 1)
+                        .get(0));
     }
 }

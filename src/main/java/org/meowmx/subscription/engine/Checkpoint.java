@@ -102,7 +102,8 @@ class Checkpoint {
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
-    @Formula("(select p.serving from meowmx_projections p where p.projection = regexp_replace(`subscription`, '@.*', ''))")
+    @Formula(
+            "(select p.serving from meowmx_projections p where p.projection = regexp_replace(`subscription`, '@.*', ''))")
     private @Nullable Integer serving;
 
     @Version
@@ -192,7 +193,8 @@ class Checkpoint {
         UUID namespace = derivedIds ? origin : null;
         return isServing()
                 ? Handling.ofSubscription(namespace, replay, lookingUp)
-                : Handling.withoutEffects(namespace, "%s does not serve; %s does".formatted(version(), servingSubscription()));
+                : Handling.withoutEffects(
+                        namespace, "%s does not serve; %s does".formatted(version(), servingSubscription()));
     }
 
     boolean isPaused() {

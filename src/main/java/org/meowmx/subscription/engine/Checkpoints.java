@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.meowmx.EventIds;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
@@ -15,7 +16,9 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
+import org.meowmx.transaction.Message;
 import org.meowmx.transaction.PlainSql;
+import org.meowmx.transaction.PlainSql.Query;
 
 /** The checkpoints in the database. Every method needs a transaction. */
 final class Checkpoints {
@@ -218,7 +221,17 @@ final class Checkpoints {
      * Claims a segment until the end of the transaction; empty if another transaction holds it, or it no longer exists.
      */
     Optional<Checkpoint> claim(Checkpoint.Key key) {
-        return lockRows(CLAIM, List.of(key.subscription(), key.firstSlice())).stream()
+        return claim(List.of(), key);
+    }
+
+    /**
+     * As {@link #claim(Checkpoint.Key)}, in one message with queries that come first. The row is read in a later statement:
+     * whether the subscription has parked events must not be older than the lock.
+     */
+    Optional<Checkpoint> claim(List<Query<?>> first, Checkpoint.Key key) {
+        Query<Short> lock = lockingRows(CLAIM, List.of(key.subscription(), key.firstSlice()));
+        List<Query<?>> queries = Stream.concat(first.stream(), Stream.of(lock)).toList();
+        return Message.send(em, queries).answerTo(lock).stream()
                 .findFirst()
                 .map(locked -> em.find(Checkpoint.class, key));
     }
@@ -302,6 +315,10 @@ final class Checkpoints {
      * Locks rows and returns their first slices. The rows are read afterwards, so that nothing is older than the lock.
      */
     private List<Short> lockRows(String sql, List<?> values) {
-        return PlainSql.query(em, sql, values, row -> row.getShort(1));
+        return PlainSql.query(em, lockingRows(sql, values));
+    }
+
+    private static Query<Short> lockingRows(String sql, List<?> values) {
+        return new Query<>(sql, values, row -> row.getShort(1));
     }
 }

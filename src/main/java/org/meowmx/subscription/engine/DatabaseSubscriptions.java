@@ -15,6 +15,7 @@ import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.ReplayEffects;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
@@ -103,6 +104,19 @@ final class DatabaseSubscriptions implements Subscriptions {
         Required.present("clear", clear);
         requireObserversHere(name);
         return changing(() -> engine.control.reposition(name, from, clear));
+    }
+
+    @Override
+    public ReplayEffects replayEffects(String name) {
+        long liveAfter = engine.statusReader.liveAfter(Required.present("name", name));
+        return engine.registry.has(name)
+                ? new ReplayEffects(
+                        name,
+                        liveAfter,
+                        true,
+                        engine.registry.subscription(name).liveOnly(),
+                        engine.registry.settings(name).derivedIds())
+                : new ReplayEffects(name, liveAfter, false, List.of(), false);
     }
 
     @Override

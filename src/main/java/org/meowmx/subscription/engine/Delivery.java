@@ -40,7 +40,8 @@ final class Delivery {
         List<RecordedEvent> free = page.events().stream()
                 .filter(event -> !parked.contains(event.stream()))
                 .toList();
-        int count = dispatcher.dispatch(subscription, free, handling, page.events().size() == 1);
+        int count =
+                dispatcher.dispatch(subscription, free, handling, page.events().size() == 1);
         long readTo = count == free.size() ? page.readTo() : free.get(count - 1).position();
         page.events().stream()
                 .filter(event -> event.position() <= readTo && parked.contains(event.stream()))

@@ -14,7 +14,7 @@ import org.meowmx.transaction.PlainSql;
  * Moves checkpoints past events that their segments do not request, all of them in one statement and without a turn.
  *
  * <p>It moves only checkpoints that are still as the poll loop has read them, that no worker has claimed, and that have
- * this node's own filter. The new position is that of the last known event, if the log still has that event.
+ * this node's own filter. A version of a projection that does not serve must not pass the one that does, so it is left to its turns. The new position is that of the last known event, if the log still has that event.
  */
 final class IdleCheckpoints {
 
@@ -38,6 +38,11 @@ final class IdleCheckpoints {
                   and checkpoint.types is not distinct from polled.types
                   and not checkpoint.paused and checkpoint.attempts = 0 and checkpoint.delayed_since is null
                   and checkpoint.retry_at is null and checkpoint.merge_at is null and checkpoint.operation is null
+                  and not exists (
+                      select 1 from meowmx_projections p
+                      where p.projection = regexp_replace(checkpoint.subscription, '@.*', '')
+                        and checkpoint.subscription <>
+                            case p.serving when 1 then p.projection else p.projection || '@' || p.serving end)
                   and exists (select 1 from meowmx_events event where event.position = ? and event.event_id = ?)
                 for update of checkpoint skip locked),
             moved as (

@@ -104,18 +104,10 @@ final class LeaseEnd {
         RecordedEvent failed = rest.leased().stream()
                 .filter(event -> event.position() == position)
                 .findFirst()
-<<<<<<< HEAD
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "position must be that of an event of the lease that is not acknowledged, was %d"
-                                        .formatted(position)));
-        park(segment, rest.unleased(position));
-=======
                 .orElseThrow(() -> new IllegalArgumentException(
                         "position must be that of an event of the lease that is not acknowledged, was %d"
                                 .formatted(position)));
-        park(declared, rest.unleased(position));
->>>>>>> main
+        park(segment, rest.unleased(position));
         if (rest.leased().indexOf(failed) > 0) {
             segment.clearFailure();
         }

@@ -38,8 +38,7 @@ class ParkedEvent {
 
     protected ParkedEvent() {}
 
-    ParkedEvent(
-            String subscription, RecordedEvent event, boolean replay, @Nullable String failure, Instant parkedAt) {
+    ParkedEvent(String subscription, RecordedEvent event, boolean replay, @Nullable String failure, Instant parkedAt) {
         this.key = new Key(subscription, event.position());
         this.category = event.stream().category();
         this.streamId = event.stream().id();

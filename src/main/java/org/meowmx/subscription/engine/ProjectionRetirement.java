@@ -39,7 +39,8 @@ final class ProjectionRetirement {
             List<Checkpoint> segments = checkpoints.lockExisting(version.subscription());
             if (serving == version.number()) {
                 throw new SubscriptionConflictException(
-                        version.subscription(), "serves readers, so it cannot be retired. Switch to another version first");
+                        version.subscription(),
+                        "serves readers, so it cannot be retired. Switch to another version first");
             }
             checkpoints.remove(segments);
             parkedEvents.removeAll(version.subscription());

@@ -104,7 +104,9 @@ final class ProjectionSwitch {
         } catch (TurnFailure e) {
             throw e.thrownByObserver();
         } catch (RuntimeException e) {
-            if (last || !(e instanceof SubscriptionBusyException || SqlState.contention(e).isPresent())) {
+            if (last
+                    || !(e instanceof SubscriptionBusyException
+                            || SqlState.contention(e).isPresent())) {
                 throw e;
             }
             return false;
@@ -122,8 +124,8 @@ final class ProjectionSwitch {
         rules.requireNear(parts, claims.missing(version, claimed.former()), Projections.MOST_MISSING);
         claims.replace(claimed, broughtUp(version, parts, claimed.deadline()));
         claims.serve(version, LONGEST_WAIT_OF_OBSERVERS);
-        notifications.accept(new ProjectionSwitched(
-                version.projection(), claimed.former().number(), version.number()));
+        notifications.accept(
+                new ProjectionSwitched(version.projection(), claimed.former().number(), version.number()));
         return claimed.former().number();
     }
 

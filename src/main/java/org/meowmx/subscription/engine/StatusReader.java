@@ -93,11 +93,7 @@ final class StatusReader {
 
     private static SubscriptionStatus removed(String subscription) {
         return new SubscriptionStatus(
-<<<<<<< HEAD
                 subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null, null);
-=======
-                subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null);
->>>>>>> main
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -197,7 +193,7 @@ final class StatusReader {
                     bySubscription.values().stream().map(segments -> outline(segments, end));
             Stream<SubscriptionOutline> withoutCheckpoint = removed.all().keySet().stream()
                     .filter(name -> !bySubscription.containsKey(name))
-                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, null));
+                    .map(name -> new SubscriptionOutline(name, State.REMOVED, List.of(), 0, 0, false, true, null));
             return Stream.concat(existing, withoutCheckpoint)
                     .filter(outline -> declared.contains(outline.name()))
                     .sorted(Comparator.comparing(SubscriptionOutline::name))
@@ -216,6 +212,15 @@ final class StatusReader {
                 position,
                 Math.max(0, end - position),
                 first.hasParkedEvents(),
+                first.isServing(),
                 operation == null ? null : operation.description());
+    }
+
+    /** The largest position up to which live effects of a subscription have happened. */
+    long liveAfter(String subscription) {
+        return claimTransaction.status(() -> checkpoints.existing(subscription).stream()
+                .mapToLong(Checkpoint::liveAfter)
+                .max()
+                .orElseThrow());
     }
 }

@@ -2,6 +2,7 @@ package org.meowmx.subscription.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,17 @@ final class SubscriptionCreation {
         this.nodes = nodes;
         this.firstVersion = firstVersion;
         this.external = external;
+    }
+
+    /**
+     * Creates the checkpoints of all declared subscriptions at the start of this node. A later version of a projection comes after the
+     * earlier ones, because it derives the same event ids as they do.
+     */
+    void createAbsent() {
+        registry.names().stream()
+                .sorted(Comparator.comparingInt(
+                        name -> ProjectionVersion.of(name).number()))
+                .forEach(this::createIfAbsent);
     }
 
     /**

@@ -103,15 +103,12 @@ public final class SubscriptionEngine {
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
-        this.turn = new Turn(runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
+        this.turn = new Turn(
+                runningTurns, claims, checkpoints, platform.events, delivery, retryTimes, kinds, recognisedEvents);
         this.parkedStreams = new ParkedStreams(
-                runningTurns,
-                claims,
-                checkpoints,
-                parkedEvents,
-                delivery,
-                recognisedEvents,
-                name -> registry.settings(name).derivedIds());
+                runningTurns, claims, checkpoints, parkedEvents, delivery, recognisedEvents, name -> registry.settings(
+                                name)
+                        .derivedIds());
         this.failures = new Failures(claims, checkpoints, platform.events, parkedStreams, retryTimes);
         this.merge = new SegmentMerge(claims, checkpoints);
         this.layout = new SegmentLayout(claims, checkpoints);
@@ -152,7 +149,6 @@ public final class SubscriptionEngine {
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
-<<<<<<< HEAD
         VersionReader versionReader =
                 new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
         this.statusReader = new StatusReader(
@@ -165,10 +161,6 @@ public final class SubscriptionEngine {
                 versionReader,
                 platform.events,
                 external);
-=======
-        this.statusReader = new StatusReader(
-                nodes, claims, checkpoints, parkedEvents, removed, lagReader, platform.events, external);
->>>>>>> main
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
         this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, nodes);
         this.leases = leases(platform, external, removed, parkedEvents);

@@ -48,7 +48,7 @@ class SubscriptionLifecycle {
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
-        engine.registry.names().forEach(engine.creation::createIfAbsent);
+        engine.creation.createAbsent();
         Optional<String> channel = engine.signals.channel();
         sender = channel.map(this::senderTo).orElse(null);
         engine.runtime.whenChanged(() -> declared(channel));

@@ -14,6 +14,7 @@ import org.meowmx.subscription.SubscriptionStatus.State;
  * @param position the position that all segments have reached; 0 if there are no segments
  * @param distance the number of positions between it and the end of the log; at most that number of events is unread
  * @param parking whether some of its streams are parked
+ * @param serving whether readers see it; false if another version of its projection serves
  * @param operation the operation that was requested and is not carried out yet; null if there is none
  */
 public record SubscriptionOutline(
@@ -23,6 +24,7 @@ public record SubscriptionOutline(
         long position,
         long distance,
         boolean parking,
+        boolean serving,
         @Nullable String operation) {
 
     public SubscriptionOutline {

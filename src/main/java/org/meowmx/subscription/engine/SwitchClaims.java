@@ -71,7 +71,8 @@ final class SwitchClaims {
     /** Also a statement that waits for many rows in turn must end in time. */
     private <T> T within(ProjectionVersion version, Duration longest, Supplier<T> claims) {
         String before = database.isPostgreSql()
-                ? PlainSql.query(em, LIMIT_OF_STATEMENTS, List.of(), row -> row.getString(1)).get(0)
+                ? PlainSql.query(em, LIMIT_OF_STATEMENTS, List.of(), row -> row.getString(1))
+                        .get(0)
                 : "";
         limit(STATEMENTS, Long.toString(longest.toMillis()));
         T claimed;
@@ -80,7 +81,7 @@ final class SwitchClaims {
         } catch (RuntimeException e) {
             if (SqlState.contention(e).isPresent() || SqlState.matches(e, CANCELLED::equals)) {
                 SubscriptionBusyException busy = new SubscriptionBusyException(version.subscription());
-                busy.initCause(e);
+                busy.addSuppressed(e);
                 throw busy;
             }
             throw e;

@@ -79,7 +79,8 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         if (operation != null) {
             throw refused(
                     version,
-                    "has the requested operation '%s'. Wait until a node has carried it out".formatted(operation.description())
+                    "has the requested operation '%s'. Wait until a node has carried it out"
+                                    .formatted(operation.description())
                             + WHAT_TO_DO);
         }
         if (segment.wantedSegments().isPresent()) {
@@ -115,9 +116,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
     }
 
     private static String text(long missing) {
-        return missing >= SubscriptionStatus.MAX_COUNTED
-                ? "%d or more".formatted(missing)
-                : Long.toString(missing);
+        return missing >= SubscriptionStatus.MAX_COUNTED ? "%d or more".formatted(missing) : Long.toString(missing);
     }
 
     private static SubscriptionConflictException refused(ProjectionVersion version, String why) {

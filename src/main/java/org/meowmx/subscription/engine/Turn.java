@@ -13,6 +13,7 @@ import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.Handling;
+import org.meowmx.transaction.PlainSql.Query;
 import org.meowmx.transaction.TransactionLimits;
 
 /** One turn of a segment: one transaction that handles one page of events and moves the checkpoint. */
@@ -59,13 +60,13 @@ final class Turn {
         Attempt attempt = new Attempt();
         try (RunningTurns.Registration turn =
                 runningTurns.begin(request.segment().name())) {
-            return claimTransaction.run(turn.limits(), () -> claimAndHandle(request, attempt));
+            return claimTransaction.runWithLimits(turn.limits(), first -> claimAndHandle(first, request, attempt));
         } catch (SequenceResetException e) {
             throw e;
         } catch (Throwable e) {
             TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(attempt.read, e);
             if (attempt.hasConflict()) {
-                throw attempt.handling.isLookingUp() ? failure.asTransient() : failure.asKnownId();
+                throw attempt.isLookingUp() ? failure.asTransient() : failure.asKnownId();
             }
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
             TransactionLimits limits = request.segment().settings().limits();
@@ -82,6 +83,10 @@ final class Turn {
         private boolean hasConflict() {
             return handling != null && handling.hasConflict();
         }
+
+        private boolean isLookingUp() {
+            return handling != null && handling.isLookingUp();
+        }
     }
 
     /** The failure names no event, but a single event is the only one that it can be about. */
@@ -90,9 +95,9 @@ final class Turn {
         return new TurnFailure(alone ? read.get(0) : null, alone, thrown);
     }
 
-    private TurnResult claimAndHandle(TurnRequest request, Attempt attempt) {
+    private TurnResult claimAndHandle(List<Query<?>> first, TurnRequest request, Attempt attempt) {
         return checkpoints
-                .claim(request.segment().key())
+                .claim(first, request.segment().key())
                 .map(checkpoint -> handle(request, checkpoint, attempt))
                 .orElse(TurnResult.BUSY);
     }
@@ -119,9 +124,10 @@ final class Turn {
         int size = checkpoint.isFailing() ? 1 : request.size();
         long upTo = Math.min(request.upTo(), limit);
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
-        // the page was read after the claim, so a sound sequence has reached the checkpoint
-        if (page.lastPosition() < checkpoint.position()) {
-            throw new SequenceResetException(page.lastPosition(), checkpoint.position());
+        // the page was read after the claim, so a sound sequence has reached the checkpoint; otherwise new events would
+        // count as a replay
+        if (page.lastPosition() < checkpoint.liveAfter()) {
+            throw new SequenceResetException(page.lastPosition(), checkpoint.liveAfter());
         }
         attempt.read.addAll(page.events());
         Handling handling = handling(request, checkpoint);

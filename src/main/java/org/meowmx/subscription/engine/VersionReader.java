@@ -48,7 +48,10 @@ final class VersionReader {
             return new Version(version.projection(), version.number(), current, 0, null, null);
         }
         double position = meanPosition(segments);
-        double distance = Math.max(0, meanPosition(checkpoints.of(new ProjectionVersion(version.projection(), current).subscription())) - position);
+        double distance = Math.max(
+                0,
+                meanPosition(checkpoints.of(new ProjectionVersion(version.projection(), current).subscription()))
+                        - position);
         Double rate = rates.at(subscription, position);
         return new Version(
                 version.projection(),
@@ -66,7 +69,8 @@ final class VersionReader {
     /** Segments may have different sizes. */
     private static double meanPosition(List<Checkpoint> segments) {
         return segments.stream()
-                        .mapToDouble(segment -> (double) segment.position() * segment.slices().size())
+                        .mapToDouble(segment ->
+                                (double) segment.position() * segment.slices().size())
                         .sum()
                 / StreamId.SLICES;
     }

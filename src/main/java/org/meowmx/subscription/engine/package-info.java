@@ -40,6 +40,12 @@
  * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} is what operators do with
  * parked events.
  *
+ * <h2>Versions of a projection</h2>
+ * A subscription may be a version of a projection. {@link org.meowmx.subscription.engine.ServingVersions} stores which one serves, and a
+ * checkpoint is read together with it. A version that does not serve never reads past the serving one, and its handlers have no live
+ * effects ({@link org.meowmx.subscription.engine.Checkpoint#handling}).
+ * {@link org.meowmx.subscription.engine.ProjectionSwitch} makes another version serve, under the claims of both.
+ *
  * <h2>Several nodes and releases</h2>
  * Each node has a row with a heartbeat counter and the filters that its observers request. A checkpoint has the filter
  * that all running nodes request together ({@link org.meowmx.subscription.engine.FilterReconciliation}). A node whose
@@ -51,7 +57,8 @@
  *   <li>The high-water mark is read again in every turn.
  *   <li>A checkpoint moves to the end of what was read. That is the high-water mark only if the page was not full. If
  *       the turn ended early, it is the position of the last handled event.
- *   <li>No turn reads past a merge point.
+ *   <li>No turn reads past a merge point, and none of a version that does not serve past the version that does.
+ *   <li>Which version serves changes only under the claims of all segments of both versions.
  *   <li>Observers of {@code RecordedEvent} handle an event before those of its class. Observers of the whole page come
  *       last.
  *   <li>While one event of a stream is parked, its later events are parked too, in order.

@@ -9,8 +9,10 @@ import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.event.TransactionPhase;
 import org.jboss.weld.environment.se.Weld;
 import org.junit.jupiter.api.Test;
+import org.meowmx.Appended;
 import org.meowmx.EventType;
 import org.meowmx.RecordedEvent;
+import org.meowmx.subscription.LiveOnly;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.SubscriptionExtension;
 
@@ -83,6 +85,22 @@ class DeploymentTest {
     }
 
     @ApplicationScoped
+    static class LiveForEverybody {
+        void on(@Observes @LiveOnly Noted noted) {}
+    }
+
+    @ApplicationScoped
+    static class LiveInAppends {
+        void on(@Observes @Appended @LiveOnly Noted noted) {}
+    }
+
+    @Test
+    void a_live_only_observer_without_a_subscription() {
+        assertRefused(LiveForEverybody.class, "has @LiveOnly without @Subscribed");
+        assertRefused(LiveInAppends.class, "has @LiveOnly without @Subscribed");
+    }
+
+    @ApplicationScoped
     static class Conditional {
         void on(@Observes(notifyObserver = Reception.IF_EXISTS) @Subscribed("list") Noted noted) {}
     }
@@ -110,6 +128,22 @@ class DeploymentTest {
     @Test
     void a_subscription_without_a_name() {
         assertRefused(WithoutName.class, "names no subscription");
+    }
+
+    @ApplicationScoped
+    static class WithVersionInName {
+        void on(@Observes @Subscribed("list@2") Noted event) {}
+    }
+
+    @ApplicationScoped
+    static class VersionZero {
+        void on(@Observes @Subscribed(value = "list", version = 0) Noted event) {}
+    }
+
+    @Test
+    void a_version_that_is_not_declared_as_one() {
+        assertRefused(WithVersionInName.class, "names the subscription 'list@2'", "set the version of @Subscribed");
+        assertRefused(VersionZero.class, "has version 0 of the subscription 'list'", "a version is a number from 1");
     }
 
     @ApplicationScoped

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.CurrentEvent;
 import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
@@ -59,6 +60,9 @@ class Engine {
 
     @Inject
     Sql sql;
+
+    @Inject
+    CurrentEvent currentEvent;
 
     @Inject
     TestClock clock;
@@ -208,7 +212,11 @@ class Engine {
 
     private void handle(RecordedEvent event) {
         String stream = event.stream().id();
-        sql.update("insert into effects (stream_id, version) values (?, ?)", stream, event.version());
+        sql.update(
+                "insert into effects (stream_id, version, replay) values (?, ?, ?)",
+                stream,
+                event.version(),
+                currentEvent.isReplay());
         World.@Nullable Failing failing = world.failing(stream, event.version());
         if (failing == World.Failing.BY_THROWING) {
             throw new IllegalStateException("poison");

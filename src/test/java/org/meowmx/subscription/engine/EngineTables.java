@@ -21,7 +21,7 @@ final class EngineTables {
 
     private static final String EFFECTS = """
             create table effects (number bigint generated always as identity primary key,
-                stream_id varchar not null, version bigint not null)""";
+                stream_id varchar not null, version bigint not null, replay boolean not null)""";
 
     private static final List<String> EMPTY = List.of(
             "delete from effects",
@@ -32,14 +32,16 @@ final class EngineTables {
 
     private static final String SEGMENTS = """
             select first_slice, last_slice, position, paused, attempts, retry_at, types, merge_at,
-                   wanted_segments
+                   wanted_segments, live_after
             from meowmx_checkpoints
             where subscription = ? order by first_slice""";
 
     private static final String PARKED = """
-            select stream_id, version from meowmx_parked_events where subscription = ? order by version""";
+            select stream_id, case when replay then -version else version end from meowmx_parked_events
+            where subscription = ? order by version""";
 
-    private static final String HANDLED = "select stream_id, version from effects order by number";
+    private static final String HANDLED = """
+            select stream_id, case when replay then -version else version end from effects order by number""";
 
     private static final String FOREIGN = """
             update meowmx_checkpoints set types = chr(31) || 'other' || chr(31), lock_version = lock_version + 1
@@ -104,6 +106,7 @@ final class EngineTables {
                 row.getInt(1),
                 row.getInt(2),
                 row.getLong(3),
+                row.getLong(10),
                 row.getBoolean(4),
                 row.getInt(5),
                 retry != null && retry.toInstant().isAfter(now));

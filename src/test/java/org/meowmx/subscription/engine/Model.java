@@ -69,16 +69,20 @@ record Model(World world, int pageSize, int parksAfter) {
     private Optional<ModelState> withoutParking(ModelState state, int slice, Stored event) {
         ModelState past = state.with(state.segment(slice).at(event.position()));
         if (state.isParked(event.stream())) {
-            return Optional.of(past.withParked(event.stream(), event.version()));
+            return Optional.of(
+                    past.withParked(event.stream(), state.segment(slice).noted(event)));
         }
-        return world.fails(event) ? Optional.empty() : Optional.of(past.withEffect(event.stream(), event.version()));
+        return world.fails(event)
+                ? Optional.empty()
+                : Optional.of(
+                        past.withEffect(event.stream(), state.segment(slice).noted(event)));
     }
 
     /** The next event of a segment has failed alone. */
     ModelState failed(ModelState state, int slice, Stored event) {
         Segment failing = state.segment(slice);
         return parksAfter > 0 && failing.attempts() + 1 >= parksAfter
-                ? state.with(failing.at(event.position())).withParked(event.stream(), event.version())
+                ? state.with(failing.at(event.position())).withParked(event.stream(), failing.noted(event))
                 : state.with(failing.failed());
     }
 
@@ -105,7 +109,12 @@ record Model(World world, int pageSize, int parksAfter) {
         while (true) {
             ModelState state = last(steps);
             Segment reading = state.segment(slice);
-            List<Stored> page = world.page(reading, state.readLimit(), reading.attempts() > 0 ? 1 : pageSize);
+            long limit = reading.isReplaying() ? Math.min(state.readLimit(), reading.liveAfter()) : state.readLimit();
+            List<Stored> page = world.page(reading, limit, reading.attempts() > 0 ? 1 : pageSize);
+            if (page.isEmpty() && reading.isReplaying() && limit == reading.liveAfter()) {
+                steps.add(state.with(reading.at(limit)));
+                continue;
+            }
             if (page.isEmpty()) {
                 goToMergePoint(state, slice).ifPresent(steps::add);
                 return true;
@@ -159,13 +168,9 @@ record Model(World world, int pageSize, int parksAfter) {
         if (from.segments().stream().anyMatch(segment -> segment.attempts() > 0)) {
             return refused(from);
         }
-        long slowest =
-                from.segments().stream().mapToLong(Segment::position).min().orElse(0);
-        long fastest =
-                from.segments().stream().mapToLong(Segment::position).max().orElse(0);
-        return Segments.isSplit(before, after) || slowest == fastest
+        return Segments.isSplit(before, after) || from.isLevel()
                 ? to(from, withSegments(from, after))
-                : to(from, from.withMerge(new Merge(fastest, count)));
+                : to(from, from.withMerge(new Merge(from.meetingPoint(), count)));
     }
 
     /** Segments at the merge point are replaced by the wanted ones. */
@@ -183,14 +188,15 @@ record Model(World world, int pageSize, int parksAfter) {
                 .filter(segment -> segment.first() <= range.first() && range.first() <= segment.last())
                 .findFirst()
                 .orElseThrow();
-        return new Segment(range.first(), range.last(), source.position(), source.paused(), 0, false);
+        return new Segment(
+                range.first(), range.last(), source.position(), source.liveAfter(), source.paused(), 0, false);
     }
 
     Steps retryParked(ModelState from, String stream) {
         List<ModelState> steps = new ArrayList<>(List.of(from, from.reconciled()));
         while (last(steps).isParked(stream)) {
             long version = last(steps).parked().get(stream).get(0);
-            if (world.failing(stream, version) != null) {
+            if (world.failing(stream, Math.abs(version)) != null) {
                 return new Steps(steps, true);
             }
             steps.add(last(steps).withoutParked(stream, 1).withEffect(stream, version));
@@ -246,10 +252,11 @@ record Model(World world, int pageSize, int parksAfter) {
         Segment left = one.segment(slice);
         Segment right = other.segment(slice);
         return Objects.equals(world.next(left), world.next(right))
+                && Objects.equals(world.next(left.at(left.liveAfter())), world.next(right.at(right.liveAfter())))
                 && one.isAtMergePoint(left) == other.isAtMergePoint(right)
-                && new Segment(left.first(), left.last(), 0, left.paused(), left.attempts(), left.waiting())
+                && new Segment(left.first(), left.last(), 0, 0, left.paused(), left.attempts(), left.waiting())
                         .equals(new Segment(
-                                right.first(), right.last(), 0, right.paused(), right.attempts(), right.waiting()));
+                                right.first(), right.last(), 0, 0, right.paused(), right.attempts(), right.waiting()));
     }
 
     private static ModelState last(List<ModelState> steps) {

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  *
  * @param segments by slices
  * @param merge the scheduled merge, if there is one
- * @param effects the versions of each stream whose effects were committed, in this order
- * @param parked the versions of each stream that are parked, in this order
+ * @param effects the versions of each stream whose effects were committed, in this order; negative if the event was handled again
+ * @param parked the versions of each stream that are parked, in this order; negative if the event was handled again
  * @param foreign whether the checkpoints were written under the filter of another release
  */
 record ModelState(
@@ -26,28 +26,38 @@ record ModelState(
     /**
      * A segment.
      *
+     * @param liveAfter up to which position live effects have happened
      * @param waiting whether its retry is not yet due
      */
-    record Segment(int first, int last, long position, boolean paused, int attempts, boolean waiting) {
+    record Segment(int first, int last, long position, long liveAfter, boolean paused, int attempts, boolean waiting) {
 
         Segment at(long newPosition) {
-            return new Segment(first, last, newPosition, paused, 0, false);
+            return new Segment(first, last, newPosition, Math.max(liveAfter, newPosition), paused, 0, false);
         }
 
         Segment failed() {
-            return new Segment(first, last, position, paused, attempts + 1, true);
+            return new Segment(first, last, position, liveAfter, paused, attempts + 1, true);
         }
 
         Segment pause() {
-            return new Segment(first, last, position, true, attempts, waiting);
+            return new Segment(first, last, position, liveAfter, true, attempts, waiting);
         }
 
         Segment resume() {
-            return new Segment(first, last, position, false, attempts, false);
+            return new Segment(first, last, position, liveAfter, false, attempts, false);
         }
 
         Segment withRetryDue() {
-            return new Segment(first, last, position, paused, attempts, false);
+            return new Segment(first, last, position, liveAfter, paused, attempts, false);
+        }
+
+        /** The version of an event, negative if the segment handles it again. */
+        long noted(World.Stored event) {
+            return event.position() <= liveAfter ? -event.version() : event.version();
+        }
+
+        boolean isReplaying() {
+            return position < liveAfter;
         }
 
         boolean isWaiting() {
@@ -127,9 +137,26 @@ record ModelState(
 
     /** As it begins again, at another position. */
     ModelState emptiedAt(long position) {
-        Optional<Merge> moved = merge.map(scheduled -> new Merge(position, scheduled.segments()));
-        return new ModelState(segments, moved, new TreeMap<>(), new TreeMap<>(), foreign)
+        ModelState moved = new ModelState(segments, merge, new TreeMap<>(), new TreeMap<>(), foreign)
                 .each(segment -> segment.at(position));
+        return merge.map(scheduled -> moved.withMerge(new Merge(moved.meetingPoint(), scheduled.segments())))
+                .orElse(moved);
+    }
+
+    /** Whether each segment may become a part of any other. */
+    boolean isLevel() {
+        return segments.stream()
+                        .map(segment -> List.of(segment.position(), segment.liveAfter()))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /** Where segments wait for each other: where none of them replays. */
+    long meetingPoint() {
+        return isLevel()
+                ? segments.get(0).position()
+                : segments.stream().mapToLong(Segment::liveAfter).max().orElseThrow();
     }
 
     /** A change of the filter clears failures. */

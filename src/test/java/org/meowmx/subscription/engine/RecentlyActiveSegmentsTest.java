@@ -68,6 +68,7 @@ class RecentlyActiveSegmentsTest {
     }
 
     private static Subscription ofTypes(String... stored) {
-        return new Subscription("list", null, EventTypes.union(List.of()), Set.of(stored), false, false, false, List.of());
+        return new Subscription(
+                "list", null, EventTypes.union(List.of()), Set.of(stored), false, false, false, List.of());
     }
 }

@@ -37,6 +37,7 @@ import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
@@ -187,7 +188,8 @@ abstract class ReplayContract {
     }
 
     private Checkpoint checkpoint(String subscription) {
-        return claimTransaction.run(() -> engine.checkpoints.existing(subscription).get(0));
+        return claimTransaction.run(
+                () -> engine.checkpoints.existing(subscription).get(0));
     }
 
     private List<Integer> mailsAfter(Runnable work) {
@@ -297,7 +299,9 @@ abstract class ReplayContract {
         handlers.seen().clear();
 
         subscriptions.changeSegments("invoices", 1);
-        assertThat(subscriptions.status("invoices").segments()).as("not at once").hasSize(2);
+        assertThat(subscriptions.status("invoices").segments())
+                .as("not at once")
+                .hasSize(2);
         assertThat(mailsAfter(() -> subscriptions.catchUp("invoices")))
                 .as("of one stream only the second event was not handled live")
                 .containsExactly(2);
@@ -309,8 +313,7 @@ abstract class ReplayContract {
     private void liveAfter(StreamId stream, long position) {
         claimTransaction.run(() -> sql.run("""
                 update meowmx_checkpoints set live_after = %d, lock_version = lock_version + 1
-                where subscription = 'invoices' and %d between first_slice and last_slice"""
-                .formatted(position, stream.slice())));
+                where subscription = 'invoices' and %d between first_slice and last_slice""".formatted(position, stream.slice())));
     }
 
     @Test
@@ -351,7 +354,8 @@ abstract class ReplayContract {
         claimTransaction.run(() -> {
             assertThat(engine.checkpoints.existing("invoices"))
                     .hasSize(4)
-                    .allMatch(segment -> segment.liveAfter() == 1 && segment.origin().equals(origin));
+                    .allMatch(segment ->
+                            segment.liveAfter() == 1 && segment.origin().equals(origin));
             return null;
         });
         assertThat(mailsAfter(() -> subscriptions.catchUp("invoices"))).isEmpty();
@@ -423,7 +427,8 @@ abstract class ReplayContract {
         handlers.does(ReplayContract::poison);
         work(new ArrayList<>());
         handlers.does(ordered -> {});
-        assertThat(mailsAfter(() -> subscriptions.retryParked("invoices", ORDER))).isEmpty();
+        assertThat(mailsAfter(() -> subscriptions.retryParked("invoices", ORDER)))
+                .isEmpty();
     }
 
     // --- derived ids
@@ -448,9 +453,11 @@ abstract class ReplayContract {
         subscriptions.catchUp("invoices");
 
         assertThat(ids(INVOICE)).isEqualTo(ids);
-        assertThat(results).allMatch(AppendResult::repeated).extracting(AppendResult::version).containsExactly(1L, 4L);
-        assertThat(engine.recognisedEvents().counts().get("invoices"))
-                .isEqualTo(new RecognisedEvents.Counts(2, 0));
+        assertThat(results)
+                .allMatch(AppendResult::repeated)
+                .extracting(AppendResult::version)
+                .containsExactly(1L, 4L);
+        assertThat(engine.recognisedEvents().counts().get("invoices")).isEqualTo(new RecognisedEvents.Counts(2, 0));
     }
 
     private List<UUID> ids(StreamId stream) {
@@ -494,8 +501,7 @@ abstract class ReplayContract {
         subscriptions.replay("invoices");
         subscriptions.catchUp("invoices");
         assertThat(invoices()).containsExactly("invoiced total0");
-        assertThat(engine.recognisedEvents().counts().get("invoices"))
-                .isEqualTo(new RecognisedEvents.Counts(1, 1));
+        assertThat(engine.recognisedEvents().counts().get("invoices")).isEqualTo(new RecognisedEvents.Counts(1, 1));
     }
 
     /** h4: the handler reads the stream that it has already written. */
@@ -611,7 +617,8 @@ abstract class ReplayContract {
     @Test
     void a_live_turn_that_meets_a_known_id_is_taken_again_with_look_ups() {
         RecordedEvent ordered = order(ORDER, 1);
-        events.append(INVOICE, any(), NewEvent.of(new Invoiced("a")).withId(derivedId("invoices", ordered, "invoiced", 0)));
+        events.append(
+                INVOICE, any(), NewEvent.of(new Invoiced("a")).withId(derivedId("invoices", ordered, "invoiced", 0)));
         List<String> calls = new ArrayList<>();
         handlers.does(event -> {
             calls.add("call");
@@ -652,8 +659,8 @@ abstract class ReplayContract {
         order(ORDER, 1);
         subscriptions.catchUp("bills");
         UUID origin = checkpoint("bills").origin();
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set subscription = 'former'"
-                + " where subscription = 'bills'"));
+        claimTransaction.run(() ->
+                sql.run("update meowmx_checkpoints set subscription = 'former'" + " where subscription = 'bills'"));
         engine.creation.createIfAbsent("bills");
         assertThat(checkpoint("bills").origin()).isEqualTo(origin);
         subscriptions.replay("bills");
@@ -665,8 +672,8 @@ abstract class ReplayContract {
     void a_name_whose_origin_still_belongs_to_a_renamed_subscription_gets_another_one() {
         UUID origin = checkpoint("bills").origin();
         assertThat(origin).isEqualTo(EventIds.named(catalog.logId(), "bills"));
-        claimTransaction.run(() -> sql.run("update meowmx_checkpoints set subscription = 'renamed'"
-                + " where subscription = 'bills'"));
+        claimTransaction.run(() ->
+                sql.run("update meowmx_checkpoints set subscription = 'renamed'" + " where subscription = 'bills'"));
         engine.creation.createIfAbsent("bills");
         assertThat(checkpoint("bills").origin()).isNotEqualTo(origin);
     }
@@ -729,6 +736,21 @@ abstract class ReplayContract {
         subscriptions.replay("invoices");
         subscriptions.catchUp("invoices");
         assertThat(invoices()).containsExactly("invoiced a");
+    }
+
+    @Test
+    void the_effects_of_a_replay_are_known_before() {
+        order(ORDER, 1);
+        subscriptions.catchUp("invoices");
+        assertThat(subscriptions.replayEffects("invoices")).satisfies(effects -> {
+            assertThat(effects.liveAfter()).isEqualTo(1);
+            assertThat(effects.declaredHere()).isTrue();
+            assertThat(effects.liveOnly()).singleElement().asString().contains("Handlers (observer of ", "Ordered)");
+            assertThat(effects.recognisesAppends()).isTrue();
+        });
+        assertThat(subscriptions.replayEffects("random").recognisesAppends()).isFalse();
+        assertThatThrownBy(() -> subscriptions.replayEffects("nowhere"))
+                .isInstanceOf(UnknownSubscriptionException.class);
     }
 
     @Test

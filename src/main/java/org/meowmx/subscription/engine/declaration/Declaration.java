@@ -75,9 +75,9 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         if (name.isBlank()) {
             return Optional.of("%s names no subscription: set the value of @Subscribed.".formatted(method()));
         }
-        if (qualifier.version() < 1) {
-            return Optional.of("%s has version %d of the subscription '%s': the first version is 1."
-                    .formatted(method(), qualifier.version(), name));
+        if (qualifier.version() < 1 || qualifier.version() > ProjectionVersion.LAST) {
+            return Optional.of("%s has version %d of the subscription '%s': a version is a number from 1 to %d."
+                    .formatted(method(), qualifier.version(), name, ProjectionVersion.LAST));
         }
         if (name.indexOf(ProjectionVersion.SEPARATOR) >= 0) {
             return Optional.of(

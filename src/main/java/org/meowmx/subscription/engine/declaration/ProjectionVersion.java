@@ -15,6 +15,9 @@ public record ProjectionVersion(String projection, int number) {
     /** Separates name and number. No declared name contains it. */
     static final char SEPARATOR = '@';
 
+    /** The largest number of a version. */
+    static final int LAST = 999_999_999;
+
     private static final Pattern LATER_VERSION = Pattern.compile("(.+)@([1-9][0-9]{0,8})");
 
     /** The version that a subscription builds. */

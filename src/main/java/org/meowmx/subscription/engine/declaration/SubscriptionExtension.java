@@ -51,8 +51,7 @@ public class SubscriptionExtension implements Extension {
                         .formatted(Declaration.method(observer))));
         if (problems.isEmpty()) {
             declarations.stream()
-                    .collect(
-                            Collectors.groupingBy(Declaration::subscription, LinkedHashMap::new, Collectors.toList()))
+                    .collect(Collectors.groupingBy(Declaration::subscription, LinkedHashMap::new, Collectors.toList()))
                     .forEach((name, observers) -> join(name, observers, problems));
         }
         problems.forEach(problem -> event.addDeploymentProblem(new IllegalStateException(problem)));

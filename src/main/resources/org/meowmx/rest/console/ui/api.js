@@ -112,9 +112,13 @@ export async function whyRefused(address) {
 
 export const pause = (name) => change("POST", path("subscriptions", name, "pause"));
 export const resume = (name) => change("POST", path("subscriptions", name, "resume"));
+export const replayEffects = (name) => get(path("subscriptions", name, "replay"));
 export const replay = (name) => change("POST", path("subscriptions", name, "replay"));
 export const reposition = (name, to) => change("POST", path("subscriptions", name, "position"), to);
 export const changeSegments = (name, to) => change("POST", path("subscriptions", name, "segments"), { count: to });
+export const switchTo = ({ projection, number }, evenIfFailing) =>
+  change("POST", path("subscriptions", projection, "versions", number, "switch") + query({ evenIfFailing }));
+export const retire = ({ projection, number }) => change("POST", path("subscriptions", projection, "versions", number, "retire"));
 export const rename = (name, to) => change("POST", path("subscriptions", name, "name"), { name: to });
 export const remove = (name) => change("DELETE", path("subscriptions", name));
 

@@ -1,7 +1,7 @@
 /** The actions of an operator on a subscription. Each asks for confirmation and states its effects. */
 
 import { el, h, useState } from "./h.js";
-import { changeSegments, pause, remove, rename, replay, reposition, resume } from "./api.js";
+import { changeSegments, pause, remove, rename, replay, replayEffects, reposition, resume, retire, switchTo } from "./api.js";
 import { ask } from "./dialog.js";
 import { field } from "./parts.js";
 import { go, link } from "./route.js";
@@ -9,6 +9,21 @@ import { count, zone } from "./time.js";
 
 const AGAIN = "Handlers are called again for events that they have already handled. A node that declares the subscription does it, " +
   "and observers of SubscriptionRepositioned there can clear the read model. Rows that they leave stay unless the handlers overwrite them.";
+
+/** What is known of the observers, in a sentence. Without an answer, the operator is warned. */
+async function repeats(subscription) {
+  const effects = await replayEffects(subscription.name).catch(() => undefined);
+  if (!effects?.declaredHere) {
+    return "This node does not know the observers: find out which of them are live-only, and whether events that they append are recognised.";
+  }
+  const kept = effects.liveOnly.length
+    ? `Up to position ${effects.liveAfter}, these observers are not called again: ${effects.liveOnly.join("; ")}.`
+    : "No observer is live-only, so mails and other effects outside of the database happen again.";
+  const appends = effects.recognisesAppends
+    ? "Events that handlers append again are recognised and not stored twice."
+    : "Derived ids are switched off, so events that handlers append are stored again.";
+  return `${kept} ${appends}`;
+}
 
 const discards = (subscription) =>
   subscription.parkedStreams ? `${count(subscription.parkedStreams, "parked stream")} will be discarded.` : "It has no parked events.";
@@ -31,10 +46,10 @@ export const askResume = (subscription) =>
     run: async () => (await resume(subscription.name), `${subscription.name} is resumed.`),
   });
 
-export const askReplay = (subscription) =>
+export const askReplay = async (subscription) =>
   ask({
     title: `Replay ${subscription.name}?`,
-    effects: ["It is paused, moved to the beginning of the log, and resumed.", AGAIN, discards(subscription)],
+    effects: ["It is paused, moved to the beginning of the log, and resumed.", AGAIN, await repeats(subscription), discards(subscription)],
     action: "Replay",
     grave: true,
     run: async () => `${subscription.name} replays from the beginning.${discarded(await replay(subscription.name))}`,
@@ -72,13 +87,14 @@ function target(form) {
   }
 }
 
-export const askReposition = (subscription) =>
+export const askReposition = async (subscription) =>
   ask({
     title: `Reposition ${subscription.name}?`,
     effects: [
       `It is at position ${subscription.position} and stays paused until you resume it.`,
       "If you move it back: " + AGAIN,
-      "If you move it forward: the events in between are never delivered to it.",
+      await repeats(subscription),
+      "If you move it forward: the events in between are never delivered to it, and count as completed.",
       discards(subscription),
     ],
     fields: h(Places, { position: subscription.position }),
@@ -99,6 +115,40 @@ export const askSegments = (subscription) =>
     run: async (form) => (await changeSegments(subscription.name, Number(form.get("count"))), `${subscription.name} is changing to ${count(Number(form.get("count")), "segment")}.`),
   });
 
+export const askSwitch = ({ version }) =>
+  ask({
+    title: `Switch ${version.projection} to version ${version.number}?`,
+    effects: [
+      `Readers see version ${version.serving} now, and version ${version.number} afterwards. Readers and writers do not wait.`,
+      `The turns of both versions wait until version ${version.number} has handled the events that it lacks. If there are more than 1000, the switch is refused.`,
+      `From then on version ${version.number} has the live effects: its handlers append events, and its observers with @LiveOnly are called.`,
+      `Version ${version.serving} follows until you retire it. You can switch back to it in the same way.`,
+    ],
+    fields: el.label(
+      { class: "choice" },
+      el.input({ type: "checkbox", name: "evenIfFailing", value: "true" }),
+      el.span(`Also if version ${version.serving} fails or is paused`),
+    ),
+    action: "Switch",
+    run: async (form) => (await switchTo(version, form.get("evenIfFailing") === "true"), `Version ${version.number} of ${version.projection} serves.`),
+  });
+
+export const askRetire = ({ version, ...subscription }) =>
+  ask({
+    title: `Retire version ${version.number} of ${version.projection}?`,
+    effects: [
+      "Its checkpoints are deleted. It handles no more events, and you cannot switch back to it.",
+      "A node that still declares it does not create it again.",
+      discards(subscription),
+    ],
+    action: "Retire",
+    grave: true,
+    async run() {
+      const { detail } = await retire(version);
+      go(link(["subscriptions"]));
+      return detail;
+    },
+  });
 const undeclared = (subscription) =>
   subscription.external ? "Workers that use the old name are refused." : "No observer declares it any more.";
 

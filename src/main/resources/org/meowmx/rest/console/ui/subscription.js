@@ -3,7 +3,7 @@
 import { el } from "./h.js";
 import { chart } from "./charts.js";
 import { monitor } from "./monitor.js";
-import { askPause, askRemove, askRename, askReplay, askReposition, askResume, askSegments } from "./operations.js";
+import { askPause, askRemove, askRename, askReplay, askReposition, askResume, askRetire, askSegments, askSwitch } from "./operations.js";
 import { button, card, failureOf, name, nothing, stateOf, table } from "./parts.js";
 import { link, parkedLink } from "./route.js";
 import { useStore } from "./store.js";
@@ -14,9 +14,17 @@ const removal = (subscription) => [
   button("Delete…", () => askRemove(subscription), { class: "grave" }),
 ];
 
+const isWaiting = ({ version }) => version && version.number !== version.serving;
+
+/** What an operator can do with a version that does not serve. */
+const ofVersion = (subscription) =>
+  isWaiting(subscription)
+    ? [button("Switch…", () => askSwitch(subscription)), button("Retire…", () => askRetire(subscription), { class: "grave" })]
+    : [];
+
 function actions(subscription) {
   if (!subscription.declared) {
-    return removal(subscription);
+    return [...ofVersion(subscription), ...removal(subscription)];
   }
   if (subscription.state === "removed") {
     return [button("Resume…", () => askResume(subscription), { class: "primary" })];
@@ -27,13 +35,27 @@ function actions(subscription) {
     button("Replay…", () => askReplay(subscription)),
     button("Reposition…", () => askReposition(subscription), { disabled: !paused, title: paused ? undefined : "Pause it first" }),
     button("Segments…", () => askSegments(subscription), { disabled: paused, title: paused ? "Resume it first" : undefined }),
+    ...ofVersion(subscription),
     ...(subscription.external ? removal(subscription) : []),
+  ];
+}
+
+function versionOf({ version }) {
+  if (version.number === version.serving) {
+    return `${version.number}, serves readers`;
+  }
+  const rate = version.rate === null ? "" : ` at ${number(Math.round(version.rate))} per second`;
+  const way = version.distance ? `${count(version.distance, "position")} to go${rate}` : "ready to switch";
+  return [
+    `${version.number}, while version ${version.serving} serves: ${way}`,
+    version.expectedEnd && [", expected end ", timeOf(version.expectedEnd)],
   ];
 }
 
 const facts = (subscription) => [
   ["State", stateOf(subscription)],
   ...(subscription.external ? [["Handled by", "external workers"]] : []),
+  ...(subscription.version ? [["Version", versionOf(subscription)]] : []),
   ["Position", number(subscription.position)],
   ["Lag", subscription.lagEvents ? `${count(subscription.lagEvents, "event")}, ${duration(subscription.lagSeconds)}` : "none"],
   ...(subscription.operation ? [["Requested", subscription.operation]] : []),

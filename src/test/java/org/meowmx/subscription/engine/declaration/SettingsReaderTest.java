@@ -107,6 +107,46 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_later_version_has_the_keys_of_its_projection_and_its_own() {
+        Map<String, String> properties = Map.of(
+                P + "batch-size", "7",
+                P + "list.batch-size", "8",
+                P + "list.max-attempts", "3",
+                P + "list.on-failure", "park",
+                P + "list.renamed-from", "old",
+                P + "list@2.segments", "4",
+                P + "list@2.batch-size", "9");
+        SubscriptionSettings second = reader(properties).subscription("list@2");
+
+        assertThat(second.batchSize()).isEqualTo(9);
+        assertThat(second.creation().segments()).isEqualTo(4);
+        assertThat(second.failures().delayAfter(3, RANDOM)).isEmpty();
+        assertThat(second.creation().renamedFrom()).isEqualTo("old@2");
+        assertThat(reader(properties).subscription("list").creation().segments())
+                .isEqualTo(1);
+        assertThat(reader(properties).subscription("list@3").batchSize()).isEqualTo(8);
+        assertThat(problems("list@2", properties)).isEmpty();
+        assertThat(problems("list@2", Map.of(P + "list@2.renamed-from", "old", P + "list@3.segments", "4")))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_version_that_is_built_next_to_another_starts_at_the_beginning_in_place_of_now() {
+        assertThat(reader(Map.of(P + "list.start", "now"))
+                        .subscription("list@2")
+                        .creation()
+                        .ofNewVersion()
+                        .start())
+                .isEqualTo(ReadFrom.beginning());
+        assertThat(reader(Map.of(P + "list.start", "7"))
+                        .subscription("list@2")
+                        .creation()
+                        .ofNewVersion()
+                        .start())
+                .isEqualTo(ReadFrom.after(7));
+    }
+
+    @Test
     void a_policy_blocks_for_ever_or_parks_after_its_attempts() {
         FailurePolicy parking =
                 reader(Map.of(P + "on-failure", "park")).subscription("list").failures();
