@@ -6,7 +6,7 @@ const { MEOWMX_URL, MEOWMX_USER, HANDLER } = process.env;
 const headers = { 'Content-Type': 'application/json', Authorization: 'Basic ' + btoa(MEOWMX_USER) };
 
 function handle(event) {
-  execFileSync(HANDLER, [JSON.stringify(event)]);
+  execFileSync(HANDLER, { input: JSON.stringify(event) });
 }
 
 async function post(path, body) {

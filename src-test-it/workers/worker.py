@@ -1,5 +1,6 @@
 """A worker in Python, with the standard library only. See worker.sh for the environment."""
 import base64, json, os, subprocess, time
+from http.client import HTTPException
 from urllib.request import Request, urlopen
 
 URL = os.environ["MEOWMX_URL"]
@@ -8,7 +9,7 @@ HEADERS = {"Content-Type": "application/json",
 
 
 def handle(event):
-    subprocess.run([os.environ["HANDLER"], json.dumps(event)], check=True)
+    subprocess.run([os.environ["HANDLER"]], input=json.dumps(event), text=True, check=True)
 
 
 def post(path, body):
@@ -29,5 +30,5 @@ def work():
 while True:
     try:
         work()
-    except OSError:  # the server is away, or the lease has ended
+    except (OSError, HTTPException):  # the server is away, or the lease has ended
         time.sleep(1)

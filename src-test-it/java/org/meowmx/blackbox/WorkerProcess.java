@@ -20,10 +20,11 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final String HANDLER = """
             #!/bin/bash
-            type=$(jq -r .type <<<"$1")
+            event=$(cat)
+            type=$(jq -r .type <<<"$event")
             if [ "$type" = poison ]; then exit 1; fi
             if [ "$type" = deadly ]; then kill -KILL "$(cat "$PID")"; sleep 5; fi
-            jq -r '"\\(.streamId) \\(.version)"' <<<"$1" >> "$HANDLED"
+            jq -r '"\\(.streamId) \\(.version)"' <<<"$event" >> "$HANDLED"
             """;
 
     private final Process process;
