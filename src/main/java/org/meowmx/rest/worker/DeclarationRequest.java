@@ -27,6 +27,9 @@ public final class DeclarationRequest {
         JsonObject sent = JsonObject.one(body, FIELDS);
         @Nullable String category = sent.has("category") ? sent.name("category") : null;
         Set<String> types = sent.has("types") ? Set.copyOf(sent.texts("types")) : Set.of();
+        if (types.size() > ExternalSubscription.MOST_TYPES) {
+            throw sent.invalid("/types", "must have at most %d elements".formatted(ExternalSubscription.MOST_TYPES));
+        }
         return new ExternalSubscription(name, category, types, creation(sent), failures(sent));
     }
 

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.meowmx.Names;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.metadata.TraceContext;
@@ -53,7 +54,9 @@ public class LeaseResource {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final int MAX = 100;
     private static final Duration DURATION = Duration.ofSeconds(30);
-    private static final int LONGEST_MESSAGE = 8_000;
+
+    /** The server ends a request that has no answer so long after its wait. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     @Inject
     Leases leases;
@@ -89,21 +92,26 @@ public class LeaseResource {
         LeaseRequest request = new LeaseRequest(
                 sent.has("max") ? (int) sent.number("max", 1, LeaseRequest.MOST_EVENTS) : MAX,
                 sent.has("duration") ? duration(sent) : DURATION,
-                sent.has("worker")
-                        ? sent.name("worker")
-                        : caller.getUserPrincipal().getName());
+                sent.has("worker") ? sent.name("worker") : callerOf(caller));
         Duration wait = sent.has("wait") ? sent.duration("wait", Duration.ZERO, LONGEST_WAIT) : Duration.ZERO;
         WaitingWorker worker = waiting.begin(name, request, wait, new Reply.Http(answer));
-        Optional<Lease> lease = leases.lease(name, request);
+        boolean follows = !wait.isZero() && waiting.isAwaited(name);
+        Optional<Lease> lease = follows ? Optional.empty() : leases.lease(name, request);
         if (lease.isPresent()) {
             worker.offer(lease.get());
         } else if (wait.isZero()) {
             worker.sendNothing();
         } else {
-            connection.getAsyncContext().setTimeout(0);
+            connection.getAsyncContext().setTimeout(wait.plus(GRACE).toMillis());
             waiting.add(worker);
         }
         TraceContext.detach();
+    }
+
+    /** A worker without a name has that of its caller, which can be longer than a name may be. */
+    private static String callerOf(SecurityContext context) {
+        String caller = context.getUserPrincipal().getName();
+        return caller.length() <= Names.MAX_LENGTH ? caller : Names.abridged(caller);
     }
 
     @POST
@@ -120,7 +128,8 @@ public class LeaseResource {
     public Response acknowledge(@PathParam("name") String name, @PathParam("lease") String lease, InputStream content) {
         UUID id = Parameters.uuid("lease", lease);
         JsonObject sent = body(content, "position");
-        if (sent.has("position")) {
+        // null is no position: a worker that has lost its position must not acknowledge the page
+        if (sent.json("position") != null) {
             long position = sent.number("position", 0, Long.MAX_VALUE);
             checked(sent, "position", () -> leases.acknowledge(name, id, position));
         } else {
@@ -167,8 +176,8 @@ public class LeaseResource {
         JsonObject sent = body(content, "position", "message");
         long position = sent.number("position", 0, Long.MAX_VALUE);
         String message = sent.string("message");
-        if (message.isBlank() || message.length() > LONGEST_MESSAGE) {
-            throw sent.invalid("/message", "must have 1 to %d characters".formatted(LONGEST_MESSAGE));
+        if (message.isBlank()) {
+            throw sent.invalid("/message", "must not be blank");
         }
         checked(sent, "position", () -> leases.fail(name, id, position, message));
         waiting.wake();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.rest.answer.LeaseAnswer;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Problem;
+import org.meowmx.rest.message.ProblemType;
 import org.meowmx.subscription.lease.Lease;
 import org.meowmx.subscription.lease.LeaseRequest;
 
@@ -54,9 +55,15 @@ final class WaitingWorker implements CompletionCallback {
     /** Sends the page. */
     void offer(Lease lease) {
         offered = lease.id();
-        byte[] page = Json.answer(LeaseAnswer.of(lease));
-        if (!answer.page(page)) {
-            onComplete(new IllegalStateException("The request has ended"));
+        try {
+            if (!answer.page(Json.answer(LeaseAnswer.of(lease)))) {
+                onComplete(new IllegalStateException("The request has ended"));
+            }
+        } catch (Throwable e) {
+            onComplete(e);
+            answer.problem(Problem.of(
+                    ProblemType.UNAVAILABLE,
+                    "The page could not be written, so its lease was given back. Request the next lease"));
         }
     }
 

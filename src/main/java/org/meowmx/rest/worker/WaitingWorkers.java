@@ -22,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.LogGrowth;
@@ -44,13 +46,20 @@ import org.meowmx.subscription.lease.Leases;
  * data holds the thread that writes to it.
  */
 @ApplicationScoped
-@ManagedExecutorDefinition(name = WaitingWorkers.WRITERS, maxAsync = 16)
+@ManagedExecutorDefinition(name = WaitingWorkers.WRITERS, maxAsync = WaitingWorkers.MOST_WRITERS)
 class WaitingWorkers {
 
     static final String WRITERS = "java:module/concurrent/meowmx-workers";
+    static final int MOST_WRITERS = 16;
 
     private static final Logger LOG = System.getLogger(WaitingWorkers.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** The shortest time between two polls: appends that follow each other share one. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** If a page waits longer than this part of its lease for a writer, its lease is given back. */
+    private static final int LARGEST_PART = 4;
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
     ManagedScheduledExecutorService executor;
@@ -70,9 +79,15 @@ class WaitingWorkers {
     private volatile @Nullable ScheduledFuture<?> schedule;
     private volatile @Nullable JvmShutdown jvmShutdown;
     private volatile boolean stopped;
+
+    /** How many answers are being written. */
+    private final AtomicInteger writing = new AtomicInteger();
+
+    LongSupplier nanoTime = System::nanoTime;
+    private volatile long lastPoll = System.nanoTime() - PAUSE.toNanos();
     private final Outage outage = new Outage(
             LOG,
-            "Could not look for work for waiting workers. They wait, and the poll is repeated every %d ms. Check that the database is reachable"
+            "Could not poll for work for waiting workers. They wait, and the poll is repeated every %d ms. Check that the database is reachable"
                     .formatted(INTERVAL.toMillis()),
             "Waiting workers get leases again");
 
@@ -104,18 +119,11 @@ class WaitingWorkers {
     /**
      * A request that may wait.
      *
-     * @throws ProblemException if too many requests wait, or the server is stopping
+     * @throws ProblemException if the server is stopping
      */
     WaitingWorker begin(String subscription, LeaseRequest request, Duration wait, Reply answer) {
         if (stopped) {
             throw new ProblemException(stopping());
-        }
-        int most = settings.get(Keys.WORKERS_MAX_WAITING);
-        if (waiting.size() >= most) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.UNAVAILABLE,
-                    "%d workers already wait on this node. Try again later, use another node, or let the operator raise meowmx.rest.workers.max-waiting"
-                            .formatted(most)));
         }
         return new WaitingWorker(subscription, request, wait, answer, lease -> giveBack(subscription, lease));
     }
@@ -124,9 +132,29 @@ class WaitingWorkers {
         return Problem.of(ProblemType.UNAVAILABLE, "The server is stopping");
     }
 
-    /** Lets a request wait for an event. */
+    /** Whether a request for a lease of this subscription waits already: later ones come after it. */
+    boolean isAwaited(String subscription) {
+        return waiting.stream().anyMatch(worker -> worker.subscription().equals(subscription));
+    }
+
+    /**
+     * Lets a request wait for an event.
+     *
+     * @throws ProblemException if too many requests wait
+     */
     void add(WaitingWorker worker) {
+        int most = settings.get(Keys.WORKERS_MAX_WAITING);
+        if (waiting.size() >= most) {
+            throw new ProblemException(Problem.of(
+                    ProblemType.UNAVAILABLE,
+                    "%d workers already wait on this node. Try again later, use another node, or let the operator raise meowmx.rest.workers.max-waiting"
+                            .formatted(most)));
+        }
         waiting.add(worker);
+        if (stopped && waiting.remove(worker)) {
+            // the last poll may have been before
+            worker.send(stopping());
+        }
         wake();
     }
 
@@ -147,11 +175,16 @@ class WaitingWorkers {
         wake();
     }
 
-    /** Polls as soon as a thread is free. Calls that arrive before then share one poll. */
+    /** Polls soon. Calls that arrive before then share one poll. */
     void wake() {
         if (!waiting.isEmpty() && woken.compareAndSet(false, true)) {
+            long pause = PAUSE.toNanos() - (nanoTime.getAsLong() - lastPoll);
             try {
-                executor.execute(this::poll);
+                if (pause <= 0) {
+                    executor.execute(this::poll);
+                } else {
+                    executor.schedule(this::poll, pause, TimeUnit.NANOSECONDS);
+                }
             } catch (RejectedExecutionException e) {
                 woken.set(false);
             }
@@ -160,6 +193,7 @@ class WaitingWorkers {
 
     private void poll() {
         woken.set(false);
+        lastPoll = nanoTime.getAsLong();
         polling.run();
     }
 
@@ -202,16 +236,51 @@ class WaitingWorkers {
         }
     }
 
-    /** Returns false if there is nothing to lease. */
+    /** Returns false if there is nothing to lease, or no writer is free: a lease must not run while its page waits. */
     private boolean serve(WaitingWorker worker) {
+        if (writing.get() >= MOST_WRITERS) {
+            return false;
+        }
         try {
             Optional<Lease> lease = leases.lease(worker.subscription(), worker.request());
-            lease.ifPresent(page -> writers.execute(() -> worker.offer(page)));
+            lease.ifPresent(page -> send(worker, page));
             return lease.isPresent();
         } catch (RuntimeException e) {
-            Problem problem = ProblemMapper.problem(e);
-            writers.execute(() -> worker.send(problem));
+            worker.send(ProblemMapper.problem(e));
             return true;
+        }
+    }
+
+    private void send(WaitingWorker worker, Lease lease) {
+        long leased = nanoTime.getAsLong();
+        writing.incrementAndGet();
+        try {
+            writers.execute(() -> {
+                try {
+                    write(worker, lease, leased);
+                } finally {
+                    written();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            written();
+            giveBack(worker.subscription(), lease.id());
+            worker.send(stopping());
+        }
+    }
+
+    private void written() {
+        if (writing.getAndDecrement() == MOST_WRITERS) {
+            wake();
+        }
+    }
+
+    private void write(WaitingWorker worker, Lease lease, long leased) {
+        if (nanoTime.getAsLong() - leased > worker.request().duration().toNanos() / LARGEST_PART) {
+            giveBack(worker.subscription(), lease.id());
+            worker.sendNothing();
+        } else {
+            worker.offer(lease);
         }
     }
 }

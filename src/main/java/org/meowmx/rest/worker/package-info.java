@@ -4,12 +4,13 @@
  *
  * <p>A request for a lease may wait until there is an event. {@link org.meowmx.rest.worker.WaitingWorkers} has all waiting
  * requests of this node. They hold no thread: one query per poll finds the subscriptions that have work, for all of them
- * together. Requests for the same subscription are answered in the order of their arrival.
+ * together. Those that wait for the same subscription are answered in the order of their arrival.
  *
  * <p>Invariants:
  * <ul>
- *   <li>a lease is stored before its page is written. If the page cannot be written, the lease is given back. A connection
- *       that breaks without notice is noticed by nobody: then the lease expires;
+ *   <li>a lease is stored before its page is written. If the page cannot be written, the lease is given back. If a connection
+ *       breaks and the server is not notified, the lease expires;
+ *   <li>while all writers are busy, no page is leased, because its lease would run while the page waits;
  *   <li>a stopping server answers all waiting requests at once.
  * </ul>
  */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +49,11 @@ class WaitingWorkersTest {
     private final Queue<Lease> available = new ArrayDeque<>();
     private final List<UUID> givenBack = new ArrayList<>();
     private final List<Set<String>> polls = new ArrayList<>();
+    private final Queue<Runnable> writes = new ArrayDeque<>();
+    private long now;
 
     /** A request whose answer is written at once, or cannot be written. */
-    private static final class Request implements Reply {
+    private static class Request implements Reply {
 
         private final boolean broken;
         private @Nullable CompletionCallback callback;
@@ -104,7 +107,7 @@ class WaitingWorkersTest {
     void connect() {
         workers.settings = new Settings(
                 new SmallRyeConfigBuilder()
-                        .withDefaultValue("meowmx.rest.workers.max-waiting", "3")
+                        .withDefaultValue("meowmx.rest.workers.max-waiting", "20")
                         .build(),
                 Set.of());
         InvocationHandler atOnce = (self, method, arguments) -> {
@@ -114,6 +117,14 @@ class WaitingWorkersTest {
         workers.executor = proxy(ManagedScheduledExecutorService.class, atOnce);
         workers.writers = proxy(ManagedExecutorService.class, atOnce);
         workers.leases = proxy(Leases.class, this::leases);
+        workers.nanoTime = () -> now;
+    }
+
+    private void writeLater() {
+        workers.writers = proxy(ManagedExecutorService.class, (self, method, arguments) -> {
+            writes.add((Runnable) arguments[0]);
+            return null;
+        });
     }
 
     private @Nullable Object leases(Object self, java.lang.reflect.Method method, Object[] arguments) {
@@ -200,10 +211,81 @@ class WaitingWorkersTest {
 
     @Test
     void too_many_requests_are_refused() {
-        waiting();
-        waiting();
-        waiting();
+        for (int i = 0; i < 20; i++) {
+            waiting();
+        }
         assertThatThrownBy(this::waiting).isInstanceOf(ProblemException.class);
+        // one that does not wait is served
+        workers.begin("mailer", REQUEST, Duration.ZERO, new Request(false));
+    }
+
+    @Test
+    void nothing_is_leased_while_all_writers_are_busy() {
+        writeLater();
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i <= WaitingWorkers.MOST_WRITERS; i++) {
+            requests.add(waiting());
+        }
+        for (int i = 0; i <= WaitingWorkers.MOST_WRITERS; i++) {
+            page();
+        }
+        append();
+        assertThat(writes).hasSize(WaitingWorkers.MOST_WRITERS);
+        assertThat(available).hasSize(1);
+
+        while (!writes.isEmpty()) {
+            writes.remove().run();
+        }
+        assertThat(requests).extracting(Request::status).containsOnly(200);
+        assertThat(givenBack).isEmpty();
+    }
+
+    @Test
+    void a_page_that_waited_long_for_a_writer_is_given_back() {
+        writeLater();
+        Request request = waiting();
+        Lease lease = page();
+        append();
+        now += REQUEST.duration().toNanos() / 2;
+        writes.remove().run();
+        assertThat(request.status()).isEqualTo(204);
+        assertThat(givenBack).containsExactly(lease.id());
+    }
+
+    @Test
+    void a_page_that_no_thread_can_write_is_given_back() {
+        workers.writers = proxy(ManagedExecutorService.class, (self, method, arguments) -> {
+            throw new RejectedExecutionException("stopping");
+        });
+        Request request = waiting();
+        Lease lease = page();
+        append();
+        assertThat(request.status()).isEqualTo(503);
+        assertThat(givenBack).containsExactly(lease.id());
+    }
+
+    @Test
+    void a_page_that_cannot_be_converted_is_given_back_and_answered() {
+        Request request = new Request(false) {
+            @Override
+            public boolean page(byte[] json) {
+                throw new IllegalStateException("no memory");
+            }
+        };
+        workers.add(workers.begin("mailer", REQUEST, LONG, request));
+        Lease lease = page();
+        append();
+        assertThat(request.status()).isEqualTo(503);
+        assertThat(givenBack).contains(lease.id());
+    }
+
+    @Test
+    void a_request_that_arrives_during_the_shutdown_is_answered() {
+        Request request = new Request(false);
+        WaitingWorker worker = workers.begin("mailer", REQUEST, LONG, request);
+        workers.stop(new Shutdown());
+        workers.add(worker);
+        assertThat(request.status()).isEqualTo(503);
     }
 
     @Test
