@@ -7,4 +7,10 @@ import org.meowmx.testkit.MeowmxTest;
 @MeowmxTest(
         beans = {LeaseContract.Seen.class, Sql.class},
         database = PostgreSqlDatabase.class)
-class LeaseOnPostgreSqlIT extends LeaseContract {}
+class LeaseOnPostgreSqlIT extends LeaseContract {
+
+    @Override
+    boolean isWaitingForLock() {
+        return sql.number("select count(*) from pg_locks where not granted") > 0;
+    }
+}

@@ -5,6 +5,6 @@ import org.meowmx.testkit.MeowmxTest;
 
 @MeowmxTest(
         beans = RuntimeSubscriptionContract.Observer.class,
-        config = RuntimeSubscriptionContract.ENABLED,
+        config = {RuntimeSubscriptionContract.ENABLED, RuntimeSubscriptionContract.RENAMED},
         database = PostgreSqlDatabase.class)
 class RuntimeSubscriptionOnPostgreSqlIT extends RuntimeSubscriptionContract {}

@@ -47,7 +47,7 @@ public interface Subscriptions {
      * is called again. The configuration is that of all subscriptions, or that of its name. A subscription that no running node has
      * declared is an orphan: its events wait, and it can be deleted.
      *
-     * @param name the name, 1 to 255 characters
+     * @param name the name, 1 to 255 characters without {@code @}
      * @param query the events: a category and types
      * @param handler handles each event, in order
      * @throws InvalidEventException if the name is not a valid name

@@ -7,6 +7,8 @@ import static org.meowmx.ExpectedVersion.any;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +20,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.meowmx.subscription.SubscriptionBusyException;
+import org.meowmx.InvalidEventException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
 import org.meowmx.NewEvent;
@@ -69,6 +74,11 @@ abstract class LeaseContract {
     static class Seen {
 
         private final List<Object> notifications = new CopyOnWriteArrayList<>();
+        private volatile Runnable afterFailure = () -> {};
+
+        void afterFailure(Runnable work) {
+            afterFailure = work;
+        }
 
         List<Object> notifications() {
             return notifications;
@@ -76,6 +86,7 @@ abstract class LeaseContract {
 
         void failed(@Observes SubscriptionFailed failed) {
             notifications.add(failed);
+            afterFailure.run();
         }
 
         void parked(@Observes EventParked parked) {
@@ -119,10 +130,14 @@ abstract class LeaseContract {
     }
 
     private void expire() {
+        setLeaseUntil("2001-01-01T00:00:00Z");
+    }
+
+    private void setLeaseUntil(String time) {
         Jta.committed(() -> {
             sql.update(
                     "update meowmx_checkpoints set lease_until = ? where lease_id is not null",
-                    Instant.parse("2001-01-01T00:00:00Z").atOffset(ZoneOffset.UTC));
+                    Instant.parse(time).atOffset(ZoneOffset.UTC));
             return null;
         });
     }
@@ -431,6 +446,7 @@ abstract class LeaseContract {
         subscriptions.rename(NAME, "sender");
 
         assertThatThrownBy(() -> leases.acknowledge("sender", lease.id())).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> leases.acknowledge(NAME, lease.id())).isInstanceOf(LeaseLostException.class);
         assertThat(leases.lease("sender", new LeaseRequest(5, Duration.ofSeconds(30), "ann")))
                 .hasValueSatisfying(page -> assertThat(names(page)).containsExactly("a2"));
         assertThatThrownBy(() -> lease(1)).isInstanceOf(UnknownSubscriptionException.class);
@@ -446,7 +462,7 @@ abstract class LeaseContract {
         Lease lease = leased(1);
         subscriptions.delete(NAME);
 
-        assertThatThrownBy(() -> leases.acknowledge(NAME, lease.id())).isInstanceOf(UnknownSubscriptionException.class);
+        assertThatThrownBy(() -> leases.acknowledge(NAME, lease.id())).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> lease(1)).isInstanceOf(UnknownSubscriptionException.class);
         assertThatThrownBy(this::declare)
                 .isInstanceOf(SubscriptionConflictException.class)
@@ -581,6 +597,148 @@ abstract class LeaseContract {
         subscriptions.discardParked(NAME, StreamId.of("mail", "bad"));
         assertLost(lease.id());
         assertThat(names(leased(10))).containsExactly("bad3", "good2");
+    }
+
+    /** The declaration changes between two transactions of the request for a lease. */
+    @Test
+    void a_wider_filter_counts_for_a_request_that_has_begun() {
+        leases.declare(ExternalSubscription.of(NAME).inCategory("mail").ofTypes("sent"));
+        events.append(StreamId.of("mail", "a"), any(), NewEvent.of("sent", "{}"));
+        leased(1);
+        append("a", 1);
+        expire();
+        seen.afterFailure(this::declare);
+
+        assertThat(names(leased(10))).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void the_checkpoint_of_an_observer_is_not_leased() {
+        append("a", 1);
+        Jta.committed(() -> sql.run(
+                """
+                insert into meowmx_subscriptions
+                        (subscription, parking, max_attempts, retry_delay, max_retry_delay, declared_at)
+                values ('observed', false, 1, 1000, 1000, current_timestamp)"""));
+
+        assertThat(leases.lease("observed", new LeaseRequest(1, Duration.ofSeconds(1), "ann")))
+                .isEmpty();
+        assertThat(subscriptions.catchUp("observed")).isEqualTo(1);
+    }
+
+    @Test
+    void an_observer_takes_no_turn_of_an_external_subscription() {
+        append("a", 1);
+        Jta.committed(
+                () -> sql.run("update meowmx_checkpoints set external = true where subscription = 'observed'"));
+
+        assertThatThrownBy(() -> subscriptions.catchUp("observed")).isInstanceOf(SubscriptionBusyException.class);
+        assertThat(subscriptions.status("observed").position()).isZero();
+    }
+
+    @Test
+    void a_declaration_during_a_deletion_does_not_bring_the_name_back() {
+        declare();
+        CompletableFuture<Void> declaration = Jta.committed(() -> {
+            sql.run("select 1 from meowmx_checkpoints where subscription = 'mailer' for update");
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(this::declare);
+            Awaitility.await().until(this::isWaitingForLock);
+            sql.run("delete from meowmx_checkpoints where subscription = 'mailer'");
+            sql.run("delete from meowmx_subscriptions where subscription = 'mailer'");
+            sql.run(
+                    "insert into meowmx_removed_subscriptions (subscription, removed_at) values ('mailer', current_timestamp)");
+            return waiting;
+        });
+
+        assertThatThrownBy(() -> declaration.get(20, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(SubscriptionConflictException.class);
+        assertThatThrownBy(this::status).isInstanceOf(UnknownSubscriptionException.class);
+    }
+
+    /** Whether a transaction of this database waits for a lock. */
+    abstract boolean isWaitingForLock();
+
+    @Test
+    void a_lease_that_no_worker_can_have_requested_has_expired() {
+        declare();
+        append("a", 1);
+        Lease lease = leased(1);
+        // the clock of the database went back
+        setLeaseUntil("2999-01-01T00:00:00Z");
+
+        assertLost(lease.id());
+        assertThat(leases.withWork(List.of(NAME))).containsExactly(NAME);
+        assertThat(lease(1)).isEmpty();
+        assertThat(status().segments().get(0).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void the_name_of_a_version_is_refused() {
+        assertThatThrownBy(() -> ExternalSubscription.of("mailer@2"))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("'@'");
+    }
+
+    @Test
+    void a_message_of_any_length_and_characters_is_stored_also_for_a_parked_event() {
+        declare(new Failures(true, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), 1);
+        park();
+        requestRetry();
+        Lease retry = leased(10);
+        leases.fail(NAME, retry.id(), position(retry, 0), "bad\0text" + "x".repeat(20_000));
+        assertThat(status().operation()).isNull();
+
+        append("other", 1);
+        Lease lease = leased(10);
+        leases.fail(NAME, lease.id(), position(lease, 0), "bad\0text" + "x".repeat(20_000));
+        assertThat(subscriptions.parked(NAME, StreamId.of("mail", "other")).orElseThrow().failure())
+                .startsWith("bad\uFFFDtext")
+                .hasSize(8_000);
+    }
+
+    @Test
+    void live_events_follow_the_last_page_of_a_replay_whose_events_are_parked() {
+        declare(new Failures(true, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), 1);
+        park();
+        append("bad", 1);
+        assertThat(lease(10)).isEmpty();
+        append("good", 1);
+        subscriptions.replay(NAME);
+        Lease first = leased(1);
+        leases.fail(NAME, first.id(), position(first, 0), "poison");
+        leases.acknowledge(NAME, leased(10).id());
+        assertThat(names(leased(10))).as("after bad3, the last event of the replay").containsExactly("good2");
+    }
+
+    @Test
+    void other_segments_continue_while_a_parked_event_is_retried() {
+        declare(new Failures(true, 1, Duration.ofSeconds(1), Duration.ofSeconds(1)), 2);
+        park();
+        requestRetry();
+        assertThat(leased(10).retry()).isTrue();
+
+        for (int i = 0; i < 20; i++) {
+            append("s" + i, 1);
+        }
+        Lease other = leased(100);
+        assertThat(other.retry()).isFalse();
+        leases.acknowledge(NAME, other.id());
+        assertThat(lease(100)).as("the segment of the parked event").isEmpty();
+    }
+
+    @Test
+    void workers_take_over_a_delayed_segment_without_its_failure() {
+        append("a", 1);
+        declare();
+        leases.acknowledge(NAME, leased(1).id());
+        Jta.committed(() -> {
+            sql.run("delete from meowmx_subscriptions where subscription = 'mailer'");
+            return sql.run(
+                    "update meowmx_checkpoints set delayed_since = current_timestamp, last_failure = 'x', external = false where subscription = 'mailer'");
+        });
+        declare();
+        assertThat(status().state()).isEqualTo(State.RUNNING);
+        assertThat(leases.withWork(List.of(NAME))).isEmpty();
     }
 
     /** Random workers that handle, fail, die and give up: every event is handled or parked, in the order of its stream. */

@@ -10,6 +10,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.meowmx.subscription.lease.LeaseRequest;
+import org.meowmx.subscription.lease.Lease;
+import org.meowmx.InvalidEventException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
@@ -29,6 +32,7 @@ import org.meowmx.subscription.lease.Leases;
 abstract class RuntimeSubscriptionContract {
 
     static final String ENABLED = "meowmx.subscription.enabled=true";
+    static final String RENAMED = "meowmx.subscription.successor.renamed-from=mailer";
 
     private static final String NAME = "tenant-7";
 
@@ -139,5 +143,37 @@ abstract class RuntimeSubscriptionContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("only a category and types");
         assertThat(subscriptions.names()).containsExactlyInAnyOrder(NAME, "observed");
+    }
+
+    @Test
+    void it_continues_an_external_subscription_that_it_replaces() {
+        leases.declare(ExternalSubscription.of("mailer"));
+        append("seven", "a");
+        append("seven", "b");
+        Lease lease = leases.lease("mailer", new LeaseRequest(1, Duration.ofSeconds(30), "ann"))
+                .orElseThrow();
+        leases.acknowledge("mailer", lease.id());
+
+        subscriptions.subscribe("successor", LogQuery.category("seven"), this::handle);
+        awaitHandled("b");
+        assertThat(subscriptions.status("successor").external()).isFalse();
+        assertThatThrownBy(() -> leases.lease("successor", new LeaseRequest(1, Duration.ofSeconds(1), "ann")))
+                .isInstanceOf(UnknownSubscriptionException.class);
+    }
+
+    @Test
+    void the_name_of_a_version_is_refused() {
+        assertThatThrownBy(() -> subscriptions.subscribe("tenant@2", LogQuery.all(), this::handle))
+                .isInstanceOf(InvalidEventException.class)
+                .hasMessageContaining("'@'");
+    }
+
+    @Test
+    void an_ended_one_is_not_caught_up() {
+        subscribe();
+        subscriptions.unsubscribe(NAME);
+        append("seven", "a");
+        assertThatThrownBy(() -> subscriptions.catchUp(NAME)).isInstanceOf(UnknownSubscriptionException.class);
+        assertThat(handled).isEmpty();
     }
 }

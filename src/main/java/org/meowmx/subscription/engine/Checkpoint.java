@@ -99,6 +99,8 @@ class Checkpoint {
     @Column(name = "single_to")
     private @Nullable Long singleTo;
 
+    private boolean external;
+
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
@@ -236,12 +238,21 @@ class Checkpoint {
     }
 
     /**
-     * Whether a node that declares this subscription may move the checkpoint: only if the filters are equal. If the
-     * stored filter is wider, a node of another release requests events that this node would skip. If it is narrower,
-     * other nodes may still skip events that this node requests.
+     * Whether a node that declares this subscription may move the checkpoint: only if the filters are equal, and it is not
+     * {@linkplain #isExternal external}. If the stored filter is wider, a node of another release requests events that this node
+     * would skip. If it is narrower, other nodes may still skip events that this node requests.
      */
     boolean isFor(Subscription subscription) {
-        return filter().equals(subscription.filter());
+        return !external && filter().equals(subscription.filter());
+    }
+
+    /** Whether workers outside of the JVM move the checkpoint. Otherwise, turns of nodes do. */
+    boolean isExternal() {
+        return external;
+    }
+
+    void setExternal(boolean leftToWorkers) {
+        external = leftToWorkers;
     }
 
     /** Changes the filter, and clears a failure: the failed event may not match the new filter. */
@@ -481,6 +492,7 @@ class Checkpoint {
         copy.operationId = operationId;
         copy.operationFailure = operationFailure;
         copy.singleTo = singleTo;
+        copy.external = external;
         return copy;
     }
 

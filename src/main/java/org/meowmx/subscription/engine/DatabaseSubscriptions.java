@@ -20,7 +20,6 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
-import org.meowmx.subscription.engine.declaration.Subscription;
 
 /**
  * The public API of the engine. It checks the caller's situation, and hands each call to the class that does the work.
@@ -226,6 +225,12 @@ final class DatabaseSubscriptions implements Subscriptions {
     /** A callback is code of this node, and cannot join the transaction of another one. */
     private void requireObserversHere(String name) {
         if (isLeftToAnotherNode(name)) {
+            if (engine.requestedOperations.areLeftToWorkers(name)) {
+                throw new SubscriptionConflictException(
+                        name,
+                        "is handled by workers outside of the application. Call this method without a callback, and empty the read model "
+                                + "in an observer of SubscriptionRepositioned");
+            }
             throw new SubscriptionConflictException(
                     name,
                     "has its observers on other nodes. Call this method there, or without a callback, and empty the read model "
@@ -236,11 +241,12 @@ final class DatabaseSubscriptions implements Subscriptions {
     /**
      * This node is about to call the observers, so it must declare the subscription, and the filter must be reconciled.
      */
-    private Subscription requireDeclared(String name) {
+    private void requireDeclared(String name) {
         requireOutside(name);
-        Subscription subscription = engine.registry.subscription(name);
+        if (!engine.registry.has(name)) {
+            throw new UnknownSubscriptionException(name);
+        }
         engine.reconciliation.reconcile(name);
-        return subscription;
     }
 
     /** A subscription that only other nodes declare is known by its checkpoint. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.engine.ExternalDeclarations.Declared;
 import org.meowmx.subscription.engine.cluster.Nodes;
+import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.lease.ExternalSubscription;
 import org.meowmx.transaction.ClaimTransaction;
 
@@ -33,17 +34,28 @@ final class ExternalCreation {
     /** Stores a declaration; returns whether it is the first of its name. */
     boolean declare(ExternalSubscription external) {
         return claimTransaction.run(() -> {
-            requireFree(external.name());
-            // the locks come first: two declarations at the same time write one after the other
+            // a deletion or a rename that holds the locks ends first, and its tombstone is seen
             List<Checkpoint> segments = checkpoints.lock(external.name());
+            requireFree(external.name());
             boolean first = declarations.find(external.name()).isEmpty();
             Declared declared = declarations.put(external);
             if (segments.isEmpty()) {
-                checkpoints.create(declared.subscription(), declared.settings().creation());
+                create(declared);
             }
             segments.forEach(segment -> adapt(segment, declared, first));
             return first;
         });
+    }
+
+    /** If a node that is starting creates checkpoints of this name meanwhile, its observers keep them. */
+    private void create(Declared declared) {
+        String name = declared.subscription().name();
+        checkpoints.create(declared.subscription(), declared.settings().creation(), true);
+        if (checkpoints.areMovedByNodes(name)) {
+            throw new SubscriptionConflictException(
+                    name,
+                    "was created for an observer of a node that is starting. Choose another name, or remove the observer first");
+        }
     }
 
     private void requireFree(String name) {
@@ -63,15 +75,18 @@ final class ExternalCreation {
     }
 
     /**
-     * Changes the filter. A page that was leased under another filter may lack events, so its lease ends. A requested
-     * operation that waits for observers gives way.
+     * Changes the filter. A page that was leased under another filter may lack events, so its lease ends. From observers, the
+     * workers take over the position: the failure of a turn and an operation that waits for observers are forgotten.
      */
     private static void adapt(Checkpoint segment, Declared declared, boolean adopted) {
-        if (!segment.isFor(declared.subscription())) {
-            segment.useFilter(declared.subscription().filter());
+        segment.setExternal(true);
+        Filter filter = declared.subscription().filter();
+        if (!segment.filter().equals(filter)) {
+            segment.useFilter(filter);
             segment.endLease();
         }
         if (adopted) {
+            segment.clearFailure();
             segment.replaceOperation();
         }
     }

@@ -16,6 +16,8 @@ import org.meowmx.transaction.ClaimTransaction;
  */
 final class HeldLeases {
 
+    private static final int LONGEST_TEXT = 8_000;
+
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
     private final ExternalDeclarations declarations;
@@ -57,15 +59,17 @@ final class HeldLeases {
     }
 
     private Held held(String subscription, UUID id) {
-        Declared declared = declarations.existing(subscription);
-        Checkpoint segment =
-                checkpoints.claimLease(subscription, id).orElseThrow(() -> new LeaseLostException(subscription, id));
+        // also if the subscription was renamed or deleted: for the worker, its lease has ended
+        Checkpoint segment = checkpoints
+                .claimLease(subscription, id)
+                .filter(Checkpoint::isExternal)
+                .orElseThrow(() -> new LeaseLostException(subscription, id));
         PageLease lease = segment.pageLease();
         Instant now = retryTimes.now();
         if (lease == null || lease.hasExpired(now)) {
             throw new LeaseLostException(subscription, id);
         }
-        return new Held(declared, segment, lease, now);
+        return new Held(declarations.existing(subscription), segment, lease, now);
     }
 
     /** @param position null for all events */
@@ -101,7 +105,8 @@ final class HeldLeases {
         });
     }
 
-    void fail(String subscription, UUID id, long position, String message) {
+    void fail(String subscription, UUID id, long position, String sent) {
+        String message = text(sent);
         claimTransaction
                 .run(() -> {
                     if (checkpoints.isLeaseOfParked(subscription, id)) {
@@ -113,6 +118,11 @@ final class HeldLeases {
                     return leaseEnd.fail(held.declared(), held.segment(), held.lease(), position, message);
                 })
                 .forEach(notifications);
+    }
+
+    /** What is stored of a message. PostgreSQL's type text cannot hold U+0000. */
+    private static String text(String message) {
+        return message.substring(0, Math.min(message.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }
 
     private List<Object> failParked(List<Checkpoint> segments, Held held, long position, String message) {

@@ -20,8 +20,6 @@ final class LeaseEnd {
 
     private static final Logger LOG = System.getLogger(LeaseEnd.class.getName());
 
-    private static final int LONGEST_TEXT = 8_000;
-
     private final EventStore events;
     private final ParkedEvents parkedEvents;
     private final Failures failures;
@@ -141,22 +139,20 @@ final class LeaseEnd {
 
     private List<Object> record(
             Declared declared, Checkpoint segment, PageLease lease, RecordedEvent failed, String message) {
-        String text =
-                message.substring(0, Math.min(message.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
         segment.endLease();
         Object notification = failures.decide(
                 declared.segment(segment.key()),
                 segment,
                 failed,
-                new WorkerFailedException(lease.worker(), text),
-                text);
+                new WorkerFailedException(lease.worker(), message),
+                message);
         LOG.log(
                 Level.WARNING,
                 "Subscription ''{0}'' failed at {1} in worker ''{2}'': {3}; {4}",
                 declared.subscription().name(),
                 failed,
                 lease.worker(),
-                text,
+                message,
                 new RecordedFailure(notification, false).consequence());
         return List.of(notification);
     }

@@ -1,5 +1,6 @@
 package org.meowmx.subscription.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ final class LeaseOffers {
 
     /** At a shorter distance, moving a checkpoint past events that nobody requests is not worth a write. */
     private static final long SHORTEST_MOVE = IdleCheckpoints.SHORTEST_MOVE;
+
+    /** The search runs in the thread that serves all waiting workers of a node. */
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(1);
 
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
@@ -100,33 +104,33 @@ final class LeaseOffers {
         AGAIN,
         /** The segment has reached its merge point. */
         MERGE,
-        /** No parked event is to be retried any more, or a lease must end first: search the segments. */
+        /** The retry of parked events has ended, or a lease must end before it begins. */
         ENDED
     }
 
     /**
      * A plan for one request.
      *
-     * @param declared the declaration
      * @param retries whether an operator retries parked events
      * @param segments the segments, in the order in which they are searched
      */
-    private record Plan(Declared declared, boolean retries, List<Checkpoint.Key> segments) {}
+    private record Plan(boolean retries, List<Checkpoint.Key> segments) {}
 
     /** Leases the next page of a segment; empty if no segment has one now. */
     Optional<Lease> lease(String subscription, LeaseRequest request) {
+        long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         boolean merged;
         do {
             Plan plan = claimTransaction.run(() -> plan(subscription));
             if (plan.retries()) {
-                Offer retry = repeated(() -> parkedRetries.offer(plan.declared(), request));
-                if (retry.lease() != null || retry.next() == Next.NOTHING) {
-                    return Optional.ofNullable(retry.lease());
+                Offer retry = repeated(end, () -> parkedRetries.offer(subscription, request));
+                if (retry.lease() != null) {
+                    return Optional.of(retry.lease());
                 }
             }
             merged = false;
             for (Checkpoint.Key key : plan.segments()) {
-                Offer offer = repeated(() -> offer(plan.declared(), key, request));
+                Offer offer = repeated(end, () -> offer(key, request));
                 if (offer.lease() != null) {
                     last.put(subscription, (int) key.firstSlice());
                     return Optional.of(offer.lease());
@@ -138,7 +142,7 @@ final class LeaseOffers {
     }
 
     private Plan plan(String subscription) {
-        Declared declared = declarations.existing(subscription);
+        declarations.existing(subscription);
         List<Checkpoint> segments = checkpoints.of(subscription);
         boolean retries = segments.stream().anyMatch(segment -> segment.operation() != null);
         List<Checkpoint.Key> keys = segments.stream().map(Checkpoint::key).toList();
@@ -147,7 +151,7 @@ final class LeaseOffers {
                         keys.stream().filter(key -> key.firstSlice() > after),
                         keys.stream().filter(key -> key.firstSlice() <= after))
                 .toList();
-        return new Plan(declared, retries, turns);
+        return new Plan(retries, turns);
     }
 
     /** A search in a transaction. */
@@ -155,19 +159,22 @@ final class LeaseOffers {
         Offer run();
     }
 
-    private Offer repeated(Search search) {
+    /** @param end the time of {@link System#nanoTime} after which the rest of a long search is left to the next request */
+    private Offer repeated(long end, Search search) {
         Offer offer;
         do {
             offer = claimTransaction.run(search::run);
             offer.notifications().forEach(notifications);
-        } while (offer.next() == Next.AGAIN);
+        } while (offer.next() == Next.AGAIN && System.nanoTime() < end);
         return offer;
     }
 
-    private Offer offer(Declared declared, Checkpoint.Key key, LeaseRequest request) {
+    /** The declaration is read after the claim: whoever changes it locks the segment first. */
+    private Offer offer(Checkpoint.Key key, LeaseRequest request) {
         return checkpoints
                 .claim(key)
-                .map(segment -> offer(declared, segment, request))
+                .filter(Checkpoint::isExternal)
+                .map(segment -> offer(declarations.existing(key.subscription()), segment, request))
                 .orElse(Offer.NOTHING);
     }
 
@@ -180,7 +187,7 @@ final class LeaseOffers {
         if (lease != null && lease.parked() == null) {
             return Offer.again(leaseEnd.expire(declared, segment, lease));
         }
-        if (segment.operation() != null || mustWait(declared, segment, now)) {
+        if (ParkedRetries.isPending(segment) || mustWait(declared, segment, now)) {
             return Offer.NOTHING;
         }
         if (segment.isAtMergePoint()) {
@@ -229,6 +236,7 @@ final class LeaseOffers {
     /** Moves past a page without an event for a worker. Events of parked streams are parked, too. */
     private Offer pass(Checkpoint segment, LogPage page, LeaseRequest request) {
         boolean replay = segment.isWithoutEffects();
+        boolean replaying = segment.isReplaying();
         page.events().forEach(event -> parkedEvents.park(segment.key().subscription(), event, replay, null));
         boolean moves = !page.events().isEmpty()
                 || segment.readLimit() < Long.MAX_VALUE
@@ -240,7 +248,9 @@ final class LeaseOffers {
         if (segment.isAtMergePoint()) {
             return Offer.AT_MERGE_POINT;
         }
-        return page.next() == null ? Offer.NOTHING : Offer.AGAIN;
+        // a replay ends between two pages, and live events may follow
+        boolean replayEnded = replaying && !segment.isReplaying();
+        return replayEnded || page.next() != null ? Offer.AGAIN : Offer.NOTHING;
     }
 
     /** The segments that may have something to lease, by subscription. */

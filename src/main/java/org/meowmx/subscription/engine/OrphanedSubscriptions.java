@@ -10,7 +10,7 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
- * Subscriptions with checkpoints that no running node declares, or not any more: external ones, and orphans. They can be renamed or
+ * Subscriptions that have a checkpoint, and that no running node declares: orphans, and external ones. They can be renamed or
  * deleted. If observers declare the new name, it is no longer external.
  */
 final class OrphanedSubscriptions {
@@ -55,7 +55,7 @@ final class OrphanedSubscriptions {
                         name, "has a checkpoint already; pause it, so that '%s' can replace it".formatted(orphan));
             }
             parkedEvents.removeAll(name);
-            move(segments, replaced, orphan, name);
+            move(segments, replaced, orphan, name, nodes.declared().contains(name));
             return name;
         });
     }
@@ -76,15 +76,24 @@ final class OrphanedSubscriptions {
     void takeOver(String predecessor, String name) {
         List<Checkpoint> segments = checkpoints.lock(predecessor);
         if (!segments.isEmpty()) {
-            move(segments, List.of(), predecessor, name);
+            move(segments, List.of(), predecessor, name, true);
         }
     }
 
-    private void move(List<Checkpoint> segments, List<Checkpoint> replaced, String before, String name) {
+    /** @param toObservers whether observers handle the events from now on; otherwise, workers do if the name is external */
+    private void move(
+            List<Checkpoint> segments, List<Checkpoint> replaced, String before, String name, boolean toObservers) {
+        if (toObservers) {
+            external.remove(before);
+        } else {
+            external.rename(before, name);
+        }
+        boolean toWorkers = !toObservers && external.find(name).isPresent();
         parkedEvents.rename(before, name);
         List<Checkpoint> renamed = segments.stream()
                 .map(segment -> segment.copyAs(name, segment.slices()))
                 .toList();
+        renamed.forEach(segment -> segment.setExternal(toWorkers));
         if (!replaced.isEmpty()) {
             renamed.forEach(Checkpoint::pause);
         }
@@ -95,11 +104,6 @@ final class OrphanedSubscriptions {
                 ProjectionVersion.of(name).projection());
         removed.add(before, name);
         removed.remove(name);
-        if (nodes.declared().contains(name)) {
-            external.remove(before);
-        } else {
-            external.rename(before, name);
-        }
     }
 
     /** Deletes the checkpoints and parked events of an orphan. */

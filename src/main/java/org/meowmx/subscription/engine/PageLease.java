@@ -1,8 +1,10 @@
 package org.meowmx.subscription.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.subscription.lease.LeaseRequest;
 
 /**
  * The lease in a checkpoint.
@@ -20,7 +22,18 @@ record PageLease(
         String worker,
         @Nullable Long parked) {
 
+    /** No lease may last longer than this. The minute leaves room for a small correction of the clock. */
+    private static final Duration LONGEST = LeaseRequest.LONGEST.plusMinutes(1);
+
     boolean hasExpired(Instant now) {
-        return !until.isAfter(now);
+        return hasExpired(until, now);
+    }
+
+    /**
+     * Whether a lease has expired. That is so, too, if the end is further away than any worker can request: then the clock of the
+     * database went back, for example after a failover.
+     */
+    static boolean hasExpired(Instant until, Instant now) {
+        return !until.isAfter(now) || until.isAfter(now.plus(LONGEST));
     }
 }

@@ -8,7 +8,6 @@ import org.meowmx.EventStore;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
-import org.meowmx.subscription.engine.ExternalDeclarations.Declared;
 import org.meowmx.subscription.engine.LeaseOffers.Offer;
 import org.meowmx.subscription.engine.RequestedOperation.RetryParked;
 import org.meowmx.subscription.engine.RequestedOperation.SkipParked;
@@ -35,9 +34,8 @@ final class ParkedRetries {
     }
 
     /** Leases the first parked event of the stream. Nothing if its segment is leased. */
-    Offer offer(Declared declared, LeaseRequest request) {
-        List<Checkpoint> segments =
-                checkpoints.lockExisting(declared.subscription().name());
+    Offer offer(String subscription, LeaseRequest request) {
+        List<Checkpoint> segments = checkpoints.lockExisting(subscription);
         StreamId stream = stream(segments.get(0).operation());
         if (stream == null) {
             segments.forEach(Checkpoint::replaceOperation);
@@ -61,10 +59,10 @@ final class ParkedRetries {
             segment.endLease();
         }
         if (skips) {
-            parkedEvents.first(declared.subscription().name(), stream, 1).forEach(parkedEvents::remove);
+            parkedEvents.first(subscription, stream, 1).forEach(parkedEvents::remove);
             segments.forEach(one -> one.continueAs(new RetryParked(stream)));
         }
-        return next(declared, segments, segment, stream, request, now);
+        return next(segments, segment, stream, request, now);
     }
 
     private static String expired(PageLease lease) {
@@ -72,13 +70,12 @@ final class ParkedRetries {
     }
 
     private Offer next(
-            Declared declared,
             List<Checkpoint> segments,
             Checkpoint segment,
             StreamId stream,
             LeaseRequest request,
             Instant now) {
-        String name = declared.subscription().name();
+        String name = segment.key().subscription();
         List<ParkedEvent> first = parkedEvents.first(name, stream, 1);
         if (first.isEmpty()) {
             end(segments, null);
@@ -100,6 +97,13 @@ final class ParkedRetries {
                 List.of(event));
         segment.leaseParked(offered.id(), event.position(), offered.until(), request.worker());
         return Offer.of(offered);
+    }
+
+    /** Whether an operation is requested that a segment has to wait for: other segments continue while parked events are retried. */
+    static boolean isPending(Checkpoint segment) {
+        RequestedOperation operation = segment.operation();
+        StreamId stream = stream(operation);
+        return operation != null && (stream == null || segment.slices().has(stream.slice()));
     }
 
     private static @Nullable StreamId stream(@Nullable RequestedOperation operation) {

@@ -40,7 +40,7 @@ record PolledSegment(
     }
 
     boolean isLeased(Instant now) {
-        return leasedUntil != null && leasedUntil.isAfter(now);
+        return leasedUntil != null && !PageLease.hasExpired(leasedUntil, now);
     }
 
     /** Whether nothing but events determines its next turn. */

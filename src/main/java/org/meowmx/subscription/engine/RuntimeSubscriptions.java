@@ -11,7 +11,6 @@ import org.meowmx.LogQuery;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.SubscriptionConflictException;
-import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
@@ -24,7 +23,7 @@ final class RuntimeSubscriptions {
     private final SubscriptionRegistry registry;
     private final SubscriptionCreation creation;
     private final FilterReconciliation reconciliation;
-    private final Nodes nodes;
+    private final NodeRegistration registration;
 
     /** Of every name that was ever registered: a turn that still runs after the end needs its handler. */
     private final Map<String, Consumer<RecordedEvent>> handlers = new ConcurrentHashMap<>();
@@ -36,11 +35,11 @@ final class RuntimeSubscriptions {
             SubscriptionRegistry registry,
             SubscriptionCreation creation,
             FilterReconciliation reconciliation,
-            Nodes nodes) {
+            NodeRegistration registration) {
         this.registry = registry;
         this.creation = creation;
         this.reconciliation = reconciliation;
-        this.nodes = nodes;
+        this.registration = registration;
     }
 
     /** @param work starts the engine of this node if it does not run, and polls */
@@ -55,7 +54,7 @@ final class RuntimeSubscriptions {
     }
 
     synchronized void subscribe(String name, LogQuery query, Consumer<RecordedEvent> handler) {
-        Names.check("name", name);
+        Names.checkSubscription("name", name);
         requirePlain(query);
         if (registry.has(name)) {
             throw new SubscriptionConflictException(
@@ -69,9 +68,10 @@ final class RuntimeSubscriptions {
         creation.createIfAbsent(name);
         registry.declare(name);
         names.add(name);
+        // peers must not narrow the filter again, so they get to know it first
+        registration.publishFilters();
         reconciliation.reconcile(name);
         changed.run();
-        nodes.publishFilters();
     }
 
     private static void requirePlain(LogQuery query) {
@@ -89,7 +89,7 @@ final class RuntimeSubscriptions {
             return false;
         }
         registry.end(name);
-        nodes.publishFilters();
+        registration.publishFilters();
         return true;
     }
 }

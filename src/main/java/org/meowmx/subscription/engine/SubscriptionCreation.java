@@ -97,6 +97,8 @@ final class SubscriptionCreation {
             }
             if (checkpoints.of(subscription).isEmpty() && !isRemoved(subscription, removed.all())) {
                 create(subscription);
+                // the insert has waited for a declaration at the same time
+                requireNotExternal(subscription);
                 if (isDeclaredByAnother(subscription)) {
                     pauseLost(subscription);
                 }
@@ -181,7 +183,7 @@ final class SubscriptionCreation {
         Creation settings = registry.settings(subscription).creation();
         ProjectionVersion version = ProjectionVersion.of(subscription);
         boolean serves = firstVersion.store(version, removed.all().keySet()) == version.number();
-        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion());
+        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion(), false);
     }
 
     /** Whether the name was removed. The first time, this is logged. */

@@ -162,7 +162,7 @@ public final class SubscriptionEngine {
                 platform.events,
                 external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
-        this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, nodes);
+        this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, registration);
         this.leases = leases(platform, external, removed, parkedEvents);
     }
 

@@ -45,6 +45,7 @@ class SubscriptionLifecycle {
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
     private volatile @Nullable JvmShutdown jvmShutdown;
+    private boolean stopped;
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
@@ -53,13 +54,16 @@ class SubscriptionLifecycle {
         sender = channel.map(this::senderTo).orElse(null);
         engine.runtime.whenChanged(() -> declared(channel));
         if (!engine.registry.names().isEmpty()) {
-            run(channel);
+            declared(channel);
         }
     }
 
-    /** A subscription was declared at run time: it may be the first. */
+    /** Starts the poll loop with the first subscription, which may be declared at run time; not after the shutdown. */
     private synchronized void declared(Optional<String> channel) {
         Poller running = poller;
+        if (stopped) {
+            return;
+        }
         if (running == null) {
             run(channel);
         } else {
@@ -114,10 +118,7 @@ class SubscriptionLifecycle {
     /** Lets running turns end, within the configured time limit. */
     void stop(@Observes Shutdown event) throws InterruptedException {
         Duration limit = engine.registry.node().stopTimeout();
-        Poller stopping = poller;
-        if (stopping != null) {
-            stopping.stop();
-        }
+        Poller stopping = stopPoller();
         JvmShutdown forgotten = jvmShutdown;
         if (forgotten != null) {
             forgotten.close();
@@ -133,6 +134,15 @@ class SubscriptionLifecycle {
             listening.awaitEnd(limit);
         }
         engine.registration.stop(limit);
+    }
+
+    private synchronized @Nullable Poller stopPoller() {
+        stopped = true;
+        Poller stopping = poller;
+        if (stopping != null) {
+            stopping.stop();
+        }
+        return stopping;
     }
 
     private static void warnOf(Set<Checkpoint.Key> busy, Duration limit) {

@@ -10,14 +10,17 @@ import org.meowmx.subscription.ReadFrom;
 /**
  * The declaration of a subscription whose events are handled by workers outside of the JVM.
  *
- * @param name the name, 1 to 255 characters
+ * @param name the name, 1 to 255 characters without {@code @}
  * @param category the only category; null means every category
- * @param types the event types; empty means every type
+ * @param types the event types, at most {@value #MOST_TYPES}; empty means every type
  * @param creation what counts only when the subscription is created
  * @param failures what to do with an event that keeps failing
  */
 public record ExternalSubscription(
         String name, @Nullable String category, Set<String> types, Creation creation, Failures failures) {
+
+    /** The largest number of event types. */
+    public static final int MOST_TYPES = 1_000;
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(20);
 
@@ -58,11 +61,15 @@ public record ExternalSubscription(
     }
 
     public ExternalSubscription {
-        Names.check("name", name);
+        Names.checkSubscription("name", name);
         if (category != null) {
             Names.check("category", category);
         }
         types = Set.copyOf(types);
+        if (types.size() > MOST_TYPES) {
+            throw new IllegalArgumentException(
+                    "types must be at most %d, were %d".formatted(MOST_TYPES, types.size()));
+        }
         types.forEach(type -> Names.check("types", type));
     }
 

@@ -23,12 +23,13 @@
  *       acknowledged.
  *   <li>{@code fail} acknowledges the events before the failed one, counts an attempt of it, and ends the lease. Retries,
  *       blocking and parking follow the same rules as for observers.
+ *   <li>A checkpoint is moved by workers or by turns of nodes, never by both: its row says which.
  *   <li>If a lease of one event expires, that counts as an attempt of the event: a worker that the event kills never calls
  *       {@code fail}. If a lease of several events expires, no event is to blame yet, and each of them is leased alone from then on.
  *   <li>Repositioning, replaying, renaming and deleting the subscription, and a change of its filter, end the lease. Pausing does
  *       not. A change of the number of segments waits for the end of all leases.
- *   <li>While an operator retries parked events of a stream, the next lease of its segment is the first of them, and no other page is
- *       leased.
+ *   <li>While an operator retries parked events of a stream, the next lease of its segment is the first of them, and no other page of
+ *       this segment is leased.
  * </ul>
  *
  * <h2>Promises</h2>

@@ -48,6 +48,7 @@ create table meowmx_checkpoints (
     lease_worker       varchar,
     lease_parked       bigint,
     single_to          bigint,
+    external           boolean default false not null,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
     check (live_after >= position),

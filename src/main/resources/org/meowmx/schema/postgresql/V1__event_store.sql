@@ -47,6 +47,7 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- A worker outside of the JVM leases a page of the segment: the events after position, up to lease_to, until lease_until by the
 -- database's clock. lease_parked is the position of the parked event that the lease is for, if an operator retries one. After a lease
 -- of several events has expired, single_to is the last of them: each event up to it is leased alone.
+-- external is whether workers move the checkpoint. Otherwise, turns of nodes do. So they never share one.
 create table meowmx_checkpoints (
     subscription       text collate "C" not null,
     first_slice        smallint not null check (first_slice >= 0),
@@ -73,6 +74,7 @@ create table meowmx_checkpoints (
     lease_worker       text,
     lease_parked       bigint,
     single_to          bigint,
+    external           boolean default false not null,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
     check ((wanted_segments is null) = (merge_at is null)),

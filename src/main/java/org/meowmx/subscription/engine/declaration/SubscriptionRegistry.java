@@ -11,8 +11,8 @@ import org.meowmx.subscription.UnknownSubscriptionException;
 /**
  * The subscriptions that this application declares, by observers or at run time, with their configuration.
  *
- * <p>A subscription that is declared at run time is known before it is declared, while its checkpoints are created. It remains
- * known after it has ended, because a turn of it may still run.
+ * <p>A subscription can be known without being declared: while {@code subscribe} creates its checkpoints, and after it has ended at
+ * run time, because a turn of it may still run. No new turn of it begins.
  */
 public class SubscriptionRegistry {
 
