@@ -44,6 +44,7 @@ import org.meowmx.subscription.lease.ExternalSubscription;
 import org.meowmx.subscription.lease.ExternalSubscription.Creation;
 import org.meowmx.subscription.lease.ExternalSubscription.Failures;
 import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.LeaseLostException;
 import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.Leases;
@@ -59,6 +60,9 @@ abstract class LeaseContract {
 
     @Inject
     Leases leases;
+
+    @Inject
+    LeaseDelivery delivery;
 
     @Inject
     Subscriptions subscriptions;
@@ -176,14 +180,14 @@ abstract class LeaseContract {
         assertThat(names(lease)).containsExactly("a1", "a2");
         assertThat(lease.attempt()).isEqualTo(1);
         assertThat(lease(2)).isEmpty();
-        assertThat(leases.withWork(List.of(NAME))).isEmpty();
+        assertThat(delivery.withWork(List.of(NAME))).isEmpty();
         assertThat(status().segments().get(0).lease())
                 .isEqualTo(new SubscriptionStatus.Lease("ann", lease.lastPosition(), lease.until()));
 
         leases.acknowledge(NAME, lease.id());
         assertThat(status().position()).isEqualTo(lease.lastPosition());
         assertThat(status().segments().get(0).lease()).isNull();
-        assertThat(leases.withWork(List.of(NAME))).containsExactly(NAME);
+        assertThat(delivery.withWork(List.of(NAME))).containsOnlyKeys(NAME);
         assertThat(names(leased(2))).containsExactly("a3");
         assertLost(lease.id());
     }
@@ -277,7 +281,7 @@ abstract class LeaseContract {
         assertThat(status().segments().get(0).attempts()).isEqualTo(1);
         assertThat(status().segments().get(0).lastFailure()).isEqualTo("no such customer");
         assertThat(lease(10)).isEmpty();
-        assertThat(leases.withWork(List.of(NAME))).isEmpty();
+        assertThat(delivery.withWork(List.of(NAME))).isEmpty();
         assertLost(lease.id());
 
         letRetryBecomeDue();
@@ -377,12 +381,12 @@ abstract class LeaseContract {
         append("a", 2);
         Lease lease = leased(1);
 
-        leases.giveBack(NAME, lease.id());
-        leases.giveBack(NAME, lease.id());
+        delivery.giveBack(NAME, lease.id());
+        delivery.giveBack(NAME, lease.id());
         Lease again = leased(2);
         assertThat(names(again)).containsExactly("a1", "a2");
         assertThat(again.attempt()).isEqualTo(1);
-        leases.giveBack(NAME, lease.id());
+        delivery.giveBack(NAME, lease.id());
         leases.acknowledge(NAME, again.id());
     }
 
@@ -549,7 +553,7 @@ abstract class LeaseContract {
         park();
         requestRetry();
         assertThat(status().operation()).contains("retry");
-        assertThat(leases.withWork(List.of(NAME))).containsExactly(NAME);
+        assertThat(delivery.withWork(List.of(NAME))).containsOnlyKeys(NAME);
 
         for (String name : List.of("bad1", "bad2")) {
             Lease retry = leased(10);
@@ -667,7 +671,7 @@ abstract class LeaseContract {
         setLeaseUntil("2999-01-01T00:00:00Z");
 
         assertLost(lease.id());
-        assertThat(leases.withWork(List.of(NAME))).containsExactly(NAME);
+        assertThat(delivery.withWork(List.of(NAME))).containsOnlyKeys(NAME);
         assertThat(lease(1)).isEmpty();
         assertThat(status().segments().get(0).attempts()).isEqualTo(1);
     }
@@ -727,6 +731,32 @@ abstract class LeaseContract {
     }
 
     @Test
+    void a_search_of_segments_with_work_finds_their_pages_and_continues_after_a_merge() {
+        declare(Failures.DEFAULT, 2);
+        for (int i = 0; i < 10; i++) {
+            append("s" + i, 1);
+        }
+        LeaseRequest request = new LeaseRequest(100, Duration.ofSeconds(30), "ann");
+        assertThat(delivery.withWork(List.of(NAME)).get(NAME)).containsExactlyInAnyOrder(0, 512);
+        Lease second = delivery.lease(NAME, Set.of(512), request).orElseThrow();
+        assertThat(second.firstSlice()).isEqualTo(512);
+        assertThat(delivery.lease(NAME, Set.of(512), request)).isEmpty();
+
+        subscriptions.changeSegments(NAME, 1);
+        append("s0", 1);
+        leases.acknowledge(NAME, second.id());
+        int handled = second.events().size();
+        for (int i = 0; i < 5; i++) {
+            Set<Integer> due = delivery.withWork(List.of(NAME)).getOrDefault(NAME, Set.of());
+            Optional<Lease> next = delivery.lease(NAME, due, request);
+            next.ifPresent(lease -> leases.acknowledge(NAME, lease.id()));
+            handled += next.map(lease -> lease.events().size()).orElse(0);
+        }
+        assertThat(handled).isEqualTo(11);
+        assertThat(status().segments()).hasSize(1);
+    }
+
+    @Test
     void workers_take_over_a_delayed_segment_without_its_failure() {
         append("a", 1);
         declare();
@@ -738,7 +768,7 @@ abstract class LeaseContract {
         });
         declare();
         assertThat(status().state()).isEqualTo(State.RUNNING);
-        assertThat(leases.withWork(List.of(NAME))).isEmpty();
+        assertThat(delivery.withWork(List.of(NAME))).isEmpty();
     }
 
     /** Random workers that handle, fail, die and give up: every event is handled or parked, in the order of its stream. */
@@ -805,7 +835,7 @@ abstract class LeaseContract {
                     leases.acknowledge(NAME, lease.id(), position(lease, bad));
                     handled.addAll(names(lease).subList(0, bad + 1));
                 }
-                case 2 -> leases.giveBack(NAME, lease.id());
+                case 2 -> delivery.giveBack(NAME, lease.id());
                 case 3 -> open.add(lease);
                 default -> {
                     leases.acknowledge(NAME, lease.id());

@@ -37,8 +37,8 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemMapper;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.LeaseRequest;
-import org.meowmx.subscription.lease.Leases;
 
 /**
  * All requests for leases that wait on this node. One task at a time polls for work and leases pages. It runs after an append or the
@@ -68,7 +68,7 @@ class WaitingWorkers {
     ManagedExecutorService writers;
 
     @Inject
-    Leases leases;
+    LeaseDelivery leases;
 
     @Inject
     Settings settings;
@@ -225,10 +225,10 @@ class WaitingWorkers {
         }
     }
 
-    private void serve(String subscription) {
+    private void serve(String subscription, Set<Integer> segments) {
         for (WaitingWorker worker : List.copyOf(waiting)) {
             if (worker.subscription().equals(subscription) && !worker.isGone()) {
-                if (!serve(worker)) {
+                if (!serve(worker, segments)) {
                     return;
                 }
                 waiting.remove(worker);
@@ -237,12 +237,12 @@ class WaitingWorkers {
     }
 
     /** Returns false if there is nothing to lease, or no writer is free: a lease must not run while its page waits. */
-    private boolean serve(WaitingWorker worker) {
+    private boolean serve(WaitingWorker worker, Set<Integer> segments) {
         if (writing.get() >= MOST_WRITERS) {
             return false;
         }
         try {
-            Optional<Lease> lease = leases.lease(worker.subscription(), worker.request());
+            Optional<Lease> lease = leases.lease(worker.subscription(), segments, worker.request());
             lease.ifPresent(page -> send(worker, page));
             return lease.isPresent();
         } catch (RuntimeException e) {

@@ -1,19 +1,25 @@
 package org.meowmx.subscription.engine;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.meowmx.Required;
 import org.meowmx.subscription.lease.ExternalSubscription;
 import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.Leases;
 
 /** The leases of workers in the database. Hands each call to the class that does the work. */
-final class DatabaseLeases implements Leases {
+final class DatabaseLeases implements Leases, LeaseDelivery {
 
     private final ExternalCreation declaring;
     private final LeaseOffers offers;
@@ -41,12 +47,21 @@ final class DatabaseLeases implements Leases {
 
     @Override
     public Optional<Lease> lease(String subscription, LeaseRequest request) {
-        return offers.lease(Required.present("subscription", subscription), Required.present("request", request));
+        return offers.lease(
+                Required.present("subscription", subscription), key -> true, Required.present("request", request));
     }
 
     @Override
-    public Set<String> withWork(Collection<String> subscriptions) {
-        return LeaseOffers.names(due.find(Required.present("subscriptions", subscriptions)));
+    public Map<String, Set<Integer>> withWork(Collection<String> subscriptions) {
+        return due.find(subscriptions).stream()
+                .collect(groupingBy(
+                        DueSegment::subscription,
+                        mapping(segment -> segment.slices().first(), Collectors.toUnmodifiableSet())));
+    }
+
+    @Override
+    public Optional<Lease> lease(String subscription, Set<Integer> segments, LeaseRequest request) {
+        return offers.lease(subscription, key -> segments.contains((int) key.firstSlice()), request);
     }
 
     @Override
@@ -76,6 +91,6 @@ final class DatabaseLeases implements Leases {
 
     @Override
     public void giveBack(String subscription, UUID lease) {
-        held.giveBack(Required.present("subscription", subscription), Required.present("lease", lease));
+        held.giveBack(subscription, lease);
     }
 }

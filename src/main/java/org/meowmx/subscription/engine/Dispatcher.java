@@ -4,7 +4,6 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
@@ -36,20 +35,12 @@ final class Dispatcher {
     private final CurrentEvent currentEvent;
     private final DataBinder binder;
     private final HandlerThread handlers;
-    private final Function<String, @Nullable Consumer<RecordedEvent>> registered;
 
-    /** @param registered the handler that was registered for a name at run time; null if observers handle the events */
-    Dispatcher(
-            Event<Object> notifier,
-            CurrentEvent currentEvent,
-            DataBinder binder,
-            HandlerThread handlers,
-            Function<String, @Nullable Consumer<RecordedEvent>> registered) {
+    Dispatcher(Event<Object> notifier, CurrentEvent currentEvent, DataBinder binder, HandlerThread handlers) {
         this.notifier = notifier;
         this.currentEvent = currentEvent;
         this.binder = binder;
         this.handlers = handlers;
-        this.registered = registered;
     }
 
     /**
@@ -108,7 +99,7 @@ final class Dispatcher {
         }
 
         private void fire(RecordedEvent event) {
-            Consumer<RecordedEvent> handler = registered.apply(subscription.name());
+            Consumer<RecordedEvent> handler = subscription.handler();
             if (handler != null) {
                 handler.accept(event);
                 return;

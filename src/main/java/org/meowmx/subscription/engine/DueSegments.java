@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.engine.declaration.Backoff;
@@ -68,7 +69,7 @@ final class DueSegments {
     private final ClaimTransaction claimTransaction;
     private final EventStore events;
     private final RetryTimes retryTimes;
-    private final Function<String, Backoff> backoff;
+    private final Supplier<Function<String, Backoff>> backoffs;
     private final int mostReadAgain;
 
     private KnownLog known = KnownLog.after(0);
@@ -79,7 +80,7 @@ final class DueSegments {
     private List<PolledSegment> polled = List.of();
 
     /**
-     * @param backoff the back-off of each declared subscription, by name
+     * @param backoffs the back-off of each subscription, by name. Called once in a poll, and only if a segment waits
      * @param mostReadAgain {@link #MOST_READ_AGAIN}, unless a test steps by single events
      */
     DueSegments(
@@ -88,14 +89,14 @@ final class DueSegments {
             ClaimTransaction claimTransaction,
             EventStore events,
             RetryTimes retryTimes,
-            Function<String, Backoff> backoff,
+            Supplier<Function<String, Backoff>> backoffs,
             int mostReadAgain) {
         this.em = em;
         this.ownTransaction = ownTransaction;
         this.claimTransaction = claimTransaction;
         this.events = events;
         this.retryTimes = retryTimes;
-        this.backoff = backoff;
+        this.backoffs = backoffs;
         this.mostReadAgain = mostReadAgain;
     }
 
@@ -196,6 +197,7 @@ final class DueSegments {
             return segment -> false;
         }
         Instant now = retryTimes.now();
+        Function<String, Backoff> backoff = backoffs.get();
         return segment -> segment.isLeased(now)
                 || (segment.retryAt() != null
                         && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription())));

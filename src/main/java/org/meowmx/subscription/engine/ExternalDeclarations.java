@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.meowmx.EventTypes;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.declaration.Backoff;
@@ -22,6 +22,7 @@ import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 import org.meowmx.subscription.lease.ExternalSubscription;
+import org.meowmx.subscription.lease.ExternalSubscription.Failures;
 import org.meowmx.transaction.PlainSql;
 import org.meowmx.transaction.TransactionLimits;
 
@@ -32,6 +33,9 @@ import org.meowmx.transaction.TransactionLimits;
 final class ExternalDeclarations {
 
     private static final String NAMES = "select subscription from meowmx_subscriptions";
+
+    private static final String BACKOFFS =
+            "select subscription, retry_delay, max_retry_delay from meowmx_subscriptions";
 
     private static final String ONE = """
             select category, types, parking, max_attempts, retry_delay, max_retry_delay
@@ -65,17 +69,8 @@ final class ExternalDeclarations {
     record Declared(Subscription subscription, SubscriptionSettings settings) {
 
         private static Declared of(ExternalSubscription external) {
-            boolean everyType = external.types().isEmpty();
             return new Declared(
-                    new Subscription(
-                            external.name(),
-                            external.category(),
-                            new EventTypes(Map.of()),
-                            external.types(),
-                            everyType,
-                            true,
-                            false,
-                            List.of()),
+                    Subscription.atRunTime(external.name(), external.category(), external.types(), null),
                     new SubscriptionSettings(
                             new SubscriptionSettings.Creation(
                                     external.creation().segments(),
@@ -87,7 +82,7 @@ final class ExternalDeclarations {
                             TransactionLimits.DEFAULT));
         }
 
-        private static FailurePolicy policy(ExternalSubscription.Failures failures) {
+        private static FailurePolicy policy(Failures failures) {
             Backoff backoff = new Backoff(failures.retryDelay(), failures.maxRetryDelay());
             return failures.parking()
                     ? new FailurePolicy.Park(failures.maxAttempts(), backoff)
@@ -113,6 +108,22 @@ final class ExternalDeclarations {
                 .findFirst();
     }
 
+    /** The back-off of each external subscription, read by one query. */
+    Function<String, Backoff> backoffs() {
+        Map<String, Backoff> all = PlainSql.query(
+                        em,
+                        BACKOFFS,
+                        List.of(),
+                        row -> Map.entry(
+                                row.getString(1),
+                                new Backoff(Duration.ofMillis(row.getLong(2)), Duration.ofMillis(row.getLong(3)))))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        Failures defaults = Failures.DEFAULT;
+        // a subscription that was deleted meanwhile has no segment to lease either
+        return name -> all.getOrDefault(name, new Backoff(defaults.retryDelay(), defaults.maxRetryDelay()));
+    }
+
     /** @throws UnknownSubscriptionException if no external subscription has this name */
     Declared existing(String subscription) {
         return find(subscription).orElseThrow(() -> new UnknownSubscriptionException(subscription));
@@ -124,7 +135,7 @@ final class ExternalDeclarations {
                 row.getString(1),
                 types(row.getString(2)),
                 new ExternalSubscription.Creation(1, ReadFrom.beginning()),
-                new ExternalSubscription.Failures(
+                new Failures(
                         row.getBoolean(3),
                         row.getInt(4),
                         Duration.ofMillis(row.getLong(5)),
@@ -149,7 +160,7 @@ final class ExternalDeclarations {
         return declared;
     }
 
-    private int write(String sql, Declared declared, ExternalSubscription.Failures failures, boolean added) {
+    private int write(String sql, Declared declared, Failures failures, boolean added) {
         Filter filter = declared.subscription().filter();
         var statement = em.createNativeQuery(sql)
                 .setParameter("subscription", declared.subscription().name())

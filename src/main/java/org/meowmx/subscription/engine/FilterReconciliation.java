@@ -50,19 +50,17 @@ final class FilterReconciliation {
 
     /** Reconciles the filters of all declared subscriptions. */
     void reconcileAll() {
-        claimTransaction.run(this::outdated).forEach(this::change);
+        claimTransaction.run(() -> outdated(checkpoints.all())).forEach(this::change);
     }
 
     /** Reconciles the filter of one declared subscription. */
     void reconcile(String subscription) {
-        if (claimTransaction.run(this::outdated).contains(subscription)) {
-            change(subscription);
-        }
+        claimTransaction.run(() -> outdated(checkpoints.of(subscription))).forEach(this::change);
     }
 
-    private List<String> outdated() {
+    private List<String> outdated(List<Checkpoint> existing) {
         List<RunningNode> others = nodes.others();
-        return checkpoints.all().stream()
+        return existing.stream()
                 .filter(checkpoint -> registry.has(checkpoint.key().subscription()))
                 .filter(this::isOfObservers)
                 .filter(checkpoint -> !checkpoint

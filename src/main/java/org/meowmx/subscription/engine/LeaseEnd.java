@@ -51,9 +51,10 @@ final class LeaseEnd {
         }
     }
 
-    private Rest rest(Declared declared, Checkpoint segment, PageLease lease) {
+    /** @param to the position of the last event */
+    private Rest rest(Declared declared, Checkpoint segment, long to) {
         List<RecordedEvent> all = events.readPage(
-                        declared.subscription().query(segment.slices(), segment.position(), lease.to()),
+                        declared.subscription().query(segment.slices(), segment.position(), to),
                         LeaseRequest.MOST_EVENTS)
                 .events();
         Set<StreamId> parked = segment.hasParkedEvents()
@@ -73,7 +74,7 @@ final class LeaseEnd {
             return List.of();
         }
         if (segment.hasParkedEvents()) {
-            park(segment, rest(declared, segment, lease).unleased(upTo));
+            park(segment, rest(declared, segment, upTo).unleased(upTo));
         }
         segment.advanceTo(upTo, lease.worker());
         if (upTo == lease.to()) {
@@ -98,7 +99,7 @@ final class LeaseEnd {
      * @throws IllegalArgumentException if the page has no event of this position that is not acknowledged
      */
     List<Object> fail(Declared declared, Checkpoint segment, PageLease lease, long position, String message) {
-        Rest rest = rest(declared, segment, lease);
+        Rest rest = rest(declared, segment, lease.to());
         RecordedEvent failed = rest.leased().stream()
                 .filter(event -> event.position() == position)
                 .findFirst()
@@ -118,7 +119,7 @@ final class LeaseEnd {
      * several, each of them is leased alone from now on.
      */
     List<Object> expire(Declared declared, Checkpoint segment, PageLease lease) {
-        List<RecordedEvent> leased = rest(declared, segment, lease).leased();
+        List<RecordedEvent> leased = rest(declared, segment, lease.to()).leased();
         if (leased.size() == 1) {
             String message =
                     "The lease of worker '%s' expired at %s: the worker has neither acknowledged, failed nor extended it"

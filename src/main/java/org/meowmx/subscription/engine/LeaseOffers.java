@@ -2,7 +2,6 @@ package org.meowmx.subscription.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
@@ -116,8 +116,13 @@ final class LeaseOffers {
      */
     private record Plan(boolean retries, List<Checkpoint.Key> segments) {}
 
-    /** Leases the next page of a segment; empty if no segment has one now. */
-    Optional<Lease> lease(String subscription, LeaseRequest request) {
+    /**
+     * Leases the next page of a segment; empty if no segment has one now.
+     *
+     * @param due the segments that are searched. While parked events are retried, and after a merge, all segments are
+     */
+    Optional<Lease> lease(String subscription, Predicate<Checkpoint.Key> due, LeaseRequest request) {
+        Predicate<Checkpoint.Key> searched = due;
         long end = System.nanoTime() + LONGEST_SEARCH.toNanos();
         boolean merged;
         do {
@@ -128,15 +133,20 @@ final class LeaseOffers {
                     return Optional.of(retry.lease());
                 }
             }
-            merged = false;
+            boolean atMergePoint = false;
             for (Checkpoint.Key key : plan.segments()) {
+                if (!plan.retries() && !searched.test(key)) {
+                    continue;
+                }
                 Offer offer = repeated(end, () -> offer(key, request));
                 if (offer.lease() != null) {
                     last.put(subscription, (int) key.firstSlice());
                     return Optional.of(offer.lease());
                 }
-                merged |= offer.next() == Next.MERGE && merge.tryMerge(subscription);
+                atMergePoint |= offer.next() == Next.MERGE;
             }
+            merged = atMergePoint && merge.tryMerge(subscription);
+            searched = key -> true;
         } while (merged);
         return Optional.empty();
     }
@@ -251,12 +261,5 @@ final class LeaseOffers {
         // a replay ends between two pages, and live events may follow
         boolean replayEnded = replaying && !segment.isReplaying();
         return replayEnded || page.next() != null ? Offer.AGAIN : Offer.NOTHING;
-    }
-
-    /** The segments that may have something to lease, by subscription. */
-    static Set<String> names(List<DueSegment> due) {
-        List<String> names = new ArrayList<>();
-        due.forEach(segment -> names.add(segment.subscription()));
-        return Set.copyOf(names);
     }
 }

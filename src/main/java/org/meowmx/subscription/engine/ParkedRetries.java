@@ -17,7 +17,7 @@ import org.meowmx.subscription.lease.LeaseRequest;
 /**
  * Leases parked events, one at a time, after an operator has requested to retry their stream. The request is stored in all
  * segments, as those that wait for a node with observers ({@link RequestedOperations}). It ends when no event of the
- * stream is left, or one fails again. Every method needs a transaction, and locks all segments in their order.
+ * stream is left, or one fails again. Every method needs a transaction.
  */
 final class ParkedRetries {
 
@@ -33,9 +33,14 @@ final class ParkedRetries {
         this.retryTimes = retryTimes;
     }
 
-    /** Leases the first parked event of the stream. Nothing if its segment is leased. */
+    /** Leases the first parked event of the stream. Nothing if its segment is leased, or another transaction holds a segment. */
     Offer offer(String subscription, LeaseRequest request) {
-        List<Checkpoint> segments = checkpoints.lockExisting(subscription);
+        List<Checkpoint> segments = checkpoints.claimAll(subscription);
+        int slices = segments.stream().mapToInt(one -> one.slices().size()).sum();
+        if (slices < StreamId.SLICES) {
+            // the thread that serves all waiting workers must not wait
+            return Offer.NOTHING;
+        }
         StreamId stream = stream(segments.get(0).operation());
         if (stream == null) {
             segments.forEach(Checkpoint::replaceOperation);

@@ -26,6 +26,7 @@ import org.meowmx.projection.Projections;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.Leases;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
@@ -128,6 +129,12 @@ class Platform {
     @Produces
     @ApplicationScoped
     static Leases leases(SubscriptionEngine engine) {
+        return engine.leases;
+    }
+
+    @Produces
+    @ApplicationScoped
+    static LeaseDelivery leaseDelivery(SubscriptionEngine engine) {
         return engine.leases;
     }
 }

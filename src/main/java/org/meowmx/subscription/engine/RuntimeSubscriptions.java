@@ -1,12 +1,8 @@
 package org.meowmx.subscription.engine;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
 import org.meowmx.Names;
 import org.meowmx.RecordedEvent;
@@ -24,9 +20,6 @@ final class RuntimeSubscriptions {
     private final SubscriptionCreation creation;
     private final FilterReconciliation reconciliation;
     private final NodeRegistration registration;
-
-    /** Of every name that was ever registered: a turn that still runs after the end needs its handler. */
-    private final Map<String, Consumer<RecordedEvent>> handlers = new ConcurrentHashMap<>();
 
     private final Set<String> names = ConcurrentHashMap.newKeySet();
     private volatile Runnable changed = () -> {};
@@ -47,12 +40,6 @@ final class RuntimeSubscriptions {
         changed = work;
     }
 
-    /** The handler of a name; null if observers handle its events. */
-    @Nullable
-    Consumer<RecordedEvent> handler(String name) {
-        return handlers.get(name);
-    }
-
     synchronized void subscribe(String name, LogQuery query, Consumer<RecordedEvent> handler) {
         Names.checkSubscription("name", name);
         requirePlain(query);
@@ -61,10 +48,7 @@ final class RuntimeSubscriptions {
                     name, "is declared by this application already. Choose another name");
         }
         creation.requireFree(name);
-        boolean everyType = query.types().isEmpty();
-        handlers.put(name, handler);
-        registry.prepare(new Subscription(
-                name, query.category(), new EventTypes(Map.of()), query.types(), everyType, true, false, List.of()));
+        registry.prepare(Subscription.atRunTime(name, query.category(), query.types(), handler));
         creation.createIfAbsent(name);
         registry.declare(name);
         names.add(name);

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.meowmx.RecordedEvent;
 import org.meowmx.concurrent.Outage;
 import org.meowmx.configuration.Keys;
 import org.meowmx.subscription.engine.cluster.Node;
@@ -94,12 +92,12 @@ public final class SubscriptionEngine {
                 claims,
                 platform.events,
                 retryTimes,
-                name -> registry.settings(name).failures().backoff(),
+                () -> name -> registry.settings(name).failures().backoff(),
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
-        this.dispatcher = new Dispatcher(
-                platform.notifier, platform.currentEvent, platform.binder, platform.handlers, this::registeredHandler);
+        this.dispatcher =
+                new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
@@ -190,13 +188,9 @@ public final class SubscriptionEngine {
                 claims,
                 platform.events,
                 retryTimes,
-                name -> external.existing(name).backoff(),
+                external::backoffs,
                 DueSegments.MOST_READ_AGAIN);
         return new DatabaseLeases(declaring, offers, held, due, statusReader);
-    }
-
-    private @Nullable Consumer<RecordedEvent> registeredHandler(String subscription) {
-        return runtime.handler(subscription);
     }
 
     /** The poll loop of this node, not started yet. */

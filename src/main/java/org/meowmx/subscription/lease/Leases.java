@@ -2,9 +2,7 @@ package org.meowmx.subscription.lease;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
@@ -36,9 +34,6 @@ public interface Leases {
      * @throws UnknownSubscriptionException if no external subscription has this name
      */
     Optional<Lease> lease(String subscription, LeaseRequest request);
-
-    /** Those of the subscriptions that may have something to lease, found by one query. For one thread at a time. */
-    Set<String> withWork(Collection<String> subscriptions);
 
     /**
      * Acknowledges all events of a lease, and ends it.
@@ -72,7 +67,4 @@ public interface Leases {
      * @throws LeaseLostException if the lease has ended
      */
     void fail(String subscription, UUID lease, long position, String message);
-
-    /** Ends a lease of which the worker has received nothing. No attempt is counted. Does nothing if the lease has ended. */
-    void giveBack(String subscription, UUID lease);
 }

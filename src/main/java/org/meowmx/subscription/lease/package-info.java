@@ -17,8 +17,8 @@
  * <h2>Rules</h2>
  * <ul>
  *   <li>A segment has one lease at most. While it has one, nothing else moves its checkpoint.
- *   <li>{@code acknowledge}, {@code extend}, {@code fail} and {@code giveBack} lock the row by the id of the lease. If the lease has
- *       expired or was replaced, they throw {@link org.meowmx.subscription.lease.LeaseLostException} and change nothing.
+ *   <li>{@code acknowledge}, {@code extend} and {@code fail} lock the row by the id of the lease. If the lease has expired or was
+ *       replaced, also by a rename or a deletion, they throw {@link org.meowmx.subscription.lease.LeaseLostException} and change nothing.
  *   <li>{@code acknowledge} up to a position moves the checkpoint there. The lease continues until its last event is
  *       acknowledged.
  *   <li>{@code fail} acknowledges the events before the failed one, counts an attempt of it, and ends the lease. Retries,

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.LeaseRequest;
-import org.meowmx.subscription.lease.Leases;
 
 /** Requests that wait for a lease: their order, their end, and answers that cannot be written. */
 class WaitingWorkersTest {
@@ -116,7 +117,7 @@ class WaitingWorkersTest {
         };
         workers.executor = proxy(ManagedScheduledExecutorService.class, atOnce);
         workers.writers = proxy(ManagedExecutorService.class, atOnce);
-        workers.leases = proxy(Leases.class, this::leases);
+        workers.leases = proxy(LeaseDelivery.class, this::leases);
         workers.nanoTime = () -> now;
     }
 
@@ -132,7 +133,7 @@ class WaitingWorkersTest {
             case "withWork" -> {
                 Set<String> names = Set.copyOf((java.util.Collection<String>) arguments[0]);
                 polls.add(names);
-                return names;
+                return names.stream().collect(Collectors.toMap(name -> name, name -> Set.of(0)));
             }
             case "lease" -> {
                 if (arguments[0].equals("deleted")) {
