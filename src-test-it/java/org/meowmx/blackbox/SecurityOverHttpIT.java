@@ -81,7 +81,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(37)
+                .hasSize(40)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

@@ -27,17 +27,18 @@ public interface Projections {
      * Makes another version serve, in one transaction that waits for the current turns of both versions. A switch back to a
      * former version works in the same way.
      *
-     * <p>The version first handles the events that it lacks. The observers of {@link ProjectionSwitched} are called in the same
-     * transaction. Together this has a limit of one second. If the transaction cannot get a lock, it is repeated some times. If
-     * an observer throws an exception, everything is rolled back.
+     * <p>The version first handles the events that it lacks, within one second. The observers of {@link ProjectionSwitched} are
+     * called in the same transaction and have no such limit: until they return, the turns of both versions wait. If the
+     * transaction cannot get a lock, it is repeated at most four times. If an observer throws an exception, everything is rolled
+     * back.
      *
      * <p>If this application does not have the observers of the version, it stores the switch in the database, and a running
      * node that has them carries it out. The call waits for that, at most ten seconds.
      *
      * @param version the version that will serve, 1 or greater
      * @throws UnknownSubscriptionException if the version has no checkpoint
-     * @throws SubscriptionConflictException if the version serves already, is paused, fails or lacks more than
-     *     {@link #MOST_MISSING} events; if the serving version replays, fails or is paused; or if one of them has parked events,
+     * @throws SubscriptionConflictException if the version serves already, is paused, fails, lacks more than
+     *     {@link #MOST_MISSING} events, or could not handle them within one second; if the serving version replays, fails or is paused; or if one of them has parked events,
      *     a requested operation or a scheduled merge. Nothing is changed
      * @throws org.meowmx.subscription.SubscriptionBusyException if the turns of both versions did not end within a second
      * @throws org.meowmx.subscription.OperationPendingException if another node has to carry it out, and has not done so within
@@ -48,9 +49,10 @@ public interface Projections {
 
     /**
      * As {@link #switchTo}, also if the serving version fails or is paused: the way back from a version that cannot handle an
-     * event. The other version continues with that event.
+     * event. The other version continues with that event. It is refused while one of them has parked events: retry, skip or discard
+     * them first.
      */
-    void switchFromFailing(String projection, int version);
+    void switchEvenIfFailing(String projection, int version);
 
     /**
      * Ends a version that does not serve: deletes its checkpoints and its parked events. A node that still declares the version

@@ -82,7 +82,7 @@ public class VersionResource {
         boolean forced = Parameters.flag("evenIfFailing", evenIfFailing);
         action("projection-switched", name, caller).callHandlers("version", () -> {
             if (forced) {
-                projections.switchFromFailing(name, number);
+                projections.switchEvenIfFailing(name, number);
             } else {
                 projections.switchTo(name, number);
             }

@@ -18,7 +18,7 @@ import org.meowmx.RecordedEvent;
  */
 record Written(AppendResult answer, @Nullable AppendResult stored) {
 
-    /** The result of an append that found nothing in the log. */
+    /** The result of an append that found either all of its events in the log, or none of them. */
     static Written of(AppendResult result) {
         return new Written(result, result.repeated() ? null : result);
     }

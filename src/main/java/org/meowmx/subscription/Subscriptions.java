@@ -32,7 +32,8 @@ import org.meowmx.StreamId;
  * {@link #delete} wait for the current turns. {@link #catchUp}, {@link #retryParked}, {@link #skipParked} and
  * {@link #discardParked} do not: if another worker or node is taking a turn, they throw
  * {@link SubscriptionBusyException}. If an observer of the same subscription calls one of all these methods, or code
- * that runs inside a move of it, the method throws {@link IllegalStateException}.
+ * that runs inside a move of it, the method throws {@link IllegalStateException}. The same holds for observers of other versions of
+ * the projection, and for those of {@link org.meowmx.projection.ProjectionSwitched}.
  */
 public interface Subscriptions {
 
@@ -182,7 +183,8 @@ public interface Subscriptions {
      * @param position for example {@link org.meowmx.AppendResult#position}
      * @param timeout the longest time to wait
      * @return false if the time was over first, or the thread was interrupted
-     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name
+     * @throws UnknownSubscriptionException if neither a checkpoint nor an observer of this application has this name, or is the
+     *     version that serves
      * @throws IllegalStateException inside a transaction, which could delay the events that the call waits for
      */
     boolean await(String name, long position, Duration timeout);
@@ -273,12 +275,15 @@ public interface Subscriptions {
      * <p>If the new name already has a checkpoint, that one must be paused. It is deleted with its parked events, and
      * the subscription stays paused.
      *
+     * <p>If the name is that of a projection with several versions, all versions are renamed, and the same one serves. Each version
+     * of the new name must be replaced by the same version of the old name.
+     *
      * @param orphan the old name, which no observer of a running node declares
      * @param name the new name, 1 to 255 characters
      * @throws InvalidEventException if the new name is not a valid name
      * @throws UnknownSubscriptionException if no checkpoint has the old name
-     * @throws SubscriptionConflictException if an observer of a running node declares the old name, if the new name has
-     *     a checkpoint that is not paused, or if both names are the same
+     * @throws SubscriptionConflictException if an observer of a running node declares a version of the old name, if the new name
+     *     has a checkpoint that is not paused or that has no replacement, or if both names are the same
      */
     void rename(String orphan, String name);
 

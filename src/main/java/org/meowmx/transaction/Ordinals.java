@@ -15,16 +15,15 @@ import java.util.function.Supplier;
  */
 public final class Ordinals<K> {
 
-    private Map<K, Integer> used = Map.of();
+    private final Map<K, Integer> used = new HashMap<>();
 
     /** The numbers of one append. They are used up only by {@link #during}. */
     public Draft<K> draft() {
-        return new Draft<>(used());
+        return new Draft<>(this);
     }
 
-    /** The number of ordinals that were used so far, by key. */
-    public synchronized Map<K, Integer> used() {
-        return used;
+    private synchronized int used(K key) {
+        return used.getOrDefault(key, 0);
     }
 
     /**
@@ -32,31 +31,29 @@ public final class Ordinals<K> {
      * caller is rolled back later.
      */
     public <T> T during(Draft<K> draft, CurrentTransaction current, Supplier<T> append) {
-        use(draft.counts);
+        use(draft.after);
         if (current.isActive()) {
             inTransaction(current).add(draft);
         }
         try {
             return append.get();
         } catch (RuntimeException | Error e) {
-            giveBack(draft.before, draft.after());
+            giveBack(draft.before, draft.after);
             throw e;
         }
     }
 
     private synchronized void use(Map<K, Integer> counts) {
-        used = Map.copyOf(counts);
+        used.putAll(counts);
     }
 
     /** Gives ordinals back, except those of keys for which another transaction has used further ones since. */
     synchronized void giveBack(Map<K, Integer> before, Map<K, Integer> after) {
-        Map<K, Integer> counts = new HashMap<>(used);
         after.forEach((key, count) -> {
-            if (count.equals(counts.get(key))) {
-                counts.put(key, before.getOrDefault(key, 0));
+            if (count.equals(used.get(key))) {
+                used.put(key, before.getOrDefault(key, 0));
             }
         });
-        used = Map.copyOf(counts);
     }
 
     private OfTransaction<K> inTransaction(CurrentTransaction current) {
@@ -73,29 +70,26 @@ public final class Ordinals<K> {
     }
 
     /**
-     * The numbers of one append.
+     * The numbers of one append. It has the keys of this append only, so an append costs the same after many others.
      *
      * @param <K> what is counted separately
      */
     public static final class Draft<K> {
 
-        private final Map<K, Integer> before;
-        private final Map<K, Integer> counts;
+        private final Ordinals<K> ordinals;
+        private final Map<K, Integer> before = new HashMap<>();
+        private final Map<K, Integer> after = new HashMap<>();
 
-        private Draft(Map<K, Integer> before) {
-            this.before = before;
-            this.counts = new HashMap<>(before);
+        private Draft(Ordinals<K> ordinals) {
+            this.ordinals = ordinals;
         }
 
         /** The next ordinal of a key. */
         public int next(K key) {
-            return counts.merge(key, 1, Integer::sum) - 1;
-        }
-
-        private Map<K, Integer> after() {
-            Map<K, Integer> after = new HashMap<>(counts);
-            after.entrySet().removeAll(before.entrySet());
-            return after;
+            int first = before.computeIfAbsent(key, ordinals::used);
+            int next = after.getOrDefault(key, first);
+            after.put(key, next + 1);
+            return next;
         }
     }
 
@@ -106,10 +100,8 @@ public final class Ordinals<K> {
         private final Map<K, Integer> after = new HashMap<>();
 
         private void add(Draft<K> draft) {
-            draft.after().forEach((key, count) -> {
-                before.putIfAbsent(key, draft.before.getOrDefault(key, 0));
-                after.put(key, count);
-            });
+            draft.before.forEach(before::putIfAbsent);
+            after.putAll(draft.after);
         }
     }
 }

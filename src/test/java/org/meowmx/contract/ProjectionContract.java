@@ -191,6 +191,37 @@ abstract class ProjectionContract {
     }
 
     @Test
+    void a_new_version_does_not_pass_a_serving_one_that_replays() {
+        bothHaveHandled(2);
+        subscriptions.replay(FIRST);
+        subscriptions.replay(SECOND);
+        Jta.committed(() -> sql.run("delete from shipping_list"));
+        assertThat(subscriptions.catchUp(SECOND)).isZero();
+
+        subscriptions.catchUp(FIRST);
+        assertThat(subscriptions.catchUp(SECOND)).isEqualTo(2);
+    }
+
+    @Test
+    void segments_that_wait_for_the_serving_version_are_merged_after_it_has_moved() {
+        subscriptions.changeSegments(SECOND, 2);
+        long last = events.append(ORDER, any(), NewEvent.of("ordered", "{}")).position();
+        Jta.committed(() -> sql.run("""
+                update meowmx_checkpoints set position = %1$d, live_after = %1$d
+                where subscription = 'shipping-list@2' and first_slice = 0""".formatted(last)));
+        Jta.committed(() -> sql.run(
+                "update meowmx_checkpoints set wanted_segments = 1, merge_at = %d where subscription = 'shipping-list@2'"
+                        .formatted(last)));
+
+        subscriptions.catchUp(SECOND);
+        assertThat(subscriptions.status(SECOND).segments()).hasSize(2);
+
+        subscriptions.catchUp(FIRST);
+        subscriptions.catchUp(SECOND);
+        assertThat(subscriptions.status(SECOND).segments()).hasSize(1);
+    }
+
+    @Test
     void the_switch_brings_the_new_version_to_exactly_the_position_of_the_former_one() {
         order(3);
         subscriptions.catchUp(FIRST);
@@ -320,7 +351,7 @@ abstract class ProjectionContract {
         subscriptions.pause(FIRST);
         assertRefused(2, "is paused");
 
-        projections.switchFromFailing("shipping-list", 2);
+        projections.switchEvenIfFailing("shipping-list", 2);
         assertThat(projections.serving("shipping-list")).isEqualTo(2);
     }
 
@@ -332,7 +363,7 @@ abstract class ProjectionContract {
                         "update meowmx_checkpoints set attempts = 1, last_failure = 'poison' where subscription = 'shipping-list'"));
         assertRefused(2, "fails at an event after position " + position(FIRST));
 
-        projections.switchFromFailing("shipping-list", 2);
+        projections.switchEvenIfFailing("shipping-list", 2);
         assertThat(projections.serving("shipping-list")).isEqualTo(2);
         assertThat(position(SECOND)).isEqualTo(position(FIRST));
     }
@@ -369,7 +400,7 @@ abstract class ProjectionContract {
         subscriptions.reposition(SECOND, ReadFrom.now());
         subscriptions.resume(SECOND);
 
-        assertRefused(2, "was repositioned to");
+        assertRefused(2, "is at position");
         subscriptions.catchUp(FIRST);
         projections.switchTo("shipping-list", 2);
     }
@@ -450,6 +481,36 @@ abstract class ProjectionContract {
         assertThatThrownBy(() -> subscriptions.catchUp(FIRST))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("wait for the turn");
+    }
+
+    @Test
+    void who_is_notified_of_a_switch_can_control_neither_version() {
+        bothHaveHandled(1);
+        for (String subscription : List.of(FIRST, SECOND)) {
+            versions.doDuringSwitch(() -> subscriptions.pause(subscription));
+            assertThatThrownBy(() -> projections.switchTo("shipping-list", 2))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("wait for the turn");
+        }
+        assertThat(projections.serving("shipping-list")).isEqualTo(1);
+    }
+
+    @Test
+    void a_requested_operation_of_either_version_is_carried_out_first() {
+        bothHaveHandled(1);
+        for (String subscription : List.of(FIRST, SECOND)) {
+            request(subscription, "'replay'");
+            assertRefused(2, "has the requested operation 'replay'");
+            assertThat(subscriptions.status(subscription).operation()).isEqualTo("replay");
+            request(subscription, "null");
+        }
+        projections.switchTo("shipping-list", 2);
+    }
+
+    private void request(String subscription, String operation) {
+        Jta.committed(() ->
+                sql.run("update meowmx_checkpoints set operation = %s, operation_id = origin where subscription = '%s'"
+                        .formatted(operation, subscription)));
     }
 
     @Test

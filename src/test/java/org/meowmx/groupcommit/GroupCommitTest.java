@@ -406,8 +406,9 @@ class GroupCommitTest {
         GroupCommit<Request, String> impatient = new GroupCommit<>(
                 writer, new GroupLimits(4, 100, 1_000, 2, 1, Duration.ofMillis(200)), Duration.ofMillis(300));
         Caller one = new Caller(() -> impatient.submit(Request.of("one")));
+        HeldWriter.Writing laneOfOne = writer.next();
         Caller two = new Caller(() -> impatient.submit(Request.of("two")));
-        List<HeldWriter.Writing> lanes = List.of(writer.next(), writer.next());
+        HeldWriter.Writing laneOfTwo = writer.next();
         Caller queued = new Caller(() -> impatient.submit(Request.of("queued")));
 
         assertThatThrownBy(queued::answer)
@@ -415,11 +416,11 @@ class GroupCommitTest {
                 .isInstanceOf(NotWrittenException.class)
                 .hasMessageContaining("waited PT0.2S");
 
-        lanes.get(0).succeed();
+        laneOfOne.succeed();
         one.answer();
         Caller leader = new Caller(() -> impatient.submit(Request.of("leader")));
         HeldWriter.Writing slow = writer.next();
-        lanes.get(1).succeed();
+        laneOfTwo.succeed();
         two.answer();
         slow.succeed();
         assertThat(leader.answer()).isEqualTo("leader");

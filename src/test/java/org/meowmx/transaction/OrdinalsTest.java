@@ -2,7 +2,9 @@ package org.meowmx.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,24 @@ class OrdinalsTest {
     @Test
     void each_key_is_counted_separately() {
         assertThat(new int[] {next("order"), next("notes"), next("order")}).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void a_key_is_counted_on_within_an_append() {
+        next("order");
+        Ordinals.Draft<String> draft = ordinals.draft();
+        assertThat(new int[] {draft.next("order"), draft.next("order")}).containsExactly(1, 2);
+        ordinals.during(draft, NONE, () -> 0);
+        assertThat(next("order")).isEqualTo(3);
+    }
+
+    @Test
+    void an_append_costs_the_same_after_many_others() {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 50_000; i++) {
+                next("order " + i);
+            }
+        });
     }
 
     @Test

@@ -19,17 +19,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.LogGrowth;
-import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.concurrent.Outage;
+import org.meowmx.concurrent.WakeablePoll;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Problem;
@@ -74,9 +71,7 @@ class WaitingWorkers {
     Settings settings;
 
     private final Queue<WaitingWorker> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private final Coalesced polling = new Coalesced(this::pollOnce);
-    private volatile @Nullable ScheduledFuture<?> schedule;
+    private final WakeablePoll poll = new WakeablePoll(this::pollOnce, INTERVAL, PAUSE);
     private volatile @Nullable JvmShutdown jvmShutdown;
     private volatile boolean stopped;
 
@@ -84,7 +79,6 @@ class WaitingWorkers {
     private final AtomicInteger writing = new AtomicInteger();
 
     LongSupplier nanoTime = System::nanoTime;
-    private volatile long lastPoll = System.nanoTime() - PAUSE.toNanos();
     private final Outage outage = new Outage(
             LOG,
             "Could not poll for work for waiting workers. They wait, and the poll is repeated every %d ms. Check that the database is reachable"
@@ -93,21 +87,17 @@ class WaitingWorkers {
 
     void start(@Observes Startup event) {
         jvmShutdown = JvmShutdown.run(this::answerAll);
-        schedule = executor.scheduleWithFixedDelay(
-                this::poll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        poll.start(executor);
     }
 
     void stop(@Observes Shutdown event) {
-        ScheduledFuture<?> ending = schedule;
-        if (ending != null) {
-            ending.cancel(false);
-        }
+        poll.stop();
         JvmShutdown forgotten = jvmShutdown;
         if (forgotten != null) {
             forgotten.close();
         }
         stopped = true;
-        poll();
+        poll.run();
     }
 
     /** Answers from a thread of the server, because that of the shutdown has no context. */
@@ -177,24 +167,9 @@ class WaitingWorkers {
 
     /** Polls soon. Calls that arrive before then share one poll. */
     void wake() {
-        if (!waiting.isEmpty() && woken.compareAndSet(false, true)) {
-            long pause = PAUSE.toNanos() - (nanoTime.getAsLong() - lastPoll);
-            try {
-                if (pause <= 0) {
-                    executor.execute(this::poll);
-                } else {
-                    executor.schedule(this::poll, pause, TimeUnit.NANOSECONDS);
-                }
-            } catch (RejectedExecutionException e) {
-                woken.set(false);
-            }
+        if (!waiting.isEmpty()) {
+            poll.wake(executor);
         }
-    }
-
-    private void poll() {
-        woken.set(false);
-        lastPoll = nanoTime.getAsLong();
-        polling.run();
     }
 
     private void pollOnce() {

@@ -42,8 +42,8 @@ final class Backlog {
     }
 
     /**
-     * Whether a subscription, or the serving version of the projection of this name, has a checkpoint, and has handled every event up to a position that it requests. Must be
-     * called without a transaction, which might itself hold back the high-water mark.
+     * Whether a subscription has a checkpoint, and has handled every event that it requests, up to a position. The name of a
+     * projection means its serving version. Must be called without a transaction, which might itself hold back the high-water mark.
      */
     boolean hasHandled(String subscription, long position) {
         return events.highWaterMark() >= position

@@ -31,27 +31,29 @@ final class CatchUp {
     }
 
     /**
-     * Handles everything up to the high-water mark; returns how many events that were.
+     * Handles everything up to the high-water mark; returns how many events that were. A version that does not serve is handled
+     * up to the position of the one that serves.
      *
      * @throws SubscriptionBusyException if another worker holds a segment
      */
     long toHighWaterMark(String subscription) {
         long handled = 0;
         boolean readyToMerge;
+        boolean follows;
         do {
             while (requestedOperations.carryOut(registry.subscription(subscription))) {
                 // a skip leaves a retry to carry out
             }
             readyToMerge = false;
+            follows = false;
             for (Segment segment : statusReader.segments(subscription)) {
                 TurnResult result = takeAll(subscription, segment);
                 handled += result.handled();
                 readyToMerge |= result.next() == Next.READY_TO_MERGE;
+                follows |= result.next() == Next.FOLLOWS;
             }
-            if (readyToMerge) {
-                merge.tryMerge(subscription);
-            }
-        } while (readyToMerge);
+            // a segment that follows may reach the merge point only after the serving version has moved
+        } while (readyToMerge && (merge.tryMerge(subscription) || !follows));
         return handled;
     }
 

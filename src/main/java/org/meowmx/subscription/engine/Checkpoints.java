@@ -1,6 +1,7 @@
 package org.meowmx.subscription.engine;
 
 import jakarta.persistence.EntityManager;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,13 +41,16 @@ final class Checkpoints {
     private static final String WITH_ORIGIN = """
             select count(checkpoint) from Checkpoint checkpoint where checkpoint.origin = :origin""";
 
-    private static final String LIVE_AFTER = """
-            select min(live_after) from meowmx_checkpoints
+    private static final String SMALLEST_POSITION = """
+            select min(position) from meowmx_checkpoints
             where subscription = ? and first_slice <= ? and last_slice >= ?""";
 
     private static final String ALL = """
             select checkpoint from Checkpoint checkpoint
             order by checkpoint.key.subscription, checkpoint.key.firstSlice""";
+
+    private static final String SUBSCRIPTIONS = """
+            select distinct checkpoint.key.subscription from Checkpoint checkpoint""";
 
     private static final String CLAIM = """
             select first_slice from meowmx_checkpoints
@@ -204,14 +208,15 @@ final class Checkpoints {
     }
 
     /**
-     * The last position that a version which does not serve may read. Up to there the serving version has had its live effects in
-     * all of these slices. 0 if it has no checkpoint.
+     * The last position that a version which does not serve may read: up to there the serving version has handled or parked all
+     * events of these slices. {@code live_after} would be too far: a serving version that was created later has not appended
+     * anything for the events up to it. 0 if the serving version has no checkpoint.
      */
     long limitOfServing(Checkpoint waiting) {
         Segments.Range slices = waiting.slices();
         return PlainSql.query(
                         em,
-                        LIVE_AFTER,
+                        SMALLEST_POSITION,
                         List.of(waiting.servingSubscription(), slices.last(), slices.first()),
                         row -> row.getLong(1))
                 .get(0);
@@ -232,6 +237,16 @@ final class Checkpoints {
     /** All checkpoints, by subscription and slices. */
     List<Checkpoint> all() {
         return em.createQuery(ALL, Checkpoint.class).getResultList();
+    }
+
+    /** The versions of a projection that have checkpoints, by number. No checkpoint is read, so all can still be locked. */
+    List<ProjectionVersion> versions(String projection) {
+        return em.createQuery(SUBSCRIPTIONS, String.class)
+                .getResultStream()
+                .map(ProjectionVersion::of)
+                .filter(version -> version.projection().equals(projection))
+                .sorted(Comparator.comparingInt(ProjectionVersion::number))
+                .toList();
     }
 
     /**

@@ -27,13 +27,13 @@ final class DatabaseProjections implements Projections {
     }
 
     @Override
-    public void switchFromFailing(String projection, int version) {
+    public void switchEvenIfFailing(String projection, int version) {
         change(version(projection, version), true);
     }
 
     private void change(ProjectionVersion version, boolean evenIfFailing) {
         String name = version.subscription();
-        engine.runningTurns.requireOutsideOfProjection(version.projection());
+        engine.runningTurns.requireOutside(name);
         try {
             if (engine.registry.has(name)) {
                 engine.reconciliation.reconcile(name);
@@ -41,7 +41,7 @@ final class DatabaseProjections implements Projections {
             if (engine.requestedOperations.areNeeded(name)) {
                 engine.requestedOperations.switchTo(version, evenIfFailing);
             } else {
-                engine.projectionSwitch.switchTo(version, evenIfFailing, engine.control::prepareHere);
+                engine.projectionSwitch.switchTo(version, evenIfFailing, engine.control::requireOwnFilter);
             }
         } finally {
             engine.statusReader.changed();
@@ -51,7 +51,7 @@ final class DatabaseProjections implements Projections {
     @Override
     public String retire(String projection, int version) {
         ProjectionVersion retired = version(projection, version);
-        engine.runningTurns.requireOutsideOfProjection(projection);
+        engine.runningTurns.requireOutside(retired.subscription());
         try {
             return engine.retirement.retire(retired);
         } finally {

@@ -20,6 +20,7 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 
 /**
  * The public API of the engine. It checks the caller's situation, and hands each call to the class that does the work.
@@ -141,7 +142,7 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public boolean await(String name, long position, Duration timeout) {
         Required.present("timeout", timeout);
-        requireKnown(name);
+        requireServed(name);
         if (!engine.currentTransaction.isAbsent()) {
             throw new IllegalStateException(
                     "Call await for '%s' outside of a transaction: this one may hold back the events that it waits for"
@@ -256,6 +257,14 @@ final class DatabaseSubscriptions implements Subscriptions {
         }
     }
 
+    /** A release may declare only the version that serves. Its subscription does not have the name of the projection. */
+    private void requireServed(String name) {
+        if (!engine.registry.has(Required.present("name", name))) {
+            int serving = engine.ownTransaction.run(() -> engine.servingVersions.of(name));
+            requireKnown(new ProjectionVersion(name, serving).subscription());
+        }
+    }
+
     @Override
     public void rename(String orphan, String name) {
         Required.present("orphan", orphan);
@@ -263,9 +272,11 @@ final class DatabaseSubscriptions implements Subscriptions {
         requireOutside(name);
         changing(() -> {
             engine.orphans.rename(orphan, name);
-            if (engine.registry.has(name)) {
-                engine.reconciliation.reconcile(name);
-            }
+            engine.registry.names().stream()
+                    .filter(declared -> ProjectionVersion.of(declared)
+                            .projection()
+                            .equals(ProjectionVersion.of(name).projection()))
+                    .forEach(engine.reconciliation::reconcile);
         });
     }
 

@@ -64,6 +64,10 @@ final class ExternalCreation {
                     name,
                     "is declared by an observer of a running node. Choose another name, or remove the observer first");
         }
+        if (checkpoints.versions(name).stream().anyMatch(version -> version.number() > 1)) {
+            throw new SubscriptionConflictException(
+                    name, "is a projection with several versions. Choose another name, or retire the other versions first");
+        }
         Optional<String> renamedTo = removed.all().get(name);
         if (renamedTo != null) {
             throw new SubscriptionConflictException(

@@ -15,44 +15,56 @@ final class FirstVersion {
     private final SubscriptionRegistry registry;
     private final Checkpoints checkpoints;
     private final ServingVersions servingVersions;
+    private final RemovedSubscriptions removed;
     private final Nodes nodes;
 
-    FirstVersion(SubscriptionRegistry registry, Checkpoints checkpoints, ServingVersions servingVersions, Nodes nodes) {
+    FirstVersion(
+            SubscriptionRegistry registry,
+            Checkpoints checkpoints,
+            ServingVersions servingVersions,
+            RemovedSubscriptions removed,
+            Nodes nodes) {
         this.registry = registry;
         this.checkpoints = checkpoints;
         this.servingVersions = servingVersions;
+        this.removed = removed;
         this.nodes = nodes;
     }
 
     /**
      * Stores the serving version of a projection if none is stored, or if the stored one was deleted: the oldest version that has a
-     * checkpoint or is declared. A version that is the first of its projection therefore serves at once. Version 1 serves without a
-     * row. Needs a transaction.
+     * checkpoint or is declared. A version that is the first of its projection therefore serves at once. Version 1 alone serves
+     * without a row. Needs a transaction.
+     *
+     * <p>Nodes may create different versions at the same time. They wait for each other at the row, also for version 1, so the later
+     * one sees the checkpoints of the other.
      *
      * @param created the version whose checkpoints are about to be created
-     * @param removed the subscriptions that were removed on purpose
      * @return the serving version
      */
-    int store(ProjectionVersion created, Set<String> removed) {
-        SortedSet<Integer> existing = numbers(created, removed);
-        if (created.number() > 1) {
-            servingVersions.create(created.projection(), existing.first());
+    int store(ProjectionVersion created) {
+        String projection = created.projection();
+        int serving = servingVersions.lock(projection);
+        SortedSet<Integer> existing = numbers(created);
+        if (!existing.contains(serving)) {
+            serving = existing.first();
+            servingVersions.serve(new ProjectionVersion(projection, serving));
         }
-        if (!existing.contains(servingVersions.of(created.projection()))) {
-            servingVersions.serve(new ProjectionVersion(created.projection(), existing.first()));
+        if (existing.last() == 1) {
+            servingVersions.remove(projection);
         }
-        return servingVersions.of(created.projection());
+        return serving;
     }
 
-    private SortedSet<Integer> numbers(ProjectionVersion created, Set<String> removed) {
-        Stream<String> declared = Stream.concat(registry.names().stream(), nodes.declared().stream())
-                .filter(name -> !removed.contains(name));
-        Stream<String> stored =
-                checkpoints.all().stream().map(checkpoint -> checkpoint.key().subscription());
-        return Stream.of(Stream.of(created.subscription()), declared, stored)
-                .flatMap(names -> names)
+    private SortedSet<Integer> numbers(ProjectionVersion created) {
+        Set<String> removals = removed.all().keySet();
+        Stream<ProjectionVersion> declared = Stream.concat(registry.names().stream(), nodes.declared().stream())
+                .filter(name -> !removals.contains(name))
                 .map(ProjectionVersion::of)
-                .filter(version -> version.projection().equals(created.projection()))
+                .filter(version -> version.projection().equals(created.projection()));
+        Stream<ProjectionVersion> stored = checkpoints.versions(created.projection()).stream();
+        return Stream.of(Stream.of(created), declared, stored)
+                .flatMap(versions -> versions)
                 .map(ProjectionVersion::number)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -3,6 +3,7 @@ package org.meowmx.subscription.engine;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
@@ -14,7 +15,11 @@ import org.meowmx.transaction.PlainSql;
  * Moves checkpoints past events that their segments do not request, all of them in one statement and without a turn.
  *
  * <p>It moves only checkpoints that are still as the poll loop has read them, that no worker has claimed, and that have
- * this node's own filter. A version of a projection that does not serve must not pass the one that does, so it is left to its turns. The new position is that of the last known event, if the log still has that event.
+ * this node's own filter. A version of a projection that does not serve must not pass the one that does, so it is left to its
+ * turns. The new position is that of the last known event, if the log still has that event.
+ *
+ * <p>If a switch commits meanwhile, the statement may still see the former version as the serving one. It then moves that version past
+ * events that it does not request, which loses nothing. A switch back is refused until the serving version has passed them, too.
  */
 final class IdleCheckpoints {
 
@@ -25,6 +30,9 @@ final class IdleCheckpoints {
     static final long URGENT = KnownLog.SIZE / 2;
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    /** A version that does not serve stays where it is, and would otherwise be found by each poll. */
+    private static final Duration INTERVAL_OF_URGENT = Duration.ofSeconds(1);
 
     private static final String MOVE = """
             with idle as (
@@ -69,7 +77,7 @@ final class IdleCheckpoints {
     }
 
     /**
-     * Moves what the last poll found idle, once a minute, and earlier if a checkpoint is far from the end of the log.
+     * Moves what the last poll found idle, once a minute, or once a second if a checkpoint is far from the end of the log.
      * Does nothing on H2. Returns how many checkpoints were moved.
      */
     long move(DueSegments polled) {
@@ -77,14 +85,19 @@ final class IdleCheckpoints {
         if (last == null || !database.isPostgreSql()) {
             return 0;
         }
-        boolean timely = System.nanoTime() - lastMove >= INTERVAL.toNanos();
-        if (!timely && polled.idle(URGENT).stream().noneMatch(this::hasOwnFilter)) {
+        Duration since = Duration.ofNanos(System.nanoTime() - lastMove);
+        if (!isTimely(since, () -> polled.idle(URGENT).stream().anyMatch(this::hasOwnFilter))) {
             return 0;
         }
         lastMove = System.nanoTime();
         List<PolledSegment> idle =
                 polled.idle(SHORTEST_MOVE).stream().filter(this::hasOwnFilter).toList();
         return idle.isEmpty() ? 0 : claimTransaction.run(() -> move(idle, last));
+    }
+
+    /** Whether checkpoints are moved, so long after they were moved before. */
+    static boolean isTimely(Duration since, BooleanSupplier urgent) {
+        return since.compareTo(INTERVAL) >= 0 || (since.compareTo(INTERVAL_OF_URGENT) >= 0 && urgent.getAsBoolean());
     }
 
     private boolean hasOwnFilter(PolledSegment segment) {

@@ -1,10 +1,12 @@
 package org.meowmx.subscription.engine;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
 import org.meowmx.subscription.SubscriptionConflictException;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.ClaimTransaction;
@@ -40,24 +42,53 @@ final class OrphanedSubscriptions {
         this.servingVersions = servingVersions;
     }
 
-    /** Renames an orphan. If a paused subscription has the new name, its checkpoints and parked events are deleted. */
+    /**
+     * Renames an orphan, together with all other versions of its projection. The versions of the new name must be paused. Their
+     * checkpoints and parked events are deleted.
+     */
     void rename(String orphan, String name) {
         Names.check("name", name);
         if (name.equals(orphan)) {
             throw new SubscriptionConflictException(name, "has that name already");
         }
-        requireSameVersion(ProjectionVersion.of(orphan), ProjectionVersion.of(name));
+        ProjectionVersion before = ProjectionVersion.of(orphan);
+        ProjectionVersion after = ProjectionVersion.of(name);
+        requireSameVersion(before, after);
         claimTransaction.run(() -> {
-            List<Checkpoint> segments = lockOrphan(orphan);
-            List<Checkpoint> replaced = checkpoints.lock(name);
-            if (!replaced.stream().allMatch(Checkpoint::isPaused)) {
-                throw new SubscriptionConflictException(
-                        name, "has a checkpoint already; pause it, so that '%s' can replace it".formatted(orphan));
+            lock(before.projection(), after.projection());
+            List<ProjectionVersion> versions = checkpoints.versions(before.projection());
+            if (!versions.contains(before)) {
+                throw new UnknownSubscriptionException(orphan);
             }
-            parkedEvents.removeAll(name);
-            move(segments, replaced, orphan, name, nodes.declared().contains(name));
+            versions.forEach(version -> lockOrphan(version.subscription()));
+            for (ProjectionVersion replaced : checkpoints.versions(after.projection())) {
+                requireReplaceable(replaced, before.projection(), versions);
+            }
+            moveAll(versions, before.projection(), after.projection(), nodes.declared()::contains);
             return name;
         });
+    }
+
+    /** In one order, so that two renamings cannot wait for each other. */
+    private void lock(String former, String name) {
+        Stream.of(former, name).sorted().forEach(servingVersions::lock);
+    }
+
+    /** A version of the new name is replaced by the same version of the former name, or stays as it is. */
+    private void requireReplaceable(ProjectionVersion replaced, String former, List<ProjectionVersion> versions) {
+        String name = replaced.subscription();
+        ProjectionVersion orphan = replaced.inProjection(former);
+        if (!versions.contains(orphan)) {
+            throw new SubscriptionConflictException(
+                    name,
+                    "has a checkpoint, but '%s' has none that could replace it. Retire that version first, or use another name"
+                            .formatted(orphan.subscription()));
+        }
+        if (!checkpoints.lock(name).stream().allMatch(Checkpoint::isPaused)) {
+            throw new SubscriptionConflictException(
+                    name,
+                    "has a checkpoint already; pause it, so that '%s' can replace it".formatted(orphan.subscription()));
+        }
     }
 
     private static void requireSameVersion(ProjectionVersion orphan, ProjectionVersion name) {
@@ -70,25 +101,54 @@ final class OrphanedSubscriptions {
     }
 
     /**
-     * Gives a new subscription the checkpoints and parked events of its predecessor, if there are any. Needs a
-     * transaction.
+     * Gives a new projection all versions of its predecessor, with their parked events. Does nothing if one of the two has
+     * versions already, or the other one has none. Needs a transaction.
      */
-    void takeOver(String predecessor, String name) {
-        List<Checkpoint> segments = checkpoints.lock(predecessor);
-        if (!segments.isEmpty()) {
-            move(segments, List.of(), predecessor, name, true);
+    void takeOver(String predecessor, String subscription) {
+        String former = ProjectionVersion.of(predecessor).projection();
+        String name = ProjectionVersion.of(subscription).projection();
+        if (mayTakeOver(former, name)) {
+            lock(former, name);
+            // another node may have been faster
+            if (mayTakeOver(former, name)) {
+                moveAll(checkpoints.versions(former), former, name, successor -> true);
+            }
         }
     }
 
-    /** @param toObservers whether observers handle the events from now on; otherwise, workers do if the name is external */
-    private void move(
-            List<Checkpoint> segments, List<Checkpoint> replaced, String before, String name, boolean toObservers) {
+    private boolean mayTakeOver(String former, String name) {
+        return checkpoints.versions(name).isEmpty()
+                && !checkpoints.versions(former).isEmpty();
+    }
+
+    /**
+     * All versions of a projection keep together: one of them serves, and all derive the same ids.
+     *
+     * @param isObserved whether observers handle the events of a new name; otherwise, workers do if the name is external
+     */
+    private void moveAll(
+            List<ProjectionVersion> versions, String former, String name, Predicate<String> isObserved) {
+        int serving = servingVersions.of(former);
+        for (ProjectionVersion version : versions) {
+            String successor = version.inProjection(name).subscription();
+            move(version.subscription(), successor, isObserved.test(successor));
+        }
+        servingVersions.rename(former, name);
+        if (serving == 1 && versions.size() == 1) {
+            servingVersions.remove(name);
+        }
+    }
+
+    private void move(String before, String name, boolean toObservers) {
+        List<Checkpoint> segments = checkpoints.lockExisting(before);
+        List<Checkpoint> replaced = checkpoints.lock(name);
         if (toObservers) {
             external.remove(before);
         } else {
             external.rename(before, name);
         }
         boolean toWorkers = !toObservers && external.find(name).isPresent();
+        parkedEvents.removeAll(name);
         parkedEvents.rename(before, name);
         List<Checkpoint> renamed = segments.stream()
                 .map(segment -> segment.copyAs(name, segment.slices()))
@@ -99,36 +159,30 @@ final class OrphanedSubscriptions {
         }
         checkpoints.replaceAll(
                 Stream.concat(segments.stream(), replaced.stream()).toList(), renamed);
-        servingVersions.rename(
-                ProjectionVersion.of(before).projection(),
-                ProjectionVersion.of(name).projection());
         removed.add(before, name);
         removed.remove(name);
     }
 
     /** Deletes the checkpoints and parked events of an orphan. */
     void delete(String orphan) {
+        ProjectionVersion version = ProjectionVersion.of(orphan);
         claimTransaction.run(() -> {
+            int serving = servingVersions.lock(version.projection());
             List<Checkpoint> segments = lockOrphan(orphan);
-            requireLast(segments.get(0));
+            boolean last = checkpoints.versions(version.projection()).size() == 1;
+            if (serving == version.number() && !last) {
+                throw new SubscriptionConflictException(
+                        orphan,
+                        "serves readers, so it cannot be deleted. Switch to another version first, or delete the other versions");
+            }
             checkpoints.remove(segments);
+            if (last) {
+                servingVersions.remove(version.projection());
+            }
             removed.add(orphan, null);
             external.remove(orphan);
             return parkedEvents.removeAll(orphan);
         });
-    }
-
-    /** Without the serving version, no other one of its projection could ever take over. */
-    private void requireLast(Checkpoint first) {
-        ProjectionVersion version = ProjectionVersion.of(first.key().subscription());
-        boolean others = checkpoints.all().stream()
-                .map(checkpoint -> ProjectionVersion.of(checkpoint.key().subscription()))
-                .anyMatch(other -> other.projection().equals(version.projection()) && !other.equals(version));
-        if (first.isServing() && others) {
-            throw new SubscriptionConflictException(
-                    version.subscription(),
-                    "serves readers, so it cannot be deleted. Switch to another version first, or delete the other versions");
-        }
     }
 
     private List<Checkpoint> lockOrphan(String name) {

@@ -87,8 +87,18 @@ final class Poller {
 
     /** Works on a segment until nothing is left, or the poller is stopped. Never throws. */
     interface Worker {
-        /** Returns how many events were handled. */
-        long work(DueSegment segment, BooleanSupplier stopped);
+        Result work(DueSegment segment, BooleanSupplier stopped);
+    }
+
+    /**
+     * The result of a worker.
+     *
+     * @param handled how many events were handled
+     * @param follows whether the segment has read as far as the serving version of its projection
+     */
+    record Result(long handled, boolean follows) {
+
+        static final Result NOTHING = new Result(0, false);
     }
 
     /** A poll that is scheduled at most once at a time, however often it is requested. */
@@ -187,29 +197,29 @@ final class Poller {
     }
 
     private void work(DueSegment segment) {
-        long handled = 0;
+        Result result = Result.NOTHING;
         try {
-            handled = worker.work(segment, this::isStopped);
+            result = worker.work(segment, this::isStopped);
         } finally {
-            recentlyActive.workerEnded(segment, handled);
+            recentlyActive.workerEnded(segment, result.handled());
             running.remove(segment.key());
-            pollAgain(handled);
+            pollAgain(result);
         }
     }
 
     /**
      * Polls once more, because events may have arrived while the worker was busy. If a worker finds nothing although
      * its segment was due, an open append holds back the high-water mark: the next poll comes soon, and later each
-     * time.
+     * time. A version that follows the serving one waits for that, and not for an append.
      */
-    private void pollAgain(long handled) {
+    private void pollAgain(Result result) {
         if (stopped) {
             return;
         }
-        if (handled > 0) {
+        if (result.handled() > 0) {
             emptyRuns.set(0);
             wake();
-        } else {
+        } else if (!result.follows()) {
             long delay = FIRST_DELAY_MILLIS << Math.min(emptyRuns.getAndIncrement(), 10);
             if (delay < interval.toMillis()) {
                 later.request(delay);

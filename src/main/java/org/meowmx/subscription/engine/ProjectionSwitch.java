@@ -21,7 +21,8 @@ import org.meowmx.transaction.Handling;
 import org.meowmx.transaction.SqlState;
 
 /**
- * Makes another version of a projection serve. Everything is one transaction:
+ * Makes another version of a projection serve. How many events it lacks is counted first, because a count may take longer than
+ * claims may be held. Everything else is one transaction:
  * <ol>
  *   <li>Lock the row of the projection. So of two switches, one waits for the other.
  *   <li>Claim all segments of the version that will serve, and then of the one that serves. No turn of either runs now, so neither
@@ -76,7 +77,7 @@ final class ProjectionSwitch {
     }
 
     /**
-     * Switches, and repeats that some times if a lock is not available.
+     * Switches, and repeats that at most four times if a lock is not available.
      *
      * @param evenIfFailing whether the serving version may fail or be paused
      * @param prepare what is done first to each claimed segment of the version that will serve
@@ -84,6 +85,8 @@ final class ProjectionSwitch {
      * @throws SubscriptionBusyException if the claims were not available within the time limit
      */
     void switchTo(ProjectionVersion version, boolean evenIfFailing, Consumer<Checkpoint> prepare) {
+        long missing = claimTransaction.run(() -> claims.missing(version));
+        SwitchRules.requireNear(version, missing, Projections.MOST_MISSING);
         for (int attempt = 1; !trySwitch(version, evenIfFailing, prepare, attempt == MOST_ATTEMPTS); attempt++) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -121,15 +124,31 @@ final class ProjectionSwitch {
         rules.requireReady(claimed.next());
         rules.requireSound(claimed.serving(), evenIfFailing);
         List<Takeover> parts = Takeover.of(claimed.next(), claimed.serving());
-        rules.requireNear(parts, claims.missing(version, claimed.former()), Projections.MOST_MISSING);
-        claims.replace(claimed, broughtUp(version, parts, claimed.deadline()));
-        claims.serve(version, LONGEST_WAIT_OF_OBSERVERS);
+        rules.requireNowhereAhead(parts);
+        try {
+            claims.replace(claimed, broughtUp(version, parts, claimed));
+        } catch (RuntimeException e) {
+            if (SwitchClaims.isCancelled(e)) {
+                SubscriptionConflictException refused = tooSlow(version);
+                refused.addSuppressed(e);
+                throw refused;
+            }
+            throw e;
+        }
+        claims.serve(version, claimed, LONGEST_WAIT_OF_OBSERVERS);
         notifications.accept(
                 new ProjectionSwitched(version.projection(), claimed.former().number(), version.number()));
         return claimed.former().number();
     }
 
-    private List<Checkpoint> broughtUp(ProjectionVersion version, List<Takeover> parts, long deadline) {
+    private static SubscriptionConflictException tooSlow(ProjectionVersion version) {
+        return new SubscriptionConflictException(
+                version.subscription(),
+                "could not handle within %d ms the events that it lacks. Repeat the switch when it has caught up"
+                        .formatted(LONGEST_HOLD.toMillis()));
+    }
+
+    private List<Checkpoint> broughtUp(ProjectionVersion version, List<Takeover> parts, SwitchClaims.Claimed claimed) {
         Subscription subscription = registry.subscription(version.subscription());
         int size = registry.settings(version.subscription()).batchSize();
         boolean derivedIds = registry.settings(version.subscription()).derivedIds();
@@ -137,12 +156,10 @@ final class ProjectionSwitch {
         for (Takeover part : parts) {
             Checkpoint segment = part.source().copyAs(version.subscription(), part.range());
             while (segment.position() < part.goal().position()) {
-                if (System.nanoTime() > deadline) {
-                    throw new SubscriptionConflictException(
-                            version.subscription(),
-                            "could not handle within %d ms the events that it lacks. Repeat the switch when it has caught up"
-                                    .formatted(LONGEST_HOLD.toMillis()));
+                if (claimed.isOverdue()) {
+                    throw tooSlow(version);
                 }
+                claims.limitToDeadline(claimed);
                 LogPage page = events.readPage(
                         subscription.query(
                                 part.range(), segment.position(), part.goal().position()),

@@ -122,7 +122,20 @@ final class RequestedOperations {
 
     /** As {@link ProjectionSwitch#switchTo}, on another node. */
     void switchTo(ProjectionVersion version, boolean evenIfFailing) {
-        request(version.subscription(), segments -> new Switch(evenIfFailing), name -> 0);
+        request(
+                version.subscription(),
+                segments -> {
+                    segments.forEach(segment -> requireNoOther(version, segment));
+                    return new Switch(evenIfFailing);
+                },
+                name -> 0);
+    }
+
+    /** A switch replaces an earlier switch. It cannot replace an operation of which the version has not had the effects yet. */
+    private static void requireNoOther(ProjectionVersion version, Checkpoint segment) {
+        if (!(segment.operation() instanceof Switch)) {
+            SwitchRules.requireNoOperation(version, segment);
+        }
     }
 
     /** As {@link ParkedStreams#retry}, on another node. */
@@ -237,13 +250,26 @@ final class RequestedOperations {
             if (mayBeRepeated(subscription.name(), e, lasted)) {
                 throw e;
             }
+            log(subscription, operation, e);
+            end(subscription.name(), operation, RootCause.line(e));
+            return true;
+        }
+    }
+
+    private static void log(Subscription subscription, RequestedOperation operation, Throwable failure) {
+        if (failure instanceof SubscriptionConflictException) {
+            LOG.log(
+                    Level.WARNING,
+                    "The operation ''{0}'' of subscription ''{1}'' was refused, and the subscription continues without it: {2}",
+                    operation.description(),
+                    subscription.name(),
+                    failure.getMessage());
+        } else {
             LOG.log(
                     Level.WARNING,
                     "The operation '%s' of subscription '%s' failed, and the subscription continues without it; correct the observer, then repeat the operation"
                             .formatted(operation.description(), subscription.name()),
-                    e);
-            end(subscription.name(), operation, RootCause.line(e));
-            return true;
+                    failure);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.TransactionLimits;
@@ -80,31 +79,20 @@ public final class RunningTurns {
     }
 
     /**
-     * Refuses an operation that waits for the turn from which it is called: it would wait for itself.
+     * Refuses an operation that waits for turns from inside such a turn: it would wait for itself. A switch has the claims of two
+     * versions, so the versions of a projection are not distinguished.
      *
-     * @throws IllegalStateException if the calling thread is inside a turn of the subscription
+     * @throws IllegalStateException if the calling thread is inside a turn of a version of the same projection
      */
     void requireOutside(String subscription) {
-        requireOutside(subscription, subscription::equals);
-    }
-
-    /**
-     * Refuses an operation that waits for the turns of several versions.
-     *
-     * @throws IllegalStateException if the calling thread is inside a turn of a version of the projection
-     */
-    void requireOutsideOfProjection(String projection) {
-        requireOutside(
-                projection,
-                subscription -> ProjectionVersion.of(subscription).projection().equals(projection));
-    }
-
-    private void requireOutside(String name, Predicate<String> subscription) {
+        String projection = ProjectionVersion.of(subscription).projection();
         Thread caller = Thread.currentThread();
-        if (turns.stream().anyMatch(turn -> turn.thread == caller && subscription.test(turn.subscription))) {
+        if (turns.stream()
+                .anyMatch(turn -> turn.thread == caller
+                        && ProjectionVersion.of(turn.subscription).projection().equals(projection))) {
             throw new IllegalStateException(
                     "An observer of '%s' cannot control it: the call would wait for the turn that it is part of"
-                            .formatted(name));
+                            .formatted(projection));
         }
     }
 }

@@ -38,6 +38,7 @@ final class SegmentWorker {
     private final BooleanSupplier stopped;
     private final PageSize pageSize;
     private long handled;
+    private boolean follows;
 
     /** Whether the last turn ended in a transient failure. */
     private boolean disturbed;
@@ -59,9 +60,9 @@ final class SegmentWorker {
     /**
      * Works until nothing is left to do.
      *
-     * @return how many events were handled
+     * @return how many events were handled, and whether more of them wait for the version that serves
      */
-    long run() {
+    Poller.Result run() {
         try {
             boolean repeat = true;
             while (repeat && !stopped.getAsBoolean()) {
@@ -82,7 +83,7 @@ final class SegmentWorker {
                             .formatted(segment.name(), segment.key().firstSlice(), RootCause.line(e), wait),
                     e);
         }
-        return handled;
+        return new Poller.Result(handled, follows);
     }
 
     private TurnRequest batch() {
@@ -131,6 +132,7 @@ final class SegmentWorker {
                     request.size() == 1 ? steps.turn().apply(request) : pageSize.measure(request, steps.turn());
             disturbed = false;
             handled += result.handled();
+            follows = result.next() == Next.FOLLOWS;
             notifyOf(result, handled - before);
             if (!continuesAfter(result.next())) {
                 return;
@@ -148,7 +150,7 @@ final class SegmentWorker {
             case READY_TO_MERGE -> steps.merge().test(segment.name());
             case OPERATION_REQUESTED ->
                 segment.key().firstSlice() == 0 && steps.operation().test(segment.subscription());
-            case BUSY, DONE -> false;
+            case BUSY, DONE, FOLLOWS -> false;
         };
     }
 
@@ -157,7 +159,8 @@ final class SegmentWorker {
             notifications.accept(
                     new SubscriptionRecovered(segment.name(), segment.key().firstSlice()));
         }
-        if (result.next() == Next.DONE && events > segment.settings().batchSize()) {
+        if ((result.next() == Next.DONE || result.next() == Next.FOLLOWS)
+                && events > segment.settings().batchSize()) {
             notifications.accept(
                     new SubscriptionCaughtUp(segment.name(), segment.key().firstSlice(), result.position()));
         }

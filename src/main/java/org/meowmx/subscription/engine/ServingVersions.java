@@ -10,8 +10,10 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.PlainSql;
 
 /**
- * Which version of each projection serves. A projection that never had a second version has no row. Every method needs a
- * transaction.
+ * Which version of each projection serves. A projection that has only version 1 needs no row. Every method needs a transaction.
+ *
+ * <p>Checkpoints of a projection are created, renamed and deleted only under the lock of its row. The row goes with the last
+ * checkpoint, so it says nothing about a later projection of the same name.
  *
  * <p>The row of a projection changes only under the claims of all checkpoints of the version that serves. So the answer is stable for a
  * turn, which reads it under its own claim ({@link Checkpoint#isServing}).
@@ -32,6 +34,10 @@ final class ServingVersions {
     private static final String SERVE = """
             update meowmx_projections set serving = :serving, switched_at = :now where projection = :projection""";
 
+    private static final String RENAME = "update meowmx_projections set projection = ? where projection = ?";
+
+    private static final String REMOVE = "delete from meowmx_projections where projection = ?";
+
     private static final int FIRST = 1;
 
     private final EntityManager em;
@@ -49,7 +55,7 @@ final class ServingVersions {
 
     /** The version of a projection that serves. No other transaction can change it until this one ends. */
     int lock(String projection) {
-        create(projection, FIRST);
+        update(CREATE, projection, FIRST);
         return read(LOCK, projection);
     }
 
@@ -66,22 +72,23 @@ final class ServingVersions {
                 .collect(Collectors.toMap(Row::projection, Row::serving));
     }
 
-    /** Sets the serving version of a projection that has no row. */
-    void create(String projection, int serving) {
-        update(CREATE, projection, serving);
-    }
-
     /** Makes a version serve; its projection is locked. */
     void serve(ProjectionVersion version) {
         update(SERVE, version.projection(), version.number());
     }
 
-    /** A projection with a new name has the serving version of its former name. */
+    /** Gives the row of a locked projection a new name. It replaces the row of that name. */
     void rename(String former, String name) {
-        Integer serving = all().get(former);
-        if (serving != null) {
-            create(name, serving);
-        }
+        remove(name);
+        em.createNativeQuery(RENAME)
+                .setParameter(1, name)
+                .setParameter(2, former)
+                .executeUpdate();
+    }
+
+    /** Deletes the row of a locked projection that has no checkpoint, or only those of version 1. */
+    void remove(String projection) {
+        em.createNativeQuery(REMOVE).setParameter(1, projection).executeUpdate();
     }
 
     private void update(String sql, String projection, int serving) {

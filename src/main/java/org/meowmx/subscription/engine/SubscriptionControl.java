@@ -65,15 +65,20 @@ final class SubscriptionControl {
         }
     }
 
-    /** The filter may have changed since it was read without a lock. A requested operation gives way. */
-    void prepareHere(Checkpoint segment) {
+    /** A requested operation gives way. */
+    private void prepareHere(Checkpoint segment) {
+        requireOwnFilter(segment);
+        segment.replaceOperation();
+    }
+
+    /** The filter may have changed since it was read without a lock. */
+    void requireOwnFilter(Checkpoint segment) {
         String name = segment.key().subscription();
         // an external subscription has no observers
         if (registry.has(name) && !segment.isFor(registry.subscription(name))) {
             throw new SubscriptionConflictException(
                     name, "has just got the filter of another release; repeat the operation");
         }
-        segment.replaceOperation();
     }
 
     /** Moves all segments to the beginning and resumes them; returns how many parked events were discarded. */

@@ -182,7 +182,7 @@ final class SubscriptionCreation {
     private void create(String subscription) {
         Creation settings = registry.settings(subscription).creation();
         ProjectionVersion version = ProjectionVersion.of(subscription);
-        boolean serves = firstVersion.store(version, removed.all().keySet()) == version.number();
+        boolean serves = firstVersion.store(version) == version.number();
         checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion(), false);
     }
 

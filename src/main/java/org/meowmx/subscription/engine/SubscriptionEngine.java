@@ -116,7 +116,7 @@ public final class SubscriptionEngine {
         this.servingVersions = new ServingVersions(platform.em, platform.clock);
         this.orphans = new OrphanedSubscriptions(
                 nodes, claims, checkpoints, parkedEvents, removed, servingVersions, external);
-        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, nodes);
+        FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, removed, nodes);
         this.creation = new SubscriptionCreation(
                 registry, claims, checkpoints, orphans, removed, nodes, firstVersion, external);
         this.control =
@@ -233,9 +233,9 @@ public final class SubscriptionEngine {
     }
 
     /** Beyond the limit, the segment is left to a later poll. */
-    private long work(SegmentWorker worker) {
+    private Poller.Result work(SegmentWorker worker) {
         if (!workerLimit.tryBegin()) {
-            return 0;
+            return Poller.Result.NOTHING;
         }
         try {
             return worker.run();

@@ -3,7 +3,7 @@ package org.meowmx.subscription.engine;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.Database;
@@ -48,46 +48,69 @@ final class SwitchClaims {
      * @param serving those of the version that serves; empty if it has none
      * @param former the version that serves
      * @param deadline when the claims must be given back, by {@link System#nanoTime}
+     * @param limitOfStatements the time limit of a statement before the switch
      */
-    record Claimed(List<Checkpoint> next, List<Checkpoint> serving, ProjectionVersion former, long deadline) {}
+    record Claimed(
+            List<Checkpoint> next,
+            List<Checkpoint> serving,
+            ProjectionVersion former,
+            long deadline,
+            String limitOfStatements) {
+
+        boolean isOverdue() {
+            return System.nanoTime() > deadline;
+        }
+    }
 
     /**
      * Waits for the turns of both versions. The version that serves comes last, because it is the one that others wait for.
+     * PostgreSQL cancels statements that exceed the time limit, until {@link #serve}.
      *
      * @throws SubscriptionBusyException if the turns did not end in time
      */
     Claimed claim(ProjectionVersion version, Duration longest) {
         limit(LOCKS, longest);
-        return within(version, longest, () -> {
+        String limitOfStatements = limitOfStatements();
+        // also a statement that waits for many rows in turn must end in time
+        limit(STATEMENTS, longest);
+        try {
             int serving = servingVersions.lock(version.projection());
             ProjectionVersion former = new ProjectionVersion(version.projection(), serving);
             List<Checkpoint> next = checkpoints.lockExisting(version.subscription());
             long deadline = System.nanoTime() + longest.toNanos();
             return new Claimed(
-                    next, former.equals(version) ? next : checkpoints.lock(former.subscription()), former, deadline);
-        });
-    }
-
-    /** Also a statement that waits for many rows in turn must end in time. */
-    private <T> T within(ProjectionVersion version, Duration longest, Supplier<T> claims) {
-        String before = database.isPostgreSql()
-                ? PlainSql.query(em, LIMIT_OF_STATEMENTS, List.of(), row -> row.getString(1))
-                        .get(0)
-                : "";
-        limit(STATEMENTS, Long.toString(longest.toMillis()));
-        T claimed;
-        try {
-            claimed = claims.get();
+                    next,
+                    former.equals(version) ? next : checkpoints.lock(former.subscription()),
+                    former,
+                    deadline,
+                    limitOfStatements);
         } catch (RuntimeException e) {
-            if (SqlState.contention(e).isPresent() || SqlState.matches(e, CANCELLED::equals)) {
+            if (SqlState.contention(e).isPresent() || isCancelled(e)) {
                 SubscriptionBusyException busy = new SubscriptionBusyException(version.subscription());
                 busy.addSuppressed(e);
                 throw busy;
             }
             throw e;
         }
-        limit(STATEMENTS, before);
-        return claimed;
+    }
+
+    /** Whether PostgreSQL cancelled a statement, because it exceeded the time limit. */
+    static boolean isCancelled(Throwable thrown) {
+        return SqlState.matches(thrown, CANCELLED::equals);
+    }
+
+    private String limitOfStatements() {
+        return database.isPostgreSql()
+                ? PlainSql.query(em, LIMIT_OF_STATEMENTS, List.of(), row -> row.getString(1))
+                        .get(0)
+                : "";
+    }
+
+    /** The next statements must end before the deadline. */
+    void limitToDeadline(Claimed claimed) {
+        long rest = TimeUnit.NANOSECONDS.toMillis(claimed.deadline() - System.nanoTime());
+        // 0 would be no limit
+        limit(STATEMENTS, Duration.ofMillis(Math.max(1, rest)));
     }
 
     private void limit(String setting, Duration limit) {
@@ -101,9 +124,10 @@ final class SwitchClaims {
         }
     }
 
-    /** How many events the next version lacks. */
-    long missing(ProjectionVersion next, ProjectionVersion serving) {
-        return missingEvents.count(next, serving);
+    /** How many events the next version lacks. Nothing needs to be claimed: the count may take longer than claims may be held. */
+    long missing(ProjectionVersion next) {
+        int serving = servingVersions.of(next.projection());
+        return missingEvents.count(next, new ProjectionVersion(next.projection(), serving));
     }
 
     void advance(Checkpoint segment, long handled) {
@@ -114,9 +138,14 @@ final class SwitchClaims {
         checkpoints.replaceAll(claimed.next(), next);
     }
 
-    /** @param longestWait how long a statement of the application may wait for a lock from now on */
-    void serve(ProjectionVersion version, Duration longestWait) {
+    /**
+     * Gives the statements of the application their former time limit back.
+     *
+     * @param longestWait how long a statement of the application may wait for a lock from now on
+     */
+    void serve(ProjectionVersion version, Claimed claimed, Duration longestWait) {
         servingVersions.serve(version);
+        limit(STATEMENTS, claimed.limitOfStatements());
         limit(LOCKS, longestWait);
     }
 }

@@ -75,14 +75,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
     }
 
     private static void requireSettled(ProjectionVersion version, Checkpoint segment) {
-        RequestedOperation operation = segment.operation();
-        if (operation != null) {
-            throw refused(
-                    version,
-                    "has the requested operation '%s'. Wait until a node has carried it out"
-                                    .formatted(operation.description())
-                            + WHAT_TO_DO);
-        }
+        requireNoOperation(version, segment);
         if (segment.wantedSegments().isPresent()) {
             throw refused(version, "is merging segments. Wait for that" + WHAT_TO_DO);
         }
@@ -93,13 +86,25 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         }
     }
 
-    /** The next version is nowhere ahead, and can handle what it lacks while the other one waits. */
-    void requireNear(List<Takeover> parts, long missing, long most) {
+    /** A switch never replaces a requested operation. */
+    static void requireNoOperation(ProjectionVersion version, Checkpoint segment) {
+        RequestedOperation operation = segment.operation();
+        if (operation != null) {
+            throw refused(
+                    version,
+                    "has the requested operation '%s'. Wait until a node has carried it out"
+                                    .formatted(operation.description())
+                            + WHAT_TO_DO);
+        }
+    }
+
+    /** The next version has handled nothing that the serving one lacks. */
+    void requireNowhereAhead(List<Takeover> parts) {
         for (Takeover part : parts) {
             if (part.source().position() > part.goal().position()) {
                 throw refused(
                         next,
-                        "was repositioned to %d, and version %d is at %d. Wait until that version has passed it%s"
+                        "is at position %d, and version %d is at %d. Wait until that version has passed it%s"
                                 .formatted(
                                         part.source().position(),
                                         serving.number(),
@@ -107,6 +112,10 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
                                         WHAT_TO_DO));
             }
         }
+    }
+
+    /** The next version can handle what it lacks while the other one waits. */
+    static void requireNear(ProjectionVersion next, long missing, long most) {
         if (missing > most) {
             throw refused(
                     next,

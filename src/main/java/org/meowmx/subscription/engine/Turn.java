@@ -65,8 +65,9 @@ final class Turn {
             throw e;
         } catch (Throwable e) {
             TurnFailure failure = e instanceof TurnFailure ofObserver ? ofObserver : failure(attempt.read, e);
-            if (attempt.hasConflict()) {
-                throw attempt.isLookingUp() ? failure.asTransient() : failure.asKnownId();
+            // with look-ups, the known id is one that the handler gave: a retry would meet it again
+            if (attempt.hasConflict() && !attempt.isLookingUp()) {
+                throw failure.asKnownId();
             }
             Duration lasted = Duration.ofNanos(System.nanoTime() - began);
             TransactionLimits limits = request.segment().settings().limits();
@@ -117,12 +118,12 @@ final class Turn {
         if (checkpoint.isAtMergePoint()) {
             return TurnResult.nothing(Next.READY_TO_MERGE, checkpoint);
         }
-        long limit = readLimit(checkpoint);
-        if (limit < checkpoint.position()) {
-            return TurnResult.nothing(Next.DONE, checkpoint);
+        long servingLimit = servingLimit(checkpoint);
+        if (servingLimit < checkpoint.position()) {
+            return TurnResult.nothing(Next.FOLLOWS, checkpoint);
         }
         int size = checkpoint.isFailing() ? 1 : request.size();
-        long upTo = Math.min(request.upTo(), limit);
+        long upTo = Math.min(request.upTo(), Math.min(checkpoint.readLimit(), servingLimit));
         LogPage page = events.readPage(subscription.query(checkpoint.slices(), checkpoint.position(), upTo), size);
         // the page was read after the claim, so a sound sequence has reached the checkpoint; otherwise new events would
         // count as a replay
@@ -134,14 +135,12 @@ final class Turn {
         attempt.handling = handling;
         long readTo = delivery.deliver(subscription, page, checkpoint, handling);
         recognised.note(subscription.name(), handling);
-        return advance(checkpoint, page, readTo);
+        return advance(checkpoint, page, readTo, servingLimit);
     }
 
     /** A version that does not serve never reads past the one that serves. */
-    private long readLimit(Checkpoint checkpoint) {
-        return checkpoint.isServing()
-                ? checkpoint.readLimit()
-                : Math.min(checkpoint.readLimit(), checkpoints.limitOfServing(checkpoint));
+    private long servingLimit(Checkpoint checkpoint) {
+        return checkpoint.isServing() ? Long.MAX_VALUE : checkpoints.limitOfServing(checkpoint);
     }
 
     /**
@@ -166,7 +165,7 @@ final class Turn {
                                 segment.settings().failures().backoff()));
     }
 
-    private TurnResult advance(Checkpoint checkpoint, LogPage page, long readTo) {
+    private TurnResult advance(Checkpoint checkpoint, LogPage page, long readTo, long servingLimit) {
         long handled = page.events().stream()
                 .filter(event -> event.position() <= readTo)
                 .count();
@@ -179,13 +178,16 @@ final class Turn {
         // a replay ends between two turns, and live events may follow
         boolean replayEnded = replayed && !checkpoint.isReplaying();
         boolean more = replayEnded || readTo < page.readTo() || page.next() != null;
-        return new TurnResult(next(checkpoint, more), handled, recovered, checkpoint.position());
+        return new TurnResult(next(checkpoint, more, servingLimit), handled, recovered, checkpoint.position());
     }
 
-    private static Next next(Checkpoint checkpoint, boolean more) {
+    private static Next next(Checkpoint checkpoint, boolean more, long servingLimit) {
         if (checkpoint.isAtMergePoint()) {
             return Next.READY_TO_MERGE;
         }
-        return more ? Next.MORE : Next.DONE;
+        if (more) {
+            return Next.MORE;
+        }
+        return checkpoint.position() < servingLimit ? Next.DONE : Next.FOLLOWS;
     }
 }

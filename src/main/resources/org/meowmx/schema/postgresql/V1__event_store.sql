@@ -38,8 +38,8 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- handled or parked. Its row lock is the claim of the worker whose turn it is. category and types are the filter that it reads
 -- under; null is everything, several types are set apart by U+001F. attempts, last_failure and retry_at tell of the event that
 -- the segment is failing at. delayed_since is when a transient failure, such as a lost connection, began to delay the segment.
--- Events up to live_after are being handled again if the segment reads them: their live effects have happened, or were to be left
--- out when the subscription was created. origin is the namespace of the ids of appended events; all segments have the same one, and
+-- A segment that reads events up to live_after handles them again. Their live effects have happened. A new subscription has none
+-- for the events that were in the log before. origin is the namespace of the ids of appended events; all segments have the same one, and
 -- a renamed subscription keeps it, and so do all versions of a projection.
 -- While segments are being merged, none reads past merge_at; when all are there, wanted_segments others replace them.
 -- operation is what an operator requested on a node that cannot carry it out; operation_id and operation_failure are of the last
@@ -103,7 +103,7 @@ create table meowmx_removed_subscriptions (
     removed_at    timestamptz not null
 );
 
--- Which version of a projection serves its readers, and since when. A projection that never had a second version has no row, and its
+-- Which version of a projection serves its readers, and since when. A projection that has only version 1 needs no row, and
 -- version 1 serves. The checkpoints of version 1 have the projection's name, those of version 2 the name and '@2'.
 create table meowmx_projections (
     projection   text collate "C" primary key,

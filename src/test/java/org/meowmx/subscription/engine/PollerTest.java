@@ -24,6 +24,7 @@ class PollerTest {
     private final Tasks tasks = new Tasks();
     private final Queries queries = new Queries();
     private long handledByWorker;
+    private boolean follows;
     private int workers;
     private boolean waiting;
 
@@ -32,7 +33,7 @@ class PollerTest {
             segment -> waiting,
             (segment, stopped) -> {
                 workers++;
-                return handledByWorker;
+                return new Poller.Result(handledByWorker, follows);
             },
             new RecentlyActiveSegments(new ListSubscription()),
             tasks,
@@ -154,6 +155,22 @@ class PollerTest {
 
         assertThat(repeated).as("5, 10, 20 … 320 ms").isEqualTo(7);
         assertThat(tasks.atOnce).isEmpty();
+    }
+
+    @Test
+    void a_version_that_follows_the_serving_one_does_not_make_polls_after_open_appends_come_later() {
+        queries.due = true;
+        follows = true;
+        for (int i = 0; i < 10; i++) {
+            poller.wake();
+            tasks.runAll(tasks.atOnce);
+        }
+        assertThat(tasks.later).isEmpty();
+
+        follows = false;
+        poller.wake();
+        tasks.runAll(tasks.atOnce);
+        assertThat(tasks.later).hasSize(1);
     }
 
     @Test

@@ -636,6 +636,23 @@ abstract class ReplayContract {
         assertThat(subscriptions.status("invoices").position()).isGreaterThanOrEqualTo(1);
     }
 
+    /** Look-ups search for derived ids only, so a retry would meet a given id for ever. */
+    @Test
+    void a_given_id_that_another_stream_has_is_a_failure_of_the_event() {
+        UUID given = UUID.randomUUID();
+        events.append(
+                StreamId.of("invoice", 2L),
+                any(),
+                NewEvent.of(new Invoiced("a")).withId(given));
+        handlers.does(ordered -> events.append(
+                INVOICE, noStream(), NewEvent.of(new Invoiced("a")).withId(given), NewEvent.of(new Booked("b"))));
+        RecordedEvent ordered = order(ORDER, 1);
+        List<Object> notifications = new ArrayList<>();
+        work(notifications);
+        assertThat(notifications).singleElement().isInstanceOf(EventParked.class);
+        assertThat(subscriptions.status("invoices").position()).isGreaterThanOrEqualTo(ordered.position());
+    }
+
     /** The name of the id is a format that is stored: it never changes. */
     private UUID derivedId(String subscription, RecordedEvent handled, String type, int ordinal) {
         return EventIds.named(

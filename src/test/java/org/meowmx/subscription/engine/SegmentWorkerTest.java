@@ -123,7 +123,8 @@ class SegmentWorkerTest {
     private long run() {
         SegmentSteps steps = new SegmentSteps(log::take, failures::recordFailure, merged -> false, operation -> false);
         return new SegmentWorker(ListSubscription.segment(), steps, notification -> {}, unrecorded, () -> stopped)
-                .run();
+                .run()
+                .handled();
     }
 
     @Test
