@@ -261,7 +261,7 @@ class OtherNodeIT {
         visit(CAFE, 1);
         eventually(() -> assertThat(subscriptions.parked("visits")).hasSize(1));
 
-        int discarded = Awaitility.await("the end of the turn that parked it")
+        long discarded = Awaitility.await("the end of the turn that parked it")
                 .ignoreException(SubscriptionBusyException.class)
                 .until(() -> subscriptions.discardParked("visits", CAFE), count -> true);
         assertThat(discarded).isEqualTo(1);

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.meowmx.transaction.PlainSql.Query;
 
@@ -24,7 +25,7 @@ class SessionLimitsTest {
 
         assertThat(first.sql()).contains("tcp_user_timeout");
         assertThat(second.sql()).doesNotContain("tcp_user_timeout");
-        assertThat(second.values()).asList().containsExactly("2000");
+        assertThat(second.values()).isEqualTo(List.of("2000"));
     }
 
     @Test
@@ -33,7 +34,7 @@ class SessionLimitsTest {
 
         Query<Void> second = limits.query(FROZEN_AFTER);
         assertThat(second.sql()).contains("tcp_user_timeout");
-        assertThat(second.values()).asList().containsExactly("2000", "2000");
+        assertThat(second.values()).isEqualTo(List.of("2000", "2000"));
     }
 
     @Test
