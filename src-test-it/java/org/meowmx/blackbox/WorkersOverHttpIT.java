@@ -113,6 +113,7 @@ class WorkersOverHttpIT {
                         .get("until")
                         .asText())
                 .isGreaterThan(page.get("until").asText());
+        assertThat(on(page, "ack", "{\"position\": null}").status()).isEqualTo(400);
         long first = page.at("/events/0/position").asLong();
         assertThat(on(page, "ack", "{\"position\": %d}".formatted(first)).status())
                 .isEqualTo(204);
