@@ -108,8 +108,17 @@ class ArchitectureTest {
             only(CLUSTER, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, DECLARATION, CONFIGURATION);
 
     @ArchTest
-    static final ArchRule the_engine_uses_no_storage =
-            only(ENGINE, STORE, SUBSCRIPTION, LEASE, PROJECTION, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
+    static final ArchRule the_engine_uses_no_storage = only(
+            ENGINE,
+            STORE,
+            SUBSCRIPTION,
+            LEASE,
+            PROJECTION,
+            TRANSACTION,
+            CONCURRENT,
+            DECLARATION,
+            CLUSTER,
+            CONFIGURATION);
 
     @ArchTest
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);

@@ -7,8 +7,6 @@ import static org.meowmx.ExpectedVersion.any;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,12 +17,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.meowmx.subscription.SubscriptionBusyException;
-import org.meowmx.InvalidEventException;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
+import org.meowmx.InvalidEventException;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
@@ -33,6 +32,7 @@ import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.OperationPendingException;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscribed;
+import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.SubscriptionRecovered;
@@ -619,8 +619,7 @@ abstract class LeaseContract {
     @Test
     void the_checkpoint_of_an_observer_is_not_leased() {
         append("a", 1);
-        Jta.committed(() -> sql.run(
-                """
+        Jta.committed(() -> sql.run("""
                 insert into meowmx_subscriptions
                         (subscription, parking, max_attempts, retry_delay, max_retry_delay, declared_at)
                 values ('observed', false, 1, 1000, 1000, current_timestamp)"""));
@@ -633,8 +632,7 @@ abstract class LeaseContract {
     @Test
     void an_observer_takes_no_turn_of_an_external_subscription() {
         append("a", 1);
-        Jta.committed(
-                () -> sql.run("update meowmx_checkpoints set external = true where subscription = 'observed'"));
+        Jta.committed(() -> sql.run("update meowmx_checkpoints set external = true where subscription = 'observed'"));
 
         assertThatThrownBy(() -> subscriptions.catchUp("observed")).isInstanceOf(SubscriptionBusyException.class);
         assertThat(subscriptions.status("observed").position()).isZero();
@@ -695,7 +693,10 @@ abstract class LeaseContract {
         append("other", 1);
         Lease lease = leased(10);
         leases.fail(NAME, lease.id(), position(lease, 0), "bad\0text" + "x".repeat(20_000));
-        assertThat(subscriptions.parked(NAME, StreamId.of("mail", "other")).orElseThrow().failure())
+        assertThat(subscriptions
+                        .parked(NAME, StreamId.of("mail", "other"))
+                        .orElseThrow()
+                        .failure())
                 .startsWith("bad\uFFFDtext")
                 .hasSize(8_000);
     }
@@ -711,7 +712,9 @@ abstract class LeaseContract {
         Lease first = leased(1);
         leases.fail(NAME, first.id(), position(first, 0), "poison");
         leases.acknowledge(NAME, leased(10).id());
-        assertThat(names(leased(10))).as("after bad3, the last event of the replay").containsExactly("good2");
+        assertThat(names(leased(10)))
+                .as("after bad3, the last event of the replay")
+                .containsExactly("good2");
     }
 
     @Test

@@ -10,12 +10,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.meowmx.subscription.lease.LeaseRequest;
-import org.meowmx.subscription.lease.Lease;
-import org.meowmx.InvalidEventException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.meowmx.EventStore;
+import org.meowmx.InvalidEventException;
 import org.meowmx.LogQuery;
 import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
@@ -26,6 +24,8 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.lease.ExternalSubscription;
+import org.meowmx.subscription.lease.Lease;
+import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.Leases;
 
 /** Subscriptions that code declares at run time. */

@@ -2,5 +2,7 @@ package org.meowmx.contract;
 
 import org.meowmx.testkit.MeowmxTest;
 
-@MeowmxTest(beans = RuntimeSubscriptionContract.Observer.class, config = {RuntimeSubscriptionContract.ENABLED, RuntimeSubscriptionContract.RENAMED})
+@MeowmxTest(
+        beans = RuntimeSubscriptionContract.Observer.class,
+        config = {RuntimeSubscriptionContract.ENABLED, RuntimeSubscriptionContract.RENAMED})
 class RuntimeSubscriptionOnH2Test extends RuntimeSubscriptionContract {}

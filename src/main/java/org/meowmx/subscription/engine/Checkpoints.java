@@ -186,7 +186,9 @@ final class Checkpoints {
 
     /** Whether nodes move checkpoints of this subscription, and not workers outside of the JVM. */
     boolean areMovedByNodes(String subscription) {
-        return PlainSql.query(em, MOVED_BY_NODES, List.of(subscription), row -> row.getLong(1)).get(0) > 0;
+        return PlainSql.query(em, MOVED_BY_NODES, List.of(subscription), row -> row.getLong(1))
+                        .get(0)
+                > 0;
     }
 
     /**

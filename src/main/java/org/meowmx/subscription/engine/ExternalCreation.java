@@ -66,7 +66,8 @@ final class ExternalCreation {
         }
         if (checkpoints.versions(name).stream().anyMatch(version -> version.number() > 1)) {
             throw new SubscriptionConflictException(
-                    name, "is a projection with several versions. Choose another name, or retire the other versions first");
+                    name,
+                    "is a projection with several versions. Choose another name, or retire the other versions first");
         }
         Optional<String> renamedTo = removed.all().get(name);
         if (renamedTo != null) {

@@ -126,8 +126,7 @@ final class OrphanedSubscriptions {
      *
      * @param isObserved whether observers handle the events of a new name; otherwise, workers do if the name is external
      */
-    private void moveAll(
-            List<ProjectionVersion> versions, String former, String name, Predicate<String> isObserved) {
+    private void moveAll(List<ProjectionVersion> versions, String former, String name, Predicate<String> isObserved) {
         int serving = servingVersions.of(former);
         for (ProjectionVersion version : versions) {
             String successor = version.inProjection(name).subscription();

@@ -75,11 +75,7 @@ final class ParkedRetries {
     }
 
     private Offer next(
-            List<Checkpoint> segments,
-            Checkpoint segment,
-            StreamId stream,
-            LeaseRequest request,
-            Instant now) {
+            List<Checkpoint> segments, Checkpoint segment, StreamId stream, LeaseRequest request, Instant now) {
         String name = segment.key().subscription();
         List<ParkedEvent> first = parkedEvents.first(name, stream, 1);
         if (first.isEmpty()) {

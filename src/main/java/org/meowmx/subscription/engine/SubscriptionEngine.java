@@ -96,8 +96,7 @@ public final class SubscriptionEngine {
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
-        this.dispatcher =
-                new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers);
+        this.dispatcher = new Dispatcher(platform.notifier, platform.currentEvent, platform.binder, platform.handlers);
         Delivery delivery = new Delivery(platform.events, parkedEvents, dispatcher);
 
         FailureKinds kinds = new FailureKinds(platform.failureClassifiers::stream);
@@ -114,8 +113,8 @@ public final class SubscriptionEngine {
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
         ExternalDeclarations external = new ExternalDeclarations(platform.em, platform.clock);
         this.servingVersions = new ServingVersions(platform.em, platform.clock);
-        this.orphans = new OrphanedSubscriptions(
-                nodes, claims, checkpoints, parkedEvents, removed, servingVersions, external);
+        this.orphans =
+                new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, servingVersions, external);
         FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, removed, nodes);
         this.creation = new SubscriptionCreation(
                 registry, claims, checkpoints, orphans, removed, nodes, firstVersion, external);
@@ -150,15 +149,7 @@ public final class SubscriptionEngine {
         VersionReader versionReader =
                 new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
         this.statusReader = new StatusReader(
-                nodes,
-                claims,
-                checkpoints,
-                parkedEvents,
-                removed,
-                lagReader,
-                versionReader,
-                platform.events,
-                external);
+                nodes, claims, checkpoints, parkedEvents, removed, lagReader, versionReader, platform.events, external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
         this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, registration);
         this.leases = leases(platform, external, removed, parkedEvents);

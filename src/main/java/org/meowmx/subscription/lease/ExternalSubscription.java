@@ -67,8 +67,7 @@ public record ExternalSubscription(
         }
         types = Set.copyOf(types);
         if (types.size() > MOST_TYPES) {
-            throw new IllegalArgumentException(
-                    "types must be at most %d, were %d".formatted(MOST_TYPES, types.size()));
+            throw new IllegalArgumentException("types must be at most %d, were %d".formatted(MOST_TYPES, types.size()));
         }
         types.forEach(type -> Names.check("types", type));
     }

@@ -45,10 +45,7 @@ public record Subscription(
      * @param handler handles the events; null if workers outside of the JVM do
      */
     public static Subscription atRunTime(
-            String name,
-            @Nullable String category,
-            Set<String> types,
-            @Nullable Consumer<RecordedEvent> handler) {
+            String name, @Nullable String category, Set<String> types, @Nullable Consumer<RecordedEvent> handler) {
         return new Subscription(
                 name, category, new EventTypes(Map.of()), types, types.isEmpty(), true, false, List.of(), handler);
     }
