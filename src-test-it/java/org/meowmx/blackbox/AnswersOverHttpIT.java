@@ -145,6 +145,28 @@ class AnswersOverHttpIT {
     }
 
     @Test
+    void answers_to_workers_match_their_schemas() {
+        String name = "answers-" + Api.newId();
+        Answer declared = Api.send(
+                OPERATOR.request("/subscriptions/" + name).header("Content-Type", "application/json"),
+                "PUT",
+                BodyPublishers.ofString("{\"category\":\"%s\"}".formatted(name)));
+        assertThat(declared.status()).as(declared.body()).isEqualTo(201);
+        assertDescribed("put", "/subscriptions/{name}", declared);
+        WRITER.post("/streams/%s/1".formatted(name), "{\"type\":\"a\",\"data\":{}}");
+        Api worker = Api.as(SERVER, "worker");
+        Answer page = worker.post("/subscriptions/%s/leases".formatted(name), "{}");
+        post("/subscriptions/{name}/leases", page);
+        get("/subscriptions/{name}", "/subscriptions/" + name);
+        String lease = "/subscriptions/%s/leases/%s"
+                .formatted(name, page.json().get("lease").asText());
+        post("/subscriptions/{name}/leases/{lease}/extend", worker.post(lease + "/extend", "{}"));
+        assertThat(worker.post(lease + "/ack", "{}").status()).isEqualTo(204);
+        assertDescribed("post", "/subscriptions/{name}/leases/{lease}/ack", worker.post(lease + "/ack", "{}"));
+        OPERATOR.delete("/subscriptions/" + name);
+    }
+
+    @Test
     void problems_match_their_schema() {
         String stream = "/streams/problems-%s/1".formatted(Api.newId());
         String event = "{\"type\":\"a\",\"data\":1,\"id\":\"%s\"}".formatted(Api.newId());

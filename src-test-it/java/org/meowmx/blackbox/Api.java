@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.meowmx.server.ApplicationServer;
 
 /** A client of the REST API: one of the demo's users, whose password is the name. */
@@ -110,6 +111,15 @@ final class Api {
                 "POST",
                 BodyPublishers.ofString(json),
                 headers);
+    }
+
+    /** Sends JSON without waiting; the result is the status of the answer. */
+    CompletableFuture<Integer> later(String path, String json) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return CLIENT.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
     /** Sends nothing, as a person's own program does. */

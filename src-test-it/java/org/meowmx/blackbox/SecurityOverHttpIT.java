@@ -23,7 +23,8 @@ import org.meowmx.server.SharedApplication;
 @ExtendWith(SharedApplication.class)
 class SecurityOverHttpIT {
 
-    private static final Set<String> EVERYBODY = Set.of("reader", "writer", "operator");
+    private static final Set<String> READERS = Set.of("reader", "writer", "operator");
+    private static final Set<String> EVERYBODY = Set.of("reader", "writer", "operator", "worker");
 
     private static ApplicationServer server() {
         return SharedApplication.server();
@@ -34,10 +35,13 @@ class SecurityOverHttpIT {
                 .map(operation -> Arguments.of(operation.method(), operation.path()));
     }
 
-    /** Readers see, writers append and import, operators control. */
+    /** Readers see, writers append and import, operators control, workers lease. */
     private static Set<String> allowed(String method, String path) {
         if (method.equals("GET")) {
-            return EVERYBODY;
+            return READERS;
+        }
+        if (path.contains("/leases")) {
+            return Set.of("worker");
         }
         boolean operates = path.startsWith("/api/subscriptions/") || path.startsWith("/api/parked-stream");
         return operates ? Set.of("operator") : Set.of("writer");
@@ -77,7 +81,7 @@ class SecurityOverHttpIT {
                         "GET /api/status",
                         "GET /api/subscriptions",
                         "POST /api/subscriptions/{name}/parked/{category}/{id}/retry")
-                .hasSize(35)
+                .hasSize(40)
                 .allMatch(operation -> operation.contains(" /api/"));
     }
 

@@ -82,7 +82,7 @@ final class WildFlyServer extends ApplicationServer {
 
     /** As {@code add-user.sh} does it: each user has the name as password and the role of the name; a guest has no role. */
     private static void addDemoUsers(Path configuration) throws IOException {
-        List<String> names = List.of("reader", "writer", "operator");
+        List<String> names = List.of("reader", "writer", "operator", "worker");
         Files.write(
                 configuration.resolve("application-users.properties"),
                 Stream.concat(names.stream(), Stream.of("guest"))

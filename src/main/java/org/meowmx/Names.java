@@ -34,6 +34,18 @@ public final class Names {
         name.codePoints().forEach(c -> checkCharacter(what, c));
     }
 
+    /**
+     * Checks the name of a subscription that is declared at run time: only observers have versions.
+     *
+     * @throws InvalidEventException as {@link #check}, and if the name contains '@'
+     */
+    public static void checkSubscription(String what, String name) {
+        check(what, name);
+        if (name.indexOf('@') >= 0) {
+            throw new InvalidEventException(what, "must not contain '@', which separates a name from its version");
+        }
+    }
+
     private static void checkCharacter(String what, int codePoint) {
         if (Character.isISOControl(codePoint)) {
             throw new InvalidEventException(what, "contains the control character U+%04X".formatted(codePoint));

@@ -21,6 +21,7 @@ class ArchitectureTest {
 
     private static final String STORE = "org.meowmx";
     private static final String SUBSCRIPTION = "org.meowmx.subscription";
+    private static final String LEASE = "org.meowmx.subscription.lease";
     private static final String PROJECTION = "org.meowmx.projection";
     private static final String EVOLUTION = "org.meowmx.evolution";
     private static final String RETRY = "org.meowmx.retry";
@@ -60,6 +61,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_subscription_api_uses_the_store_api = only(SUBSCRIPTION, STORE);
+
+    @ArchTest
+    static final ArchRule leases_use_the_apis = only(LEASE, STORE, SUBSCRIPTION);
 
     @ArchTest
     static final ArchRule the_projection_api_uses_the_apis = only(PROJECTION, STORE, SUBSCRIPTION);
@@ -104,8 +108,17 @@ class ArchitectureTest {
             only(CLUSTER, STORE, SUBSCRIPTION, TRANSACTION, CONCURRENT, DECLARATION, CONFIGURATION);
 
     @ArchTest
-    static final ArchRule the_engine_uses_no_storage =
-            only(ENGINE, STORE, SUBSCRIPTION, PROJECTION, TRANSACTION, CONCURRENT, DECLARATION, CLUSTER, CONFIGURATION);
+    static final ArchRule the_engine_uses_no_storage = only(
+            ENGINE,
+            STORE,
+            SUBSCRIPTION,
+            LEASE,
+            PROJECTION,
+            TRANSACTION,
+            CONCURRENT,
+            DECLARATION,
+            CLUSTER,
+            CONFIGURATION);
 
     @ArchTest
     static final ArchRule imports_use_the_store_api = only(IMPORTING, STORE, TRANSACTION, RETRY, CONFIGURATION);
@@ -121,6 +134,7 @@ class ArchitectureTest {
             METADATA,
             REQUEST,
             SUBSCRIPTION,
+            LEASE,
             PROJECTION,
             RETRY,
             CLOUDEVENTS,

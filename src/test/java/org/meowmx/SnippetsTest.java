@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each snippet of Java, XML and properties in README and guides is part of a file that the build compiles and runs. The page links
+ * Each snippet of Java, XML, properties, bash, Python and JavaScript in README and guides is part of a file that the build runs. The page links
  * to this file, or to a folder around it, where a reader finds its imports.
  */
 class SnippetsTest {
@@ -31,12 +31,13 @@ class SnippetsTest {
             CONSUMER,
             Path.of("src/demo"),
             Path.of("src/test/java/org/meowmx/walkthrough"),
-            Path.of("src-test-it/java/org/meowmx/blackbox/TokensIT.java"));
+            Path.of("src-test-it/java/org/meowmx/blackbox/TokensIT.java"),
+            Path.of("src-test-it/workers"));
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)");
 
-    private static final Pattern SNIPPET =
-            Pattern.compile("^ *```(?:java|xml|properties)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile(
+            "^ *```(?:java|xml|properties|python|javascript|bash)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
 
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>([^<]*)</version>");

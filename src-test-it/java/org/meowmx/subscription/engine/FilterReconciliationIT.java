@@ -201,10 +201,10 @@ class FilterReconciliationIT {
         List<CompletableFuture<Void>> other = new ArrayList<>();
         claimTransaction.run(() -> {
             engine.checkpoints.create(
-                    engine.registry.subscription("list"), inSegments(4).creation());
+                    engine.registry.subscription("list"), inSegments(4).creation(), false);
             other.add(CompletableFuture.runAsync(() -> claimTransaction.run(() -> {
                 engine.checkpoints.create(
-                        engine.registry.subscription("list"), inSegments(3).creation());
+                        engine.registry.subscription("list"), inSegments(3).creation(), false);
                 return "done";
             })));
             Awaitility.await()

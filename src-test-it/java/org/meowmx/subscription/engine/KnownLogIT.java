@@ -75,7 +75,8 @@ class KnownLogIT {
     @BeforeEach
     void begin() {
         Backoff backoff = engine.registry.settings(NAME).failures().backoff();
-        poll = new DueSegments(em, ownTransaction, claimTransaction, events, engine.retryTimes, name -> backoff, 0);
+        poll = new DueSegments(
+                em, ownTransaction, claimTransaction, events, engine.retryTimes, () -> name -> backoff, 0);
     }
 
     private long append(String category, int count) {

@@ -53,6 +53,12 @@ public final class Keys {
             Values.duration("PT0.1S", "PT24H"),
             "the time without an event after which a client that follows the log is sent a comment");
 
+    public static final Key<Integer> WORKERS_MAX_WAITING = Key.of(
+            "meowmx.rest.workers.max-waiting",
+            "1000",
+            Values.wholeNumber(0, 1_000_000),
+            "the number of workers that may wait for a lease on this node at the same time");
+
     public static final Key<PrincipalMode> METADATA_PRINCIPAL = Key.of(
             "meowmx.metadata.principal",
             "request",
@@ -74,6 +80,7 @@ public final class Keys {
             MAX_BODY,
             LIVE_MAX_READERS,
             LIVE_HEARTBEAT,
+            WORKERS_MAX_WAITING,
             METADATA_PRINCIPAL,
             NODE);
 

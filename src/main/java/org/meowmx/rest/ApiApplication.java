@@ -15,6 +15,7 @@ import org.meowmx.rest.message.RecoveryFilter;
 import org.meowmx.rest.mount.RootFilter;
 import org.meowmx.rest.transfer.ExportResource;
 import org.meowmx.rest.transfer.ImportResource;
+import org.meowmx.rest.worker.LeaseResource;
 
 /**
  * The REST API. It has no {@code @ApplicationPath}, so that it is not published in an application that only has its jar. A
@@ -37,7 +38,8 @@ import org.meowmx.rest.transfer.ImportResource;
         scheme = "basic",
         description =
                 "Users and roles come from the server's user registry. meowmx-reader may read. meowmx-writer may also "
-                        + "append and import. meowmx-operator may read and control subscriptions.")
+                        + "append and import. meowmx-operator may read and control subscriptions. meowmx-worker may lease and "
+                        + "acknowledge events of external subscriptions.")
 public class ApiApplication extends Application {
 
     @Override
@@ -55,6 +57,7 @@ public class ApiApplication extends Application {
                 ParkedResource.class,
                 ParkedByQueryResource.class,
                 VersionResource.class,
+                LeaseResource.class,
                 RootFilter.class,
                 AccessFilter.class,
                 CsrfFilter.class,

@@ -33,7 +33,7 @@ public class Mount implements ServletContextListener {
             return;
         }
         String root = root(api.getMappings());
-        context.declareRoles(Roles.READER, Roles.WRITER, Roles.OPERATOR);
+        context.declareRoles(Roles.READER, Roles.WRITER, Roles.OPERATOR, Roles.WORKER);
         ServletRegistration.Dynamic console = context.addServlet(Console.class.getName(), new Console());
         if (!console.addMapping(root + EVERYTHING).isEmpty()) {
             throw new IllegalStateException(
@@ -41,7 +41,7 @@ public class Mount implements ServletContextListener {
                             .formatted(root, EVERYTHING, ApiApplication.class.getName()));
         }
         console.setServletSecurity(new ServletSecurityElement(new HttpConstraintElement(
-                ServletSecurity.TransportGuarantee.NONE, Roles.READER, Roles.WRITER, Roles.OPERATOR)));
+                ServletSecurity.TransportGuarantee.NONE, Roles.READER, Roles.WRITER, Roles.OPERATOR, Roles.WORKER)));
         FilterRegistration.Dynamic headers =
                 context.addFilter(SecurityHeaders.class.getName(), new SecurityHeaders(root));
         headers.setAsyncSupported(true);

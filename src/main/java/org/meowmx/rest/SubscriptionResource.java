@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -49,9 +51,13 @@ import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 import org.meowmx.rest.message.Roles;
 import org.meowmx.rest.mount.Mounted;
+import org.meowmx.rest.worker.DeclarationRequest;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.lease.ExternalSubscription;
+import org.meowmx.subscription.lease.Leases;
 
 /** Subscriptions: their status, and the actions of operators. Each action is recorded in the audit log. */
 @Mounted
@@ -69,6 +75,9 @@ public class SubscriptionResource {
 
     @Inject
     Subscriptions subscriptions;
+
+    @Inject
+    Leases leases;
 
     @Inject
     Settings settings;
@@ -99,6 +108,46 @@ public class SubscriptionResource {
     public Response status(@PathParam("name") String name) {
         SubscriptionStatus status = subscriptions.status(name);
         return ok(SubscriptionAnswer.of(status));
+    }
+
+    @PUT
+    @Path("{name}")
+    @RolesAllowed(Roles.OPERATOR)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Declare an external subscription, whose events workers in any language handle, or change it",
+            description =
+                    "The body has these fields, each of which may be left out: {\"category\": \"order\", \"types\": "
+                            + "[\"order-placed\"], \"start\": \"beginning\", \"segments\": 1, \"onFailure\": \"block\", "
+                            + "\"maxAttempts\": 10, \"retryDelay\": \"PT1S\", \"maxRetryDelay\": \"PT1M\"}. start is beginning, "
+                            + "now, a position or a time. start and segments count only when the subscription is created. "
+                            + "onFailure is block or park.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The declaration was changed; the status of the subscription",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The subscription was declared; its status",
+            content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The name or the body breaks a rule")
+    @APIResponse(
+            responseCode = "409",
+            description = "An observer declares the name, or it was renamed or deleted on purpose")
+    public Response declare(@PathParam("name") String name, InputStream content, @Context SecurityContext caller) {
+        String sent = Body.text(content, settings.get(Keys.MAX_BODY));
+        ExternalSubscription declaration = DeclarationRequest.read(name, sent);
+        AtomicBoolean first = new AtomicBoolean();
+        action("subscription-declared", name, caller)
+                .with(json -> {
+                    json.writeFieldName("declaration");
+                    json.writeRawValue(sent);
+                })
+                .run(() -> first.set(leases.declare(declaration)));
+        SubscriptionStatus status = subscriptions.status(name);
+        return Response.status(first.get() ? Response.Status.CREATED : Response.Status.OK)
+                .entity(Json.answer(SubscriptionAnswer.of(status)))
+                .build();
     }
 
     @GET
@@ -155,9 +204,16 @@ public class SubscriptionResource {
             responseCode = "200",
             description = "The status of the subscription",
             content = @Content(schema = @Schema(implementation = SubscriptionAnswer.class)))
+    @APIResponse(
+            responseCode = "204",
+            description = "The name was renamed or deleted, and is allowed again; it has no checkpoint yet")
     public Response resume(@PathParam("name") String name, @Context SecurityContext caller) {
         action("subscription-resumed", name, caller).run(() -> subscriptions.resume(name));
-        return status(name);
+        try {
+            return status(name);
+        } catch (UnknownSubscriptionException e) {
+            return Response.noContent().build();
+        }
     }
 
     @GET
@@ -285,7 +341,7 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Rename the checkpoint of a subscription that no application declares any more",
+            summary = "Rename an external subscription, or the checkpoint of one that no application declares any more",
             description = "The body is {\"name\": \"new-name\"}.")
     @APIResponse(responseCode = "204", description = "The checkpoint has the new name")
     @APIResponse(responseCode = "400", description = "The body breaks a rule")
@@ -305,7 +361,7 @@ public class SubscriptionResource {
     @RolesAllowed(Roles.OPERATOR)
     @Operation(
             summary =
-                    "Delete the checkpoint and the parked events of a subscription that no application declares any more")
+                    "Delete an external subscription, or the checkpoint and the parked events of one that no application declares any more")
     @APIResponse(responseCode = "204", description = "The checkpoint is deleted")
     @APIResponse(responseCode = "409", description = "An application declares the subscription")
     public Response delete(@PathParam("name") String name, @Context SecurityContext caller) {

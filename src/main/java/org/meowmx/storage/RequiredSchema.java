@@ -50,7 +50,11 @@ final class RequiredSchema {
                     "meowmx_checkpoints",
                     "subscription, first_slice, last_slice, position, live_after, origin, category, types, paused, attempts, "
                             + "last_failure, retry_at, node, wanted_segments, merge_at, delayed_since, operation, operation_id, operation_failure, "
-                            + "lock_version",
+                            + "lease_id, lease_to, lease_until, lease_worker, lease_parked, single_to, external, lock_version",
+                    READ_AND_WRITE),
+            Table.of(
+                    "meowmx_subscriptions",
+                    "subscription, category, types, parking, max_attempts, retry_delay, max_retry_delay, declared_at",
                     READ_AND_WRITE),
             Table.of("meowmx_removed_subscriptions", "subscription, renamed_to, removed_at", READ_AND_WRITE),
             Table.of("meowmx_projections", "projection, serving, switched_at", READ_AND_WRITE),

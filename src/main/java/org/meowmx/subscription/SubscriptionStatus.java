@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the subscription
  * @param state the worst state among its segments
- * @param declared whether an observer of this or another running node names it; if not, its checkpoint is an orphan
+ * @param declared whether an observer of this or another running node names it, or it is external; if not, its checkpoint is an
+ *     orphan
+ * @param external whether it was declared at run time for workers outside of the JVM
  * @param segments its segments, in the order of their slices
  * @param wantedSegments the requested number of segments, 1 to 1024. It differs from the number of {@code segments}
  *     while segments wait to be merged
@@ -27,6 +29,7 @@ public record SubscriptionStatus(
         String name,
         State state,
         boolean declared,
+        boolean external,
         List<Segment> segments,
         int wantedSegments,
         long lagEvents,
@@ -119,6 +122,7 @@ public record SubscriptionStatus(
      * @param delayedSince the time when transient failures began to delay the segment, by the database's clock; null if
      *     the last turn did not end in a transient failure
      * @param node the node that took the last turn; null before the first turn
+     * @param lease the lease of a worker outside of the JVM; null if none has one
      */
     public record Segment(
             int firstSlice,
@@ -128,5 +132,16 @@ public record SubscriptionStatus(
             @Nullable String lastFailure,
             @Nullable Instant retryAt,
             @Nullable Instant delayedSince,
-            @Nullable String node) {}
+            @Nullable String node,
+            @Nullable Lease lease) {}
+
+    /**
+     * The lease of a worker outside of the JVM.
+     *
+     * @param worker the name of the worker
+     * @param upTo the position of the last leased event
+     * @param until when it expires or expired, by the database's clock. An expired lease remains until a worker requests the
+     *     next one
+     */
+    public record Lease(String worker, long upTo, Instant until) {}
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.meowmx.InvalidEventException;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 
 /**
@@ -37,7 +40,33 @@ public interface Subscriptions {
     /** The largest number of parked streams in one list. */
     int MAX_PARKED = 1_000;
 
-    /** The names of all subscriptions that observers of this application declare, with a checkpoint or without. */
+    /**
+     * Declares a subscription at run time, for example for a tenant or a plug-in. The handler is called like an observer of
+     * {@link RecordedEvent}: in the transaction that moves the checkpoint, on each node that has called this method.
+     *
+     * <p>The checkpoint is kept in the database. After a restart the subscription continues where it was, when this method
+     * is called again. The configuration is that of all subscriptions, or that of its name. A subscription that no running node has
+     * declared is an orphan: its events wait, and it can be deleted.
+     *
+     * @param name the name, 1 to 255 characters without {@code @}
+     * @param query the events: a category and types
+     * @param handler handles each event, in order
+     * @throws InvalidEventException if the name is not a valid name
+     * @throws IllegalArgumentException if the query has more than a category and types
+     * @throws SubscriptionConflictException if this application declares the name already, it is external, or it was renamed or
+     *     deleted on purpose
+     */
+    void subscribe(String name, LogQuery query, Consumer<RecordedEvent> handler);
+
+    /**
+     * Ends a subscription of {@link #subscribe} on this node. A turn that is running ends normally. The checkpoint is kept: when no
+     * node has the subscription any more, it can be {@linkplain #delete deleted}.
+     *
+     * @throws UnknownSubscriptionException if this node has not declared it at run time
+     */
+    void unsubscribe(String name);
+
+    /** The names of all subscriptions that this application declares, with a checkpoint or without. */
     Set<String> names();
 
     /**

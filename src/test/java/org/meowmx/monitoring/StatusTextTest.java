@@ -15,7 +15,7 @@ class StatusTextTest {
     private static String text(State state, long distance, boolean parking, @Nullable Instant retryAt) {
         int attempts = state == State.FAILING ? 3 : 0;
         String failure = attempts == 0 ? null : "a.B: no stock\n\tat a.C.d(C.java:1)";
-        Segment segment = new Segment(0, 1023, 7, attempts, failure, retryAt, null, "node");
+        Segment segment = new Segment(0, 1023, 7, attempts, failure, retryAt, null, "node", null);
         return StatusText.of(
                 new SubscriptionOutline("list", state, List.of(segment), 7, distance, parking, true, null));
     }
@@ -45,7 +45,15 @@ class StatusTextTest {
     @Test
     void a_delayed_subscription_says_since_when_and_that_no_event_is_to_blame() {
         Segment segment = new Segment(
-                0, 1023, 7, 0, "the database was not available", Instant.EPOCH.plusSeconds(60), Instant.EPOCH, "node");
+                0,
+                1023,
+                7,
+                0,
+                "the database was not available",
+                Instant.EPOCH.plusSeconds(60),
+                Instant.EPOCH,
+                "node",
+                null);
         assertThat(StatusText.of(
                         new SubscriptionOutline("list", State.DELAYED, List.of(segment), 7, 0, false, true, null)))
                 .isEqualTo("delayed at position 7 since 1970-01-01T00:00:00Z: the database was not available; "
@@ -54,7 +62,7 @@ class StatusTextTest {
 
     @Test
     void a_requested_operation_and_a_pause_by_the_store_are_named() {
-        Segment segment = new Segment(0, 1023, 0, 0, "The checkpoint disappeared.", null, null, null);
+        Segment segment = new Segment(0, 1023, 0, 0, "The checkpoint disappeared.", null, null, null, null);
         assertThat(StatusText.of(
                         new SubscriptionOutline("list", State.PAUSED, List.of(segment), 0, 0, false, true, "replay")))
                 .contains("resumes it (The checkpoint disappeared.)", "'replay' is requested");

@@ -33,8 +33,9 @@ class MeowmxExtension extends WeldJunit5Extension {
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
         builder.bindResource("java:comp/DefaultManagedScheduledExecutorService", server.executor());
-        // the server WAR writes to live readers in an executor of its own
+        // the server WAR writes to live readers and workers in executors of their own
         builder.bindResource("java:module/concurrent/meowmx-live", server.executor());
+        builder.bindResource("java:module/concurrent/meowmx-workers", server.executor());
     }
 
     @Override

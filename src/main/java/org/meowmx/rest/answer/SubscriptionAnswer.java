@@ -13,6 +13,7 @@ public record SubscriptionAnswer(
         String name,
         String state,
         boolean declared,
+        boolean external,
         long position,
         long lagEvents,
         double lagSeconds,
@@ -55,7 +56,8 @@ public record SubscriptionAnswer(
             @Schema(nullable = true) @Nullable String failure,
             @Schema(nullable = true) @Nullable Instant retryAt,
             @Schema(nullable = true) @Nullable Instant delayedSince,
-            @Schema(nullable = true) @Nullable String node) {
+            @Schema(nullable = true) @Nullable String node,
+            @Schema(nullable = true) @Nullable SegmentLease lease) {
 
         static Segment of(SubscriptionStatus.Segment segment) {
             return new Segment(
@@ -66,7 +68,17 @@ public record SubscriptionAnswer(
                     segment.lastFailure(),
                     segment.retryAt(),
                     segment.delayedSince(),
-                    segment.node());
+                    segment.node(),
+                    segment.lease() == null ? null : SegmentLease.of(segment.lease()));
+        }
+    }
+
+    /** The lease of a worker outside of the JVM. */
+    @Schema(name = "SegmentLease")
+    public record SegmentLease(String worker, long upTo, Instant until) {
+
+        static SegmentLease of(SubscriptionStatus.Lease lease) {
+            return new SegmentLease(lease.worker(), lease.upTo(), lease.until());
         }
     }
 
@@ -75,6 +87,7 @@ public record SubscriptionAnswer(
                 status.name(),
                 state(status),
                 status.declared(),
+                status.external(),
                 status.position(),
                 status.lagEvents(),
                 status.lag().toMillis() / 1e3,

@@ -21,10 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
@@ -34,9 +30,9 @@ import org.meowmx.LogPage;
 import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.SequenceResetException;
-import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.JvmShutdown;
 import org.meowmx.concurrent.Outage;
+import org.meowmx.concurrent.WakeablePoll;
 import org.meowmx.configuration.Keys;
 import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.Cursor;
@@ -90,9 +86,7 @@ class LiveReaders {
     Settings settings;
 
     private final Set<LiveReader> readers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean woken = new AtomicBoolean();
-    private final Coalesced polling = new Coalesced(this::pollOnce);
-    private volatile @Nullable ScheduledFuture<?> schedule;
+    private final WakeablePoll poll = new WakeablePoll(this::pollOnce, INTERVAL, Duration.ZERO);
     private volatile @Nullable JvmShutdown jvmShutdown;
     private volatile boolean stopped;
     private final Outage outage = new Outage(
@@ -103,15 +97,11 @@ class LiveReaders {
 
     void start(@Observes Startup event) {
         jvmShutdown = JvmShutdown.run(this::disconnectAll);
-        schedule = executor.scheduleWithFixedDelay(
-                this::poll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        poll.start(executor);
     }
 
     void stop(@Observes Shutdown event) {
-        ScheduledFuture<?> ending = schedule;
-        if (ending != null) {
-            ending.cancel(false);
-        }
+        poll.stop();
         JvmShutdown forgotten = jvmShutdown;
         if (forgotten != null) {
             forgotten.close();
@@ -157,18 +147,9 @@ class LiveReaders {
 
     /** Polls as soon as a thread is free. Calls that arrive before then share one poll. */
     private void wake() {
-        if (!readers.isEmpty() && woken.compareAndSet(false, true)) {
-            try {
-                executor.execute(this::poll);
-            } catch (RejectedExecutionException e) {
-                woken.set(false);
-            }
+        if (!readers.isEmpty()) {
+            poll.wake(executor);
         }
-    }
-
-    private void poll() {
-        woken.set(false);
-        polling.run();
     }
 
     private void pollOnce() {

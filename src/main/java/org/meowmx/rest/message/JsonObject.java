@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.meowmx.InvalidEventException;
 import org.meowmx.Metadata;
 import org.meowmx.Names;
 import org.meowmx.cloudevents.JsonText;
@@ -132,6 +135,67 @@ public record JsonObject(String pointer, Map<String, String> fields) {
      */
     public Instant time(String name) {
         return inField(name, () -> Parameters.plainTime(name, string(name)));
+    }
+
+    /**
+     * The duration in a field.
+     *
+     * @throws ProblemException if the field is missing or not a duration in the range
+     */
+    public Duration duration(String name, Duration least, Duration most) {
+        try {
+            Duration duration = Duration.parse(string(name));
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeException e) {
+            // reported below
+        }
+        throw invalid("/" + name, "must be an ISO-8601 duration from %s to %s".formatted(least, most));
+    }
+
+    /**
+     * The name in a field.
+     *
+     * @throws ProblemException if the field is missing or not a name
+     */
+    public String name(String name) {
+        String text = string(name);
+        try {
+            Names.check(name, text);
+            return text;
+        } catch (InvalidEventException e) {
+            throw invalid("/" + name, e.rule());
+        }
+    }
+
+    /**
+     * The names in an array.
+     *
+     * @throws ProblemException if the field is missing, not an array of strings, or one of them is not a name
+     */
+    public List<String> texts(String name) {
+        List<String> elements = parse(Parameters.orEmpty(fields.get(name)), parser -> {
+            List<String> found = new ArrayList<>();
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw invalid("/" + name, "must be an array of strings");
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                    throw invalid("/" + name, "must be an array of strings");
+                }
+                found.add(parser.getText());
+            }
+            return found;
+        });
+        for (String element : elements) {
+            try {
+                Names.check(name, element);
+            } catch (InvalidEventException e) {
+                throw invalid("/" + name, e.rule());
+            }
+        }
+        return elements;
     }
 
     /** Reads a field with the rules of a parameter; a problem names the field instead. */

@@ -21,6 +21,7 @@ import org.meowmx.subscription.OperationFailedException;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
+import org.meowmx.subscription.lease.LeaseLostException;
 import org.meowmx.transaction.OutcomeUnknownException;
 import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.SqlState;
@@ -113,6 +114,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof SubscriptionConflictException) {
             return Problem.of(ProblemType.SUBSCRIPTION_CONFLICT, sentence(thrown));
+        }
+        if (thrown instanceof LeaseLostException) {
+            return Problem.of(ProblemType.LEASE_LOST, sentence(thrown));
         }
         if (thrown instanceof OperationFailedException) {
             return Problem.of(ProblemType.HANDLER_FAILED, sentence(thrown));

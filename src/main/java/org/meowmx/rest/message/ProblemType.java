@@ -22,6 +22,7 @@ public enum ProblemType {
     LOG_WENT_BACK(409, "The log no longer has the event of the cursor"),
     SUBSCRIPTION_CONFLICT(409, "The state of the subscription does not allow this"),
     SUBSCRIPTION_BUSY(409, "Another worker is in a turn of the subscription"),
+    LEASE_LOST(409, "The lease has ended"),
     HANDLER_FAILED(409, "The handler failed"),
     WRONG_EXPECTED_VERSION(412, "The stream is not at the expected version"),
     TOO_LARGE(413, "The request exceeds a limit"),

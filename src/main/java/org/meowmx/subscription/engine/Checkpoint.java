@@ -81,6 +81,26 @@ class Checkpoint {
     @Column(name = "operation_failure")
     private @Nullable String operationFailure;
 
+    @Column(name = "lease_id")
+    private @Nullable UUID leaseId;
+
+    @Column(name = "lease_to")
+    private @Nullable Long leaseTo;
+
+    @Column(name = "lease_until")
+    private @Nullable Instant leaseUntil;
+
+    @Column(name = "lease_worker")
+    private @Nullable String leaseWorker;
+
+    @Column(name = "lease_parked")
+    private @Nullable Long leaseParked;
+
+    @Column(name = "single_to")
+    private @Nullable Long singleTo;
+
+    private boolean external;
+
     @Formula("exists (select 1 from meowmx_parked_events parked where parked.subscription = `subscription`)")
     private boolean parked;
 
@@ -218,12 +238,21 @@ class Checkpoint {
     }
 
     /**
-     * Whether a node that declares this subscription may move the checkpoint: only if the filters are equal. If the
-     * stored filter is wider, a node of another release requests events that this node would skip. If it is narrower,
-     * other nodes may still skip events that this node requests.
+     * Whether a node that declares this subscription may move the checkpoint: only if the filters are equal, and it is not
+     * {@linkplain #isExternal external}. If the stored filter is wider, a node of another release requests events that this node
+     * would skip. If it is narrower, other nodes may still skip events that this node requests.
      */
     boolean isFor(Subscription subscription) {
-        return filter().equals(subscription.filter());
+        return !external && filter().equals(subscription.filter());
+    }
+
+    /** Whether workers outside of the JVM move the checkpoint. Otherwise, turns of nodes do. */
+    boolean isExternal() {
+        return external;
+    }
+
+    void setExternal(boolean leftToWorkers) {
+        external = leftToWorkers;
     }
 
     /** Changes the filter, and clears a failure: the failed event may not match the new filter. */
@@ -298,8 +327,71 @@ class Checkpoint {
      */
     void reposition(long newPosition) {
         position = newPosition;
+        singleTo = null;
         liveAfter = Math.max(liveAfter, newPosition);
         clearFailure();
+        endLease();
+    }
+
+    /**
+     * Leases the events after the position to a worker.
+     *
+     * @param to the position of the last of them
+     * @param until when the lease expires, by the database's clock
+     */
+    void lease(UUID id, long to, Instant until, String worker) {
+        leaseId = id;
+        leaseTo = to;
+        leaseUntil = until;
+        leaseWorker = worker;
+        leaseParked = null;
+    }
+
+    /** Leases a parked event to a worker. The position of the segment does not depend on it. */
+    void leaseParked(UUID id, long parkedPosition, Instant until, String worker) {
+        lease(id, position, until, worker);
+        leaseParked = parkedPosition;
+    }
+
+    void extendLease(Instant until) {
+        leaseUntil = until;
+    }
+
+    /** Ends the lease, if there is one. A worker that still uses its id is refused. */
+    void endLease() {
+        leaseId = null;
+        leaseTo = null;
+        leaseUntil = null;
+        leaseWorker = null;
+        leaseParked = null;
+    }
+
+    /** Whether a worker has a lease, which may have expired. */
+    boolean isLeased() {
+        return leaseId != null;
+    }
+
+    /** The lease; null if there is none. It may have expired. */
+    @Nullable
+    PageLease pageLease() {
+        return leaseId == null || leaseTo == null || leaseUntil == null || leaseWorker == null
+                ? null
+                : new PageLease(leaseId, leaseTo, leaseUntil, leaseWorker, leaseParked);
+    }
+
+    /** The last position that this segment has read or leased. */
+    long furthest() {
+        return leaseTo == null ? position : Math.max(position, leaseTo);
+    }
+
+    /** Lets each event up to a position be leased alone, because one of them may have ended the worker that had them all. */
+    void leaseSinglyTo(long last) {
+        singleTo = singleTo == null ? last : Math.max(singleTo, last);
+    }
+
+    /** Whether the next event is leased alone. */
+    boolean isLeasedSingly() {
+        return isFailing() || (singleTo != null && position < singleTo);
     }
 
     /** The operation that a node which declares the subscription has to carry out; null if there is none. */
@@ -399,6 +491,8 @@ class Checkpoint {
         copy.operation = operation;
         copy.operationId = operationId;
         copy.operationFailure = operationFailure;
+        copy.singleTo = singleTo;
+        copy.external = external;
         return copy;
     }
 
@@ -421,6 +515,9 @@ class Checkpoint {
                 lastFailure,
                 paused ? null : retryAt,
                 delayedSince,
-                node);
+                node,
+                leaseUntil == null || leaseWorker == null || leaseTo == null
+                        ? null
+                        : new SubscriptionStatus.Lease(leaseWorker, leaseTo, leaseUntil));
     }
 }

@@ -26,13 +26,17 @@ final class Checkpoints {
 
     private static final String CREATE = """
             insert into meowmx_checkpoints
-                    (subscription, first_slice, last_slice, position, live_after, origin, category, types, lock_version)
-            values (:subscription, :firstSlice, :lastSlice, :position, :liveAfter, :origin, :category, :types, 0)
+                    (subscription, first_slice, last_slice, position, live_after, origin, category, types,
+                     external, lock_version)
+            values (:subscription, :firstSlice, :lastSlice, :position, :liveAfter, :origin, :category, :types, :external, 0)
             on conflict do nothing""";
 
     private static final String OF = """
             select checkpoint from Checkpoint checkpoint
             where checkpoint.key.subscription = :subscription order by checkpoint.key.firstSlice""";
+
+    private static final String MOVED_BY_NODES =
+            "select count(*) from meowmx_checkpoints where subscription = ? and not external";
 
     private static final String WITH_ORIGIN = """
             select count(checkpoint) from Checkpoint checkpoint where checkpoint.origin = :origin""";
@@ -60,6 +64,13 @@ final class Checkpoints {
             select first_slice from meowmx_checkpoints
             where subscription = ? order by first_slice for update skip locked""";
 
+    private static final String CLAIM_LEASE = """
+            select first_slice from meowmx_checkpoints
+            where subscription = ? and lease_id = ? for update""";
+
+    private static final String IS_PARKED_LEASE = """
+            select lease_parked is not null from meowmx_checkpoints where subscription = ? and lease_id = ?""";
+
     private static final String LOCK = """
             select first_slice from meowmx_checkpoints
             where subscription = ? order by first_slice for update""";
@@ -80,8 +91,10 @@ final class Checkpoints {
     /**
      * Creates the checkpoints of a new subscription. Does nothing if the subscription has checkpoints. Live effects begin after
      * the high-water mark, also if the subscription reads from the beginning.
+     *
+     * @param external whether workers outside of the JVM move the checkpoints
      */
-    void create(Subscription subscription, SubscriptionSettings.Creation creation) {
+    void create(Subscription subscription, SubscriptionSettings.Creation creation, boolean external) {
         if (!of(subscription.name()).isEmpty()) {
             return;
         }
@@ -89,7 +102,7 @@ final class Checkpoints {
         long position = position(creation.start(), mark);
         UUID origin = origin(subscription.version());
         for (Segments.Range slices : Segments.of(creation.segments())) {
-            if (!insert(subscription, slices, position, mark, origin)) {
+            if (!insert(subscription, slices, position, mark, origin, external)) {
                 // another node was faster: every layout has a segment at slice 0, and the first insert of that row
                 // decides
                 return;
@@ -150,7 +163,12 @@ final class Checkpoints {
     }
 
     private boolean insert(
-            Subscription subscription, Segments.Range slices, long position, long liveAfter, UUID origin) {
+            Subscription subscription,
+            Segments.Range slices,
+            long position,
+            long liveAfter,
+            UUID origin,
+            boolean external) {
         Filter filter = subscription.filter();
         return em.createNativeQuery(CREATE)
                         .setParameter("subscription", subscription.name())
@@ -161,8 +179,16 @@ final class Checkpoints {
                         .setParameter("origin", origin)
                         .setParameter("category", filter.category())
                         .setParameter("types", filter.types())
+                        .setParameter("external", external)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** Whether nodes move checkpoints of this subscription, and not workers outside of the JVM. */
+    boolean areMovedByNodes(String subscription) {
+        return PlainSql.query(em, MOVED_BY_NODES, List.of(subscription), row -> row.getLong(1))
+                        .get(0)
+                > 0;
     }
 
     /**
@@ -259,6 +285,19 @@ final class Checkpoints {
         return lockRows(CLAIM_SLICE, List.of(subscription, slice, slice)).stream()
                 .findFirst()
                 .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
+    }
+
+    /** Waits for the segment that has a lease, and claims it until the end of the transaction; empty if none has the lease. */
+    Optional<Checkpoint> claimLease(String subscription, UUID lease) {
+        return lockRows(CLAIM_LEASE, List.of(subscription, lease)).stream()
+                .findFirst()
+                .map(locked -> em.find(Checkpoint.class, new Checkpoint.Key(subscription, locked)));
+    }
+
+    /** Whether a lease is of a parked event. Locks nothing. */
+    boolean isLeaseOfParked(String subscription, UUID lease) {
+        return PlainSql.query(em, IS_PARKED_LEASE, List.of(subscription, lease), row -> row.getBoolean(1)).stream()
+                .anyMatch(parked -> parked);
     }
 
     /**

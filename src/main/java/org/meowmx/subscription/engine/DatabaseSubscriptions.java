@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 import org.meowmx.Required;
 import org.meowmx.StreamId;
 import org.meowmx.subscription.NodeStatus;
@@ -16,8 +19,8 @@ import org.meowmx.subscription.ReplayEffects;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
+import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
-import org.meowmx.subscription.engine.declaration.Subscription;
 
 /**
  * The public API of the engine. It checks the caller's situation, and hands each call to the class that does the work.
@@ -31,6 +34,24 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     DatabaseSubscriptions(SubscriptionEngine engine) {
         this.engine = engine;
+    }
+
+    @Override
+    public void subscribe(String name, LogQuery query, Consumer<RecordedEvent> handler) {
+        Required.present("name", name);
+        Required.present("query", query);
+        Required.present("handler", handler);
+        changing(() -> engine.runtime.subscribe(name, query, handler));
+    }
+
+    @Override
+    public void unsubscribe(String name) {
+        requireOutside(name);
+        changing(() -> {
+            if (!engine.runtime.unsubscribe(name)) {
+                throw new UnknownSubscriptionException(name);
+            }
+        });
     }
 
     @Override
@@ -72,7 +93,7 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public long reposition(String name, ReadFrom from) {
         Required.present("from", from);
-        return changing(() -> isLeftToAnotherNode(name)
+        return changing(() -> isMovedByAnotherNode(name)
                 ? engine.requestedOperations.reposition(name, from)
                 : engine.control.reposition(name, from, () -> {}));
     }
@@ -100,7 +121,7 @@ final class DatabaseSubscriptions implements Subscriptions {
 
     @Override
     public long replay(String name) {
-        return changing(() -> isLeftToAnotherNode(name)
+        return changing(() -> isMovedByAnotherNode(name)
                 ? engine.requestedOperations.replay(name)
                 : engine.control.replay(name, () -> {}));
     }
@@ -198,9 +219,19 @@ final class DatabaseSubscriptions implements Subscriptions {
         return engine.requestedOperations.areNeeded(name);
     }
 
+    private boolean isMovedByAnotherNode(String name) {
+        return isLeftToAnotherNode(name) && !engine.requestedOperations.areLeftToWorkers(name);
+    }
+
     /** A callback is code of this node, and cannot join the transaction of another one. */
     private void requireObserversHere(String name) {
         if (isLeftToAnotherNode(name)) {
+            if (engine.requestedOperations.areLeftToWorkers(name)) {
+                throw new SubscriptionConflictException(
+                        name,
+                        "is handled by workers outside of the application. Call this method without a callback, and empty the read model "
+                                + "in an observer of SubscriptionRepositioned");
+            }
             throw new SubscriptionConflictException(
                     name,
                     "has its observers on other nodes. Call this method there, or without a callback, and empty the read model "
@@ -211,11 +242,12 @@ final class DatabaseSubscriptions implements Subscriptions {
     /**
      * This node is about to call the observers, so it must declare the subscription, and the filter must be reconciled.
      */
-    private Subscription requireDeclared(String name) {
+    private void requireDeclared(String name) {
         requireOutside(name);
-        Subscription subscription = engine.registry.subscription(name);
+        if (!engine.registry.has(name)) {
+            throw new UnknownSubscriptionException(name);
+        }
         engine.reconciliation.reconcile(name);
-        return subscription;
     }
 
     /** A subscription that only other nodes declare is known by its checkpoint. */

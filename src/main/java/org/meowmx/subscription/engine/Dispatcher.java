@@ -3,6 +3,7 @@ package org.meowmx.subscription.engine;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.CurrentEvent;
 import org.meowmx.DataBinder;
@@ -98,6 +99,11 @@ final class Dispatcher {
         }
 
         private void fire(RecordedEvent event) {
+            Consumer<RecordedEvent> handler = subscription.handler();
+            if (handler != null) {
+                handler.accept(event);
+                return;
+            }
             if (subscription.single()) {
                 observers.fire(event);
             }

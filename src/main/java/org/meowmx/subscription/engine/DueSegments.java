@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventStore;
 import org.meowmx.subscription.engine.declaration.Backoff;
@@ -39,18 +40,19 @@ final class DueSegments {
     private static final String POLL = """
             select checkpoint.subscription, checkpoint.first_slice, checkpoint.last_slice, checkpoint.position,
                    checkpoint.category, checkpoint.types, checkpoint.paused, checkpoint.operation is not null,
-                   checkpoint.attempts > 0 or checkpoint.delayed_since is not null, checkpoint.merge_at, checkpoint.retry_at
+                   checkpoint.attempts > 0 or checkpoint.delayed_since is not null, checkpoint.merge_at, checkpoint.retry_at,
+                   checkpoint.lease_until
             from meowmx_checkpoints checkpoint
             where checkpoint.subscription = any(?)
             union all
             select null, event.slice, event.slice, max(event.position),
-                   event.category, event.type, event.decided, false, false, count(*), null
+                   event.category, event.type, event.decided, false, false, count(*), null, null
             from (select position, category, type, slice, position <= ? as decided
                   from meowmx_events where position > ? and position <= ?) event
             group by event.category, event.type, event.slice, event.decided
             union all
             select null, 0, 0, (select coalesce(max(position), 0) from meowmx_events), null, null,
-                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null""";
+                   exists (select 1 from meowmx_events where position = ? and event_id = ?), false, false, null, null, null""";
 
     private static final String LAST_DECIDED = """
             select position, event_id from meowmx_events
@@ -67,7 +69,7 @@ final class DueSegments {
     private final ClaimTransaction claimTransaction;
     private final EventStore events;
     private final RetryTimes retryTimes;
-    private final Function<String, Backoff> backoff;
+    private final Supplier<Function<String, Backoff>> backoffs;
     private final int mostReadAgain;
 
     private KnownLog known = KnownLog.after(0);
@@ -78,7 +80,7 @@ final class DueSegments {
     private List<PolledSegment> polled = List.of();
 
     /**
-     * @param backoff the back-off of each declared subscription, by name
+     * @param backoffs the back-off of each subscription, by name. Called once in a poll, and only if a segment waits
      * @param mostReadAgain {@link #MOST_READ_AGAIN}, unless a test steps by single events
      */
     DueSegments(
@@ -87,14 +89,14 @@ final class DueSegments {
             ClaimTransaction claimTransaction,
             EventStore events,
             RetryTimes retryTimes,
-            Function<String, Backoff> backoff,
+            Supplier<Function<String, Backoff>> backoffs,
             int mostReadAgain) {
         this.em = em;
         this.ownTransaction = ownTransaction;
         this.claimTransaction = claimTransaction;
         this.events = events;
         this.retryTimes = retryTimes;
-        this.backoff = backoff;
+        this.backoffs = backoffs;
         this.mostReadAgain = mostReadAgain;
     }
 
@@ -189,14 +191,16 @@ final class DueSegments {
                 .toList();
     }
 
-    /** Whether a segment waits for its retry. The database's clock is read once, and only if a segment has failed. */
+    /** Whether a segment waits for its retry or the end of a lease. The database's clock is read once, and only if a segment has failed. */
     private Predicate<PolledSegment> waits(Poll poll) {
-        if (poll.segments().stream().allMatch(segment -> segment.retryAt() == null)) {
+        if (poll.segments().stream().allMatch(segment -> segment.retryAt() == null && segment.leasedUntil() == null)) {
             return segment -> false;
         }
         Instant now = retryTimes.now();
-        return segment -> segment.retryAt() != null
-                && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription()));
+        Function<String, Backoff> backoff = backoffs.get();
+        return segment -> segment.isLeased(now)
+                || (segment.retryAt() != null
+                        && RetryTimes.isPending(segment.retryAt(), now, backoff.apply(segment.subscription())));
     }
 
     private boolean hasWork(PolledSegment segment, List<PolledSegment> all, Poll poll) {

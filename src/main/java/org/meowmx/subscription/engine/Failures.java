@@ -83,8 +83,7 @@ final class Failures {
     }
 
     /** Counts an attempt of an event: schedules its retry, or parks it. */
-    private Object decide(
-            DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause, String text) {
+    Object decide(DeclaredSegment segment, Checkpoint checkpoint, RecordedEvent event, Throwable cause, String text) {
         int attempts = checkpoint.attempts() + 1;
         Optional<Duration> delay = segment.settings().failures().delayAfter(attempts, ThreadLocalRandom.current());
         if (delay.isEmpty()) {

@@ -1,7 +1,11 @@
 package org.meowmx.subscription.engine;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.meowmx.subscription.SubscriptionWidened;
 import org.meowmx.subscription.engine.cluster.Nodes;
@@ -20,11 +24,16 @@ import org.meowmx.transaction.ClaimTransaction;
  */
 final class FilterReconciliation {
 
+    private static final Logger LOG = System.getLogger(FilterReconciliation.class.getName());
+
     private final SubscriptionRegistry registry;
     private final ClaimTransaction claimTransaction;
     private final Checkpoints checkpoints;
     private final Nodes nodes;
     private final Consumer<Object> notifications;
+
+    /** The names for which this node has reported that workers and observers claim them. */
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     FilterReconciliation(
             SubscriptionRegistry registry,
@@ -41,26 +50,37 @@ final class FilterReconciliation {
 
     /** Reconciles the filters of all declared subscriptions. */
     void reconcileAll() {
-        claimTransaction.run(this::outdated).forEach(this::change);
+        claimTransaction.run(() -> outdated(checkpoints.all())).forEach(this::change);
     }
 
     /** Reconciles the filter of one declared subscription. */
     void reconcile(String subscription) {
-        if (claimTransaction.run(this::outdated).contains(subscription)) {
-            change(subscription);
-        }
+        claimTransaction.run(() -> outdated(checkpoints.of(subscription))).forEach(this::change);
     }
 
-    private List<String> outdated() {
+    private List<String> outdated(List<Checkpoint> existing) {
         List<RunningNode> others = nodes.others();
-        return checkpoints.all().stream()
+        return existing.stream()
                 .filter(checkpoint -> registry.has(checkpoint.key().subscription()))
+                .filter(this::isOfObservers)
                 .filter(checkpoint -> !checkpoint
                         .filter()
                         .equals(union(registry.subscription(checkpoint.key().subscription()), others)))
                 .map(checkpoint -> checkpoint.key().subscription())
                 .distinct()
                 .toList();
+    }
+
+    /** If the name was declared for workers while this node was starting, its observers wait until an operator decides. */
+    private boolean isOfObservers(Checkpoint checkpoint) {
+        String name = checkpoint.key().subscription();
+        if (checkpoint.isExternal() && reported.add(name)) {
+            LOG.log(
+                    Level.ERROR,
+                    "Subscription ''{0}'' is declared by an observer of this node, and at run time for workers outside of the application. The observer gets no events. Give its subscription another name, or stop the nodes that declare it and delete the external subscription",
+                    name);
+        }
+        return !checkpoint.isExternal();
     }
 
     /** Changes the filter, and notifies if this node requests more than was requested before. */
@@ -73,6 +93,9 @@ final class FilterReconciliation {
 
     /** Reads the nodes under the locks. So if two nodes start together, the second one sees the filter of the first. */
     private Optional<SubscriptionWidened> change(Subscription subscription, List<Checkpoint> segments) {
+        if (segments.stream().anyMatch(Checkpoint::isExternal)) {
+            return Optional.empty();
+        }
         boolean widened =
                 segments.stream().anyMatch(segment -> !segment.filter().covers(subscription.filter()));
         Filter union = union(subscription, nodes.others());

@@ -46,6 +46,7 @@ final class IdleCheckpoints {
                   and checkpoint.types is not distinct from polled.types
                   and not checkpoint.paused and checkpoint.attempts = 0 and checkpoint.delayed_since is null
                   and checkpoint.retry_at is null and checkpoint.merge_at is null and checkpoint.operation is null
+                  and not checkpoint.external
                   and not exists (
                       select 1 from meowmx_projections p
                       where p.projection = regexp_replace(checkpoint.subscription, '@.*', '')

@@ -29,7 +29,7 @@ final class NodeRegistration {
     private final SubscriptionCreation creation;
     private final EventStore events;
 
-    /** Held by a heartbeat and by the deregistration, because a late heartbeat would register the node again. */
+    /** Held by whoever writes the row of this node. A late heartbeat would register the node again, and filters could be lost. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Outage heartbeats = new Outage(
@@ -60,8 +60,13 @@ final class NodeRegistration {
 
     /** Registers this node, and schedules its heartbeats. */
     List<ScheduledFuture<?>> start(ScheduledExecutorService executor) {
-        nodes.sendHeartbeat();
-        registered = true;
+        lock.lock();
+        try {
+            nodes.sendHeartbeat();
+            registered = true;
+        } finally {
+            lock.unlock();
+        }
         long millis = registry.node().heartbeat().toMillis();
         return List.of(
                 executor.scheduleWithFixedDelay(this::sendHeartbeat, millis, millis, TimeUnit.MILLISECONDS),
@@ -78,6 +83,18 @@ final class NodeRegistration {
             heartbeats.worked();
         } catch (Throwable e) {
             heartbeats.failed(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stores the filters of this node again, because a subscription was declared or has ended at run time. */
+    void publishFilters() {
+        lock.lock();
+        try {
+            if (registered) {
+                nodes.publishFilters();
+            }
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package org.meowmx.subscription.engine;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.meowmx.InvalidEventException;
 import org.meowmx.Names;
@@ -10,7 +11,10 @@ import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Subscriptions with checkpoints that no running node declares any more. They can be renamed or deleted. */
+/**
+ * Subscriptions that have a checkpoint, and that no running node declares: orphans, and external ones. They can be renamed or
+ * deleted. If observers declare the new name, it is no longer external.
+ */
 final class OrphanedSubscriptions {
 
     private final Nodes nodes;
@@ -18,6 +22,7 @@ final class OrphanedSubscriptions {
     private final Checkpoints checkpoints;
     private final ParkedEvents parkedEvents;
     private final RemovedSubscriptions removed;
+    private final ExternalDeclarations external;
     private final ServingVersions servingVersions;
 
     OrphanedSubscriptions(
@@ -26,12 +31,14 @@ final class OrphanedSubscriptions {
             Checkpoints checkpoints,
             ParkedEvents parkedEvents,
             RemovedSubscriptions removed,
-            ServingVersions servingVersions) {
+            ServingVersions servingVersions,
+            ExternalDeclarations external) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
         this.parkedEvents = parkedEvents;
         this.removed = removed;
+        this.external = external;
         this.servingVersions = servingVersions;
     }
 
@@ -57,7 +64,7 @@ final class OrphanedSubscriptions {
             for (ProjectionVersion replaced : checkpoints.versions(after.projection())) {
                 requireReplaceable(replaced, before.projection(), versions);
             }
-            moveAll(versions, before.projection(), after.projection());
+            moveAll(versions, before.projection(), after.projection(), nodes.declared()::contains);
             return name;
         });
     }
@@ -104,7 +111,7 @@ final class OrphanedSubscriptions {
             lock(former, name);
             // another node may have been faster
             if (mayTakeOver(former, name)) {
-                moveAll(checkpoints.versions(former), former, name);
+                moveAll(checkpoints.versions(former), former, name, successor -> true);
             }
         }
     }
@@ -114,25 +121,38 @@ final class OrphanedSubscriptions {
                 && !checkpoints.versions(former).isEmpty();
     }
 
-    /** All versions of a projection keep together: one of them serves, and all derive the same ids. */
-    private void moveAll(List<ProjectionVersion> versions, String former, String name) {
+    /**
+     * All versions of a projection keep together: one of them serves, and all derive the same ids.
+     *
+     * @param isObserved whether observers handle the events of a new name; otherwise, workers do if the name is external
+     */
+    private void moveAll(List<ProjectionVersion> versions, String former, String name, Predicate<String> isObserved) {
         int serving = servingVersions.of(former);
-        versions.forEach(version ->
-                move(version.subscription(), version.inProjection(name).subscription()));
+        for (ProjectionVersion version : versions) {
+            String successor = version.inProjection(name).subscription();
+            move(version.subscription(), successor, isObserved.test(successor));
+        }
         servingVersions.rename(former, name);
         if (serving == 1 && versions.size() == 1) {
             servingVersions.remove(name);
         }
     }
 
-    private void move(String before, String name) {
+    private void move(String before, String name, boolean toObservers) {
         List<Checkpoint> segments = checkpoints.lockExisting(before);
         List<Checkpoint> replaced = checkpoints.lock(name);
+        if (toObservers) {
+            external.remove(before);
+        } else {
+            external.rename(before, name);
+        }
+        boolean toWorkers = !toObservers && external.find(name).isPresent();
         parkedEvents.removeAll(name);
         parkedEvents.rename(before, name);
         List<Checkpoint> renamed = segments.stream()
                 .map(segment -> segment.copyAs(name, segment.slices()))
                 .toList();
+        renamed.forEach(segment -> segment.setExternal(toWorkers));
         if (!replaced.isEmpty()) {
             renamed.forEach(Checkpoint::pause);
         }
@@ -159,6 +179,7 @@ final class OrphanedSubscriptions {
                 servingVersions.remove(version.projection());
             }
             removed.add(orphan, null);
+            external.remove(orphan);
             return parkedEvents.removeAll(orphan);
         });
     }

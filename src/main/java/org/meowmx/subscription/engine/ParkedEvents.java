@@ -104,6 +104,9 @@ final class ParkedEvents {
             where event.key.subscription = :subscription
               and event.category = :category and event.streamId = :streamId""";
 
+    private static final String DELETE_ONE = """
+            delete from meowmx_parked_events where subscription = :subscription and position = :position""";
+
     private static final String RENAME = """
             update meowmx_parked_events set subscription = :name where subscription = :subscription""";
 
@@ -186,6 +189,14 @@ final class ParkedEvents {
 
     void remove(ParkedEvent event) {
         em.remove(event);
+    }
+
+    /** Deletes the parked event of a position, if it is still parked. */
+    void remove(String subscription, long position) {
+        em.createNativeQuery(DELETE_ONE)
+                .setParameter("subscription", subscription)
+                .setParameter("position", position)
+                .executeUpdate();
     }
 
     /** Moves all parked events of a subscription to another. */

@@ -131,7 +131,8 @@ final class ParkedStreams {
     /** Discards all parked events of a stream; returns how many. */
     long discard(String subscription, StreamId stream) {
         return claimTransaction.run(() -> {
-            claim(subscription, stream);
+            // a leased page lacks the events of the stream that it would have had
+            claim(subscription, stream).endLease();
             return parkedEvents.removeAll(subscription, stream);
         });
     }

@@ -26,6 +26,8 @@ import org.meowmx.projection.Projections;
 import org.meowmx.subscription.FailureClassifier;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
+import org.meowmx.subscription.lease.LeaseDelivery;
+import org.meowmx.subscription.lease.Leases;
 import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.Database;
@@ -122,5 +124,17 @@ class Platform {
     @ApplicationScoped
     static Subscriptions subscriptions(SubscriptionEngine engine) {
         return new DatabaseSubscriptions(engine);
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Leases leases(SubscriptionEngine engine) {
+        return engine.leases;
+    }
+
+    @Produces
+    @ApplicationScoped
+    static LeaseDelivery leaseDelivery(SubscriptionEngine engine) {
+        return engine.leases;
     }
 }

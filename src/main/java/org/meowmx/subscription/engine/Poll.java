@@ -2,9 +2,11 @@ package org.meowmx.subscription.engine;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 
@@ -49,7 +51,6 @@ final class Poll {
     private static PolledSegment segment(ResultSet row) throws SQLException {
         long mergeAt = row.getLong(10);
         boolean merging = !row.wasNull();
-        OffsetDateTime retryAt = row.getObject(11, OffsetDateTime.class);
         return new PolledSegment(
                 row.getString(1),
                 new Segments.Range(row.getInt(2), row.getInt(3)),
@@ -59,7 +60,13 @@ final class Poll {
                 row.getBoolean(8),
                 row.getBoolean(9),
                 merging ? mergeAt : null,
-                retryAt == null ? null : retryAt.toInstant());
+                instant(row, 11),
+                instant(row, 12));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     List<PolledSegment> segments() {

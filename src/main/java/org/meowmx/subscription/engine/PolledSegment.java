@@ -17,6 +17,7 @@ import org.meowmx.subscription.engine.declaration.Segments;
  * @param failed whether its last turn failed
  * @param mergeAt the merge point; null if no merge is scheduled
  * @param retryAt the time before which it must not be tried again; null if there is none
+ * @param leasedUntil when the lease of a worker outside of the JVM expires; null if there is none
  */
 record PolledSegment(
         String subscription,
@@ -27,7 +28,8 @@ record PolledSegment(
         boolean requested,
         boolean failed,
         @Nullable Long mergeAt,
-        @Nullable Instant retryAt) {
+        @Nullable Instant retryAt,
+        @Nullable Instant leasedUntil) {
 
     boolean isFirst() {
         return slices.first() == 0;
@@ -35,6 +37,10 @@ record PolledSegment(
 
     boolean isBeforeMergePoint() {
         return mergeAt != null && position < mergeAt;
+    }
+
+    boolean isLeased(Instant now) {
+        return leasedUntil != null && !PageLease.hasExpired(leasedUntil, now);
     }
 
     /** Whether nothing but events determines its next turn. */

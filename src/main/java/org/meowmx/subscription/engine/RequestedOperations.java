@@ -64,6 +64,7 @@ final class RequestedOperations {
     private final ParkedStreams parkedStreams;
     private final ProjectionSwitch projectionSwitch;
     private final FailureKinds kinds;
+    private final ExternalDeclarations external;
 
     /** How often in a row the operation of a subscription met a transient failure on this node. */
     private final Map<String, Integer> transientFailures = new ConcurrentHashMap<>();
@@ -77,7 +78,8 @@ final class RequestedOperations {
             SubscriptionControl control,
             ParkedStreams parkedStreams,
             ProjectionSwitch projectionSwitch,
-            FailureKinds kinds) {
+            FailureKinds kinds,
+            ExternalDeclarations external) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -87,6 +89,7 @@ final class RequestedOperations {
         this.parkedStreams = parkedStreams;
         this.projectionSwitch = projectionSwitch;
         this.kinds = kinds;
+        this.external = external;
     }
 
     /** Whether another node has to carry out the operations of a subscription that call observers. */
@@ -94,6 +97,11 @@ final class RequestedOperations {
         return claimTransaction.run(() -> checkpoints.of(subscription).stream()
                 .anyMatch(
                         segment -> !registry.has(subscription) || !segment.isFor(registry.subscription(subscription))));
+    }
+
+    /** Whether workers outside of the JVM handle the events: every node may move the subscription. */
+    boolean areLeftToWorkers(String subscription) {
+        return claimTransaction.run(() -> external.find(subscription).isPresent());
     }
 
     /** As {@link SubscriptionControl#replay}, on another node. */
@@ -176,6 +184,9 @@ final class RequestedOperations {
     }
 
     private void requireDeclaringNode(String subscription, Filter filter) {
+        if (external.find(subscription).isPresent()) {
+            return;
+        }
         if (nodes.others().stream()
                 .noneMatch(
                         node -> node.filter(subscription).filter(filter::equals).isPresent())) {

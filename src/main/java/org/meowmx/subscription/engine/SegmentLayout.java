@@ -8,6 +8,7 @@ import org.meowmx.transaction.ClaimTransaction;
 /**
  * Changes how many segments a subscription has. A split takes effect at once: the new segments copy the position of the
  * one that they come from. Other changes take effect at once if all segments are level, and are otherwise left to {@link SegmentMerge}.
+ * So is every change while a worker outside of the JVM has a lease.
  */
 final class SegmentLayout {
 
@@ -45,7 +46,8 @@ final class SegmentLayout {
                     segments.get(0).key().subscription(),
                     "has a failing segment; correct its handler, or set on-failure=park, before you change the number of segments");
         }
-        if (Segments.isSplit(before, after) || SegmentMerge.areLevel(segments)) {
+        boolean fits = Segments.isSplit(before, after) || SegmentMerge.areLevel(segments);
+        if (fits && !SegmentMerge.isLeased(segments)) {
             checkpoints.replace(segments, after);
         } else {
             SegmentMerge.schedule(segments, count);

@@ -13,8 +13,8 @@ import org.meowmx.transaction.ClaimTransaction;
  * merge has three steps:
  * <ol>
  *   <li>The merge is scheduled: every checkpoint stores the merge point and the wanted number of segments. The merge point is the
- *       largest of all positions and of all positions up to which live effects have happened. There no segment replays, so both
- *       numbers are the same in all segments.
+ *       largest of all positions, of the ends of all leased pages, and of all positions up to which live effects have happened.
+ *       There no segment replays, so both numbers are the same in all segments.
  *   <li>No turn reads past the merge point ({@link Checkpoint#readLimit}). A segment that has reached it waits there.
  *   <li>When all segments are at the merge point, whoever notices replaces them: a worker of any node, or a caller of
  *       {@code catchUp}.
@@ -34,10 +34,13 @@ final class SegmentMerge {
 
     /** Schedules the merge of all segments of a subscription. Needs a transaction that has claimed all of them. */
     static void schedule(List<Checkpoint> segments, int count) {
-        // never less than the position of any segment
-        long mergePoint = areLevel(segments)
+        // never less than the position of any segment, or the end of a leased page
+        long mergePoint = areLevel(segments) && !isLeased(segments)
                 ? segments.get(0).position()
-                : segments.stream().mapToLong(Checkpoint::liveAfter).max().orElseThrow();
+                : segments.stream()
+                        .mapToLong(segment -> Math.max(segment.furthest(), segment.liveAfter()))
+                        .max()
+                        .orElseThrow();
         segments.forEach(segment -> segment.mergeAt(mergePoint, count));
     }
 
@@ -55,6 +58,11 @@ final class SegmentMerge {
                 && segments.stream().mapToLong(Checkpoint::liveAfter).distinct().count() == 1;
     }
 
+    /** Whether a worker outside of the JVM has a lease of a segment: nothing may replace it. */
+    static boolean isLeased(List<Checkpoint> segments) {
+        return segments.stream().anyMatch(Checkpoint::isLeased);
+    }
+
     /**
      * Merges the segments of a subscription if all of them are at the merge point, in a transaction of its own.
      *
@@ -70,7 +78,7 @@ final class SegmentMerge {
         int slices =
                 arrived.stream().mapToInt(segment -> segment.slices().size()).sum();
         // segments that another transaction holds are missing here, and so are their slices
-        if (slices < StreamId.SLICES || !areLevel(segments)) {
+        if (slices < StreamId.SLICES || !areLevel(segments) || isLeased(segments)) {
             return false;
         }
         OptionalInt count = segments.get(0).wantedSegments();

@@ -32,6 +32,7 @@ final class StatusReader {
     private final LagReader lagReader;
     private final VersionReader versionReader;
     private final EventStore events;
+    private final ExternalDeclarations external;
     private final SharedResult<List<SubscriptionStatus>> all;
 
     StatusReader(
@@ -42,7 +43,8 @@ final class StatusReader {
             RemovedSubscriptions removed,
             LagReader lagReader,
             VersionReader versionReader,
-            EventStore events) {
+            EventStore events,
+            ExternalDeclarations external) {
         this.nodes = nodes;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -51,6 +53,7 @@ final class StatusReader {
         this.lagReader = lagReader;
         this.versionReader = versionReader;
         this.events = events;
+        this.external = external;
         this.all = new SharedResult<>(() -> claimTransaction.status(this::read), SHARED);
     }
 
@@ -89,7 +92,8 @@ final class StatusReader {
     }
 
     private static SubscriptionStatus removed(String subscription) {
-        return new SubscriptionStatus(subscription, State.REMOVED, true, List.of(), 1, 0, Duration.ZERO, 0, null, null);
+        return new SubscriptionStatus(
+                subscription, State.REMOVED, true, false, List.of(), 1, 0, Duration.ZERO, 0, null, null);
     }
 
     /** @throws UnknownSubscriptionException if the subscription has no checkpoint */
@@ -124,6 +128,7 @@ final class StatusReader {
     /** Reads what must be counted for all subscriptions at once. */
     private List<SubscriptionStatus> statuses(Map<String, List<Checkpoint>> bySubscription) {
         Set<String> declared = nodes.declared();
+        Set<String> externals = external.names();
         Map<String, LagReader.Lag> lags = lagReader.lags(
                 bySubscription.values().stream().flatMap(List::stream).toList());
         Map<String, Long> parked = parkedEvents.countStreams(bySubscription.entrySet().stream()
@@ -136,6 +141,7 @@ final class StatusReader {
                         entry.getValue(),
                         versionReader.of(entry.getValue(), serving),
                         declared.contains(entry.getKey()),
+                        externals.contains(entry.getKey()),
                         Objects.requireNonNull(lags.get(entry.getKey())),
                         parked.getOrDefault(entry.getKey(), 0L)))
                 .toList();
@@ -144,7 +150,8 @@ final class StatusReader {
     private static SubscriptionStatus status(
             List<Checkpoint> segments,
             @Nullable Version version,
-            boolean declared,
+            boolean observed,
+            boolean external,
             LagReader.Lag lag,
             long parkedStreams) {
         Checkpoint first = segments.get(0);
@@ -152,7 +159,8 @@ final class StatusReader {
         return new SubscriptionStatus(
                 first.key().subscription(),
                 state(segments, lag.heldBack()),
-                declared,
+                observed || external,
+                external,
                 segments.stream().map(Checkpoint::status).toList(),
                 first.wantedSegments().orElse(segments.size()),
                 lag.events(),
@@ -177,7 +185,8 @@ final class StatusReader {
     /** The subscriptions that a running node declares, by name, without counting anything. */
     List<SubscriptionOutline> outlines() {
         return claimTransaction.status(() -> {
-            Set<String> declared = nodes.declared();
+            Set<String> declared = Stream.concat(nodes.declared().stream(), external.names().stream())
+                    .collect(Collectors.toSet());
             Map<String, List<Checkpoint>> bySubscription = bySubscription(checkpoints.all());
             long end = events.status().lastPosition();
             Stream<SubscriptionOutline> existing =

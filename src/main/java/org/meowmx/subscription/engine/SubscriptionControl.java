@@ -74,7 +74,8 @@ final class SubscriptionControl {
     /** The filter may have changed since it was read without a lock. */
     void requireOwnFilter(Checkpoint segment) {
         String name = segment.key().subscription();
-        if (!segment.isFor(registry.subscription(name))) {
+        // an external subscription has no observers
+        if (registry.has(name) && !segment.isFor(registry.subscription(name))) {
             throw new SubscriptionConflictException(
                     name, "has just got the filter of another release; repeat the operation");
         }

@@ -3,11 +3,14 @@ package org.meowmx.subscription.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.meowmx.StartupException;
+import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.cluster.Nodes;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
@@ -44,6 +47,7 @@ final class SubscriptionCreation {
     private final RemovedSubscriptions removed;
     private final Nodes nodes;
     private final FirstVersion firstVersion;
+    private final ExternalDeclarations external;
 
     /** The declared names that this node has found to be removed, so that it reports each of them once. */
     private final Set<String> reportedRemovals = ConcurrentHashMap.newKeySet();
@@ -55,7 +59,8 @@ final class SubscriptionCreation {
             OrphanedSubscriptions orphans,
             RemovedSubscriptions removed,
             Nodes nodes,
-            FirstVersion firstVersion) {
+            FirstVersion firstVersion,
+            ExternalDeclarations external) {
         this.registry = registry;
         this.claimTransaction = claimTransaction;
         this.checkpoints = checkpoints;
@@ -63,6 +68,7 @@ final class SubscriptionCreation {
         this.removed = removed;
         this.nodes = nodes;
         this.firstVersion = firstVersion;
+        this.external = external;
     }
 
     /**
@@ -79,18 +85,51 @@ final class SubscriptionCreation {
     /**
      * Creates the checkpoints of a subscription at the start of this node, or takes over those of the subscription from which
      * it was renamed.
+     *
+     * @throws StartupException if the name was declared at run time for workers outside of the JVM
      */
     void createIfAbsent(String subscription) {
         String predecessor = registry.settings(subscription).creation().renamedFrom();
         claimTransaction.run(() -> {
+            requireNotExternal(subscription);
             if (predecessor != null && checkpoints.of(subscription).isEmpty()) {
                 orphans.takeOver(predecessor, subscription);
             }
             if (checkpoints.of(subscription).isEmpty() && !isRemoved(subscription, removed.all())) {
                 create(subscription);
+                // the insert has waited for a declaration at the same time
+                requireNotExternal(subscription);
                 if (isDeclaredByAnother(subscription)) {
                     pauseLost(subscription);
                 }
+            }
+            return subscription;
+        });
+    }
+
+    private void requireNotExternal(String subscription) {
+        if (external.find(subscription).isPresent()) {
+            throw new StartupException(List.of(
+                    "An observer declares the subscription '%s', which is declared at run time for workers outside of the application. Give the observer's subscription another name; if it is to continue from there, set its key renamed-from to '%s'."
+                            .formatted(subscription, subscription)));
+        }
+    }
+
+    /**
+     * Refuses a name that may not be declared at run time.
+     *
+     * @throws SubscriptionConflictException if it is external, or was renamed or deleted on purpose
+     */
+    void requireFree(String subscription) {
+        claimTransaction.run(() -> {
+            if (external.find(subscription).isPresent()) {
+                throw new SubscriptionConflictException(
+                        subscription, "is declared for workers outside of the application. Choose another name");
+            }
+            if (removed.all().containsKey(subscription)) {
+                throw new SubscriptionConflictException(
+                        subscription,
+                        "was renamed or deleted on purpose. Choose another name, or resume it to allow the name again");
             }
             return subscription;
         });
@@ -144,7 +183,7 @@ final class SubscriptionCreation {
         Creation settings = registry.settings(subscription).creation();
         ProjectionVersion version = ProjectionVersion.of(subscription);
         boolean serves = firstVersion.store(version) == version.number();
-        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion());
+        checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion(), false);
     }
 
     /** Whether the name was removed. The first time, this is logged. */

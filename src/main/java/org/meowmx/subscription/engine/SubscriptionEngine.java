@@ -56,6 +56,8 @@ public final class SubscriptionEngine {
     final NodeRegistration registration;
     final StatusReader statusReader;
     final CatchUp catchUp;
+    final DatabaseLeases leases;
+    final RuntimeSubscriptions runtime;
     final RecognisedEvents recognisedEvents = new RecognisedEvents();
     final WorkerLimit workerLimit = new WorkerLimit(System::nanoTime);
     private final Consumer<Object> notifications;
@@ -90,7 +92,7 @@ public final class SubscriptionEngine {
                 claims,
                 platform.events,
                 retryTimes,
-                name -> registry.settings(name).failures().backoff(),
+                () -> name -> registry.settings(name).failures().backoff(),
                 DueSegments.MOST_READ_AGAIN);
         this.idleCheckpoints = new IdleCheckpoints(platform.em, claims, platform.database, registry);
         ParkedEvents parkedEvents = new ParkedEvents(platform.em, platform.database, platform.clock);
@@ -109,10 +111,13 @@ public final class SubscriptionEngine {
         this.layout = new SegmentLayout(claims, checkpoints);
 
         RemovedSubscriptions removed = new RemovedSubscriptions(platform.em, platform.clock);
+        ExternalDeclarations external = new ExternalDeclarations(platform.em, platform.clock);
         this.servingVersions = new ServingVersions(platform.em, platform.clock);
-        this.orphans = new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, servingVersions);
+        this.orphans =
+                new OrphanedSubscriptions(nodes, claims, checkpoints, parkedEvents, removed, servingVersions, external);
         FirstVersion firstVersion = new FirstVersion(registry, checkpoints, servingVersions, removed, nodes);
-        this.creation = new SubscriptionCreation(registry, claims, checkpoints, orphans, removed, nodes, firstVersion);
+        this.creation = new SubscriptionCreation(
+                registry, claims, checkpoints, orphans, removed, nodes, firstVersion, external);
         this.control =
                 new SubscriptionControl(registry, runningTurns, claims, checkpoints, parkedEvents, notifications);
         SwitchClaims switchClaims = new SwitchClaims(
@@ -128,15 +133,55 @@ public final class SubscriptionEngine {
                 notifications);
         this.retirement = new ProjectionRetirement(claims, checkpoints, servingVersions, parkedEvents, removed);
         this.requestedOperations = new RequestedOperations(
-                registry, claims, checkpoints, parkedEvents, nodes, control, parkedStreams, projectionSwitch, kinds);
+                registry,
+                claims,
+                checkpoints,
+                parkedEvents,
+                nodes,
+                control,
+                parkedStreams,
+                projectionSwitch,
+                kinds,
+                external);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
         LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
         VersionReader versionReader =
                 new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
         this.statusReader = new StatusReader(
-                nodes, claims, checkpoints, parkedEvents, removed, lagReader, versionReader, platform.events);
+                nodes, claims, checkpoints, parkedEvents, removed, lagReader, versionReader, platform.events, external);
         this.catchUp = new CatchUp(registry, statusReader, turn, merge, requestedOperations);
+        this.runtime = new RuntimeSubscriptions(registry, creation, reconciliation, registration);
+        this.leases = leases(platform, external, removed, parkedEvents);
+    }
+
+    private DatabaseLeases leases(
+            Platform platform, ExternalDeclarations external, RemovedSubscriptions removed, ParkedEvents parkedEvents) {
+        ClaimTransaction claims = platform.claimTransaction;
+        ExternalCreation declaring = new ExternalCreation(claims, checkpoints, external, removed, nodes);
+        LeaseEnd leaseEnd = new LeaseEnd(platform.events, parkedEvents, failures);
+        ParkedRetries retries = new ParkedRetries(checkpoints, platform.events, parkedEvents, retryTimes);
+        LeaseOffers offers = new LeaseOffers(
+                claims,
+                checkpoints,
+                external,
+                platform.events,
+                parkedEvents,
+                retryTimes,
+                merge,
+                leaseEnd,
+                retries,
+                notifications);
+        HeldLeases held = new HeldLeases(claims, checkpoints, external, retryTimes, leaseEnd, retries, notifications);
+        DueSegments due = new DueSegments(
+                platform.em,
+                platform.ownTransaction,
+                claims,
+                platform.events,
+                retryTimes,
+                external::backoffs,
+                DueSegments.MOST_READ_AGAIN);
+        return new DatabaseLeases(declaring, offers, held, due, statusReader);
     }
 
     /** The poll loop of this node, not started yet. */
@@ -145,7 +190,11 @@ public final class SubscriptionEngine {
                 this::takeTurn, failures::recordFailure, merge::tryMerge, requestedOperations::carryOut);
         Supplier<List<DueSegment>> query = () -> watchdog.duringQuery(this::poll);
         Poller.Worker worker = (due, stopped) -> work(new SegmentWorker(
-                DeclaredSegment.of(registry, due.key()), steps, notifications, unrecordedFailures, stopped));
+                DeclaredSegment.of(registry, due.key()),
+                steps,
+                notifications,
+                unrecordedFailures,
+                () -> stopped.getAsBoolean() || !registry.has(due.subscription())));
         return new Poller(
                 query, unrecordedFailures::isPending, worker, new RecentlyActiveSegments(registry), executor, interval);
     }

@@ -45,14 +45,35 @@ class SubscriptionLifecycle {
     private volatile @Nullable SignalSender sender;
     private volatile @Nullable SignalListener listener;
     private volatile @Nullable JvmShutdown jvmShutdown;
+    private boolean stopped;
     private final List<ScheduledFuture<?>> schedules = new CopyOnWriteArrayList<>();
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
         engine.creation.createAbsent();
         Optional<String> channel = engine.signals.channel();
         sender = channel.map(this::senderTo).orElse(null);
+        engine.runtime.whenChanged(() -> declared(channel));
+        if (!engine.registry.names().isEmpty()) {
+            declared(channel);
+        }
+    }
+
+    /** Starts the poll loop with the first subscription, which may be declared at run time; not after the shutdown. */
+    private synchronized void declared(Optional<String> channel) {
+        Poller running = poller;
+        if (stopped) {
+            return;
+        }
+        if (running == null) {
+            run(channel);
+        } else {
+            running.wake();
+        }
+    }
+
+    private void run(Optional<String> channel) {
         NodeSettings settings = engine.registry.node();
-        if (engine.registry.names().isEmpty() || !settings.enabled()) {
+        if (!settings.enabled()) {
             return;
         }
         schedules.addAll(engine.registration.start(engine.executor));
@@ -97,10 +118,7 @@ class SubscriptionLifecycle {
     /** Lets running turns end, within the configured time limit. */
     void stop(@Observes Shutdown event) throws InterruptedException {
         Duration limit = engine.registry.node().stopTimeout();
-        Poller stopping = poller;
-        if (stopping != null) {
-            stopping.stop();
-        }
+        Poller stopping = stopPoller();
         JvmShutdown forgotten = jvmShutdown;
         if (forgotten != null) {
             forgotten.close();
@@ -116,6 +134,15 @@ class SubscriptionLifecycle {
             listening.awaitEnd(limit);
         }
         engine.registration.stop(limit);
+    }
+
+    private synchronized @Nullable Poller stopPoller() {
+        stopped = true;
+        Poller stopping = poller;
+        if (stopping != null) {
+            stopping.stop();
+        }
+        return stopping;
     }
 
     private static void warnOf(Set<Checkpoint.Key> busy, Duration limit) {

@@ -105,7 +105,7 @@ final class Turn {
 
     private TurnResult handle(TurnRequest request, Checkpoint checkpoint, Attempt attempt) {
         Subscription subscription = request.segment().subscription();
-        if (!checkpoint.isFor(subscription)) {
+        if (checkpoint.isLeased() || !checkpoint.isFor(subscription)) {
             return TurnResult.BUSY;
         }
         if (checkpoint.operation() != null) {

@@ -42,10 +42,31 @@ create table meowmx_checkpoints (
     operation          varchar,
     operation_id       uuid,
     operation_failure  varchar,
+    lease_id           uuid,
+    lease_to           bigint,
+    lease_until        timestamp(6) with time zone,
+    lease_worker       varchar,
+    lease_parked       bigint,
+    single_to          bigint,
+    external           boolean default false not null,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
     check (live_after >= position),
-    check ((wanted_segments is null) = (merge_at is null))
+    check ((wanted_segments is null) = (merge_at is null)),
+    check ((lease_id is null) = (lease_to is null) and (lease_id is null) = (lease_until is null)
+           and (lease_id is null) = (lease_worker is null)),
+    check (lease_parked is null or lease_id is not null)
+);
+
+create table meowmx_subscriptions (
+    subscription     varchar(255) primary key,
+    category         varchar(255),
+    types            varchar,
+    parking          boolean not null,
+    max_attempts     integer not null check (max_attempts > 0),
+    retry_delay      bigint not null check (retry_delay > 0),
+    max_retry_delay  bigint not null check (max_retry_delay > 0),
+    declared_at      timestamp(6) with time zone not null
 );
 
 create table meowmx_removed_subscriptions (

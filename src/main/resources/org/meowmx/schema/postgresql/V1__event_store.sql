@@ -44,6 +44,10 @@ create index meowmx_events_correlation on meowmx_events ((metadata ->> 'correlat
 -- While segments are being merged, none reads past merge_at; when all are there, wanted_segments others replace them.
 -- operation is what an operator requested on a node that cannot carry it out; operation_id and operation_failure are of the last
 -- request, also after it was carried out.
+-- A worker outside of the JVM leases a page of the segment: the events after position, up to lease_to, until lease_until by the
+-- database's clock. lease_parked is the position of the parked event that the lease is for, if an operator retries one. After a lease
+-- of several events has expired, single_to is the last of them: each event up to it is leased alone.
+-- external is whether workers move the checkpoint. Otherwise, turns of nodes do. So they never share one.
 create table meowmx_checkpoints (
     subscription       text collate "C" not null,
     first_slice        smallint not null check (first_slice >= 0),
@@ -64,9 +68,31 @@ create table meowmx_checkpoints (
     operation          text,
     operation_id       uuid,
     operation_failure  text,
+    lease_id           uuid,
+    lease_to           bigint,
+    lease_until        timestamptz,
+    lease_worker       text,
+    lease_parked       bigint,
+    single_to          bigint,
+    external           boolean default false not null,
     lock_version       bigint not null,
     primary key (subscription, first_slice),
-    check ((wanted_segments is null) = (merge_at is null))
+    check ((wanted_segments is null) = (merge_at is null)),
+    check (num_nulls(lease_id, lease_to, lease_until, lease_worker) in (0, 4)),
+    check (lease_parked is null or lease_id is not null)
+);
+
+-- Subscriptions that were declared at run time for workers outside of the JVM. category and types as in meowmx_checkpoints. Delays
+-- are milliseconds.
+create table meowmx_subscriptions (
+    subscription     text collate "C" primary key,
+    category         text collate "C",
+    types            text,
+    parking          boolean not null,
+    max_attempts     integer not null check (max_attempts > 0),
+    retry_delay      bigint not null check (retry_delay > 0),
+    max_retry_delay  bigint not null check (max_retry_delay > 0),
+    declared_at      timestamptz not null
 );
 
 -- Subscriptions that were renamed or deleted on purpose. An older release that still declares such a name must not create its

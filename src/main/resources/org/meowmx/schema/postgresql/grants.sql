@@ -18,6 +18,7 @@ grant insert (event_id, category, stream_id, version, slice, type, data, metadat
     to meowmx_app;
 grant select on sequence meowmx_events_position_seq to meowmx_app;
 grant select, insert, update, delete
-    on meowmx_checkpoints, meowmx_removed_subscriptions, meowmx_projections, meowmx_parked_events, meowmx_nodes,
+    on meowmx_checkpoints, meowmx_subscriptions, meowmx_removed_subscriptions, meowmx_projections, meowmx_parked_events,
+       meowmx_nodes,
        meowmx_snapshots
     to meowmx_app;

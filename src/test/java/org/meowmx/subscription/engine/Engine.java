@@ -95,7 +95,8 @@ class Engine {
                     claimTransaction,
                     events,
                     engine.retryTimes,
-                    declared -> engine.registry.settings(declared).failures().backoff(),
+                    () -> declared ->
+                            engine.registry.settings(declared).failures().backoff(),
                     0);
         }
         tables.empty();

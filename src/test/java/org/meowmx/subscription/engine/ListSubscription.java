@@ -22,7 +22,7 @@ final class ListSubscription extends SubscriptionRegistry {
     static final String CATEGORY = "test";
 
     private static final Subscription LIST =
-            new Subscription(NAME, CATEGORY, EventTypes.union(List.of()), Set.of(), true, true, false, List.of());
+            new Subscription(NAME, CATEGORY, EventTypes.union(List.of()), Set.of(), true, true, false, List.of(), null);
 
     private static final Config FIVE_AT_A_TIME = new SmallRyeConfigBuilder()
             .withDefaultValue("meowmx.subscription.batch-size", "5")

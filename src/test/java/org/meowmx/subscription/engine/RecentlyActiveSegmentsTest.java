@@ -69,6 +69,6 @@ class RecentlyActiveSegmentsTest {
 
     private static Subscription ofTypes(String... stored) {
         return new Subscription(
-                "list", null, EventTypes.union(List.of()), Set.of(stored), false, false, false, List.of());
+                "list", null, EventTypes.union(List.of()), Set.of(stored), false, false, false, List.of(), null);
     }
 }

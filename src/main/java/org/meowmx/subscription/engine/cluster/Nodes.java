@@ -70,6 +70,17 @@ public final class Nodes {
         });
     }
 
+    /** Stores the filters of this instance again, because a subscription was declared or has ended at run time. */
+    public void publishFilters() {
+        claimTransaction.run(() -> {
+            RunningNode row = em.find(RunningNode.class, node.instance());
+            if (row != null) {
+                row.useFilters(registry.filters());
+            }
+            return node;
+        });
+    }
+
     /** Reads all rows, and observes whose counter has moved. */
     private List<RunningNode> rows() {
         List<RunningNode> rows = em.createQuery(ALL, RunningNode.class).getResultList();

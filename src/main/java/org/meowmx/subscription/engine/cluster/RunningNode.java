@@ -50,6 +50,10 @@ public class RunningNode {
         this.seenAt = seen;
     }
 
+    void useFilters(Map<String, Filter> current) {
+        filters = current;
+    }
+
     UUID instance() {
         return instance;
     }

@@ -1,10 +1,13 @@
 package org.meowmx.subscription.engine.declaration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.EventTypes;
 import org.meowmx.LogQuery;
+import org.meowmx.RecordedEvent;
 
 /**
  * A subscription, as its observers declare it together.
@@ -15,9 +18,10 @@ import org.meowmx.LogQuery;
  * @param storedTypes the types under which such events are stored: the observed types, and older ones that upcasters convert to
  *     them
  * @param everyType whether an observer reads events of every type, as single events or as pages
- * @param single whether an observer receives {@link org.meowmx.RecordedEvent}s
+ * @param single whether an observer receives {@link RecordedEvent}s
  * @param pages whether an observer receives an {@link org.meowmx.subscription.EventPage}
  * @param liveOnly the observers that are called only for events which are not handled again, for people
+ * @param handler what handles the events instead of observers; null if observers or workers outside of the JVM do
  */
 public record Subscription(
         String name,
@@ -27,10 +31,23 @@ public record Subscription(
         boolean everyType,
         boolean single,
         boolean pages,
-        List<String> liveOnly) {
+        List<String> liveOnly,
+        @Nullable Consumer<RecordedEvent> handler) {
 
     public Subscription {
         liveOnly = List.copyOf(liveOnly);
+    }
+
+    /**
+     * A subscription that is declared at run time.
+     *
+     * @param types the event types; empty means every type
+     * @param handler handles the events; null if workers outside of the JVM do
+     */
+    public static Subscription atRunTime(
+            String name, @Nullable String category, Set<String> types, @Nullable Consumer<RecordedEvent> handler) {
+        return new Subscription(
+                name, category, new EventTypes(Map.of()), types, types.isEmpty(), true, false, List.of(), handler);
     }
 
     /** The version of the projection that this subscription builds. */
@@ -40,7 +57,7 @@ public record Subscription(
 
     /** The same subscription with the types under which its events are stored. */
     Subscription storedAs(Set<String> stored) {
-        return new Subscription(name, category, types, stored, everyType, single, pages, liveOnly);
+        return new Subscription(name, category, types, stored, everyType, single, pages, liveOnly, handler);
     }
 
     /** The query for the events of this subscription in a segment, between two positions. */

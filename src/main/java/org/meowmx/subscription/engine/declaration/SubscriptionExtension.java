@@ -94,7 +94,8 @@ public class SubscriptionExtension implements Extension {
                             observers.stream()
                                     .filter(Declaration::isLiveOnly)
                                     .map(Declaration::method)
-                                    .toList()));
+                                    .toList(),
+                            null));
         } catch (InvalidEventException e) {
             problems.add("The observers of the subscription '%s' have ambiguous event types: %s."
                     .formatted(name, e.getMessage()));

@@ -8,10 +8,16 @@ import org.meowmx.StartupException;
 import org.meowmx.configuration.Settings;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
-/** The subscriptions that observers of this application declare, with their configuration. */
+/**
+ * The subscriptions that this application declares, by observers or at run time, with their configuration.
+ *
+ * <p>A subscription can be known without being declared: while {@code subscribe} creates its checkpoints, and after it has ended at
+ * run time, because a turn of it may still run. No new turn of it begins.
+ */
 public class SubscriptionRegistry {
 
-    private final Map<String, Subscription> subscriptions;
+    private final Map<String, Subscription> known;
+    private final Set<String> declared;
     private final SettingsReader reader;
     private final Map<String, SubscriptionSettings> read = new ConcurrentHashMap<>();
 
@@ -20,7 +26,9 @@ public class SubscriptionRegistry {
      * @param settings the configuration
      */
     public SubscriptionRegistry(Map<String, Subscription> subscriptions, Settings settings) {
-        this.subscriptions = Map.copyOf(subscriptions);
+        this.known = new ConcurrentHashMap<>(subscriptions);
+        this.declared = ConcurrentHashMap.newKeySet();
+        this.declared.addAll(subscriptions.keySet());
         this.reader = new SettingsReader(settings);
     }
 
@@ -35,25 +43,41 @@ public class SubscriptionRegistry {
 
     /** The filter of each subscription by name. */
     public Map<String, Filter> filters() {
-        return subscriptions.values().stream()
+        return names().stream()
+                .map(this::subscription)
                 .collect(Collectors.toUnmodifiableMap(Subscription::name, Subscription::filter));
     }
 
     public Set<String> names() {
-        return subscriptions.keySet();
+        return Set.copyOf(declared);
     }
 
     public boolean has(String name) {
-        return subscriptions.containsKey(name);
+        return declared.contains(name);
+    }
+
+    /** Makes a subscription known, in place of one of the same name that has ended. */
+    public void prepare(Subscription subscription) {
+        known.put(subscription.name(), subscription);
+    }
+
+    /** Declares a known subscription. */
+    public void declare(String name) {
+        declared.add(subscription(name).name());
+    }
+
+    /** Ends a declaration. */
+    public void end(String name) {
+        declared.remove(name);
     }
 
     /**
      * The subscription of this name.
      *
-     * @throws UnknownSubscriptionException if no observer declares it
+     * @throws UnknownSubscriptionException if it is not known
      */
     public Subscription subscription(String name) {
-        Subscription subscription = subscriptions.get(name);
+        Subscription subscription = known.get(name);
         if (subscription == null) {
             throw new UnknownSubscriptionException(name);
         }
@@ -63,7 +87,7 @@ public class SubscriptionRegistry {
     /**
      * The settings of the subscription of this name.
      *
-     * @throws UnknownSubscriptionException if no observer declares it
+     * @throws UnknownSubscriptionException if it is not known
      * @throws StartupException if a value is not allowed
      */
     public SubscriptionSettings settings(String name) {

@@ -149,11 +149,13 @@ export const askRetire = ({ version, ...subscription }) =>
       return detail;
     },
   });
+const undeclared = (subscription) =>
+  subscription.external ? "Workers that use the old name are refused." : "No observer declares it any more.";
 
 export const askRename = (subscription) =>
   ask({
     title: `Rename the checkpoint of ${subscription.name}?`,
-    effects: ["No observer declares it any more. A subscription with the new name continues where this one ended."],
+    effects: [undeclared(subscription), "A subscription with the new name continues where this one ended."],
     fields: field("New name", el.input({ name: "name", required: true, maxlength: 200 })),
     action: "Rename",
     async run(form) {
@@ -166,7 +168,7 @@ export const askRename = (subscription) =>
 export const askRemove = (subscription) =>
   ask({
     title: `Delete the checkpoint of ${subscription.name}?`,
-    effects: ["No observer declares it any more. Its position is lost permanently.", discards(subscription)],
+    effects: [undeclared(subscription), "Its position is lost permanently.", discards(subscription)],
     action: "Delete",
     grave: true,
     async run() {

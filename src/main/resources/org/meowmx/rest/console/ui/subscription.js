@@ -9,6 +9,11 @@ import { link, parkedLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, duration, number, timeOf } from "./time.js";
 
+const removal = (subscription) => [
+  button("Rename…", () => askRename(subscription)),
+  button("Delete…", () => askRemove(subscription), { class: "grave" }),
+];
+
 const isWaiting = ({ version }) => version && version.number !== version.serving;
 
 /** What an operator can do with a version that does not serve. */
@@ -19,7 +24,7 @@ const ofVersion = (subscription) =>
 
 function actions(subscription) {
   if (!subscription.declared) {
-    return [...ofVersion(subscription), button("Rename…", () => askRename(subscription)), button("Delete…", () => askRemove(subscription), { class: "grave" })];
+    return [...ofVersion(subscription), ...removal(subscription)];
   }
   if (subscription.state === "removed") {
     return [button("Resume…", () => askResume(subscription), { class: "primary" })];
@@ -31,6 +36,7 @@ function actions(subscription) {
     button("Reposition…", () => askReposition(subscription), { disabled: !paused, title: paused ? undefined : "Pause it first" }),
     button("Segments…", () => askSegments(subscription), { disabled: paused, title: paused ? "Resume it first" : undefined }),
     ...ofVersion(subscription),
+    ...(subscription.external ? removal(subscription) : []),
   ];
 }
 
@@ -48,6 +54,7 @@ function versionOf({ version }) {
 
 const facts = (subscription) => [
   ["State", stateOf(subscription)],
+  ...(subscription.external ? [["Handled by", "external workers"]] : []),
   ...(subscription.version ? [["Version", versionOf(subscription)]] : []),
   ["Position", number(subscription.position)],
   ["Lag", subscription.lagEvents ? `${count(subscription.lagEvents, "event")}, ${duration(subscription.lagSeconds)}` : "none"],
@@ -55,12 +62,17 @@ const facts = (subscription) => [
   ["Parked streams", subscription.parkedStreams ? el.a({ href: parkedLink(subscription.name) }, number(subscription.parkedStreams)) : "none"],
 ];
 
-const SEGMENTS = [["Slices", ""], ["Position", "number"], ["Node", ""], ["Failed attempts", "number"], ["Next retry", ""], ["Last failure", "failed"]];
+const SEGMENTS = [["Slices", ""], ["Position", "number"], ["Node or worker", ""], ["Failed attempts", "number"], ["Next retry", ""], ["Last failure", "failed"]];
+
+const holderOf = (segment) =>
+  segment.lease
+    ? el.span(name(segment.lease.worker), ", lease until ", timeOf(segment.lease.until))
+    : segment.node ? name(segment.node) : "none yet";
 
 const rowOf = (segment) => [
   `${segment.firstSlice} to ${segment.lastSlice}`,
   number(segment.position),
-  segment.node ? name(segment.node) : "none yet",
+  holderOf(segment),
   number(segment.attempts),
   segment.retryAt ? timeOf(segment.retryAt) : "none",
   segment.failure ? failureOf(segment.failure) : "none",

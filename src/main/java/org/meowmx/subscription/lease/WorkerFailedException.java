@@ -1,0 +1,27 @@
+package org.meowmx.subscription.lease;
+
+import org.meowmx.MeowmxException;
+
+/** What a worker outside of the JVM reported about an event, or that its lease expired: the cause in notifications. */
+public class WorkerFailedException extends MeowmxException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String worker;
+
+    /**
+     * Creates the exception.
+     *
+     * @param worker the name of the worker
+     * @param message what went wrong
+     */
+    public WorkerFailedException(String worker, String message) {
+        super(message, null);
+        this.worker = worker;
+    }
+
+    /** The name of the worker. */
+    public String worker() {
+        return worker;
+    }
+}
