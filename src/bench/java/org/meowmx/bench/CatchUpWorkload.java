@@ -61,7 +61,7 @@ final class CatchUpWorkload implements Workload {
                 "events/s",
                 rounds.run(lab.options()),
                 java.util.List.of(
-                        Target.atLeast(0.60, Meowmx.NAME, SCAN),
+                        Target.atLeast(lab.options().full() ? 0.75 : 0.55, Meowmx.NAME, SCAN),
                         Target.atLeast(1, Meowmx.NAME, Axon.JPA),
                         Target.atLeast(1, Meowmx.NAME, Axon.JDBC)));
     }

@@ -131,7 +131,13 @@ final class Lab implements AutoCloseable {
     public void close() {
         nodes.forEach(Engine::close);
         configured.forEach(System::clearProperty);
+        dropSchema();
         plain.close();
         schema.close();
+    }
+
+    /** Hibernate does not create a sequence that another schema has already. */
+    private void dropSchema() {
+        run("drop schema %s cascade".formatted(texts("select current_schema()").get(0)));
     }
 }

@@ -1,5 +1,7 @@
 package org.meowmx.bench;
 
+import java.io.IOException;
+
 /** One row of what was promised to be fast. */
 interface Workload {
 
@@ -7,5 +9,5 @@ interface Workload {
     String name();
 
     /** Measures in a schema of its own. */
-    Outcome run(Lab lab);
+    Outcome run(Lab lab) throws IOException;
 }

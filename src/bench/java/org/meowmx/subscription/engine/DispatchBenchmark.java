@@ -16,6 +16,7 @@ import org.meowmx.server.Engine;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.testkit.H2Database;
+import org.meowmx.transaction.Handling;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -93,6 +94,10 @@ public class DispatchBenchmark {
                 .toList();
     }
 
+    private static Handling live() {
+        return Handling.ofSubscription(new UUID(0, 1), false, false);
+    }
+
     @TearDown(Level.Trial)
     public void stop() {
         engine.close();
@@ -102,7 +107,7 @@ public class DispatchBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public long recorded() {
-        dispatcher.dispatch(asRecorded, page, false);
+        dispatcher.dispatch(asRecorded, page, live(), false);
         return engine.get(Sums.class).sum();
     }
 
@@ -110,7 +115,7 @@ public class DispatchBenchmark {
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public long typed() {
-        dispatcher.dispatch(asObjects, page, false);
+        dispatcher.dispatch(asObjects, page, live(), false);
         return engine.get(Sums.class).sum();
     }
 }
