@@ -47,7 +47,9 @@ final class RestReadWorkload implements Workload {
         Rounds rounds = new Rounds()
                 .with(LIMIT, () -> server.perSecond(options, CLIENTS, READ.formatted("/api/events?limit=none"), false))
                 .with(EVENT, () -> server.perSecond(options, CLIENTS, READ.formatted("/api/events?limit=1"), true))
-                .with(STREAM, () -> server.perSecond(options, CLIENTS, READ.formatted("/api/streams/bench/short"), true));
+                .with(
+                        STREAM,
+                        () -> server.perSecond(options, CLIENTS, READ.formatted("/api/streams/bench/short"), true));
         return new Outcome(
                 name(),
                 "read over HTTP, %d clients, Open Liberty".formatted(CLIENTS),
