@@ -1,11 +1,13 @@
 package org.meowmx;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page of the log.
  *
+ * @param logId the id of the log that was read, see {@link LogCatalog#logId}
  * @param events the events, in the requested order
  * @param highWaterMark the high-water mark at the time of the read: everything at or below it is decided permanently
  * @param lastPosition the last position that was assigned at the time of the read. A reader that has
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     the position of the page's last event, and on the last page the query's {@link LogQuery#after}
  */
 public record LogPage(
+        UUID logId,
         List<RecordedEvent> events,
         long highWaterMark,
         long lastPosition,
@@ -31,6 +34,7 @@ public record LogPage(
     /**
      * Builds the page from the result of a query. For implementations of {@link EventStore}.
      *
+     * @param logId the id of the log
      * @param query the query
      * @param complete whether these are all events of the query up to the mark
      * @param highWaterMark the mark that limited the read
@@ -38,16 +42,21 @@ public record LogPage(
      * @param events the events found; at least one, unless they are complete
      */
     public static LogPage of(
-            LogQuery query, boolean complete, long highWaterMark, long lastPosition, List<RecordedEvent> events) {
+            UUID logId,
+            LogQuery query,
+            boolean complete,
+            long highWaterMark,
+            long lastPosition,
+            List<RecordedEvent> events) {
         long end = Math.min(query.upTo(), highWaterMark);
         if (complete) {
             long readTo = query.backward() ? query.after() : Math.max(end, query.after());
-            return new LogPage(events, highWaterMark, lastPosition, null, readTo);
+            return new LogPage(logId, events, highWaterMark, lastPosition, null, readTo);
         }
         long last = events.get(events.size() - 1).position();
         LogQuery rest =
                 query.backward() ? query.upTo(last - 1) : query.after(last).upTo(end);
-        return new LogPage(events, highWaterMark, lastPosition, rest.after() < rest.upTo() ? rest : null, last);
+        return new LogPage(logId, events, highWaterMark, lastPosition, rest.after() < rest.upTo() ? rest : null, last);
     }
 
     /**
@@ -64,6 +73,6 @@ public record LogPage(
 
     /** An empty page that precedes the first one. */
     static LogPage inFrontOf(LogQuery query) {
-        return new LogPage(List.of(), 0, 0, query, 0);
+        return new LogPage(new UUID(0, 0), List.of(), 0, 0, query, 0);
     }
 }

@@ -101,7 +101,7 @@ public class LogResource {
         query = Parameters.backward(direction) ? query.backwards() : query;
         LogPage page = events.readPage(query, Parameters.limit(limit));
         // after the read: a restore between the two could otherwise go unnoticed
-        Cursor checked = cursor.checked(catalog, () -> events.status().lastPosition());
+        Cursor checked = cursor.checked(page.logId(), catalog, page::lastPosition);
         return answer(page, query, checked, uri);
     }
 

@@ -22,7 +22,7 @@ import org.meowmx.transaction.PlainSql;
 /** Answers questions about the log from its tables. */
 final class DatabaseLogCatalog implements LogCatalog {
 
-    private static final String LOG_ID = "select log.logId from StoredLog log";
+    static final String LOG_ID = "select log.logId from StoredLog log";
 
     /** The page of streams is limited before their last events are looked up, so that no plan begins with the events. */
     private static final String STREAMS = """

@@ -202,7 +202,8 @@ class H2Log implements Log {
     @Override
     public LogEnd end() {
         long last = lastPosition();
-        return new LogEnd(last, registry.getResource(MARK) instanceof Long mark ? mark : last);
+        UUID logId = em.createQuery(DatabaseLogCatalog.LOG_ID, UUID.class).getSingleResult();
+        return new LogEnd(logId, last, registry.getResource(MARK) instanceof Long mark ? mark : last);
     }
 
     @Override

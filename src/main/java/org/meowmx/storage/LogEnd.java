@@ -1,9 +1,12 @@
 package org.meowmx.storage;
 
+import java.util.UUID;
+
 /**
  * How far the log goes at the time of a read.
  *
+ * @param logId the id of the log
  * @param lastPosition the last position that was assigned
  * @param highWaterMark the position up to which the log is decided
  */
-record LogEnd(long lastPosition, long highWaterMark) {}
+record LogEnd(UUID logId, long lastPosition, long highWaterMark) {}

@@ -84,7 +84,8 @@ final class PageReader {
     }
 
     private static LogPage page(LogQuery query, LogEnd end, Part found) {
-        return LogPage.of(query, found.complete(), end.highWaterMark(), end.lastPosition(), found.events());
+        return LogPage.of(
+                end.logId(), query, found.complete(), end.highWaterMark(), end.lastPosition(), found.events());
     }
 
     /**

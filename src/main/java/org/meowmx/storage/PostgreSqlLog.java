@@ -34,10 +34,9 @@ class PostgreSqlLog implements Log {
 
     private static final String READ_COMMITTED = "set transaction isolation level read committed";
 
-    private static final PlainSql.Query<Long> LAST_POSITION =
-            new PlainSql.Query<>("""
+    private static final PlainSql.Query<LogEnd> LAST_POSITION = new PlainSql.Query<>("""
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
-                   current_setting('transaction_isolation'), pg_is_in_recovery()""", List.of(), PostgreSqlLog::lastPosition);
+                   current_setting('transaction_isolation'), pg_is_in_recovery(), (select log_id from meowmx_log)""", List.of(), PostgreSqlLog::undecidedEnd);
 
     /**
      * Goes from one category to the next by the index, and counts some streams of each. For larger categories, it takes the
@@ -227,8 +226,14 @@ class PostgreSqlLog implements Log {
     }
 
     private static LogEnd end(Message message) {
-        long last = message.answerTo(LAST_POSITION).get(0);
-        return new LogEnd(last, Fence.highWaterMark(last, message.answerTo(FENCES)));
+        LogEnd undecided = message.answerTo(LAST_POSITION).get(0);
+        long last = undecided.lastPosition();
+        return new LogEnd(undecided.logId(), last, Fence.highWaterMark(last, message.answerTo(FENCES)));
+    }
+
+    private static LogEnd undecidedEnd(ResultSet row) throws SQLException {
+        long last = lastPosition(row);
+        return new LogEnd(row.getObject(4, UUID.class), last, last);
     }
 
     @Override

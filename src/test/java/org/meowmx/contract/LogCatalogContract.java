@@ -17,6 +17,7 @@ import org.meowmx.CategorySummary;
 import org.meowmx.EventKey;
 import org.meowmx.EventStore;
 import org.meowmx.LogCatalog;
+import org.meowmx.LogQuery;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
@@ -70,6 +71,7 @@ abstract class LogCatalogContract {
     @Test
     void a_log_keeps_its_id() {
         assertThat(catalog.logId()).isEqualTo(catalog.logId());
+        assertThat(events.readPage(LogQuery.all(), 1).logId()).isEqualTo(catalog.logId());
     }
 
     @Test

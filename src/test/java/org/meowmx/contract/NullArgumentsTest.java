@@ -218,7 +218,7 @@ class NullArgumentsTest {
                         StreamRange.all(),
                         RECORDED,
                         new EventStream(STREAM, 1, List.of(RECORDED)),
-                        new LogPage(List.of(RECORDED), 1, 1, null, 1),
+                        new LogPage(new UUID(0, 0), List.of(RECORDED), 1, 1, null, 1),
                         EventTypes.of(OrderEvent.class),
                         new PastEvent("order-placed", 1, Map.of()),
                         Upcaster.into("order-placed", UnaryOperator.identity()),

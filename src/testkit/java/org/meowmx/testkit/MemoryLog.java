@@ -32,9 +32,14 @@ final class MemoryLog {
     /** The largest number of characters of data in a page, unless it is a single event. */
     private static final int PAGE_CHARACTERS = 4 * 1024 * 1024;
 
+    private final UUID id = UUID.randomUUID();
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<StreamId, List<RecordedEvent>> streams = new HashMap<>();
     private final Map<UUID, RecordedEvent> ids = new HashMap<>();
+
+    UUID id() {
+        return id;
+    }
 
     long lastPosition() {
         return events.size();
@@ -148,7 +153,7 @@ final class MemoryLog {
                 .toList();
         List<RecordedEvent> page = page(found.stream(), size);
         boolean complete = page.size() == found.size() && page.size() < size;
-        return LogPage.of(query, complete, lastPosition(), lastPosition(), page);
+        return LogPage.of(id, query, complete, lastPosition(), lastPosition(), page);
     }
 
     private static boolean isAskedFor(RecordedEvent event, LogQuery query) {

@@ -26,7 +26,6 @@ final class MemoryLogCatalog implements LogCatalog {
     private static final Comparator<String> BY_CODE_POINTS = (one, other) ->
             Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
-    private final UUID logId = UUID.randomUUID();
     private final MemoryLog log;
     private final Clock clock;
     private final Object lock;
@@ -39,7 +38,7 @@ final class MemoryLogCatalog implements LogCatalog {
 
     @Override
     public UUID logId() {
-        return logId;
+        return log.id();
     }
 
     @Override

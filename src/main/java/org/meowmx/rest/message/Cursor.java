@@ -85,7 +85,11 @@ public record Cursor(@Nullable UUID log, long position, String fingerprint) {
      *     a bare position yet
      */
     public Cursor checked(LogCatalog catalog, LongSupplier lastPosition) {
-        UUID actual = catalog.logId();
+        return checked(catalog.logId(), catalog, lastPosition);
+    }
+
+    /** As {@link #checked(LogCatalog, LongSupplier)}, where the id of the log is known already. */
+    public Cursor checked(UUID actual, LogCatalog catalog, LongSupplier lastPosition) {
         if (log != null && !log.equals(actual)) {
             throw refused(
                     ProblemType.OTHER_LOG,
