@@ -136,7 +136,24 @@ final class FuzzBody {
         if (path.endsWith("/segments")) {
             return fieldsOf("count", oneOf(List.of("1", "2", "4")));
         }
-        return path.endsWith("/name") ? fieldsOf("name", "\"another\"") : event();
+        if (path.endsWith("/name")) {
+            return fieldsOf("name", "\"another\"");
+        }
+        if (path.endsWith("/leases")) {
+            return random.nextBoolean() ? fieldsOf("max", "1") : fieldsOf("worker", "\"fuzz\"");
+        }
+        if (path.endsWith("/ack")) {
+            return fieldsOf("position", "1");
+        }
+        if (path.endsWith("/fail")) {
+            Map<String, String> failure = fieldsOf("position", "1");
+            failure.put("message", "\"" + canary + "\"");
+            return failure;
+        }
+        if (path.endsWith("/extend")) {
+            return fieldsOf("duration", "\"PT1S\"");
+        }
+        return path.equals("/api/subscriptions/{name}") ? fieldsOf("category", "\"fuzz\"") : event();
     }
 
     private static Map<String, String> fieldsOf(String name, String value) {

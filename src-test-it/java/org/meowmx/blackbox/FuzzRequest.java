@@ -45,8 +45,9 @@ record FuzzRequest(
             Map.entry("category", List.of("fuzz")),
             Map.entry("id", List.of("a", "b", "c")),
             Map.entry("subject", List.of("a", "..")),
-            Map.entry("name", List.of("shipping-list", "credit-check")),
+            Map.entry("name", List.of("shipping-list", "credit-check", "fuzz-work")),
             Map.entry("subscription", List.of("shipping-list", "credit-check")),
+            Map.entry("lease", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
             Map.entry("event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
             // no such version: a switch would take what other tests use
             Map.entry("version", List.of("3")),
@@ -165,6 +166,9 @@ record FuzzRequest(
     private static String roleFor(Operation operation) {
         if (operation.method().equals("GET")) {
             return "reader";
+        }
+        if (operation.path().contains("/leases")) {
+            return "worker";
         }
         boolean operates = operation.path().startsWith("/api/subscriptions/")
                 || operation.path().startsWith("/api/parked-stream");

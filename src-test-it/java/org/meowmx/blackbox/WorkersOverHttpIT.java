@@ -305,16 +305,16 @@ class WorkersOverHttpIT {
         }
     }
 
-    /** Leases last for half a minute: the test lets them expire earlier. */
+    /** Leases last for half a minute: the test lets them expire earlier. Each expiry may be an attempt, so the back-off is short. */
     @Test
     void workers_that_are_killed_and_frozen_skip_nothing() {
         assumeTrue(WorkerProcess.isAvailable("worker.py"), "python");
-        declare(", \"segments\": 3");
-        int events = 60;
+        declare(", \"segments\": 3, \"retryDelay\": \"PT0.05S\", \"maxRetryDelay\": \"PT1S\"");
+        int events = 30;
         for (int i = 0; i < events; i++) {
             append("s" + i % 5, "noted");
         }
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             int before = WorkerProcess.handledIn(folder).size();
             try (WorkerProcess killed = WorkerProcess.start("worker.py", server, name, folder);
                     WorkerProcess frozen = WorkerProcess.start("worker.py", server, name, folder)) {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param segments its segments, in the order of their slices
  * @param wantedSegments the requested number of segments, 1 to 1024. It differs from the number of {@code segments}
  *     while segments wait to be merged
- * @param lagEvents the number of events that it has not handled yet, also above the high-water mark. If a checkpoint is
- *     more than {@link #MAX_COUNTED} positions before the end of the log, nothing is counted, and the value is {@link #MAX_COUNTED}
+ * @param lagEvents the number of events that it has not handled yet, also above the high-water mark. A version of a projection that
+ *     does not serve waits for the one that serves, so events that this one has not read are not counted. If a checkpoint is more than
+ *     {@link #MAX_COUNTED} positions before the end of the log, nothing is counted, and the value is {@link #MAX_COUNTED}
  * @param lag the age of the oldest of these events, by its time of recording; zero if there are none. If they are not
  *     counted, the age of the next event of the log, whether the subscription requests it or not
  * @param parkedStreams the number of its parked streams, counted up to {@link #MAX_COUNTED}

@@ -2,6 +2,7 @@ package org.meowmx.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.meowmx.ExpectedVersion.any;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -188,6 +189,25 @@ abstract class ProjectionContract {
         assertThat(subscriptions.catchUp(SECOND)).isEqualTo(3);
         order(1);
         assertThat(subscriptions.catchUp(SECOND)).isZero();
+    }
+
+    @Test
+    void a_new_version_lags_only_by_what_the_serving_one_has_handled() {
+        order(3);
+        assertThat(subscriptions.status(FIRST).lagEvents()).isEqualTo(3);
+        assertThat(subscriptions.status(SECOND).lagEvents()).isZero();
+        assertThat(subscriptions.status(SECOND).lag()).isZero();
+
+        subscriptions.catchUp(FIRST);
+        order(1);
+        assertThat(subscriptions.status(SECOND).lagEvents()).isEqualTo(3);
+        assertThat(subscriptions.list())
+                .extracting(SubscriptionStatus::name, SubscriptionStatus::lagEvents)
+                .contains(tuple(FIRST, 1L), tuple(SECOND, 3L));
+
+        projections.switchTo("shipping-list", 2);
+        assertThat(subscriptions.status(SECOND).lagEvents()).isEqualTo(1);
+        assertThat(subscriptions.status(FIRST).lagEvents()).isZero();
     }
 
     @Test

@@ -50,18 +50,20 @@ final class LagReader {
 
     private final EntityManager em;
     private final EventStore events;
+    private final Checkpoints checkpoints;
     private final Clock clock;
 
-    LagReader(EntityManager em, EventStore events, Clock clock) {
+    LagReader(EntityManager em, EventStore events, Checkpoints checkpoints, Clock clock) {
         this.em = em;
         this.events = events;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
     /**
      * The distance between the checkpoints of a subscription and the end of the log.
      *
-     * @param events the number of events that it has not handled; {@link SubscriptionStatus#MAX_COUNTED} if its
+     * @param events the number of events that it may read and has not handled; {@link SubscriptionStatus#MAX_COUNTED} if its
      *     checkpoint is so far from the end that they are not counted
      * @param age the time since the oldest of them was recorded, or, if they are not counted, since the next event of
      *     the log was recorded; zero if there is none
@@ -79,26 +81,56 @@ final class LagReader {
     }
 
     /** The lag of each subscription that has one of these checkpoints, by name. Needs a transaction. */
-    Map<String, Lag> lags(Collection<Checkpoint> checkpoints) {
+    Map<String, Lag> lags(Collection<Checkpoint> measured) {
         long mark = events.highWaterMark();
         long firstCounted =
                 PlainSql.query(em, END, List.of(), row -> row.getLong(1)).get(0) - SubscriptionStatus.MAX_COUNTED;
-        Map<String, List<Checkpoint>> near = new HashMap<>();
+        Instant now = clock.instant();
+        Map<String, Lag> lags = new HashMap<>();
+        Map<String, List<Readable>> near = new HashMap<>();
         List<String> distant = new ArrayList<>();
-        checkpoints.stream()
+        measured.stream()
                 .collect(groupingBy(checkpoint -> checkpoint.key().subscription()))
                 .forEach((name, segments) -> {
-                    if (segments.stream().allMatch(segment -> segment.position() >= firstCounted)) {
-                        near.put(name, segments);
+                    List<Readable> readable = readable(segments);
+                    if (readable.isEmpty()) {
+                        lags.put(name, Lag.of(0, null, false, now));
+                    } else if (segments.stream().allMatch(segment -> segment.position() >= firstCounted)) {
+                        near.put(name, readable);
                     } else {
                         distant.add(name);
                     }
                 });
-        Instant now = clock.instant();
-        Map<String, Lag> lags = new HashMap<>(distant(distant, now));
+        lags.putAll(distant(distant, now));
         Counting counting = new Counting(lastEvents(near.values()), mark);
         near.forEach((name, segments) -> lags.put(name, counting.lag(segments, now)));
         return lags;
+    }
+
+    /** A segment, and the last position that it may read. */
+    private record Readable(Checkpoint segment, long upTo) {}
+
+    /** The segments of a subscription, except those of a version of a projection that have reached the serving version. */
+    private List<Readable> readable(List<Checkpoint> segments) {
+        Checkpoint first = segments.get(0);
+        if (first.isServing()) {
+            return segments.stream()
+                    .map(segment -> new Readable(segment, Long.MAX_VALUE))
+                    .toList();
+        }
+        List<Checkpoint> serving = checkpoints.of(first.servingSubscription());
+        return segments.stream()
+                .map(segment -> new Readable(segment, smallestPosition(serving, segment.slices())))
+                .filter(readable -> readable.segment().position() < readable.upTo())
+                .toList();
+    }
+
+    private static long smallestPosition(List<Checkpoint> serving, Segments.Range slices) {
+        return serving.stream()
+                .filter(segment -> segment.slices().overlaps(slices))
+                .mapToLong(Checkpoint::position)
+                .min()
+                .orElse(0);
     }
 
     private Map<String, Lag> distant(List<String> names, Instant now) {
@@ -114,10 +146,10 @@ final class LagReader {
         return lags;
     }
 
-    private List<LastEvent> lastEvents(Collection<List<Checkpoint>> near) {
+    private List<LastEvent> lastEvents(Collection<List<Readable>> near) {
         OptionalLong from = near.stream()
                 .flatMap(List::stream)
-                .mapToLong(Checkpoint::position)
+                .mapToLong(readable -> readable.segment().position())
                 .min();
         return from.isEmpty() ? List.of() : PlainSql.query(em, LAST_EVENTS, List.of(from.getAsLong()), LastEvent::of);
     }
@@ -152,7 +184,7 @@ final class LagReader {
             this.byKind = events.stream().collect(groupingBy(LastEvent::kind));
         }
 
-        Lag lag(List<Checkpoint> segments, Instant now) {
+        Lag lag(List<Readable> segments, Instant now) {
             List<LastEvent> unread = segments.stream()
                     .flatMap(segment -> unread(segment).stream())
                     .toList();
@@ -163,11 +195,12 @@ final class LagReader {
             return Lag.of(unread.size(), oldest.orElse(null), heldBack, now);
         }
 
-        private List<LastEvent> unread(Checkpoint segment) {
+        private List<LastEvent> unread(Readable readable) {
+            Checkpoint segment = readable.segment();
             Segments.Range slices = segment.slices();
             return requested.computeIfAbsent(segment.filter(), this::requested).stream()
                     .flatMap(events -> after(segment.position(), events).stream())
-                    .filter(event -> slices.has(event.slice()))
+                    .filter(event -> event.position() <= readable.upTo() && slices.has(event.slice()))
                     .toList();
         }
 

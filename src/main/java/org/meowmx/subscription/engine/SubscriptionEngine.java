@@ -145,7 +145,7 @@ public final class SubscriptionEngine {
                 external);
         this.reconciliation = new FilterReconciliation(registry, claims, checkpoints, nodes, notifications);
         this.registration = new NodeRegistration(registry, nodes, reconciliation, creation, platform.events);
-        LagReader lagReader = new LagReader(platform.em, platform.events, platform.clock);
+        LagReader lagReader = new LagReader(platform.em, platform.events, checkpoints, platform.clock);
         VersionReader versionReader =
                 new VersionReader(servingVersions, checkpoints, new BuildRates(System::nanoTime), platform.clock);
         this.statusReader = new StatusReader(

@@ -21,6 +21,11 @@ public final class Segments {
             return first <= slice && slice <= last;
         }
 
+        /** Whether the ranges have a slice in common. */
+        public boolean overlaps(Range other) {
+            return first <= other.last && other.first <= last;
+        }
+
         boolean contains(Range other) {
             return has(other.first) && has(other.last);
         }

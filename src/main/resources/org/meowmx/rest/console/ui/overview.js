@@ -3,7 +3,7 @@
 import { el } from "./h.js";
 import { chart, legend, MOST_SERIES } from "./charts.js";
 import { monitor } from "./monitor.js";
-import { badge, card, name, nothing, stateOf, table } from "./parts.js";
+import { badge, card, isWaiting, name, nothing, stateOf, table } from "./parts.js";
 import { parkedLink, subscriptionLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, duration, number, secondsBetween, timeOf } from "./time.js";
@@ -44,7 +44,8 @@ function concerns(status, subscriptions) {
       : `is paused and lags by ${duration(subscription.lagSeconds)}: it handles nothing until it is resumed.`));
   const heldBack = inState("held_back").filter(isLate)
     .map((subscription) => about(subscription, `waits for the high-water mark: ${count(subscription.lagEvents, "event")} cannot be read yet.`));
-  const late = inState("running").filter(isLate).map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
+  // a version that is built reads the log from its beginning: that is no problem, and no reader sees it
+  const late = inState("running").filter((subscription) => isLate(subscription) && !isWaiting(subscription)).map((subscription) => about(subscription, `lags by ${duration(subscription.lagSeconds)}.`));
   const holders = status.holders
     .filter((holder) => holder.since && secondsBetween(holder.since, status.now) > PATIENCE)
     .map((holder) => el.span(`${who(holder)} has held back the high-water mark for ${duration(secondsBetween(holder.since, status.now))}.`));

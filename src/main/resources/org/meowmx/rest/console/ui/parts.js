@@ -31,6 +31,9 @@ const TONES = { running: "fine", paused: "busy", delayed: "busy", held_back: "bu
 /** The state of a subscription. */
 export const stateOf = (subscription) => badge(TONES[subscription.state] ?? "quiet", subscription.state.replace("_", " "));
 
+/** Whether a subscription builds a version of a projection that readers do not see. */
+export const isWaiting = ({ version }) => version && version.number !== version.serving;
+
 /** JSON, readable and coloured. */
 export const json = (value) =>
   el.pre(

@@ -4,7 +4,7 @@ import { el } from "./h.js";
 import { chart } from "./charts.js";
 import { monitor } from "./monitor.js";
 import { askPause, askRemove, askRename, askReplay, askReposition, askResume, askRetire, askSegments, askSwitch } from "./operations.js";
-import { button, card, failureOf, name, nothing, stateOf, table } from "./parts.js";
+import { button, card, failureOf, isWaiting, name, nothing, stateOf, table } from "./parts.js";
 import { link, parkedLink } from "./route.js";
 import { useStore } from "./store.js";
 import { count, duration, number, timeOf } from "./time.js";
@@ -13,8 +13,6 @@ const removal = (subscription) => [
   button("Rename…", () => askRename(subscription)),
   button("Delete…", () => askRemove(subscription), { class: "grave" }),
 ];
-
-const isWaiting = ({ version }) => version && version.number !== version.serving;
 
 /** What an operator can do with a version that does not serve. */
 const ofVersion = (subscription) =>
