@@ -21,6 +21,11 @@ public final class HistoryChecker {
         return RULES.stream().flatMap(rule -> rule.findings(history).stream()).toList();
     }
 
+    /** The anomalies in what subscriptions have handled, for a history without the notes of writers. */
+    public static List<Finding> deliveryFindings(History history) {
+        return new DeliveryRule().findings(history);
+    }
+
     /**
      * @param seed what the run's random choices were made from
      * @throws AssertionError when there is an anomaly; it says what the shortest stream concerned went through

@@ -80,6 +80,7 @@ class KilledServerIT {
                             .get("lagEvents")
                             .asLong())
                     .isZero());
+            WorkerHistory.assertNoAnomaly(Api.as(next, "reader"), NAME, "mail", folder);
         }
     }
 }

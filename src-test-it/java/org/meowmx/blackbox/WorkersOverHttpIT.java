@@ -337,12 +337,13 @@ class WorkersOverHttpIT {
         }
     }
 
-    /** A frozen worker may handle an event late, so only what is handled is judged, not the order of the file. */
+    /** A frozen worker may handle an event late and again, which the judge allows. */
     private void awaitHandledAtLeastOnce(int events) {
         Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(new HashSet<>(WorkerProcess.handledIn(folder))).hasSize(events);
             assertThat(status().get("lagEvents").asLong()).isZero();
         });
+        WorkerHistory.assertNoAnomaly(operator, name, name, folder);
     }
 
     @Test
