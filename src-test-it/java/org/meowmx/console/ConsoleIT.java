@@ -479,7 +479,8 @@ class ConsoleIT {
             List.of("Switch", "Retire", "Replay").forEach(action -> {
                 looking.button(action + "…").click();
                 assertThat(looking.question()).isVisible();
-                looking.picture(PICTURES.resolve("%s-%d-%s.png".formatted(action.toLowerCase(Locale.ROOT), width, scheme)));
+                looking.picture(
+                        PICTURES.resolve("%s-%d-%s.png".formatted(action.toLowerCase(Locale.ROOT), width, scheme)));
                 assertThat(looking.scrollsSideways()).as(action).isFalse();
                 looking.question().getByText("Cancel").click();
             });

@@ -34,7 +34,8 @@ class PostgreSqlLog implements Log {
 
     private static final String READ_COMMITTED = "set transaction isolation level read committed";
 
-    private static final PlainSql.Query<LogEnd> LAST_POSITION = new PlainSql.Query<>("""
+    private static final PlainSql.Query<LogEnd> LAST_POSITION =
+            new PlainSql.Query<>("""
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation'), pg_is_in_recovery(), (select log_id from meowmx_log)""", List.of(), PostgreSqlLog::undecidedEnd);
 
