@@ -33,9 +33,9 @@
  * {@link org.meowmx.storage.EventColumns} has the columns of an event.
  *
  * <p>To support another database, begin with {@link org.meowmx.storage.Dialect}. Further places depend on the database:
- * {@code Database}, {@code ClaimTransaction} and {@code SqlState} of the package {@code transaction}; the SQL of
- * {@code Checkpoints}, {@code DueSegments}, {@code IdleCheckpoints}, {@code ParkedEvents}, {@code HeldClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL
- * of {@code aggregate.SnapshotTable}.
+ * {@code Database}, {@code ClaimTransaction}, {@code SessionLimits} and {@code SqlState} of the package {@code transaction}; the SQL of
+ * {@code Checkpoints}, {@code DueSegments}, {@code IdleCheckpoints}, {@code ParkedEvents}, {@code HeldClaims}, {@code RetryTimes},
+ * {@code SwitchClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL of {@code aggregate.SnapshotTable}.
  */
 @NullMarked
 package org.meowmx.storage;
