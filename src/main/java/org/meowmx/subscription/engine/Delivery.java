@@ -11,8 +11,8 @@ import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.Handling;
 
 /**
- * Brings events to the observers of a subscription, or parks them if earlier events of their streams are parked. Every
- * method needs a transaction that holds the claim of the segment.
+ * Delivers events to the observers of a subscription, or parks them if earlier events of their streams are parked.
+ * Every method needs a transaction that holds the claim of the segment.
  */
 final class Delivery {
 

@@ -37,8 +37,8 @@
  * </pre>
  * A failing segment handles one event per turn, so that a failure is always caused by a known event.
  * {@link org.meowmx.subscription.engine.Failures} records it, and {@link org.meowmx.subscription.engine.declaration.FailurePolicy}
- * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} is what operators do with
- * parked events.
+ * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} has the operations on parked events for
+ * operators.
  *
  * <h2>Versions of a projection</h2>
  * A subscription may be a version of a projection. {@link org.meowmx.subscription.engine.ServingVersions} stores which one serves, and a
