@@ -33,7 +33,7 @@ class MeowmxExtension extends WeldJunit5Extension {
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
         builder.bindResource("java:comp/DefaultManagedScheduledExecutorService", server.executor());
-        // the executor in which the server WAR writes to live readers and workers
+        // the executors in which the server WAR writes to live readers and workers
         builder.bindResource("java:module/concurrent/meowmx-live", server.executor());
         builder.bindResource("java:module/concurrent/meowmx-workers", server.executor());
     }
