@@ -20,7 +20,7 @@ public class CurrentEvent {
     private final ThreadLocal<@Nullable Handled> current = new ThreadLocal<>();
 
     /**
-     * What a thread handles.
+     * The handled event or page of a thread.
      *
      * @param event null while the thread handles a whole page
      */

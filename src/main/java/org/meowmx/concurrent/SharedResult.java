@@ -68,7 +68,7 @@ public final class SharedResult<T> {
         }
     }
 
-    /** The next call reads anew, even if a read is in progress. */
+    /** Forgets the result: the next call starts a new read, even if a read is in progress. */
     public void forget() {
         latest.set(null);
     }

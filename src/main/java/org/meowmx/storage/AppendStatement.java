@@ -96,8 +96,8 @@ enum AppendStatement {
          * materialize their elements; {@code order by} would sort whole rows. PostgreSQL keeps the order of the elements but does not
          * promise it, so the reader of the result verifies that the positions ascend.
          *
-         * <p>The events are numbered by subscripts. PostgreSQL does not estimate their count from the parameters, so it does not
-         * plan each append anew.
+         * <p>The events are numbered by subscripts. PostgreSQL does not estimate their count from the parameters, so it does not plan
+         * each append again.
          */
         static final String MANY_EVENTS = """
                 , event as (

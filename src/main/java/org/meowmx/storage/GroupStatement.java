@@ -23,7 +23,7 @@ import org.meowmx.ExpectedVersion;
  *       the fence once, advances the streams and inserts the events. Its answer is one row of arrays.
  * </ol>
  *
- * <p>The rules behind the form:
+ * <p>The reasons for this form:
  * <ul>
  *   <li>{@code create} and {@code lock} go through the streams by category and id in code points ({@code collate "C"}), so two
  *       groups never deadlock. {@code create} must not touch rows that exist: {@code on conflict do update}

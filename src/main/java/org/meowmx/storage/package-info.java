@@ -20,7 +20,7 @@
  *       rollback to a savepoint may have released the first;
  *   <li>the number is {@code coalesce(last value, 0)}: before the first draw there is no last value, and a lock function silently
  *       takes no lock if its argument is null;
- *   <li>the mark is read anew for each page, and only under READ COMMITTED;
+ *   <li>the mark is read again for each page, and only under READ COMMITTED;
  *   <li>the sequence never goes back below a position that is in use. {@link org.meowmx.storage.PositionGuard} notices it if
  *       somebody sets it back.
  * </ul>

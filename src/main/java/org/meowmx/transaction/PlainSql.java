@@ -39,7 +39,7 @@ public final class PlainSql {
      * A query.
      *
      * @param values one for each question mark
-     * @param mapper what is made of a row
+     * @param mapper maps each row to a result
      */
     public record Query<T>(String sql, List<?> values, RowMapper<T> mapper) {
 

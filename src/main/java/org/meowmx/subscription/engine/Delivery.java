@@ -29,7 +29,7 @@ final class Delivery {
     /**
      * Delivers a page, or only its beginning if the observers are slow.
      *
-     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not asked for them
+     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not queried for them
      * @param handling what the observers' thread knows
      * @return the position up to which the page was delivered
      * @throws TurnFailure if an observer threw
