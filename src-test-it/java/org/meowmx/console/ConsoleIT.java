@@ -97,7 +97,7 @@ class ConsoleIT {
         return idOf(placed);
     }
 
-    /** The id of the created order. */
+    /** The id of the created order or account. */
     private static String idOf(APIResponse made) {
         assertThat(made.status()).isEqualTo(201);
         String location = made.headers().get("location");

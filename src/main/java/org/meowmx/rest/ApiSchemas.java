@@ -78,8 +78,7 @@ final class ApiSchemas {
 
     private static Schema problem() {
         Schema problem = schema(SchemaType.OBJECT)
-                .description(
-                        "Problem details (RFC 9457). The type decides which of the optional fields a problem has")
+                .description("Problem details (RFC 9457). The type decides which of the optional fields a problem has")
                 .addProperty(
                         "type",
                         schema(SchemaType.STRING)
@@ -89,7 +88,8 @@ final class ApiSchemas {
                 .addProperty("title", schema(SchemaType.STRING))
                 .addProperty("status", schema(SchemaType.INTEGER))
                 .addProperty(
-                        "detail", schema(SchemaType.STRING).description("A sentence about what is wrong with this request"))
+                        "detail",
+                        schema(SchemaType.STRING).description("A sentence about what is wrong with this request"))
                 .required(List.of("type", "title", "status", "detail"));
         FACTS.forEach((name, description) -> problem.addProperty(
                 name,
@@ -118,7 +118,8 @@ final class ApiSchemas {
                 .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
         Schema extension = schema(SchemaType.STRING).addType(SchemaType.INTEGER).addType(SchemaType.BOOLEAN);
         return event.additionalPropertiesSchema(extension)
-                .addProperty("metadata", OASFactory.createSchema().description("An object, or a string that contains one"))
+                .addProperty(
+                        "metadata", OASFactory.createSchema().description("An object, or a string that contains one"))
                 .addProperty("data", anyJson())
                 .required(required);
     }

@@ -101,7 +101,9 @@ public class ParkedResource {
     @POST
     @Path(STREAM + "/retry")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream is delivered normally again")
+    @Operation(
+            summary =
+                    "Handle the parked events of a stream in order; afterwards the stream is delivered normally again")
     @APIResponse(
             responseCode = "200",
             description = "The number of handled events",
@@ -143,7 +145,9 @@ public class ParkedResource {
     @POST
     @Path(STREAM + "/discard")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Discard all parked events of a stream; the stream is delivered normally again from its next event")
+    @Operation(
+            summary =
+                    "Discard all parked events of a stream; the stream is delivered normally again from its next event")
     @APIResponse(
             responseCode = "200",
             description = "The number of discarded events",
