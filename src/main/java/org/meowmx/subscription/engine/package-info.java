@@ -68,6 +68,16 @@
  *   <li>Code of the application runs under a claim only within the limits of a turn.
  * </ul>
  *
+ * <h2>What may go wrong</h2>
+ * <ul>
+ *   <li>An observer throws an exception. Its turn is rolled back, and the event is retried or parked.
+ *   <li>A node crashes. The database ends its transactions, and another node continues after the last committed turn.
+ *   <li>A node is frozen. After the limits of a turn, PostgreSQL ends its session, so another node can claim the segment.
+ *   <li>The database is not available, so a failure cannot be recorded. The node waits before it tries the segment again
+ *       ({@link org.meowmx.subscription.engine.UnrecordedFailures}).
+ *   <li>The sequence of positions was set back. Turns do nothing until it is repaired.
+ * </ul>
+ *
  * <h2>Wiring</h2>
  * {@link org.meowmx.subscription.engine.SubscriptionEngine} creates all objects by constructors.
  * {@link org.meowmx.subscription.engine.Platform} is the edge to the container: what is injected into the engine, and
