@@ -17,7 +17,7 @@ import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
-/** Nodes that write snapshots of one stream at once. */
+/** Several nodes write snapshots of one stream at the same time. */
 @MeowmxTest(database = PostgreSqlDatabase.class)
 class SnapshotTableIT {
 

@@ -1,6 +1,6 @@
 package org.meowmx.anomalies;
 
-/** What can be wrong in a history, and the promise that it breaks. */
+/** The anomalies of a history, each with the promise that it breaks. */
 public enum Anomaly {
     LOST_WRITE("durable: an acknowledged event is not in the log"),
     ABORTED_READ("atomic: an event that failed, or that nobody wrote, is in the log or was handled"),

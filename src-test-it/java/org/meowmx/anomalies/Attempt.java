@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One try of a writer to append. Tries with the same event ids are repeats of one append; the appends of one writer come one
- * after the other.
+ * One attempt of a writer to append. Attempts with the same event ids are repeats of one append. The appends of one writer do not
+ * overlap.
  *
  * @param writes the events, in the order of the append
- * @param reply the events as the writer was told they are stored; empty unless the answer was ok
+ * @param reply the stored events according to the answer; empty unless the answer was ok
  */
 public record Attempt(int writer, List<Write> writes, Answer answer, List<LogEntry> reply) {
 
-    /** Where {@link Write#after} asks for nothing. */
+    /** The value of {@link Write#after} if the writer expected no version. */
     public static final long ANY = -1;
 
     public Attempt {
@@ -23,7 +23,7 @@ public record Attempt(int writer, List<Write> writes, Answer answer, List<LogEnt
     /**
      * An event to be appended.
      *
-     * @param after the version of its stream directly before it; {@link #ANY} when the writer did not say
+     * @param after the expected version of its stream directly before it; {@link #ANY} if the writer expected none
      */
     public record Write(UUID event, String stream, long after) {
 
@@ -33,18 +33,18 @@ public record Attempt(int writer, List<Write> writes, Answer answer, List<LogEnt
         }
     }
 
-    /** What the writer knows of the result. */
+    /** The answer that the writer got. */
     public enum Answer {
         OK,
-        /** Nothing was written, for sure. */
+        /** Certainly, nothing was written. */
         FAILED,
-        /** The try was begun, and no answer came. */
+        /** The attempt was begun, and no answer arrived. */
         UNKNOWN,
-        /** The store said something that it must not say to this writer. */
+        /** The store gave an answer that this writer must not get. */
         REFUSED
     }
 
-    /** A try that has been begun. */
+    /** An attempt that has begun. */
     public static Attempt begun(int writer, List<Write> writes) {
         return new Attempt(writer, writes, Answer.UNKNOWN, List.of());
     }

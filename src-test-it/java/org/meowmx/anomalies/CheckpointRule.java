@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checkpoints as they were seen from outside. */
+/** The rule for checkpoints, as they were read from outside. */
 final class CheckpointRule implements Rule {
 
     private record Place(int segment, long moves) {}

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 
-/** The ledger against the log: of each stream every event, once, in order; or parked from some event on. */
+/**
+ * The rule for deliveries, which compares the ledger with the log: every event of each stream once and in order, or
+ * parked from some event on.
+ */
 final class DeliveryRule implements Rule {
 
     @Override
@@ -46,7 +49,7 @@ final class DeliveryRule implements Rule {
         }
     }
 
-    /** What one run did with one stream. */
+    /** The deliveries of one stream in one run. */
     private record Comparison(Reader reader, Run run, List<Finding> findings) {
 
         void compare(List<LogEntry> handled, List<LogEntry> expected) {

@@ -3,7 +3,7 @@ package org.meowmx.anomalies;
 /**
  * An anomaly that was found.
  *
- * @param stream of the event concerned; empty when it is no stream's
+ * @param stream the stream of the event concerned; empty if no stream is concerned
  * @param detail the facts
  */
 public record Finding(Anomaly anomaly, String stream, String detail) {

@@ -12,8 +12,8 @@ import org.meowmx.anomalies.Attempt.Write;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 
 /**
- * A history that is clean as it begins, and open to be forged. Two writers filled three streams; a subscription of one segment
- * handled them in two turns, of which the second was tried twice.
+ * A history without anomalies, which a test can change. Two writers filled three streams. A subscription of one segment handled them in
+ * two turns, and the second turn was tried twice.
  */
 final class Forgery {
 
@@ -23,7 +23,7 @@ final class Forgery {
     static final LogEntry C1 = entry("c", 1, 5);
     static final LogEntry A3 = entry("a", 3, 8);
 
-    /** Whose append failed, and whose append got no answer. */
+    /** An event whose append failed, and one whose append got no answer. */
     static final LogEntry FAILED = entry("a", 4, 9);
 
     static final LogEntry UNKNOWN = entry("a", 4, 10);
@@ -39,7 +39,7 @@ final class Forgery {
 
     Forgery() {
         attempts.add(begun(1, 0, A1).ok(List.of(A1)));
-        // the answer to the first try was lost
+        // the answer to the first attempt was lost
         attempts.add(begun(2, ANY, A2, B1));
         attempts.add(begun(2, ANY, A2, B1).ok(List.of(A2, B1)));
         attempts.add(begun(1, ANY, C1));
@@ -72,26 +72,26 @@ final class Forgery {
         return new Handled(event, 0, checkpoint, turn, false);
     }
 
-    /** A turn that is in order. */
+    /** Adds a correct turn. */
     void handle(String turn, long checkpoint, LogEntry... events) {
         for (LogEntry event : events) {
             add(handled(turn, checkpoint, event));
         }
     }
 
-    /** An event handled, with its effect outside. */
+    /** Adds a handled event, with its effect outside of the database. */
     void add(Handled one) {
         ledger.add(one);
         outside.add(one);
     }
 
-    /** As if the subscription had never had the event. */
+    /** Removes an event, as if the subscription had never received it. */
     void forget(LogEntry event) {
         ledger.removeIf(entry -> entry instanceof Handled one && one.event().equals(event));
         outside.removeIf(one -> one.event().equals(event));
     }
 
-    /** As if the subscription had never begun. */
+    /** Removes everything, as if the subscription had never started. */
     void forgetAll() {
         ledger.clear();
         outside.clear();

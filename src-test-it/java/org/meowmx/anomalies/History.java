@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Everything that was noted of a run.
+ * All records of a run.
  *
- * @param attempts of each writer in the order in which it made them
+ * @param attempts the attempts, those of each writer in its order
  * @param log the events that are stored at the end, by position
- * @param batch how many events a turn may handle
+ * @param batch the largest number of events that a turn may handle
  */
 public record History(List<Attempt> attempts, List<LogEntry> log, List<Reader> readers, int batch) {
 
@@ -22,7 +22,7 @@ public record History(List<Attempt> attempts, List<LogEntry> log, List<Reader> r
         readers = List.copyOf(readers);
     }
 
-    /** The stored events by their ids; of two with one id, which is an anomaly of its own, the first. */
+    /** The stored events by their ids. If two have the same id, which is another anomaly, it is the first. */
     Map<UUID, LogEntry> byId() {
         return log.stream().collect(Collectors.toMap(LogEntry::event, Function.identity(), (first, second) -> first));
     }

@@ -2,7 +2,7 @@ package org.meowmx.anomalies;
 
 import java.util.List;
 
-/** Finds the anomalies in a history: the one judge of all runs under a fault. */
+/** Finds the anomalies in a history. All runs under a fault use it. */
 public final class HistoryChecker {
 
     private static final List<Rule> RULES = List.of(
@@ -27,8 +27,8 @@ public final class HistoryChecker {
     }
 
     /**
-     * @param seed what the run's random choices were made from
-     * @throws AssertionError when there is an anomaly; it says what the shortest stream concerned went through
+     * @param seed the seed of the run's random choices
+     * @throws AssertionError if there is an anomaly; the message has the history of the shortest stream concerned
      */
     public static void assertNoAnomaly(History history, long seed) {
         List<Finding> findings = findings(history);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LedgerEntry.Repositioned;
 
-/** The checker catches each anomaly in a forged history, and finds nothing where there is nothing. */
+/** The checker finds each anomaly in a forged history, and finds none in a correct one. */
 class HistoryCheckerTest {
 
     private final Forgery forgery = new Forgery();

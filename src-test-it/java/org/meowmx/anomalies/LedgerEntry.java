@@ -1,15 +1,15 @@
 package org.meowmx.anomalies;
 
-/** What a subscription's ledger, which is written in the transactions of its turns, says. In the order of writing. */
+/** An entry in the ledger of a subscription, which is written in the transactions of its turns. */
 public sealed interface LedgerEntry {
 
     /**
      * An event was handled.
      *
-     * @param segment the first slice of the segment whose turn it was
-     * @param checkpoint where the segment's checkpoint was, seen from inside of the turn
+     * @param segment the first slice of the segment
+     * @param checkpoint the position of the segment's checkpoint, read inside of the turn
      * @param turn the transaction
-     * @param parked whether it was handled as a parked event, past which the checkpoint has gone
+     * @param parked whether it was handled as a parked event, which the checkpoint had passed
      */
     record Handled(LogEntry event, int segment, long checkpoint, String turn, boolean parked) implements LedgerEntry {
 
@@ -21,9 +21,9 @@ public sealed interface LedgerEntry {
     }
 
     /**
-     * The subscription was told to read on from elsewhere, and its ledger begins anew.
+     * The subscription was moved to another position, and a new run of its ledger begins.
      *
-     * @param position behind which it reads on
+     * @param position the position after which it continues
      */
     record Repositioned(long position) implements LedgerEntry {}
 }

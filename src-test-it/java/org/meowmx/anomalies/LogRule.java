@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The log by itself: each event once, each stream with the versions from 1 on, in the order of their positions. */
+/** The rule for the log itself: each event once, and each stream with the versions from 1, in the order of their positions. */
 final class LogRule implements Rule {
 
     @Override

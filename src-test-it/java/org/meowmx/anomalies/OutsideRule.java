@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 
-/** Effects outside of the database: one in each turn that handled the event, and none but of events that the turn had before it. */
+/**
+ * The rule for effects outside of the database: one in each turn that handled the event, and no effect of other events
+ * than those of the turn.
+ */
 final class OutsideRule implements Rule {
 
     @Override

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 
 /**
- * All that is known of one subscription. It began at the beginning, asks for every event, and was given the time to catch up.
+ * All records of one subscription. It started at the beginning of the log, requests every event, and had time to catch up.
  *
- * @param ledger in the order of writing
+ * @param ledger the entries in the order of writing
  * @param outside the effects outside of the database, of turns that were committed and of others
  * @param parked the events that are parked at the end
- * @param samples in the order of looking
+ * @param samples the samples in the order of reading
  */
 public record Reader(
         String subscription, List<LedgerEntry> ledger, List<Handled> outside, Set<UUID> parked, List<Sample> samples) {

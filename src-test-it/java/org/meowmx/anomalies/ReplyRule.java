@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.meowmx.anomalies.Attempt.Answer;
 import org.meowmx.anomalies.Attempt.Write;
 
-/** The answers that writers got: true, as expected, and in the order in which each of them asked. */
+/** The rule for the answers that writers got: they are true, meet the expected version, and are in the order of each writer's requests. */
 final class ReplyRule implements Rule {
 
     @Override

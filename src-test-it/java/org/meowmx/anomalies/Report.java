@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells of anomalies by the smallest example. */
+/** Describes anomalies by the smallest example. */
 final class Report {
 
     private static final int EXAMPLES = 5;

@@ -6,10 +6,10 @@ import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LedgerEntry.Repositioned;
 
 /**
- * What a subscription did from one repositioning to the next.
+ * The deliveries of a subscription from one reposition to the next.
  *
- * @param start it began behind this position
- * @param last whether it was given the time to catch up
+ * @param start the position after which it began
+ * @param last whether it had time to catch up
  */
 record Run(long start, List<Handled> handled, boolean last) {
 

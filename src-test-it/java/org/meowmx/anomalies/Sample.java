@@ -1,10 +1,10 @@
 package org.meowmx.anomalies;
 
 /**
- * A look at the checkpoint of a segment from outside, while all is going on.
+ * The checkpoint of a segment, read from outside during the run.
  *
  * @param segment its first slice
- * @param moves how often the subscription had been repositioned
- * @param end the last position that was drawn, asked for after the checkpoint
+ * @param moves the number of repositions of the subscription so far
+ * @param end the last drawn position, read after the checkpoint
  */
 public record Sample(int segment, long moves, long checkpoint, long end) {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 
-/** The turns of a segment: each begins where the one before it ended, and goes forward. */
+/** The rule for the turns of a segment: each begins where the previous one ended, and moves forward. */
 final class TurnRule implements Rule {
 
     @Override

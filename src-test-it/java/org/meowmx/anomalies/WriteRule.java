@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.meowmx.anomalies.Attempt.Answer;
 import org.meowmx.anomalies.Attempt.Write;
 
-/** The log against the writers: what was acknowledged is there, what failed is not, and what is unknown is there whole or not at all. */
+/**
+ * The rule for writes, which compares the log with the writers: acknowledged events are stored, failed ones are not,
+ * and those with an unknown result are stored as a whole or not at all.
+ */
 final class WriteRule implements Rule {
 
     @Override
@@ -46,7 +49,7 @@ final class WriteRule implements Rule {
         }
     }
 
-    /** Ok where one try was, failed where all have. */
+    /** The result of each event: ok if one attempt was ok, and failed if all attempts have failed. */
     private static Map<UUID, Answer> results(History history) {
         Map<UUID, Answer> results = new HashMap<>();
         for (Attempt attempt : history.attempts()) {

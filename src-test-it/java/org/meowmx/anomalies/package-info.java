@@ -1,15 +1,20 @@
 /**
- * Judging what happened: a history of a run goes in, the anomalies in it come out.
+ * Checks a recorded history of a run for anomalies.
  *
- * <p>The idea is that of Jepsen. While something goes wrong nobody can say what the right state is at any moment, but each party
- * can note what it was told: a writer each of its tries with the answer, a handler each event in the transaction of its turn,
- * and in a file each effect outside of the database. Afterwards one pure function compares these notes with the log. It needs
- * no knowledge of the fault: whatever was killed, the promises are the same.
+ * <p>The idea is that of Jepsen. During a fault, nobody can say which state is the right one at any moment. But each
+ * party can record what it observes: a writer records each of its attempts with the answer, a handler records each
+ * event in the transaction of its turn, and each effect outside of the database is recorded in a file. Afterwards, one
+ * pure function compares these records with the log. It needs no knowledge of the fault, because the promises do not
+ * depend on it.
  *
- * <p>Three answers of an append count: <em>ok</em>, the events must be in the log, as the answer says; <em>failed</em>, they
- * must not be; <em>unknown</em>, when the connection was lost: they may be there or not, all of them or none, and never twice.
+ * <p>An append has one of three answers:
+ * <ul>
+ *   <li><em>ok</em>: the events must be in the log, as the answer says;
+ *   <li><em>failed</em>: they must not be in the log;
+ *   <li><em>unknown</em>, after a lost connection: either all of them are in the log, once, or none of them.
+ * </ul>
  *
- * <p>Most anomalies have the names that they have in {@code jepsen.tests.kafka}. The checker itself is checked with forged
- * histories, one for each anomaly.
+ * <p>Most anomalies have the same names as in {@code jepsen.tests.kafka}. Forged histories, one for each anomaly, test
+ * the checker itself.
  */
 package org.meowmx.anomalies;

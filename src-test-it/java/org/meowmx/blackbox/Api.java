@@ -45,7 +45,7 @@ final class Api {
      * An answer.
      *
      * @param status the status code
-     * @param response all of it
+     * @param response the whole response
      */
     record Answer(int status, HttpResponse<String> response) {
 
@@ -74,7 +74,7 @@ final class Api {
             return response.uri().resolve(reference);
         }
 
-        /** The name of the problem; empty when the answer is none. */
+        /** The name of the problem; empty if the answer is not a problem. */
         String problem() {
             return header("Content-Type").startsWith("application/problem+json")
                     ? json().path("type").asText().replace("urn:meowmx:problem:", "")
@@ -122,7 +122,7 @@ final class Api {
         return CLIENT.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
     }
 
-    /** Sends nothing, as a person's own program does. */
+    /** Sends an empty body, like a simple script. */
     Answer post(String path) {
         return send(request(path).header("X-Requested-With", "test"), "POST", BodyPublishers.noBody());
     }
@@ -135,13 +135,13 @@ final class Api {
         return answer(request.method(method, body), BodyHandlers.ofString(), headers);
     }
 
-    /** The answer to a request that has its method; the handler may leave out what has no end. */
+    /** The answer to a request whose method is set. The handler may skip an endless body. */
     static Answer answer(HttpRequest.Builder request, BodyHandler<String> handler, String... headers) {
         HttpResponse<String> response = send(request, handler, headers);
         return new Answer(response.statusCode(), response);
     }
 
-    /** An answer without an end. */
+    /** An endless answer. */
     HttpResponse<InputStream> open(String path, String... headers) {
         return send(request(path).GET(), BodyHandlers.ofInputStream(), headers);
     }

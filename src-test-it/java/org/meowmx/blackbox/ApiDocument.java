@@ -16,9 +16,9 @@ import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 
 /**
- * What the OpenAPI document of a server promises.
+ * The content of a server's OpenAPI document.
  *
- * @param operations all of them
+ * @param operations all operations
  * @param problems the types that a problem can have
  */
 record ApiDocument(List<Operation> operations, Set<String> problems) {

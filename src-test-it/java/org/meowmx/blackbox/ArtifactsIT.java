@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What is in the artifacts, and what must not be. */
+/** The files that the artifacts must and must not contain. */
 class ArtifactsIT {
 
     private static List<String> entries(String artifact) throws IOException {
@@ -53,7 +53,7 @@ class ArtifactsIT {
         assertThat(entries("meowmx-demo.war")).contains("WEB-INF/lib/meowmx-sample.jar");
     }
 
-    /** The guide names each of them, and why it is there. */
+    /** The guide lists each jar with the reason for it. */
     @Test
     void a_users_war_gets_what_the_guide_lists() throws IOException {
         String guide = Files.readString(Path.of("docs/existing-application.md"));

@@ -28,8 +28,8 @@ import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.ServerKind;
 
 /**
- * A user's application on a server: built from {@code src-test-it/consumer} with the library as a dependency, and a persistence
- * unit of its own.
+ * A user's application on a server. It is built from {@code src-test-it/consumer}, with the library as a dependency, and has its own
+ * persistence unit.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ConsumerContract {
@@ -39,7 +39,7 @@ abstract class ConsumerContract {
     static final Path WAR = Path.of("target/consumers/consumer/target/shop.war");
     static final String ALL_PHASES = "[IN_PROGRESS, BEFORE_COMPLETION, AFTER_COMPLETION, AFTER_SUCCESS]";
 
-    /** An append of these places comes when the server already notifies the synchronizations: it may skip later phases. */
+    /** The places in which an append happens while the server already notifies synchronizations, so the server may skip later phases. */
     private static final Set<String> COMPLETING = Set.of("post-persist", "before-completion");
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -50,7 +50,7 @@ abstract class ConsumerContract {
     @SuppressWarnings("NullAway") // set before any test
     ApplicationServer server;
 
-    /** What is added to the configuration of server-config. */
+    /** The additions to the configuration of server-config. */
     abstract Path[] additions();
 
     /** The application. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.Http;
 
-/** With the data source as server-config has it, and REST API and console of the library under a path of its choice. */
+/** With the data source of server-config, and the library's REST API and console at a path that the application chooses. */
 class ConsumerIT extends ConsumerContract {
 
     private static final String ROOT = "/events-admin";

@@ -44,7 +44,7 @@ final class EarFile {
         return ear;
     }
 
-    /** Not the jar of REST API and console: Open Liberty refuses it there by itself, because of its executor in {@code java:module}. */
+    /** Excludes the jar of REST API and console, which Open Liberty refuses there because of its executor in {@code java:module}. */
     private static boolean mayBeInLib(String name) {
         return name.startsWith(LIBRARIES) && name.endsWith(".jar") && !name.endsWith("-web.jar");
     }

@@ -49,7 +49,7 @@ record FuzzRequest(
             Map.entry("subscription", List.of("shipping-list", "credit-check")),
             Map.entry("lease", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
             Map.entry("event-id", List.of("01a21359-68bf-7605-bbd6-008701ed83b3")),
-            // no such version: a switch would take what other tests use
+            // a version that does not exist, because a switch would affect other tests
             Map.entry("version", List.of("3")),
             Map.entry("evenIfFailing", List.of("true", "false")),
             Map.entry("limit", List.of("1", "1000")),

@@ -350,7 +350,7 @@ class InteropOverHttpIT {
         assertThat(exported()).isEmpty();
     }
 
-    /** What nginx and httpd make of a tag when they compress. */
+    /** nginx and httpd change a tag when they compress an answer. */
     @Test
     void a_version_is_recognised_in_a_tag_that_a_proxy_has_changed() {
         String stream = "/streams/%s/1".formatted(category);
@@ -423,7 +423,7 @@ class InteropOverHttpIT {
         }
     }
 
-    /** As a client resolves them after a proxy that adds a prefix to the path. */
+    /** A client resolves the references against an address to which a proxy has added a prefix. */
     @Test
     void references_are_right_after_a_proxy_that_adds_a_prefix() {
         String stream = "/streams/%s/a:b".formatted(category);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meowmx.server.SharedApplication;
 
-/** Following the log over HTTP: what arrives, how a reader goes on after a disconnect, and what readers cost. */
+/** Following the log over HTTP: the messages, the continuation after a disconnect, and the cost of readers. */
 @ExtendWith(SharedApplication.class)
 @Timeout(120)
 class LiveOverHttpIT {
@@ -55,7 +55,7 @@ class LiveOverHttpIT {
             return line.substring(5).strip();
         }
 
-        /** The next so many, as the numbers that they have as data. */
+        /** The next events, as the numbers in their data. */
         List<Integer> next(int count) throws IOException {
             List<Integer> numbers = new ArrayList<>();
             while (numbers.size() < count) {
@@ -200,7 +200,7 @@ class LiveOverHttpIT {
         }
     }
 
-    /** It reads nothing until 30 MB wait for it: more than sockets hold, and more than one page. */
+    /** The client reads nothing until 30 MB are pending, which is more than the buffers of sockets and more than one page. */
     @Test
     void a_reader_that_takes_nothing_holds_up_nobody_and_gets_everything_in_the_end() throws IOException {
         try (Socket slow = openAndTakeNothing();

@@ -15,7 +15,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
-/** The log over HTTP: read page by page, looked around in, and its status. */
+/** The log over HTTP: its pages, its catalog, and its status. */
 @ExtendWith(SharedApplication.class)
 class LogOverHttpIT {
 
@@ -155,7 +155,7 @@ class LogOverHttpIT {
         assertThat(status.get("nodes").findValuesAsText("alive")).containsExactly("true");
     }
 
-    /** Health, status and the console name the holders of locks by it. */
+    /** Health, status and the console show the name for holders of locks. */
     @Test
     void the_sessions_of_a_node_have_its_name() {
         PostgreSqlServer database = SharedApplication.database();

@@ -34,7 +34,7 @@ import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 import org.meowmx.server.PostgreSqlServer;
 
-/** The demo's WAR on a Jakarta EE server and PostgreSQL: what the README's curl lines do, and what survives a restart. */
+/** The demo's WAR on a Jakarta EE server and PostgreSQL: the README's curl commands, and a restart. */
 class OrdersIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -263,14 +263,14 @@ class OrdersIT {
         try (Connection connection = DATABASE.connect("public");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            // what a turn asks under its claim
+            // the table that a turn reads under its claim
             statement.execute("lock table meowmx_parked_events in access exclusive mode");
             assertThat(Http.post(shipmentOf(order), "").statusCode()).isEqualTo(204);
             statement.execute("select pg_sleep(6)");
             connection.rollback();
         }
 
-        // WildFly ends the statement at hand, Open Liberty lets the turn come to its end
+        // WildFly cancels the current statement, Open Liberty lets the turn end
         eventually(() -> Stream.of("ARJUNA012117", "Subscription 'shipping-list' failed at order-shipped")
                 .anyMatch(server.log()::contains));
         eventually(() -> isListed(order));

@@ -17,7 +17,7 @@ class RedeploymentIT {
 
     private static final int REDEPLOYMENTS = Integer.getInteger("redeployments", 7);
 
-    /** After these the server's own pools have about their size. */
+    /** The number of redeployments after which the server's own pools have about their final size. */
     private static final int WARM_UP = 3;
 
     private static final String LISTENING = """

@@ -23,7 +23,7 @@ final class SchemaCheck {
         this.document = document;
     }
 
-    /** What is wrong with a value; empty if it matches. */
+    /** The differences between a value and its schema; empty if it matches. */
     static List<String> wrong(JsonNode document, JsonNode schema, JsonNode value) {
         SchemaCheck check = new SchemaCheck(document);
         check.compare(schema, value, "");

@@ -19,7 +19,7 @@ import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
 
-/** Who may do what: every operation of the OpenAPI document, called by everybody. */
+/** The roles: every operation of the OpenAPI document, called by users with each role. */
 @ExtendWith(SharedApplication.class)
 class SecurityOverHttpIT {
 
@@ -35,7 +35,7 @@ class SecurityOverHttpIT {
                 .map(operation -> Arguments.of(operation.method(), operation.path()));
     }
 
-    /** Readers see, writers append and import, operators control, workers lease. */
+    /** Readers read, writers append and import, operators control subscriptions, and workers lease. */
     private static Set<String> allowed(String method, String path) {
         if (method.equals("GET")) {
             return READERS;
@@ -218,7 +218,7 @@ class SecurityOverHttpIT {
         assertThat(answer.body()).doesNotContain("Exception", "SRVE", "Undertow");
     }
 
-    /** Open Liberty resolves the dots before the application is asked. */
+    /** Open Liberty resolves the dots before it calls the application. */
     @Test
     void dots_and_slashes_are_a_name_or_lead_nowhere() {
         Answer answer = Api.as(server(), "reader").get("/streams/..%2F../a");

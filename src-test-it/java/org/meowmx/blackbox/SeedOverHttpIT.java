@@ -18,7 +18,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
-/** The tables of postgresql-event-sourcing, brought into the server by the query of {@code docs/coming-from-others.md}. */
+/** The tables of postgresql-event-sourcing, imported into the server with the query of {@code docs/coming-from-others.md}. */
 @ExtendWith(SharedApplication.class)
 class SeedOverHttpIT {
 

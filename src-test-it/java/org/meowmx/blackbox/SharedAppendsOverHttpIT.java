@@ -21,7 +21,7 @@ class SharedAppendsOverHttpIT {
     private static final int CLIENTS = 48;
     private static final int APPENDS_OF_EACH = 10;
 
-    /** PostgreSQL notes in each row which transaction wrote it. */
+    /** PostgreSQL stores in each row the transaction that wrote it. */
     private static final String TRANSACTIONS = "distinct cast(xmin as text)";
 
     private final Api writer = Api.as(SharedApplication.server(), "writer");

@@ -20,7 +20,7 @@ import org.meowmx.server.PostgreSqlServer;
 /** Promise bounded-stop: a server that receives SIGTERM ends soon, although clients follow the log and it listens for other nodes. */
 class ShutdownIT {
 
-    /** An idle server of this kind ends in about two seconds, with nothing of ours in it. */
+    /** An idle server without the application ends in about two seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final String LISTENING = """

@@ -18,7 +18,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.ServerKind;
 import org.meowmx.server.SharedApplication;
 
-/** Appending to streams and reading them over HTTP, with everything that can be wrong about it. */
+/** Appends to streams and reads of them over HTTP, with all errors that they can have. */
 @ExtendWith(SharedApplication.class)
 class StreamsOverHttpIT {
 
@@ -231,7 +231,7 @@ class StreamsOverHttpIT {
         assertThat(answer.json().get("parameter").asText()).isEqualTo(field);
     }
 
-    /** Open Liberty refuses it by itself, with a body of its own. */
+    /** Open Liberty refuses the request itself, with its own body. */
     @Test
     void a_control_character_in_an_id_is_refused() {
         assertThat(writer.post("/streams/note/a%0Ab", EVENT).status()).isEqualTo(400);

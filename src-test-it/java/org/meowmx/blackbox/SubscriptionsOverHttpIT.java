@@ -16,7 +16,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.Http;
 import org.meowmx.server.SharedApplication;
 
-/** Seeing and operating subscriptions over HTTP. */
+/** The status and the control of subscriptions over HTTP. */
 @ExtendWith(SharedApplication.class)
 class SubscriptionsOverHttpIT {
 
@@ -63,7 +63,7 @@ class SubscriptionsOverHttpIT {
         return answer.json().get("reached").asBoolean();
     }
 
-    /** The sample's credit check appends as well: until it has, its open transaction may hold "now" back. */
+    /** Waits for the sample's credit check, because its open append may hold back the high-water mark, and with it "now". */
     private void awaitCreditCheck(long position) {
         Answer answer =
                 operator.get("/subscriptions/credit-check/reached?position=%d&timeout=PT20S".formatted(position));

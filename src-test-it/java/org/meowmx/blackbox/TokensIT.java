@@ -31,7 +31,7 @@ import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.ServerKind;
 
-/** The same WAR with bearer tokens of MicroProfile JWT, right ones and forged ones; on Open Liberty. */
+/** The same WAR with valid and forged bearer tokens of MicroProfile JWT, on Open Liberty. */
 class TokensIT {
 
     private static final String ISSUER = "https://issuer.test";
@@ -118,7 +118,7 @@ class TokensIT {
         }
     }
 
-    /** As if the public key, which everybody has, were a secret that is shared. */
+    /** A token that is signed with the public key, as if the key were a shared secret. */
     private static String signedWithThePublicKey(String claims) {
         try {
             String content = part("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + part(claims);

@@ -28,7 +28,7 @@ import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
-/** Importing and exporting over HTTP. */
+/** Import and export over HTTP. */
 @ExtendWith(SharedApplication.class)
 class TransferOverHttpIT {
 
@@ -163,7 +163,7 @@ class TransferOverHttpIT {
                 .formatted(Api.newId(), json);
     }
 
-    /** As the fourth line, after a blank one; and alone. */
+    /** Asserts that a line is refused, as the fourth line after a blank one, and alone. */
     private void assertRefused(String line, String problem, String field, String detail) {
         for (List<String> lines : List.of(List.of(line(1), "", line(2), line, line(4)), List.of("", "", "", line))) {
             Answer answer = send(lines);
@@ -202,7 +202,7 @@ class TransferOverHttpIT {
         assertCounts(send(BodyPublishers.ofInputStream(TransferOverHttpIT::history)), 39_205, 0, 39_205);
     }
 
-    /** Everything that the tests before have written, and a hostile text. */
+    /** Exports everything that earlier tests have written, and a text with special characters. */
     @Test
     @Tag("one-server")
     void what_is_exported_makes_the_same_log_elsewhere(@TempDir Path folder) throws IOException {

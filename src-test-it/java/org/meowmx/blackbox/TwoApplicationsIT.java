@@ -54,7 +54,7 @@ class TwoApplicationsIT {
                 .awaitReady("/stall/stall", START);
     }
 
-    /** WildFly deploys whatever is in its folder. */
+    /** WildFly deploys all applications in its folder. */
     private static Path[] additions() {
         return ServerKind.ofTheBuild() == ServerKind.LIBERTY
                 ? new Path[] {ServerKind.LIBERTY.addition(CONSUMER.resolve("server"), "enterprise-application")}

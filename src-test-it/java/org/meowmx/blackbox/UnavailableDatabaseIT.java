@@ -11,7 +11,7 @@ import org.meowmx.blackbox.Api.Answer;
 import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 
-/** A database that cannot be used at present is answered with 503, on each server with its own pool and transactions. */
+/** Requests get 503 while the database cannot be used, on each server with its own pool and transactions. */
 @ExtendWith(SharedApplication.class)
 class UnavailableDatabaseIT {
 
@@ -31,7 +31,7 @@ class UnavailableDatabaseIT {
         return writer.post("/streams/unavailable/" + Api.newId(), EVENT);
     }
 
-    /** Changes the database, and disconnects the application, so that its pool connects anew. */
+    /** Changes the database, and disconnects the application, so that its pool connects again. */
     private void change(String sql) {
         server.executeIn("postgres", "alter database \"%s\" %s".formatted(server.database(), sql));
         server.executeIn("postgres", DISCONNECT.formatted(server.database()));

@@ -65,7 +65,7 @@ final class WorkerProcess implements AutoCloseable {
     /**
      * Starts a worker.
      *
-     * @param folder where the handler and its files are
+     * @param folder the folder of the handler and its files
      */
     static WorkerProcess start(String file, ApplicationServer server, String subscription, Path folder) {
         try {
@@ -98,7 +98,7 @@ final class WorkerProcess implements AutoCloseable {
         return file;
     }
 
-    /** What the workers of a folder have handled, in order: {@code stream version}. */
+    /** The events that the workers of a folder have handled, in order, as {@code stream version}. */
     static List<String> handledIn(Path folder) {
         try {
             return Files.readAllLines(handled(folder));

@@ -31,7 +31,7 @@ import org.meowmx.server.PostgreSqlServer;
 import org.meowmx.server.SharedApplication;
 import org.meowmx.server.Signal;
 
-/** External subscriptions over HTTP: declaration, leases, long polls, and the workers of the guide, which are killed and frozen. */
+/** External subscriptions over HTTP: declaration, leases, and long polls. The workers of the guide are killed and frozen. */
 @ExtendWith(SharedApplication.class)
 class WorkersOverHttpIT {
 
@@ -159,7 +159,7 @@ class WorkersOverHttpIT {
         assertThat(answer.json().get("events")).hasSize(1);
     }
 
-    /** Whether the server notices the end of the connection or not: the page is given back, or its lease expires. */
+    /** If the server notices the end of the connection, it gives the page back. Otherwise the lease expires. */
     @Test
     void a_worker_that_is_cut_off_while_it_waits_costs_one_lease_at_most() throws IOException {
         declare("");

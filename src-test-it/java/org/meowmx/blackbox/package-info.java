@@ -1,2 +1,4 @@
-/** The WAR on a real server, seen from outside. */
+/**
+ * Tests of the WAR on a real server, through its public interfaces.
+ */
 package org.meowmx.blackbox;

@@ -35,7 +35,7 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts it; where there is none, the tests that need it are skipped. */
+    /** Starts it. If it is not installed, the tests that need it are skipped. */
     static Chromium launch() {
         Optional<Path> program = find();
         Assumptions.assumeTrue(
@@ -61,7 +61,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Somebody who opens the console.
+     * A person who opens the console.
      *
      * @param user the name, which is the password, too
      */
@@ -69,7 +69,7 @@ final class Chromium implements AutoCloseable {
         return visitor(console, user, new Browser.NewContextOptions());
     }
 
-    /** Somebody whose window, zone or colours are special. */
+    /** A person with another window size, time zone or colour scheme. */
     Visitor visitor(URI console, String user, Browser.NewContextOptions options) {
         return new Visitor(
                 console, browser.newContext(options.setLocale("en-GB").setHttpCredentials(user, user)));

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.meowmx.server.ApplicationServer;
 import org.meowmx.server.PostgreSqlServer;
 
-/** The console as a person uses it: the demo's WAR on Open Liberty, in Chromium. */
+/** The console in Chromium, with the demo's WAR on Open Liberty. */
 class ConsoleIT {
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -101,7 +101,7 @@ class ConsoleIT {
         return idOf(placed);
     }
 
-    /** The id of what has been made. */
+    /** The id of the created order or account. */
     private static String idOf(APIResponse made) {
         assertThat(made.status()).isEqualTo(201);
         String location = made.headers().get("location");
@@ -451,7 +451,10 @@ class ConsoleIT {
         }
     }
 
-    /** Each width and each scheme once: colours change no width. Also takes a picture of each page, in {@code target/console}. */
+    /**
+     * Each width and each colour scheme once, because colours do not affect the width. Also takes a screenshot of each
+     * page, in {@code target/console}.
+     */
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "390, DARK"})
     void no_page_scrolls_sideways(int width, ColorScheme scheme) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.meowmx.server.SharedApplication;
 
-/** What an operator does in the console, carried out, with what it did seen in the application's own data. */
+/** The actions of an operator in the console, and their effects in the application's own data. */
 @ExtendWith(SharedApplication.class)
 class OperationsIT {
 
@@ -31,7 +31,7 @@ class OperationsIT {
                 cast(cast('meowmx_events' as regclass) as oid)::integer,
                 coalesce(pg_sequence_last_value(pg_get_serial_sequence('meowmx_events', 'position')::regclass), 0)::integer)""";
 
-    /** What a subscription leaves whose observer is gone. */
+    /** The checkpoint of a subscription whose observer was removed. */
     private static final String ORPHAN = """
             insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, live_after, origin, lock_version)
             values ('%s', 0, 1023, 1, 1, gen_random_uuid(), 0)""";

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the README's pictures from a demo that is running under some load: {@code mvn test -Dtest=ReadmePictures
- * -Dconsole=http://localhost:9080/}.
+ * Takes the README's screenshots from a demo that runs under some load:
+ * {@code mvn test -Dtest=ReadmePictures -Dconsole=http://localhost:9080/}.
  */
 class ReadmePictures {
 
     private static final Path IMAGES = Path.of("docs", "images");
 
-    /** How often the console asks the server before its charts are worth a picture. */
+    /** The number of polls of the console before its charts have enough values. */
     private static final int POLLS = 20;
 
     @Test

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One person before one window of the console, who also notes what should never happen there. */
+/** A person with one window of the console. It also records errors that must never happen there. */
 final class Visitor implements AutoCloseable {
 
     private final URI console;
@@ -33,7 +33,7 @@ final class Visitor implements AutoCloseable {
         });
     }
 
-    /** Everything that the browser complains of but answers that refuse, which pages show in words. */
+    /** Records the messages of the browser, except those about refused requests, which pages show themselves. */
     private void note(ConsoleMessage message) {
         String text = message.text();
         if (message.type().equals("error") && !text.startsWith("Failed to load") && !text.contains("net::ERR_")) {
@@ -41,7 +41,7 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** What went wrong in the browser: errors of scripts, violations of the policy, pop-ups. */
+    /** The errors in the browser: errors of scripts, violations of the policy, pop-ups. */
     List<String> alarms() {
         return alarms;
     }
@@ -79,12 +79,12 @@ final class Visitor implements AutoCloseable {
         return page.locator(".events .row:not(.head)");
     }
 
-    /** The dialog that asks before something is changed. */
+    /** The dialog that asks for confirmation of a change. */
     Locator question() {
         return page.getByRole(AriaRole.DIALOG);
     }
 
-    /** Presses the button of the dialog that does it. */
+    /** Presses the button of the dialog that confirms the change. */
     void confirm() {
         question().locator("[type=submit]").click();
     }

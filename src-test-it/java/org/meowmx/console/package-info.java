@@ -1,5 +1,5 @@
 /**
- * The console in a real browser, on a real server: every test does what a person would do, and watches for scripts that run
- * uninvited and rules of the content security policy that are broken.
+ * Tests of the console in a real browser, on a real server. Every test acts like a person, and fails if an injected
+ * script runs or the content security policy is violated.
  */
 package org.meowmx.console;

@@ -3,6 +3,6 @@ package org.meowmx.contract;
 import org.meowmx.server.XaPostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Only what an XA data source can change; the other tests of the contract run on a plain one. */
+/** Only the tests that an XA data source can affect. The other tests of the contract run on a plain data source. */
 @MeowmxTest(database = XaPostgreSqlDatabase.class)
 class AppendOnXaPostgreSqlIT extends AppendCommitContract {}

@@ -20,7 +20,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.OutcomeUnknownException;
 
-/** What the database does to transactions that get into each other's way is told as one exception, to be tried again. */
+/** All aborts because of concurrent transactions are reported as one exception, which can be retried. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class ContentionIT {
 
@@ -69,7 +69,7 @@ class ContentionIT {
         assertThat(events.read(ONE).version()).isEqualTo(2);
     }
 
-    /** As a serializable transaction does, or a deferred constraint. */
+    /** Fails at the commit, like a serializable transaction or a deferred constraint. */
     private void failAtCommit(String state) {
         Jta.committed(() -> sql.asOwner("""
                 create function fail() returns trigger language plpgsql

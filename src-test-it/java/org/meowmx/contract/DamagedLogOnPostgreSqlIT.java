@@ -25,7 +25,7 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** On PostgreSQL health names the damage as well, and subscriptions wait. */
+/** On PostgreSQL, health also names the damage, and subscriptions wait. */
 @MeowmxTest(
         beans = {DamagedLogOnPostgreSqlIT.Handler.class, Sql.class},
         database = PostgreSqlDatabase.class)
@@ -47,7 +47,7 @@ class DamagedLogOnPostgreSqlIT extends DamagedLogContract {
     @Inject
     Handler handler;
 
-    /** Keeps the positions that it has seen. */
+    /** Records the positions of the events that it handles. */
     @ApplicationScoped
     static class Handler {
 

@@ -46,7 +46,7 @@ import org.meowmx.transaction.OwnTransaction;
 /** Appends that share transactions keep every promise of an append that runs alone. */
 class GroupCommitIT {
 
-    /** How many transactions have appended: PostgreSQL notes in each row which one wrote it. */
+    /** The number of transactions that have appended. PostgreSQL stores in each row the transaction that wrote it. */
     private static final String TRANSACTIONS = "select count(distinct cast(xmin as text)) from meowmx_events";
 
     private static final String LAST_POSITION =
@@ -56,7 +56,7 @@ class GroupCommitIT {
         return NewEvent.of("noted", "{\"number\": " + number + "}");
     }
 
-    /** Many threads, each of which does something often. */
+    /** Repeats work in many threads. */
     private static void load(int threads, int times, Work work) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -107,7 +107,7 @@ class GroupCommitIT {
             return own.run(() -> sql.number(query));
         }
 
-        /** What is read in the next transaction, on another connection, was committed before the answer. */
+        /** Reads in the next transaction, on another connection, because the append must be committed before the answer. */
         @Test
         void many_appends_share_few_transactions_and_each_caller_gets_its_own_result() throws Exception {
             growth.added().clear();
@@ -130,7 +130,7 @@ class GroupCommitIT {
                     .hasSize(480);
         }
 
-        /** Conflicts, repeats and sixty-four writers: what each was answered is what is stored. */
+        /** Conflicts, repeats and sixty-four writers: each answer is equal to the stored events. */
         @Test
         void under_conflicts_and_repeats_every_answer_is_true() throws Exception {
             ConcurrentLinkedQueue<AppendResult> stored = new ConcurrentLinkedQueue<>();
@@ -318,7 +318,7 @@ class GroupCommitIT {
         }
     }
 
-    /** Counts what is reported after commits. */
+    /** Counts the notifications after commits. */
     @ApplicationScoped
     static class GrowthObserver {
 

@@ -50,7 +50,7 @@ class HighWaterMarkIT {
 
     private final Reader reader = new Reader();
 
-    /** What a subscription does: reads on from where the last page ended. */
+    /** Reads like a subscription: each page begins where the last one ended. */
     private class Reader {
         private long checkpoint;
         private final List<Long> seen = new ArrayList<>();
@@ -328,7 +328,7 @@ class HighWaterMarkIT {
         asking.rollback();
     }
 
-    /** Only for a session whose search path has the schema in front of PostgreSQL's own functions. */
+    /** Affects only a session whose search path has the schema before PostgreSQL's own functions. */
     private void makeAskingForTheLastPositionWaitForLock77() {
         sql.asOwner("""
                 create function pg_sequence_last_value(sequence regclass) returns bigint language plpgsql as $$

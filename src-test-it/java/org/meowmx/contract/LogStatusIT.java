@@ -19,7 +19,7 @@ import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Promise honest-health: whoever holds the mark back is named. */
+/** Promise honest-health: the status names the transactions that hold back the mark. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class LogStatusIT {
 

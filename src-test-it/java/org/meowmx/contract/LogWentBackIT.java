@@ -25,8 +25,8 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
- * Promise log-change-noticed: what clients of the live log notice when the log goes back. Events are deleted from its end, and
- * the sequence is set back, as a restore does it.
+ * Promise log-change-noticed: clients of the live log notice that the log went back. As in a restore, events are deleted from its end,
+ * and the sequence is set back.
  */
 @MeowmxTest(beans = Sql.class, config = "meowmx.rest.live.heartbeat=PT0.1S", database = PostgreSqlDatabase.class)
 class LogWentBackIT {
@@ -70,7 +70,7 @@ class LogWentBackIT {
                 .formatted(KEPT);
     }
 
-    /** As another node does it that was started after the restore. */
+    /** Appends like another node that was started after the restore. */
     private static String append(String category, int count) {
         return """
                 insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)

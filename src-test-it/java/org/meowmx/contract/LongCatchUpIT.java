@@ -41,7 +41,7 @@ class LongCatchUpIT {
     @Inject
     Sql sql;
 
-    /** Counts, checks the order, and looks at the heap now and then. */
+    /** Counts events, checks their order, and measures the heap at intervals. */
     @ApplicationScoped
     static class Counter {
 

@@ -23,7 +23,7 @@ import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** A release that adds an observer of a type to a subscription that gets every event: the other lacks it. */
+/** A release adds an observer of one type to a subscription that receives every event. The other release lacks the observer. */
 @MeowmxTest(
         beans = {MixedReleasesIT.Audit.class, Sql.class},
         database = PostgreSqlDatabase.class)
@@ -41,7 +41,7 @@ class MixedReleasesIT {
     @Inject
     Sql sql;
 
-    /** What this release asks for. */
+    /** The observers of this release. */
     @ApplicationScoped
     static class Audit {
 
@@ -60,7 +60,7 @@ class MixedReleasesIT {
         }
     }
 
-    /** Makes another node known that is never heard of again. */
+    /** Registers another node that never sends a heartbeat. */
     private void anotherNodeAsks(String filter) {
         Jta.committed(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)

@@ -42,8 +42,8 @@ import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
- * Two applications on one database, as the server and an application of its own: this node has no observer, and another node
- * counts visits in memory.
+ * Two applications on one database, such as the server and a user's application. This node has no observer, and another node counts
+ * visits in memory.
  */
 @MeowmxTest(
         beans = Sql.class,
@@ -75,7 +75,7 @@ class OtherNodeIT {
     private @Nullable Engine other;
     private Visits visits;
 
-    /** The read model of the other node, which counts every event it is given. */
+    /** The read model of the other node, which counts every event. */
     @ApplicationScoped
     static class Visits {
 

@@ -84,7 +84,7 @@ class PoolerIT {
         }
     }
 
-    /** How many of the sessions that the pooler gives out listen. */
+    /** The number of the pooler's sessions that listen. */
     private static int listening() throws SQLException {
         ExistingDatabase pooled = PooledDatabase.with("?prepareThreshold=0");
         int sum = 0;

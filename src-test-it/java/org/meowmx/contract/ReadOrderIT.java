@@ -23,8 +23,8 @@ import org.meowmx.testkit.MeowmxTest;
 
 /**
  * Promise no-skip: the statement that reads a page is a later one than the statement that reads the fences, also within one
- * message. If they were one, they would have one snapshot: a writer that commits between the snapshot and the look at its fence
- * would leave neither an event nor a fence, and the reader would pass over its event.
+ * message. If they were one statement, they would have one snapshot. A writer that commits between the snapshot and the read of its
+ * fence would leave neither an event nor a fence, and the reader would skip its event.
  */
 @MeowmxTest(database = ReadOrderIT.WaitingDatabase.class)
 class ReadOrderIT {

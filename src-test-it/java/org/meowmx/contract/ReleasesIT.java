@@ -30,7 +30,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.testkit.MeowmxTest;
 
-/** What checkpoints of other releases mean to this one: a filter that asks for more, and orphans. */
+/** Checkpoints of other releases: a filter that requests more types, and orphans. */
 @MeowmxTest(
         beans = {ReleasesIT.Shipments.class, Sql.class},
         database = PostgreSqlDatabase.class)
@@ -50,7 +50,7 @@ class ReleasesIT {
     @Inject
     Sql sql;
 
-    /** What this release asks for. */
+    /** The observers of this release. */
     @ApplicationScoped
     static class Shipments {
 
@@ -69,7 +69,7 @@ class ReleasesIT {
         events.append(ORDER, any(), NewEvent.of(new OrderEvent.Shipped(Instant.EPOCH)));
     }
 
-    /** Makes another node known that is never heard of again. */
+    /** Registers another node that never sends a heartbeat. */
     private void anotherNodeAsks(String filter) {
         Jta.committed(() -> sql.run("""
                 insert into meowmx_nodes (instance, name, release, filters, started_at, seen_at, beat)

@@ -33,7 +33,7 @@ class SecondConnectionIT {
     @Inject
     Auditors auditors;
 
-    /** Three subscriptions that note each event in a second transaction. */
+    /** Three subscriptions that record each event in a second transaction. */
     @ApplicationScoped
     static class Auditors {
 

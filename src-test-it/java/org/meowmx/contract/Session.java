@@ -4,7 +4,7 @@ import com.arjuna.ats.jta.TransactionManager;
 import jakarta.transaction.Transaction;
 import java.util.function.Supplier;
 
-/** An open transaction that one thread works in step by step, so that a test can say exactly what happens when. */
+/** An open transaction in which one thread works step by step, so a test controls the exact schedule. */
 public final class Session {
 
     private final Transaction transaction;
@@ -47,7 +47,7 @@ public final class Session {
         });
     }
 
-    /** A step that may throw what JTA throws. */
+    /** A step that may throw the exceptions of JTA. */
     private interface Step<T> {
         T run() throws Exception;
     }

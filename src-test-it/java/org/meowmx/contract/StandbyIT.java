@@ -27,7 +27,7 @@ import org.meowmx.server.LiveClient;
 import org.meowmx.server.Signal;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Promise log-change-noticed: a pool that is refilled from a standby while the application runs. */
+/** Promise log-change-noticed: a pool connects to a standby while the application runs. */
 @MeowmxTest(config = "meowmx.rest.live.heartbeat=PT0.1S", database = FailoverDatabase.class)
 class StandbyIT {
 

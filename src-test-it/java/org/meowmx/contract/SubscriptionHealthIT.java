@@ -36,7 +36,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.SqlState;
 
-/** Promise honest-health: whatever holds a subscription back is named. */
+/** Promise honest-health: health names the cause that holds a subscription back. */
 @MeowmxTest(
         beans = {SubscriptionHealthIT.Handler.class, Sql.class},
         config = {
@@ -73,7 +73,7 @@ class SubscriptionHealthIT {
     @Liveness
     LoopAlive alive;
 
-    /** Does what the test says. */
+    /** A handler whose behaviour the test sets. */
     @ApplicationScoped
     static class Handler {
 
@@ -105,7 +105,7 @@ class SubscriptionHealthIT {
         assertThat(health().get("list").toString()).startsWith("running at position 0; everything is read");
     }
 
-    /** For example while an operator rewrites it. Probes and consoles do not wait for the end. */
+    /** For example, an operator rewrites the table. Probes and consoles do not wait for the end. */
     @Test
     void a_locked_table_is_reported_within_seconds() {
         Session operator = Session.begin();

@@ -27,7 +27,7 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** What happens between the locks of a switch and its commit, step by step. */
+/** The steps of a switch, from its locks to its commit. */
 @MeowmxTest(
         beans = {SwitchScheduleIT.Versions.class, Sql.class},
         database = PostgreSqlDatabase.class)

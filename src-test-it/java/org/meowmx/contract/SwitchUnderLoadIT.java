@@ -35,8 +35,8 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
- * Two nodes switch a projection back and forth while writers append. A checker watches what readers see and which live effects
- * happened. {@code -Dprojections.switches=50} switches more often than the gate has time for.
+ * Two nodes switch a projection back and forth while writers append. A checker compares what readers see and which live effects
+ * happened. {@code -Dprojections.switches=50} switches more often than the regular build.
  */
 @MeowmxTest(
         beans = {Sql.class, SwitchUnderLoadIT.Reader.class},
@@ -74,7 +74,7 @@ class SwitchUnderLoadIT {
     /** Whether writers wait, because the version that takes over lacks too much on a slow machine. */
     private final AtomicBoolean tooFast = new AtomicBoolean();
 
-    /** Both versions of the list. They append an event for each order, and version 1 or 2 notes a live effect. */
+    /** Both versions of the list. They append an event for each order, and the serving version records a live effect. */
     @ApplicationScoped
     static class Lists {
 
@@ -164,7 +164,7 @@ class SwitchUnderLoadIT {
         return written;
     }
 
-    /** Returns what a reader saw less of than before. */
+    /** Reads repeatedly, and returns each case in which a reader saw less than before. */
     private List<String> watch() {
         List<String> wrong = new ArrayList<>();
         long before = 0;

@@ -25,7 +25,7 @@ import org.meowmx.server.InstalledPostgreSql;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Runs the commands of docs/multi-tenancy.md for two tenants, with PostgreSQL's own tools, and a node of each tenant. */
+/** Runs the commands of docs/multi-tenancy.md for two tenants, with PostgreSQL's own tools and one node per tenant. */
 @EnabledIf("org.meowmx.server.InstalledPostgreSql#isInstalled")
 @MeowmxTest(database = PostgreSqlDatabase.class)
 class TenantSchemasIT {

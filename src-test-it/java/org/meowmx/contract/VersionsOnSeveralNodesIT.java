@@ -69,7 +69,7 @@ class VersionsOnSeveralNodesIT {
 
     private final List<Engine> nodes = new ArrayList<>();
 
-    /** What both releases do with an event. */
+    /** The handling of an event that both releases share. */
     abstract static class Release {
 
         @Inject

@@ -24,7 +24,7 @@ public class WaitingDataSource extends PGSimpleDataSource {
             cross join lateral (select * from pg_locks where waiting.done is not null offset 0) as seen
             """.formatted(KEY);
 
-    /** Where the form without parameters ends up, too. */
+    /** The method without parameters calls this one, too. */
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         Connection connection = super.getConnection(user, password);

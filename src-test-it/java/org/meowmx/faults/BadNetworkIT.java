@@ -17,7 +17,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.server.TcpProxy;
 import org.meowmx.testkit.MeowmxTest;
 
-/** The network between the application and PostgreSQL loses answers, goes silent, is slow. */
+/** The network between the application and PostgreSQL loses answers, stops transferring data, or is slow. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},
@@ -72,7 +72,7 @@ class BadNetworkIT {
                 long enough = handled() + 200;
                 Awaitility.await().atMost(Trial.PATIENCE).until(() -> handled() > enough);
                 network.silence();
-                // what was in the middle of a transaction keeps its locks until the ends learn of it; others go on
+                // open transactions keep their locks until both ends notice; others continue
                 Disturbance.during(Duration.ofSeconds(4), Duration.ofMillis(100), trial.random(), this::writeElsewhere);
                 network.cutSilent();
             }

@@ -11,19 +11,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A place in a handler at which a process stops for good, so that it can be killed there. It says that it is there by a file.
- * Given by system properties; most processes have none.
+ * A place in a handler at which a process stops, so that it can be killed there. When it stops, it creates a file. System properties
+ * define the place; most processes have none.
  */
 @ApplicationScoped
 class Breakpoint {
 
-    /** System property: which place. */
+    /** The system property with the place. */
     static final String PLACE = "meowmx.faults.breakpoint";
 
-    /** System property: at how manieth passing. */
+    /** The system property with the number of the pass at which the process stops. */
     static final String PASSING = "meowmx.faults.breakpoint.passing";
 
-    /** System property: the file. */
+    /** The system property with the path of the file. */
     static final String FILE = "meowmx.faults.breakpoint.file";
 
     private static final Object REGISTERED = Breakpoint.class;
@@ -32,11 +32,11 @@ class Breakpoint {
     private final AtomicInteger passings = new AtomicInteger(Integer.getInteger(PASSING, 0));
 
     enum Place {
-        /** Before anything is done. */
+        /** At the beginning of the handler. */
         HANDLER,
-        /** After an effect that no transaction takes back. */
+        /** After an effect that no transaction rolls back. */
         OUTSIDE_EFFECT,
-        /** When all is done but the commit. */
+        /** After all work, before the commit. */
         COMMIT
     }
 

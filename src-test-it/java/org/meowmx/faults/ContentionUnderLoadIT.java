@@ -14,7 +14,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.server.StrictPostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Deadlocks and serialization failures: sessions begin as serializable, and the writers' transactions lock in no order. */
+/** Deadlocks and serialization failures: sessions begin as serializable, and the writers' transactions lock streams in random order. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},

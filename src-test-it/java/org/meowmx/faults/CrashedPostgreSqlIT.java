@@ -23,7 +23,7 @@ import org.meowmx.server.Signal;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** PostgreSQL ends under load, and comes back. */
+/** PostgreSQL crashes under load, and is started again. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},
@@ -108,7 +108,7 @@ class CrashedPostgreSqlIT {
         trial.verdict();
     }
 
-    /** As whoever runs nodes does: one that has ended is started again. */
+    /** Starts a node again if it has ended, like an operator. */
     private boolean takesPart(AtomicReference<NodeProcess> node) throws SQLException {
         if (!node.get().isAlive()) {
             node.set(trial.node(Map.of()));

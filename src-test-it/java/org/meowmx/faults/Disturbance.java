@@ -5,15 +5,15 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Something that breaks again and again, at random moments, for a while. */
+/** A fault that occurs repeatedly, at random times. */
 interface Disturbance {
 
     void strike() throws Exception;
 
     /**
-     * Strikes in the calling thread until the time is over.
+     * Causes the fault repeatedly in the calling thread until the time is over.
      *
-     * @param pause the longest one between two strikes
+     * @param pause the longest pause between two faults
      */
     static void during(Duration time, Duration pause, Random random, Disturbance disturbance) throws Exception {
         long end = System.nanoTime() + time.toNanos();

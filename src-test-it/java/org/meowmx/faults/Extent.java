@@ -2,7 +2,7 @@ package org.meowmx.faults;
 
 import java.time.Duration;
 
-/** How often or how long a test under a fault does something: as the gate has time for, or a multiple of it. */
+/** The extent of a test under a fault: the one of the regular build, or a multiple of it. */
 final class Extent {
 
     private static final int FACTOR = Integer.getInteger("meowmx.faults.factor", 1);

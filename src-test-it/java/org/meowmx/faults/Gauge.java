@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that must not grow without bound: after a while its usual value stays what it is.
+ * A value that must not grow without bound: after the warm-up, its median stays about the same.
  *
- * @param slack by how much the later values may exceed the earlier ones, beyond a tenth of them
+ * @param slack the amount by which the later median may exceed the earlier one, in addition to a tenth of it
  */
 record Gauge(String name, double slack, List<Double> values) {
 

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is watched of a node that nobody touches, and of the database. */
+/** The measured values of a node without faults, and of the database. */
 final class Gauges {
 
     private static final Pattern NUMBERS = Pattern.compile("\\d+");
@@ -54,7 +54,7 @@ final class Gauges {
         }
     }
 
-    /** A number that the node's virtual machine tells; the histogram counts what is reachable. */
+    /** A number that the node's JVM reports. The histogram counts reachable objects only. */
     private double ask(String command, Predicate<String> wanted, int number) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process process = new ProcessBuilder(jcmd, Long.toString(node), command).start();

@@ -6,16 +6,16 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
 /**
- * What a writer wants to be stored. It is tried again with the same event ids for as long as it is not known what became of it.
+ * The events that a writer wants to store. The writer repeats them with the same event ids until the result is known.
  *
- * @param events of each stream, in the order in which the streams are written
+ * @param events the events of each stream, in the order in which the streams are written
  */
 record Intent(Map<StreamId, List<NewEvent>> events, Way way) {
 
     enum Way {
-        /** In one call, after whatever is there. */
+        /** In one call, at any version. */
         ANY_VERSION,
-        /** In one call, behind the version that was read before. */
+        /** In one call, after the version that was read before. */
         EXACT_VERSION,
         /** In a transaction of the writer's own, one call for each stream. */
         TRANSACTION,

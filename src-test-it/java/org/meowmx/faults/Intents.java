@@ -10,7 +10,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.faults.Intent.Way;
 
-/** Makes up what to write: mostly single events; batches, several streams, and transactions now and then. */
+/** Generates the writes: mostly single events, sometimes batches, several streams, and transactions. */
 final class Intents {
 
     private static final int LARGEST_BATCH = 20;
@@ -51,7 +51,7 @@ final class Intents {
         return batch;
     }
 
-    /** An event whose id comes from the seed too. */
+    /** An event whose id also depends on the seed. */
     NewEvent event(String json) {
         return NewEvent.of("noted", json).withId(new UUID(random.nextLong(), random.nextLong()));
     }

@@ -22,7 +22,7 @@ import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** A node is killed at the worst places of a turn, or again and again. */
+/** A node is killed at critical points of a turn, or repeatedly. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, OutsideFile.class, Sql.class},
@@ -33,12 +33,12 @@ class KilledNodeIT {
     private static final int LATEST_PASSING = 100;
     private static final int STARTS = Extent.of(2);
 
-    /** Few: on a small machine more of them would only make the nodes start and catch up later. */
+    /** A small number, because on a small machine more writers would only delay the nodes. */
     private static final int WRITERS = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A node starts beside the load, on a machine that may be slow. */
+    /** The longest start of a node, under load and on a machine that may be slow. */
     private static final Duration START = Duration.ofMinutes(3);
 
     @Inject
@@ -99,7 +99,7 @@ class KilledNodeIT {
         trial.verdict(BATCH);
     }
 
-    /** Asked for on a node that takes no part in it, which may be gone as soon as it has the answer. */
+    /** The merge is requested on a node that does not run the subscription, and that may end after the answer. */
     @Test
     void segments_are_joined_whoever_is_killed_meanwhile() throws Exception {
         try (NodeProcess steady = trial.node(Map.of());

@@ -17,7 +17,7 @@ import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LogEntry;
 import org.meowmx.subscription.SubscriptionRepositioned;
 
-/** Notes each event that a subscription is given: in a table, in the turn's transaction, and then outside of the database. */
+/** Records each event that a subscription receives: in a table, in the turn's transaction, and then outside of the database. */
 @ApplicationScoped
 class Ledger {
 
@@ -26,7 +26,7 @@ class Ledger {
                 event_id uuid, stream text, version bigint, position bigint not null, segment integer, checkpoint bigint,
                 turn text not null, parked boolean, process bigint not null)""";
 
-    /** The claimed checkpoint as it was when the turn began, for the turn has not written it yet. */
+    /** Reads the claimed checkpoint as it was at the beginning of the turn, because the turn has not written it yet. */
     private static final String NOTE = """
             insert into ledger (subscription, event_id, stream, version, position, segment, checkpoint, turn, parked, process)
             select subscription, ?, ?, ?, given.position, first_slice, checkpoint.position, ?,
@@ -53,7 +53,7 @@ class Ledger {
 
     void write(String subscription, RecordedEvent event) {
         breakpoint.reached(Breakpoint.Place.HANDLER);
-        // not by a query of Hibernate's, which would flush what the turn still keeps to itself
+        // not a Hibernate query, because it would flush the changes that the turn has not written yet
         Handled note = em.unwrap(Session.class).doReturningWork(connection -> note(connection, subscription, event));
         outside.add(subscription, note);
         breakpoint.reached(Breakpoint.Place.OUTSIDE_EFFECT);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.meowmx.EventStore;
 import org.meowmx.anomalies.Attempt;
 
-/** Writers at work until they are stopped. */
+/** Writers that write until they are stopped. */
 final class Load implements AutoCloseable {
 
     private final List<Writer> writers = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Load implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean stopped;
 
-    /** Starts writers that share these many streams. */
+    /** Starts writers that share a number of streams. */
     Load(EventStore events, long seed, int writers, int streams) {
         for (int i = 0; i < writers; i++) {
             Random random = new Random(seed + i);
@@ -28,7 +28,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Lets the writers find out what became of their last appends. */
+    /** Stops the writers. They first determine the results of their last appends. */
     List<Attempt> stop() throws Exception {
         stopped = true;
         for (Future<?> one : running) {

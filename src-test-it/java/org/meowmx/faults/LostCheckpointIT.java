@@ -15,7 +15,7 @@ import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
-/** Promise created-once: a checkpoint disappears under load, as after a failover that has lost it. */
+/** Promise created-once: a checkpoint disappears under load, as after a failover that lost it. */
 @Tag("heavy")
 @TrialTest
 class LostCheckpointIT {

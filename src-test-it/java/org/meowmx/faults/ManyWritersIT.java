@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.server.PostgreSqlServer;
 
-/** Many writers, operators at work, and other people's long transactions. */
+/** Many writers, operations of operators, and long foreign transactions. */
 @Tag("heavy")
 @TrialTest
 class ManyWritersIT {

@@ -19,10 +19,10 @@ import org.meowmx.server.Signal;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscriptions;
 
-/** One fault after the other, in random order, each over when the next one comes. */
+/** Causes one fault after the other, in random order. Each fault ends before the next one begins. */
 final class Mischief implements AutoCloseable {
 
-    /** What can happen. */
+    /** The kinds of faults. */
     enum Kind {
         BACKEND_TERMINATED,
         LISTENER_TERMINATED,
@@ -56,7 +56,7 @@ final class Mischief implements AutoCloseable {
         this.victim = trial.node(Map.of());
     }
 
-    /** How often each has happened. */
+    /** The number of faults of each kind. */
     Map<Kind, Integer> done() {
         return done;
     }
@@ -76,7 +76,7 @@ final class Mischief implements AutoCloseable {
         done.merge(kind, 1, Integer::sum);
     }
 
-    /** Each kind once, in random order, and so on. */
+    /** The next kind. All kinds occur once in random order before one is repeated. */
     private Kind next() {
         if (next.isEmpty()) {
             List<Kind> all = Arrays.asList(Kind.values());
@@ -101,7 +101,7 @@ final class Mischief implements AutoCloseable {
 
     private void freezeNode() {
         if (!victim.isAlive()) {
-            // one that finds no database at its start ends
+            // a node that finds no database at its start ends
             victim = trial.node(Map.of());
         }
         victim.freeze();
@@ -138,7 +138,7 @@ final class Mischief implements AutoCloseable {
         insist(() -> subscriptions.resume(Readers.WHOLE));
     }
 
-    /** An operator tries again as well, when a connection that was lost meanwhile is in his way. */
+    /** Repeats an operation, like an operator after a lost connection. */
     private static void insist(Runnable action) {
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             action.run();

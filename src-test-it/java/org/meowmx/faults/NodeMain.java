@@ -17,7 +17,7 @@ final class NodeMain {
         ExistingDatabase database = new ExistingDatabase(arguments[0], arguments[1], arguments[2]);
         try (Engine engine = Engine.start(database, Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class)) {
             while (System.in.read() >= 0) {
-                // the parent says nothing, it only ends
+                // waits until the parent closes the input
             }
         }
     }

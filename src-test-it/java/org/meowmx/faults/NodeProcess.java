@@ -16,7 +16,7 @@ import org.meowmx.server.Signal;
 /** A node as a child process, which can be killed, frozen and thawed. */
 final class NodeProcess implements AutoCloseable {
 
-    /** A claim is lost after two seconds of silence. */
+    /** A node that sends nothing for two seconds loses its claims. */
     private static final Map<String, String> CONFIGURATION = Map.of(
             "meowmx.schema.mode", "validate",
             "meowmx.subscription.enabled", "true",
@@ -36,9 +36,9 @@ final class NodeProcess implements AutoCloseable {
     /**
      * Starts a node.
      *
-     * @param server which PostgreSQL
-     * @param schema of that PostgreSQL
-     * @param folder where its output goes
+     * @param server the PostgreSQL server
+     * @param schema the schema on that server
+     * @param folder the folder for its output
      * @param more keys of the store, and other system properties
      */
     static NodeProcess start(PostgreSqlServer server, String schema, Path folder, Map<String, String> more) {
@@ -69,7 +69,7 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it without any warning. */
+    /** Ends it at once. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
@@ -82,7 +82,7 @@ final class NodeProcess implements AutoCloseable {
         Signal.CONT.send(pid());
     }
 
-    /** Lets it stop in an orderly way, and makes it where it does not. */
+    /** Stops it in an orderly way, and kills it if that fails. */
     @Override
     public void close() throws IOException {
         process.getOutputStream().close();

@@ -14,7 +14,7 @@ import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LedgerEntry.Repositioned;
 import org.meowmx.anomalies.LogEntry;
 
-/** What the database holds when all is over. */
+/** The records in the database at the end of a trial. */
 record Notes(Connection connection) {
 
     private static final String LOG = """
@@ -27,7 +27,7 @@ record Notes(Connection connection) {
     private static final String PARKED = """
             select event_id from meowmx_parked_events join meowmx_events using (position) where subscription = ?""";
 
-    /** Turns a row into what it stands for. */
+    /** Maps a row to an object. */
     private interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }

@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.meowmx.anomalies.LedgerEntry.Handled;
 import org.meowmx.anomalies.LogEntry;
 
-/** Effects that no transaction takes back: a file to which the handlers of all processes add a line for each event. */
+/** Effects that no transaction rolls back: a file to which the handlers of all processes add a line for each event. */
 @ApplicationScoped
 class OutsideFile {
 
-    /** System property: where it is. */
+    /** The system property with the path of the file. */
     static final String PATH = "meowmx.faults.outside";
 
     private static final String SEPARATOR = "\t";

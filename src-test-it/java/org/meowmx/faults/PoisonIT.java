@@ -29,7 +29,7 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Events that handlers cannot bear, and large ones, in the middle of others. */
+/** Events at which handlers fail, and large events, among others. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, PoisonIT.Handlers.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},
@@ -59,7 +59,7 @@ class PoisonIT {
     @TempDir
     Path folder;
 
-    /** They fail after they have noted the event, so that the note must be taken back. */
+    /** Handlers that fail after they have recorded the event, so the record must be rolled back. */
     @ApplicationScoped
     static class Handlers {
 

@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.Subscribed;
 
-/** Two subscriptions to everything: one in as many segments as the configuration says, and one that keeps the order of the log. */
+/** Two subscriptions to every event: one with the configured number of segments, and one that keeps the order of the log. */
 @ApplicationScoped
 class Readers {
 
     static final String SHARED = "shared";
     static final String WHOLE = "whole";
 
-    /** A handler does something: turns of several nodes are to meet. */
+    /** The duration of a handler, so that turns of several nodes overlap. */
     private static final long A_MOMENT = TimeUnit.MICROSECONDS.toNanos(200);
 
     @Inject

@@ -33,7 +33,7 @@ import org.meowmx.server.Signal;
 import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 
-/** A backup is restored while clients follow the log: the log goes back, and grows past the place where they were. */
+/** A backup is restored while clients follow the log: the log goes back, and then grows past the positions of the clients. */
 @Tag("heavy")
 @MeowmxTest(
         beans = {Trial.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},
@@ -43,7 +43,7 @@ class RestoredLogIT {
 
     private static final int EVENTS = 300;
 
-    /** What a node appends that is started after the restore. */
+    /** The appends of a node that is started after the restore. */
     private static final String APPEND = """
             insert into meowmx_events (event_id, category, stream_id, version, slice, type, data, metadata, recorded_at)
             select gen_random_uuid(), 'afterwards', cast(number %% 7 as text), number / 7 + 1, 0, 'noted', '2', '{}', now()
@@ -74,7 +74,7 @@ class RestoredLogIT {
         return trial.number("select count(*) from meowmx_events");
     }
 
-    /** What the writers were told does not count: the restore takes some of it back. */
+    /** Writes events. The answers do not count, because the restore removes some of the events. */
     private void write() throws Exception {
         long enough = eventually().until(this::stored, stored -> true) + EVENTS;
         try (Load load = trial.load(4, 50)) {
@@ -122,7 +122,7 @@ class RestoredLogIT {
         HistoryChecker.assertNoAnomaly(new History(unknown, log, List.of(reader), log.size()), Seed.next());
     }
 
-    /** All of it in one turn from the beginning: what the client received must be the log. */
+    /** The received events as one turn from the beginning, because they must be equal to the log. */
     private static List<Handled> received(LiveClient client) {
         return client.received().stream()
                 .map(event -> new Handled(entry(event), 0, 0, "from the beginning", false))

@@ -14,7 +14,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Where connections are scarce, subscriptions and writers wait for each other but all come to an end. */
+/** If connections are scarce, subscriptions and writers wait for each other, but all of them finish. */
 @MeowmxTest(
         beans = {
             Trial.class,
@@ -36,7 +36,7 @@ class ScarceConnectionsIT {
     @TempDir
     Path folder;
 
-    /** Eight subscriptions to everything. */
+    /** Eight subscriptions to every event. */
     @ApplicationScoped
     static class EightReaders {
 

@@ -1,6 +1,6 @@
 package org.meowmx.faults;
 
-/** Where random choices begin. */
+/** The seed of the random choices. */
 final class Seed {
 
     private static final String KEY = "meowmx.faults.seed";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.EventStore;
 import org.meowmx.server.PostgreSqlServer;
 
-/** Promise log-change-noticed: somebody sets the sequence of positions back while nodes run. */
+/** Promise log-change-noticed: the sequence of positions is set back while nodes run. */
 @TrialTest
 class SequenceSetBackIT {
 

@@ -16,7 +16,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Everything at once for half an hour, or as long as {@code -Dmeowmx.soak=PT5M} says: no promise is broken, and nothing grows. */
+/** All faults for half an hour, or for the time of {@code -Dmeowmx.soak=PT5M}: no promise is broken, and no resource grows. */
 @Tag("soak")
 @MeowmxTest(
         beans = {Trial.class, Readers.class, Ledger.class, OutsideFile.class, Breakpoint.class, Sql.class},
@@ -65,7 +65,7 @@ class SoakIT {
         trial.verdict();
     }
 
-    /** A node that finds no database at its start would end. */
+    /** Waits until the node works, because a node that finds no database at its start ends. */
     private void awaitWorkOf(NodeProcess node) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))

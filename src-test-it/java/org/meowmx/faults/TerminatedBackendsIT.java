@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.server.PostgreSqlServer;
 
-/** Whoever holds a connection must expect that it is ended: writers, turns, the loop that looks for work, the listener. */
+/** PostgreSQL terminates connections of writers, turns, the poll loop and the listener. */
 @Tag("heavy")
 @TrialTest
 class TerminatedBackendsIT {

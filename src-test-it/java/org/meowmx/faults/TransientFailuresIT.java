@@ -20,7 +20,7 @@ import org.meowmx.testkit.MeowmxTest;
 
 /**
  * Promise transient-is-not-poison: handlers whose statements are cancelled, wait for a lock in vain or lose their connection, in
- * subscriptions that park an event after three failures. And a clock that is an hour ahead, on a node that has died.
+ * subscriptions that park an event after three failures. Also a clock that is an hour ahead, on a node that has crashed.
  */
 @Tag("heavy")
 @MeowmxTest(

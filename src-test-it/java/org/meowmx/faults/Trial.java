@@ -33,7 +33,7 @@ import org.meowmx.subscription.Subscriptions;
 @ApplicationScoped
 class Trial {
 
-    /** How long a test waits for what has to happen, on a machine that may be slow and runs other tests at once. */
+    /** The longest wait of a test, on a machine that may be slow and runs other tests at the same time. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final int DEFAULT_BATCH = 2_000;
@@ -62,8 +62,8 @@ class Trial {
     /**
      * Prepares the ledger.
      *
-     * @param on the server, reached as directly as can be
-     * @param inFolder where the effects outside go
+     * @param on the server, with a direct address
+     * @param inFolder the folder for the effects outside of the database
      */
     @Transactional
     void begin(PostgreSqlServer on, Path inFolder) throws SQLException {
@@ -75,7 +75,7 @@ class Trial {
         watcher = new Watcher(server, schema);
     }
 
-    /** For the random choices of a fault. */
+    /** The random generator for the choices of a fault. */
     Random random() {
         return random;
     }
@@ -100,24 +100,24 @@ class Trial {
         }
     }
 
-    /** Starts a node in a process of its own, which takes part in the subscriptions of {@link Readers}. */
+    /** Starts a node in a separate process, which runs the subscriptions of {@link Readers}. */
     NodeProcess node(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put(OutsideFile.PATH, System.getProperty(OutsideFile.PATH));
         return NodeProcess.start(server, schema, folder, all);
     }
 
-    /** Starts writers that share these many streams. */
+    /** Starts writers that share a number of streams. */
     Load load(int writers, int streams) {
         return new Load(events, random.nextLong(), writers, streams);
     }
 
-    /** Stops them; what they noted counts. */
+    /** Stops the writers, and takes over their records. */
     void stop(Load load) throws Exception {
         attempts.addAll(load.stop());
     }
 
-    /** Writes with the test's own hand. */
+    /** Writes in the thread of the test. */
     void write(Intent intent) {
         Writer writer = new Writer(events, BY_HAND, random);
         writer.write(intent, () -> false);
@@ -128,12 +128,12 @@ class Trial {
         return new Intents(random, streams);
     }
 
-    /** How many tries got this answer. */
+    /** The number of attempts with this answer. */
     long answers(Answer answer) {
         return attempts.stream().filter(attempt -> attempt.answer() == answer).count();
     }
 
-    /** Promise self-heal: waits until the mark is at the end and all subscriptions have caught up, without doing anything for it. */
+    /** Promise self-heal: waits until the mark is at the end and all subscriptions have caught up by themselves. */
     void settle() {
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
             LogStatus log = events.status();
@@ -150,9 +150,9 @@ class Trial {
     }
 
     /**
-     * Judges what was noted.
+     * Checks the recorded history.
      *
-     * @param batch how many events a turn may handle
+     * @param batch the largest number of events that a turn may handle
      */
     void verdict(int batch) throws SQLException {
         History history = history(batch);

@@ -17,9 +17,9 @@ import org.meowmx.contract.Session;
 import org.meowmx.faults.Intent.Way;
 
 /**
- * One try to append, and what its answer means.
+ * One attempt to append, and the meaning of its answer.
  *
- * @param begun as it was noted before
+ * @param begun the attempt as it was recorded before
  */
 record Try(EventStore events, Attempt begun) {
 
@@ -29,7 +29,7 @@ record Try(EventStore events, Attempt begun) {
                 appends.stream().flatMap(append -> writes(append).stream()).toList());
     }
 
-    /** Asks the store, and notes its answer. */
+    /** Calls the store, and records its answer. */
     Attempt end(List<StreamAppend> appends, Way way) {
         try {
             List<AppendResult> results =

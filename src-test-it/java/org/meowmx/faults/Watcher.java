@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.anomalies.Sample;
 import org.meowmx.server.PostgreSqlServer;
 
-/** Looks at the checkpoints from outside, again and again, on a connection of its own. */
+/** Reads the checkpoints repeatedly, on a separate connection. */
 final class Watcher implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
-    /** One snapshot: a move and its mark in the ledger commit together. */
+    /** One statement, so one snapshot: a move and its entry in the ledger commit together. */
     private static final String CHECKPOINTS = """
             select subscription, first_slice, position,
                    (select count(*) from ledger where ledger.subscription = checkpoint.subscription and event_id is null)
@@ -51,7 +51,7 @@ final class Watcher implements AutoCloseable {
             }
             look(connection);
         } catch (SQLException e) {
-            // the database is away; there is nothing to see
+            // the database is down, so there is nothing to read
         }
     }
 
@@ -85,7 +85,7 @@ final class Watcher implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException e) {
-            // it was lost, which is as good
+            // the connection was lost already
         }
     }
 }

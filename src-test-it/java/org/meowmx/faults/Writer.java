@@ -16,12 +16,12 @@ import org.meowmx.anomalies.Attempt;
 import org.meowmx.anomalies.Attempt.Answer;
 import org.meowmx.faults.Intent.Way;
 
-/** Writes as a careful application does, and notes each try with its answer. */
+/** Writes like a careful application, and records each attempt with its answer. */
 final class Writer {
 
     private static final int LONGEST_PAUSE_MILLIS = 20;
 
-    /** How often an append of unknown fate is tried again after the writer was told to stop. */
+    /** The number of repeats of an append with an unknown result after the writer was asked to stop. */
     private static final int LAST_TRIES = 200;
 
     private final EventStore events;
@@ -35,7 +35,7 @@ final class Writer {
         this.random = random;
     }
 
-    /** Writes until it is told to stop, with the last append's fate known if it can be. */
+    /** Writes until it is asked to stop, and repeats the last append until its result is known. */
     void run(Intents intents, BooleanSupplier stopped) {
         while (!stopped.getAsBoolean()) {
             pause();
@@ -47,7 +47,7 @@ final class Writer {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_PAUSE_MILLIS)));
     }
 
-    /** Tries until it is stored, or is known not to be; in that case it may give up. */
+    /** Repeats the attempt until it is stored. It may give up if it is known that nothing was stored. */
     void write(Intent intent, BooleanSupplier stopped) {
         Map<StreamId, ExpectedVersion> expected = expected(intent);
         boolean unknown = false;
@@ -60,7 +60,8 @@ final class Writer {
                 return;
             }
             if (!unknown) {
-                // only what has certainly not been stored may ask for another version: a repeat asks for the same
+                // only an append that was certainly not stored may expect another version; a repeat must expect the
+                // same one
                 expected = expected(intent);
             }
             if (stopped.getAsBoolean()) {
@@ -83,7 +84,7 @@ final class Writer {
         try {
             return ExpectedVersion.exactly(events.read(stream).version());
         } catch (RuntimeException e) {
-            // the database is away: a guess, which is right or refused
+            // the database is down: this is a guess, and a wrong one is refused
             return ExpectedVersion.noStream();
         }
     }

@@ -1,12 +1,13 @@
 /**
- * The promises under faults: real PostgreSQL, real JVMs, nothing mocked.
+ * Tests of the promises under faults, on real PostgreSQL servers and JVMs, without mocks.
  *
- * <p>Each test is a {@link org.meowmx.faults.Trial}: seeded writers load the log, subscriptions keep a ledger of what they handle,
- * something breaks, and is whole again. Then nothing is done by hand any more: the subscriptions must catch up by themselves, and
- * the history that all have noted goes to the one judge, {@link org.meowmx.anomalies.HistoryChecker}.
+ * <p>Each test is a {@link org.meowmx.faults.Trial}. Seeded writers load the log, subscriptions keep a ledger of the
+ * events that they handle, and a part of the system breaks and is repaired. After that, the test does nothing: the
+ * subscriptions must catch up by themselves. Finally, {@link org.meowmx.anomalies.HistoryChecker} checks the recorded
+ * history.
  *
- * <p>All random choices are made from a seed that the test prints; {@code -Dmeowmx.faults.seed=N} repeats them. Threads and
- * processes keep their own pace, so a repeat is likely to go wrong in the same way but need not. What takes more than some seconds
- * is tagged {@code heavy} and runs in the profile {@code faults}.
+ * <p>All random choices are made from a seed that the test prints; {@code -Dmeowmx.faults.seed=N} repeats them. The
+ * timing of threads and processes is not repeated, so a repeat is likely to fail in the same way but need not. Tests
+ * that take more than some seconds are tagged {@code heavy} and run in the profile {@code faults}.
  */
 package org.meowmx.faults;

@@ -19,7 +19,7 @@ class AuthorTotals {
             "create table author_files (author text, file text, primary key (author, file))",
             "create table author_lines (author text primary key, added bigint not null, changes bigint not null)");
 
-    /** What happens to a file. */
+    /** The events of a file. */
     sealed interface FileEvent {
 
         String author();

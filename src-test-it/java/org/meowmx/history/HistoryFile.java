@@ -20,7 +20,7 @@ import org.meowmx.StreamId;
 /** The lines of {@code history.ndjson.gz}, CloudEvents 1.0 as JSON. */
 final class HistoryFile {
 
-    /** Beside the checkout, where it is there. */
+    /** The path of the file, next to the checkout. It may be missing. */
     static final Path PATH = Path.of("../shared/data/history.ndjson.gz");
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -35,7 +35,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** The main job on real input: 39,205 events in 4,454 streams, imported through the API and compared with the file. */
+/** A real history: 39,205 events in 4,454 streams, imported through the API and compared with the file. */
 @MeowmxTest(
         beans = {AuthorTotals.class, HistoryImportIT.Importer.class, Sql.class},
         database = PostgreSqlDatabase.class)
@@ -77,7 +77,7 @@ class HistoryImportIT {
         assertThat(subscriptions.catchUp(AuthorTotals.SUBSCRIPTION)).isZero();
     }
 
-    /** In the order of the file, each line an append, many appends in one transaction. */
+    /** Imports the lines in the order of the file, one append per line, many appends per transaction. */
     private void importAll(List<Line> lines) {
         for (int from = 0; from < lines.size(); from += CHUNK) {
             List<Line> chunk = lines.subList(from, Math.min(from + CHUNK, lines.size()));

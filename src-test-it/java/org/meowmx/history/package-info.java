@@ -1,2 +1,4 @@
-/** Real input: the change history of a public code base, imported through the API and compared with the file. */
+/**
+ * A real history: the changes of a public code base, imported through the API and compared with the file.
+ */
 package org.meowmx.history;

@@ -25,7 +25,7 @@ import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-/** Sources in all shapes, on PostgreSQL; the store's data source and the source's are two. */
+/** Sources in all forms, on PostgreSQL. The store and the source have separate data sources. */
 @MeowmxTest(beans = PostgresEventSourcingImportIT.Caller.class, database = PostgreSqlDatabase.class)
 class PostgresEventSourcingImportIT {
 
@@ -365,7 +365,7 @@ class PostgresEventSourcingImportIT {
         assertThat(log()).isEmpty();
     }
 
-    /** Somebody with a transaction of his own. */
+    /** A caller that has a transaction. */
     @ApplicationScoped
     static class Caller {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.MeowmxTest;
 
-/** An import into a store where one append may have few events. */
+/** An import into a store with a small limit of events per append. */
 @MeowmxTest(config = "meowmx.append.max-events=3", database = PostgreSqlDatabase.class)
 class SmallAppendsImportIT {
 

@@ -9,7 +9,7 @@ import org.meowmx.StreamId;
 import org.meowmx.server.PostgreSqlServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A source in a schema of its own, whose name needs its quotes. */
+/** A source in a separate schema, whose name must be quoted. */
 final class SourceDatabase implements AutoCloseable {
 
     private static final String TABLES = """
@@ -73,7 +73,7 @@ final class SourceDatabase implements AutoCloseable {
         return StreamId.of(type, shape.id().apply(aggregate));
     }
 
-    /** One event; its version is counted from 1 here, whatever the source does. */
+    /** Appends one event. Its version counts from 1 here, also if the source counts from 0. */
     void append(long transaction, String type, int aggregate, int version, String data) {
         String id = shape.id().apply(aggregate);
         run(AGGREGATE.formatted(table(shape.aggregates()), id, shape.idType(), type));
@@ -88,7 +88,7 @@ final class SourceDatabase implements AutoCloseable {
                 data));
     }
 
-    /** Interleaves streams: round by round each of them gets its next event. */
+    /** Interleaves streams: in each round, each of them gets its next event. */
     void rounds(int from, int to, int streams) {
         for (int round = from; round <= to; round++) {
             for (int aggregate = 1; aggregate <= streams; aggregate++) {

@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * What the source's tables look like.
+ * The form of the source's tables.
  *
  * @param plural whether the tables are called es_events and es_aggregates
  * @param idType the type of the aggregate ids

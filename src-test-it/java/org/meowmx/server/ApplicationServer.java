@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A Jakarta EE server as a process of its own, with a WAR and the configuration of {@code server-config}. The build unpacks
- * the runtime, the WAR and the driver into {@code target} before.
+ * A Jakarta EE server as a separate process, with a WAR and the configuration of {@code server-config}. Before that, the build unpacks
+ * the runtime, the WAR and the driver into {@code target}.
  */
 public abstract class ApplicationServer implements AutoCloseable {
 
     static final Path BUILD = Path.of("target");
 
-    /** A test's server lives for seconds: the second compiler would take more time than its code saves. */
+    /** A test's server runs for seconds, so the second compiler would take more time than its code saves. */
     static final String JVM_OPTIONS = "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     /** Below the ports that systems give to outgoing connections, one of which could take a port before its server does. */
@@ -46,9 +46,9 @@ public abstract class ApplicationServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server of the build; {@link #awaitReady} tells when it answers.
+     * Starts the server of the build. {@link #awaitReady} waits until it answers.
      *
-     * @param folder where the server's files go, kept from one start to the next
+     * @param folder the folder of the server's files, which is kept between starts
      * @param war the application
      * @param environment the data source, as in server-config, and configuration keys
      * @param additions to the configuration of server-config
@@ -140,12 +140,12 @@ public abstract class ApplicationServer implements AutoCloseable {
                 "DB_PASSWORD", server.password());
     }
 
-    /** Where the application answers. */
+    /** The address of a path of the application. */
     public URI uri(String path) {
         return uri(port, path);
     }
 
-    /** Where MicroProfile Health answers. */
+    /** The address of MicroProfile Health. */
     public abstract URI health(String path);
 
     static URI uri(int port, String path) {
@@ -158,16 +158,16 @@ public abstract class ApplicationServer implements AutoCloseable {
     /** How often the application was deployed since the server's start. */
     public abstract int deployments();
 
-    /** Whether the server's log tells of an end that was in order. */
+    /** Whether the server's log reports an orderly end. */
     public abstract boolean hasEndedInOrder();
 
-    /** The lines of the log that tell of errors. */
+    /** The lines of the log that report errors. */
     public abstract Stream<String> errors();
 
-    /** The file whose change makes the server deploy anew. */
+    /** The file whose change makes the server deploy the application again. */
     abstract Path trigger();
 
-    /** Has the server notice a new version of the application, as when its file is replaced. */
+    /** Makes the server redeploy the application, as after a replacement of its file. */
     public void redeploy() {
         try {
             Files.setLastModifiedTime(trigger(), FileTime.from(Instant.now()));
@@ -176,7 +176,7 @@ public abstract class ApplicationServer implements AutoCloseable {
         }
     }
 
-    /** What the server has printed. */
+    /** The output of the server. */
     public String log() {
         try {
             return Files.readString(folder.resolve("console.log"));
@@ -273,7 +273,7 @@ public abstract class ApplicationServer implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Ends the process without a warning, as a power cut does. */
+    /** Ends the process at once, like a power failure. */
     public void kill() {
         ProcessHandle jvm = jvm();
         jvm.destroyForcibly();
@@ -294,7 +294,7 @@ public abstract class ApplicationServer implements AutoCloseable {
         }
     }
 
-    /** Kills the server: a test that has seen what it wants does not wait for an orderly stop. */
+    /** Kills the server, because a test that has ended need not wait for an orderly stop. */
     @Override
     public void close() {
         kill();

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * {@code mvn -Pdemo}: PostgreSQL, Open Liberty and the WAR with the sample, until Ctrl-C. Everything it keeps is in
- * {@code .demo}; with {@code DB_HOST} and its sisters in the environment it uses that PostgreSQL instead of its own.
+ * {@code mvn -Pdemo}: PostgreSQL, Open Liberty and the WAR with the sample, until Ctrl-C. It stores all files in
+ * {@code .demo}. If the environment has {@code DB_HOST} and the related variables, it uses that PostgreSQL instead of
+ * its own.
  */
 public final class Demo {
 

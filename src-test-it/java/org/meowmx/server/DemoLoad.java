@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Places orders at a steady rate and ships about half of them, so that there is something to watch in the demo. */
+/** Places orders at a steady rate and ships about half of them, so the demo has activity to show. */
 final class DemoLoad implements AutoCloseable {
 
     private static final String[] CUSTOMERS = {"ann", "bo", "chen", "dalia", "emre"};

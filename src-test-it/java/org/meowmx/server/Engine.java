@@ -17,7 +17,7 @@ import org.meowmx.testkit.JtaServices;
 import org.meowmx.testkit.TestDatabase;
 import org.meowmx.testkit.TestServer;
 
-/** A node in plain Java: the engine and some beans in a CDI container of their own, of which one JVM may have several. */
+/** A node in plain Java: the engine and some beans in a separate CDI container. One JVM may have several nodes. */
 public final class Engine implements AutoCloseable {
 
     private final TestServer server;

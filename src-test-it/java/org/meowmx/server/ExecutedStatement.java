@@ -15,7 +15,7 @@ import org.meowmx.transaction.Message;
  * A statement that is executed, or a commit.
  *
  * @param sql its text
- * @param bindings the calls that gave it its parameters
+ * @param bindings the calls that set its parameters
  */
 public record ExecutedStatement(String sql, List<Binding> bindings) {
 

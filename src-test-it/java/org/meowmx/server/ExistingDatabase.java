@@ -6,7 +6,7 @@ import io.agroal.api.security.SimplePassword;
 import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database that somebody else creates and drops. */
+/** A database that the caller creates and drops. */
 public record ExistingDatabase(String url, String user, String password) implements TestDatabase {
 
     @Override

@@ -3,9 +3,9 @@ package org.meowmx.server;
 import jakarta.transaction.Synchronization;
 
 /**
- * Lets a commit fail, as a constraint that is checked late.
+ * Makes a commit fail, like a deferred constraint.
  *
- * @param message of the exception
+ * @param message the message of the exception
  */
 public record FailingCommit(String message) implements Synchronization {
 

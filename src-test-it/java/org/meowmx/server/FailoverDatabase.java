@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** A schema on a PostgreSQL of its own, whose address can lead to another server. */
+/** A schema on a separate PostgreSQL, whose address can lead to another server. */
 public class FailoverDatabase extends PostgreSqlDatabase {
 
     private static @Nullable FragilePostgreSql primary;
@@ -25,7 +25,7 @@ public class FailoverDatabase extends PostgreSqlDatabase {
         return required(primary);
     }
 
-    /** The address that the data source has. */
+    /** The address that the data source uses. */
     public static TcpProxy address() {
         return required(address);
     }

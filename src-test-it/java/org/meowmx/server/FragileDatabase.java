@@ -2,7 +2,7 @@ package org.meowmx.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** A schema on a PostgreSQL of its own, which the test may kill. */
+/** A schema on a separate PostgreSQL, which the test may kill. */
 public class FragileDatabase extends PostgreSqlDatabase {
 
     private static @Nullable FragilePostgreSql running;
@@ -16,7 +16,7 @@ public class FragileDatabase extends PostgreSqlDatabase {
         return running.server();
     }
 
-    /** The PostgreSQL of the test at hand. */
+    /** The PostgreSQL of the current test. */
     public static FragilePostgreSql running() {
         if (running == null) {
             throw new IllegalStateException("The test has no database of this class");

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A PostgreSQL of its own from embedded binaries, which can be killed, and started again on the same data and port. */
+/** A separate PostgreSQL from embedded binaries, which can be killed and started again on the same data and port. */
 public final class FragilePostgreSql implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,13 +52,13 @@ public final class FragilePostgreSql implements AutoCloseable {
         }
     }
 
-    /** Puts a copy in the place of the data of the server, which has ended: a restore from a backup. */
+    /** Replaces the data of the server, which has ended, by a copy: a restore from a backup. */
     public void restore(Path copy) {
         deleteAll(data);
         copy(copy, data);
     }
 
-    /** With owners and permissions, about which PostgreSQL cares. */
+    /** Copies files with their owners and permissions, which PostgreSQL checks. */
     private static void copy(Path from, Path to) {
         try {
             int exit = new ProcessBuilder("cp", "-a", from + "/.", to + "/")
@@ -83,12 +83,12 @@ public final class FragilePostgreSql implements AutoCloseable {
         return builder;
     }
 
-    /** How to reach it, whenever it runs. */
+    /** The server, which can be used while it runs. */
     public PostgreSqlServer server() {
         return PostgreSqlServer.embedded(process.getPort());
     }
 
-    /** Ends the postmaster with KILL, so that its children are left to themselves, or all of them with QUIT; and waits. */
+    /** Ends the postmaster, and waits for its end. KILL leaves its child processes running; QUIT ends all of them. */
     public void end(Signal signal) {
         long postmaster = postmaster();
         signal.send(postmaster);
@@ -105,7 +105,7 @@ public final class FragilePostgreSql implements AutoCloseable {
         }
     }
 
-    /** Starts it after its end; children of a killed postmaster may still be about to end. */
+    /** Starts it again. Repeats that while child processes of a killed postmaster still run. */
     public void startAgain() {
         int port = process.getPort();
         release();

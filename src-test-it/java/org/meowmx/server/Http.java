@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The few HTTP calls that the black-box tests and the demo make. */
+/** The HTTP calls of the black-box tests and the demo. */
 public final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

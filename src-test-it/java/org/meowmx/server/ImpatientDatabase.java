@@ -1,6 +1,6 @@
 package org.meowmx.server;
 
-/** Sessions that wait for a lock for a tenth of a second only, as some administrators like it. */
+/** A schema whose sessions have a lock timeout of a tenth of a second, as some administrators configure it. */
 public class ImpatientDatabase extends PostgreSqlDatabase {
 
     @Override

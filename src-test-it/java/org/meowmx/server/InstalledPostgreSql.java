@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A PostgreSQL from the packages of the operating system, which come with the tools that the embedded binaries lack. */
+/** A PostgreSQL from the packages of the operating system, which contain tools that the embedded binaries lack. */
 public final class InstalledPostgreSql implements AutoCloseable {
 
-    /** Where Debian and Ubuntu install each major version. */
+    /** The folder in which Debian and Ubuntu install each major version. */
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -108,17 +108,17 @@ public final class InstalledPostgreSql implements AutoCloseable {
                 folder.resolve("output"), "bash", "-c", all.append(script).toString());
     }
 
-    /** For the tools: a connection string. */
+    /** The connection string for the tools. */
     public String connection() {
         return "host=localhost port=%d user=postgres dbname=meowmx".formatted(port);
     }
 
-    /** For a node. */
+    /** The database for a node. */
     public ExistingDatabase database() {
         return new ExistingDatabase("jdbc:postgresql://localhost:%d/meowmx".formatted(port), "postgres", "postgres");
     }
 
-    /** For statements in the database. */
+    /** The server, for statements in the database. */
     public PostgreSqlServer server() {
         return new PostgreSqlServer(new PostgreSqlServer.Place("localhost", port, "meowmx"), "postgres", "postgres");
     }

@@ -15,7 +15,7 @@ final class LibertyServer extends ApplicationServer {
     private static final String USERS = "users.xml";
     private static final String PLATFORM = "jakartaee-10.0";
 
-    /** Who may log in, and has no role. */
+    /** A user who may log in and has no role. */
     private static final String GUEST = """
             <server>
               <basicRegistry id="demo">
@@ -59,7 +59,7 @@ final class LibertyServer extends ApplicationServer {
         return new LibertyServer(folder, builder, port, deployed);
     }
 
-    /** That of server-config, for the Jakarta EE platform that the system property {@code liberty.platform} names. */
+    /** The configuration of server-config, for the Jakarta EE platform that the system property {@code liberty.platform} names. */
     private static String configuration() throws IOException {
         String platform = System.getProperty("liberty.platform", PLATFORM);
         return Files.readString(Path.of("server-config/liberty/server.xml")).replace(PLATFORM, platform);
@@ -77,7 +77,7 @@ final class LibertyServer extends ApplicationServer {
         }
     }
 
-    /** Says who may call in another way than the demo does, before the server starts. */
+    /** Replaces the user registry of the demo, before the server starts. */
     static void useRealm(Path folder, String xml) throws IOException {
         Files.writeString(
                 Files.createDirectories(folder.resolve("servers").resolve(NAME)).resolve(USERS), xml);

@@ -40,14 +40,14 @@ public final class LiveClient {
         this.category = category;
     }
 
-    /** Begins after a position. */
+    /** Connects, and starts after a position. */
     public LiveClient connect(String after) {
         open(after, null);
         return this;
     }
 
     /**
-     * Connects once more, after the last id.
+     * Connects again, after the last id.
      *
      * @throws ProblemException if the server refuses it
      */
@@ -67,7 +67,7 @@ public final class LiveClient {
         }
     }
 
-    /** Forgets everything, and begins anew. */
+    /** Forgets everything, and starts again from the beginning. */
     public void startOver() {
         received.clear();
         open("0", null);
@@ -135,7 +135,7 @@ public final class LiveClient {
         return received.stream().map(event -> event.get("position").asLong()).toList();
     }
 
-    /** Always ready, and read at once. */
+    /** An output that is always ready, and whose data are read at once. */
     private final class Output extends ServletOutputStream {
 
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -145,7 +145,7 @@ public final class LiveClient {
             return true;
         }
 
-        /** As a server does: the first call says that the client takes data. */
+        /** Calls the listener like a server: the first call says that the client takes data. */
         @Override
         public void setWriteListener(WriteListener listener) {
             try {

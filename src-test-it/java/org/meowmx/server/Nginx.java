@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** nginx before a server, with a {@code server} block of the guides. It runs as a process of its own. */
+/** nginx as a reverse proxy of a server, with a {@code server} block of the guides. It runs as a separate process. */
 public final class Nginx implements AutoCloseable {
 
     private static final String BINARY = "/usr/sbin/nginx";
@@ -49,7 +49,7 @@ public final class Nginx implements AutoCloseable {
     /**
      * Starts one before a server.
      *
-     * @param block what the guide puts into the {@code http} block: with the ports 8080 for nginx and 9080 for the server
+     * @param block the text of the guide for the {@code http} block, with the ports 8080 for nginx and 9080 for the server
      */
     public static Nginx before(ApplicationServer server, String block) {
         try {

@@ -1,6 +1,6 @@
 package org.meowmx.server;
 
-/** An empty schema that the application owns, so that the store makes its tables by itself, and a test may spoil them. */
+/** An empty schema that the application owns, so the store creates its tables itself, and a test may damage them. */
 public class OwnedPostgreSqlDatabase extends PostgreSqlDatabase {
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** PgBouncer in transaction mode before a database. It runs as a process of its own. */
+/** PgBouncer in transaction mode, in front of a database. It runs as a separate process. */
 public final class PgBouncer implements AutoCloseable {
 
     private static final String BINARY = "/usr/sbin/pgbouncer";

@@ -26,7 +26,7 @@ public class PooledDatabase extends PostgreSqlDatabase {
         return server;
     }
 
-    /** How a node reaches it. */
+    /** The address for a node. */
     public static ExistingDatabase with(String parameters) {
         return new ExistingDatabase(
                 "jdbc:postgresql://127.0.0.1:%d/%s%s".formatted(pooler.port(), server.database(), parameters),

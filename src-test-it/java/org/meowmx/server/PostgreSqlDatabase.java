@@ -17,8 +17,8 @@ import org.meowmx.testkit.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A schema of its own, on the shared PostgreSQL if no other is given, as docs/operations.md sets one up: the owner has run the
- * DDL and grants.sql, and the application connects as a role that has what these grants give it, and no more.
+ * A new schema, on the shared PostgreSQL unless another one is given, which is set up as in docs/operations.md: the owner has run the
+ * DDL and grants.sql, and the application connects as a role that has only these grants.
  */
 public class PostgreSqlDatabase implements TestDatabase {
 
@@ -37,7 +37,7 @@ public class PostgreSqlDatabase implements TestDatabase {
             $$;
             grant meowmx_app to %1$s""".formatted(APPLICATION);
 
-    /** Tables that a test makes for itself later, by {@link Sql#asOwner}, are the application's to use. */
+    /** Lets the application use the tables that a test creates later with {@link Sql#asOwner}. */
     private static final String OTHER_TABLES =
             "alter default privileges in schema %s grant all on tables to " + APPLICATION;
 
@@ -110,7 +110,10 @@ public class PostgreSqlDatabase implements TestDatabase {
         return PGSimpleDataSource.class;
     }
 
-    /** Ends what the test has left open. The schema stays until the server stops: dropping it takes as long as creating it. */
+    /**
+     * Ends the transactions that the test has left open. The schema stays until the server stops, because dropping it
+     * takes as long as creating it.
+     */
     @Override
     public void close() {
         endLeftTransactions();

@@ -18,8 +18,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.PostgreSQLContainer;
 
 /**
- * A real PostgreSQL for tests: in a container where a Docker engine runs, otherwise from embedded binaries. Durability is at
- * PostgreSQL's defaults, and prepared transactions are allowed.
+ * A real PostgreSQL for tests: in a container if a Docker engine runs, otherwise from embedded binaries. Durability is at PostgreSQL's
+ * defaults, and prepared transactions are allowed.
  */
 public final class PostgreSqlServer {
 
@@ -42,7 +42,7 @@ public final class PostgreSqlServer {
         this.password = password;
     }
 
-    /** Where it is reached, and its first database. */
+    /** Its address, and its first database. */
     record Place(String host, int port, String database) {}
 
     /** The server that the tests of one JVM share; it stops with the JVM. */
@@ -134,7 +134,7 @@ public final class PostgreSqlServer {
         return owner;
     }
 
-    /** Runs statements as the owner on a connection of its own, each in a transaction of its own where the text does not say otherwise. */
+    /** Runs statements as the owner on a separate connection, each in its own transaction unless the text says otherwise. */
     void execute(String schema, String sql) {
         try (Connection connection = connect(schema);
                 Statement statement = connection.createStatement()) {
@@ -160,7 +160,7 @@ public final class PostgreSqlServer {
         }
     }
 
-    /** The number that a query in a database has as its answer. */
+    /** The number that a query in a database returns. */
     public long numberIn(String database, String sql) {
         try (Connection connection = connectTo(database);
                 Statement statement = connection.createStatement();
@@ -172,7 +172,7 @@ public final class PostgreSqlServer {
         }
     }
 
-    /** The texts that a query in a database has as its answer, a row each. */
+    /** The texts that a query in a database returns, one per row. */
     public List<String> textsIn(String database, String sql) {
         try (Connection connection = connectTo(database);
                 Statement statement = connection.createStatement();
@@ -191,7 +191,7 @@ public final class PostgreSqlServer {
         return place.database();
     }
 
-    /** Started by the first who asks. */
+    /** Started by the first use. */
     private static final class Shared {
         static final PostgreSqlServer SERVER = start();
     }

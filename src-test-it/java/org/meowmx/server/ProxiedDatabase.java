@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** A schema behind a proxy. Who waits for an answer gives up after a while, as should be the rule where connections can die silently. */
+/** A schema that is reached through a proxy. The driver has a socket timeout, as is recommended if connections can be lost silently. */
 public class ProxiedDatabase extends PostgreSqlDatabase {
 
     private static @Nullable TcpProxy between;
@@ -13,7 +13,7 @@ public class ProxiedDatabase extends PostgreSqlDatabase {
         between = TcpProxy.before(PostgreSqlServer.shared());
     }
 
-    /** The proxy of the test at hand. */
+    /** The proxy of the current test. */
     public static TcpProxy between() {
         if (between == null) {
             throw new IllegalStateException("The test has no database of this class");

@@ -3,7 +3,7 @@ package org.meowmx.server;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The servers that the WARs are tested on. */
+/** The servers on which the WARs are tested. */
 public enum ServerKind {
     LIBERTY(".xml"),
     WILDFLY(".cli");
@@ -19,7 +19,7 @@ public enum ServerKind {
         return valueOf(System.getProperty("meowmx.server", "liberty").toUpperCase(Locale.ROOT));
     }
 
-    /** A file that adds to this server's configuration: in a folder of its name. */
+    /** A file with additional configuration for this server, in the folder with its name. */
     public Path addition(Path folder, String name) {
         return folder.resolve(name().toLowerCase(Locale.ROOT)).resolve(name + ending);
     }

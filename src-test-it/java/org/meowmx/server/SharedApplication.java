@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The WAR with the sample on the server of the build, with a database of its own, for all test classes that leave it running:
+ * The WAR with the sample on the server of the build, with a database of its own, for all test classes that do not stop it:
  * {@code @ExtendWith(SharedApplication.class)}. The first of them in a JVM starts it. It ends with the JVM.
  */
 public final class SharedApplication implements BeforeAllCallback {
@@ -22,8 +22,8 @@ public final class SharedApplication implements BeforeAllCallback {
     private static final Duration START = Duration.ofMinutes(2);
 
     /**
-     * Started by the first use. JUnit's root store cannot keep it: with several JVMs, Surefire runs each test class on its own,
-     * and the store is closed after each.
+     * Started by the first use. JUnit's root store cannot keep it, because with several JVMs, Surefire runs each test class separately
+     * and closes the store after each.
      */
     private static final class Running {
         static final PostgreSqlServer DATABASE = PostgreSqlServer.sharedWithDatabase();

@@ -3,17 +3,17 @@ package org.meowmx.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What the operating system tells a process. */
+/** The signals that a test sends to a process. */
 public enum Signal {
-    /** It ends at once. */
+    /** The process ends at once. */
     KILL,
-    /** PostgreSQL rolls back what is open, writes a checkpoint, and ends. */
+    /** PostgreSQL rolls back open transactions, writes a checkpoint, and ends. */
     INT,
-    /** PostgreSQL ends without a checkpoint and without waiting for anybody. */
+    /** PostgreSQL ends at once, without a checkpoint. */
     QUIT,
-    /** It stops where it stands, as a long garbage collection or a sleeping virtual machine would. */
+    /** The process is frozen, as by a long garbage collection or a suspended virtual machine. */
     STOP,
-    /** It goes on. */
+    /** The frozen process continues. */
     CONT;
 
     public void send(long process) {

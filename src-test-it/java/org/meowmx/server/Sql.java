@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.util.List;
 import org.hibernate.Session;
 
-/** Plain SQL in the transaction at hand, for what a test does behind the store's back. */
+/** Plain SQL in the current transaction, for changes that a test makes without the store. */
 @ApplicationScoped
 public class Sql {
 
@@ -25,8 +25,8 @@ public class Sql {
     }
 
     /**
-     * Runs what the application's role may not do, as the owner of the tables, in a transaction of its own; tables that it makes are the
-     * application's to use.
+     * Runs a statement as the owner of the tables, in a transaction of its own. The application may use the tables that the statement
+     * creates.
      */
     public Void asOwner(String sql) {
         String schema = em.unwrap(Session.class).doReturningWork(Connection::getSchema);

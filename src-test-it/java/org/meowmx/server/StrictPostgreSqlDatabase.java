@@ -1,6 +1,6 @@
 package org.meowmx.server;
 
-/** Sessions that begin as serializable, as some administrators like it. */
+/** A schema whose sessions begin as serializable, as some administrators configure it. */
 public class StrictPostgreSqlDatabase extends PostgreSqlDatabase {
 
     @Override

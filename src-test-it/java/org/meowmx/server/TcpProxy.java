@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stands between a client and PostgreSQL, and does to their connections what networks do. */
+/** A proxy between a client and PostgreSQL that simulates faults of the network. */
 public final class TcpProxy implements AutoCloseable {
 
     /** PostgreSQL's answer to COMMIT, the end of its message {@code CommandComplete}. */
@@ -51,12 +51,12 @@ public final class TcpProxy implements AutoCloseable {
         return door.getLocalPort();
     }
 
-    /** Whatever a client sends takes so much longer: about once for each statement. */
+    /** Delays the data that clients send, about once for each statement. */
     public void delay(Duration ofEachStatement) {
         delay = ofEachStatement;
     }
 
-    /** Of the next replies to COMMIT, as many are lost together with their connections. */
+    /** Loses the next replies to COMMIT, together with their connections. */
     public void loseReplies(int count) {
         repliesToLose.set(count);
     }
@@ -71,12 +71,12 @@ public final class TcpProxy implements AutoCloseable {
         lines.forEach(Line::close);
     }
 
-    /** From now on nothing passes through the connections that there are, in neither direction, and neither end is told. */
+    /** From now on the existing connections transfer nothing, in neither direction, and neither end is notified. */
     public void silence() {
         lines.forEach(line -> line.silent = true);
     }
 
-    /** The ends of silent connections learn that those are gone. */
+    /** Closes the silent connections at both ends. */
     public void cutSilent() {
         lines.stream().filter(line -> line.silent).forEach(Line::close);
     }
@@ -90,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
                 threads.execute(() -> line.carry(line.client, line.server, true));
                 threads.execute(() -> line.carry(line.server, line.client, false));
             } catch (IOException e) {
-                // the proxy was closed, or the server is away and the client sees it
+                // the proxy was closed, or the server is down and the client notices it
             }
         }
     }

@@ -17,7 +17,7 @@ final class Unprivileged {
 
     private Unprivileged() {}
 
-    /** Starts a process that writes what it says to a file. */
+    /** Starts a process whose output goes to a file. */
     static Process start(Path output, String... command) throws IOException {
         List<String> all = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
@@ -62,7 +62,7 @@ final class Unprivileged {
         }
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder with its content. */
     static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -11,20 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.meowmx.server.ExecutedStatement.Binding;
 
-/** A connection that asks a watcher before it executes a statement or commits. */
+/** A connection that calls a watcher before it executes a statement or commits. */
 public final class WatchedConnection {
 
     private WatchedConnection() {}
 
-    /** Notes what is done, and may keep it from being done. */
+    /** Records the steps of a connection, and may prevent them. */
     public interface Watcher {
 
         /**
-         * Is asked before each step.
+         * Called before each step.
          *
          * @param step the statement or the commit
-         * @param execution does it
-         * @return what the execution returned
+         * @param execution executes the step
+         * @return the result of the execution
          */
         Object on(ExecutedStatement step, Execution execution) throws Throwable;
     }

@@ -108,7 +108,7 @@ final class WildFlyServer extends ApplicationServer {
         try (Stream<Path> unpacked = Files.list(BUILD.resolve("wildfly"))) {
             home = unpacked.findFirst().orElseThrow().toAbsolutePath();
         }
-        // tests may run in several processes at once
+        // tests may run in several processes at the same time
         try (FileChannel file = FileChannel.open(
                         BUILD.resolve("wildfly.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
@@ -151,7 +151,7 @@ final class WildFlyServer extends ApplicationServer {
         return printed("WFLYSRV0050") > 0;
     }
 
-    /** Without WFLYEE0110, which WildFly logs for a scheduled task that it drops while it suspends: it is no fault of ours. */
+    /** Without WFLYEE0110, which WildFly logs for a scheduled task that it drops while it suspends: it is not an error of the library. */
     @Override
     public Stream<String> errors() {
         return log().lines().filter(line -> line.contains(" ERROR ")).filter(line -> !line.contains("WFLYEE0110"));

@@ -21,7 +21,7 @@ import org.meowmx.aggregate.Repository;
 import org.meowmx.aggregate.Snapshots;
 import org.meowmx.testkit.MeowmxTest;
 
-/** What loading an account of 10,000 events costs with a snapshot, beside one of 10 events. */
+/** The cost of loading an account of 10,000 events with a snapshot, compared with one of 10 events. */
 @MeowmxTest(
         config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
         database = CountingDatabase.class)

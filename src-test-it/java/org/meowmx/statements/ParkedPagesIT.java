@@ -37,7 +37,7 @@ class ParkedPagesIT {
     @Inject
     PlansIT.Database plans;
 
-    /** Reads everything. */
+    /** A subscription to every event. */
     @ApplicationScoped
     static class Reader {
 

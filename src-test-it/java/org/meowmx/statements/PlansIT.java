@@ -40,8 +40,8 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
 /**
- * How PostgreSQL carries out the statements that were really executed, on a log of some size: it finds its way by indexes and
- * takes their order, so that nothing grows with the log.
+ * The plans of the executed statements, on a log of some size. They use indexes and the order of indexes, so their cost does not grow
+ * with the log.
  */
 @MeowmxTest(
         beans = {PlansIT.Database.class, PlansIT.Readers.class, Sql.class},
@@ -79,7 +79,7 @@ class PlansIT {
     @EventType("shipped")
     record Shipped() {}
 
-    /** What the test does behind the store's back. */
+    /** The changes that the test makes without the store. */
     @ApplicationScoped
     static class Database {
 
@@ -142,7 +142,7 @@ class PlansIT {
             }
         }
 
-        /** How often PostgreSQL took the plan at hand, for each statement that was prepared and holds a text. */
+        /** The number of uses of a generic plan, for each prepared statement that contains a text. */
         @Transactional
         List<?> takenAgain(String text, Runnable work) {
             work.run();

@@ -37,7 +37,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.Message;
 
-/** What operations cost in statements. */
+/** The number of statements of each operation. */
 class StatementsIT {
 
     private static final StreamId STREAM = StreamId.of("test", 1L);
@@ -244,7 +244,7 @@ class StatementsIT {
         }
     }
 
-    /** Reads everything. */
+    /** A subscription to every event. */
     @ApplicationScoped
     static class Reader {
 
@@ -290,7 +290,7 @@ class StatementsIT {
             assertThat(ticks.get(0)).contains("from meowmx_checkpoints");
         }
 
-        /** Until the last turns and their wake-up calls are through. */
+        /** Waits until the last turns and their signals have ended. */
         private void awaitQuiet() {
             Awaitility.await().pollInterval(Duration.ofMillis(200)).until(() -> {
                 List<String> executed = executed();

@@ -23,7 +23,7 @@ import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** What the status of many subscriptions costs, whatever they have not read yet. */
+/** The cost of the status of many subscriptions, which must not depend on their lag. */
 @MeowmxTest(
         beans = {StatusCostIT.Database.class, StatusCostIT.Reader.class, Sql.class},
         config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
@@ -45,7 +45,7 @@ class StatusCostIT {
     @Inject
     Database database;
 
-    /** Reads everything. */
+    /** A subscription to every event. */
     @ApplicationScoped
     static class Reader {
 
@@ -117,7 +117,7 @@ class StatusCostIT {
         return fastest;
     }
 
-    /** An operation of this node ends the time for which a list is shared. */
+    /** Reads a new list: an operation of this node ends the time for which a list is shared. */
     private List<SubscriptionStatus> listAnew() {
         subscriptions.pause("reader");
         return subscriptions.list();

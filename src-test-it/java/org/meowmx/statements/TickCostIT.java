@@ -21,7 +21,7 @@ import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** The polls of an idle node cost the same, however many events nobody requests. */
+/** The cost of an idle node's polls does not depend on the number of events that nobody requests. */
 @MeowmxTest(
         beans = {PlansIT.Database.class, TickCostIT.Readers.class, Sql.class},
         config = {

@@ -13,7 +13,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 
-/** How PostgreSQL carries out the one query of an idle node, on a log of some size. */
+/** The plan of an idle node's single query, on a log of some size. */
 @MeowmxTest(
         beans = {PlansIT.Database.class, PlansIT.Readers.class, Sql.class},
         config = {"meowmx.subscription.enabled=true", "meowmx.subscription.poll-interval=PT0.05S"},

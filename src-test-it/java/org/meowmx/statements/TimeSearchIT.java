@@ -36,7 +36,7 @@ class TimeSearchIT {
     @Inject
     PlansIT.Database plans;
 
-    /** Reads everything. */
+    /** A subscription to every event. */
     @ApplicationScoped
     static class Reader {
 

@@ -1,2 +1,4 @@
-/** How many statements an operation costs, counted at the driver. */
+/**
+ * The number of statements that each operation costs, counted at the driver, and their plans.
+ */
 package org.meowmx.statements;

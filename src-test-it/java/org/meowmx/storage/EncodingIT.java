@@ -7,7 +7,7 @@ import org.meowmx.server.Engine;
 import org.meowmx.server.ExistingDatabase;
 import org.meowmx.server.PostgreSqlServer;
 
-/** A database that cannot hold every character is refused at the start, before an event or a failure cannot be written. */
+/** A database that cannot store every character is refused at the start, before a write fails. */
 class EncodingIT {
 
     @Test

@@ -19,7 +19,10 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.OwnTransaction;
 
-/** Promise append-only: what {@code grants.sql} gives is enough, is all there is, and changes no history. */
+/**
+ * Promise append-only: the privileges of {@code grants.sql} are sufficient, are the only ones, and do not allow changes
+ * of stored events.
+ */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class GrantsIT {
 

@@ -42,7 +42,7 @@ import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.SqlState;
 
-/** What many streams in one message promise: the decisions, the locks, the order, and the fence. */
+/** An append to many streams in one message: its decisions, locks, order and fence. */
 @MeowmxTest(
         beans = Sql.class,
         config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},

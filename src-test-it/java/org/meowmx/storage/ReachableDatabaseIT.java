@@ -20,7 +20,7 @@ import org.meowmx.StartupException;
 import org.meowmx.server.PostgreSqlServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** What a start says when the data source gives no connection. Containers build the persistence unit in the same way. */
+/** The message of a start if the data source gives no connection. Containers build the persistence unit in the same way. */
 class ReachableDatabaseIT {
 
     private static final PostgreSqlServer SERVER = PostgreSqlServer.shared();

@@ -26,7 +26,7 @@ class RequiredSchemaIT {
             select privilege_type || ' on ' || table_name from information_schema.role_table_grants
             where grantee = 'meowmx_app' and table_schema = current_schema()""";
 
-    /** Without those that follow from a privilege on the whole table. */
+    /** The privileges on columns, without those that follow from a privilege on the whole table. */
     private static final String COLUMN_PRIVILEGES = """
             select privilege_type || ' on ' || table_name || '.' || column_name
             from information_schema.role_column_grants of_column

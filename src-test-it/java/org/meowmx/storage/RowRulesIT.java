@@ -17,7 +17,7 @@ import org.meowmx.server.Sql;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.OwnTransaction;
 
-/** What the tables refuse from any writer, because readers could not continue after it or would see it out of order. */
+/** The rows that the tables refuse from any writer, because readers could not continue after them or would see them out of order. */
 @MeowmxTest(beans = Sql.class, database = PostgreSqlDatabase.class)
 class RowRulesIT {
 

@@ -22,8 +22,8 @@ import org.meowmx.transaction.Database;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * Each reason to refuse the start, provoked on a real PostgreSQL, and its sentence. The application owns the tables here: each
- * test breaks them in the same transaction that then checks them.
+ * Each reason to refuse the start on a real PostgreSQL, with its message. The application owns the tables here. Each test damages them
+ * in the same transaction that then checks them.
  */
 @MeowmxTest(beans = Sql.class, database = OwnedPostgreSqlDatabase.class)
 class StartupCheckIT {

@@ -6,9 +6,9 @@ import java.util.List;
  * The result of an append to one stream: the events as they are stored.
  *
  * <p>If the stream already had an event with each of the ids, nothing was written, and these are the events as they were
- * stored the first time. A repeat may name them in another order than the one in which they are stored.
+ * stored the first time. A repeat may list them in a different order than the stored one.
  *
- * @param events the events as recorded, at least one, in the order of the append that was answered
+ * @param events the events as recorded, at least one, in the order of this append
  * @param repeated true if all event ids were in the stream before this append, so nothing was written
  */
 public record AppendResult(List<RecordedEvent> events, boolean repeated) {

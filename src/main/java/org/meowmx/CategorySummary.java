@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param category the name of the category
  * @param streams the number of its streams; above {@link #MAX_COUNTED} it is an estimate
- * @param events the number of its events; an estimate if the number of streams is one
+ * @param events the number of its events; an estimate if the number of streams is an estimate
  * @param lastPosition the position of its newest event
  * @param lastChange the time at which that event was recorded
  */

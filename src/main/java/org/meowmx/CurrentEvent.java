@@ -20,9 +20,9 @@ public class CurrentEvent {
     private final ThreadLocal<@Nullable Handled> current = new ThreadLocal<>();
 
     /**
-     * What a thread handles.
+     * The handled event or page of a thread.
      *
-     * @param event null while the thread handles a page as a whole
+     * @param event null while the thread handles a whole page
      */
     private record Handled(@Nullable RecordedEvent event, boolean replay) {}
 
@@ -33,14 +33,14 @@ public class CurrentEvent {
     }
 
     /**
-     * Whether the current thread handles events of a subscription again: it was replayed or moved back, and has passed their
-     * positions before. A new subscription replays too, up to the end that the log had when the subscription was created. False
-     * outside of a handler, and in observers of an append.
+     * Whether the current thread handles events whose positions the subscription has passed before, because it was replayed or moved
+     * back. A new subscription replays too, up to the end of the log at the time of its creation. False outside of a handler, and in
+     * observers of an append.
      *
      * <p>A version of a projection that does not serve handles every event as a replay.
      *
-     * <p>A page is handled again as a whole or not at all. The retry of an event that failed is no replay. The retry of a parked
-     * event is what the event was when it was parked.
+     * <p>A page is handled again as a whole or not at all. The retry of a failed event is not a replay. The retry of a parked event is
+     * a replay only if the event was parked during one.
      */
     public boolean isReplay() {
         Handled handled = current.get();
@@ -49,7 +49,7 @@ public class CurrentEvent {
 
     /**
      * Runs a handler with an event as the current one. Afterwards the previous current event is restored, also if the
-     * handler throws an exception. Use it in an observer of a page for what is done for one event of the page.
+     * handler throws an exception. Use it in an observer of a page, around the work for one event of the page.
      */
     public void during(RecordedEvent event, Runnable handler) {
         during(event, isReplay(), handler);

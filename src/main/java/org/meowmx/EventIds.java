@@ -30,7 +30,7 @@ public final class EventIds {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** The time in milliseconds, then twelve bits that begin at random: one number, so that an overflow advances the time. */
+    /** The time in milliseconds and twelve bits with a random start. They are one number, so an overflow advances the time. */
     private long upper;
 
     private long lower;
@@ -45,8 +45,8 @@ public final class EventIds {
     }
 
     /**
-     * An id greater than all ids of this generator before. In a new millisecond it is random after its time. In the same one, or
-     * if the clock went back, it is the successor of the last id (RFC 9562, section 6.2, method 2).
+     * An id greater than all earlier ids of this generator. In a new millisecond, the bits after the time are random. In the same
+     * millisecond, or if the clock went back, the id is the last one plus one (RFC 9562, section 6.2, method 2).
      */
     public synchronized UUID next() {
         long now = clock.millis();

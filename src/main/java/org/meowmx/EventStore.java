@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * <p>An append joins the caller's JTA transaction, so events and the caller's own rows commit together. If the caller
  * has no transaction, an append commits before it returns. It then has a transaction of its own, or shares one with appends of
- * other callers, which is faster when many threads append. No promise differs.
+ * other callers, which is faster when many threads append. The promises are the same.
  */
 public interface EventStore {
 

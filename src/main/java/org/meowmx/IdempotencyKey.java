@@ -56,7 +56,7 @@ public record IdempotencyKey(String value) {
         if (ordinal < 0) {
             throw new IllegalArgumentException("ordinal must be 0 or greater, was " + ordinal);
         }
-        // no part contains a control character, so different parts never give the same name
+        // no part contains a line break, so different parts never give the same name
         String name = String.join("\n", value, stream.category(), stream.id(), Integer.toString(ordinal));
         return EventIds.named(NAMESPACE, name);
     }

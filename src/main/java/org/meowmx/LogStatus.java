@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param lastPosition the last position that was assigned, whether its event was committed or not
  * @param highWaterMark the position up to which the log is decided
  * @param usedPosition the highest position that an event or a checkpoint is known to have; above the last assigned one
- *     only if the sequence was set back, which {@link #problem} explains
+ *     only if the sequence was set back; then see {@link #problem}
  * @param openAppends the transactions that have appended and are still open; the first is the one that holds the mark
  *     back
  */

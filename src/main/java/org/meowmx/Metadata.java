@@ -66,7 +66,7 @@ public record Metadata(Map<String, String> entries) {
 
     private static final String TRACE_PARENT = "traceparent";
 
-    /** What vendors of tracing systems add to {@link #TRACE_PARENT}. */
+    /** The key of the vendor-specific data that accompany {@link #TRACE_PARENT}. */
     private static final String TRACE_STATE = "tracestate";
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
@@ -144,7 +144,7 @@ public record Metadata(Map<String, String> entries) {
         return get(SOURCE).filter(source -> !isLog(source));
     }
 
-    /** Without the entry that an import adds to the events of another log. */
+    /** A copy without the entry that an import adds to the events of another log. */
     public Metadata withoutLog() {
         if (get(SOURCE).filter(Metadata::isLog).isEmpty()) {
             return this;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An event as it is stored. Two of them are equal if everything that is stored of them is equal.
+ * An event as it is stored. Two events are equal if all their stored values are equal.
  *
  * @param position the place in the whole log, 1 or greater; it only grows, with gaps
  * @param id the event's id, unique in the log

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The text form of a UUID: 36 characters in five groups of hexadecimal digits. */
+/** The text form of a UUID: 36 characters in five groups of hexadecimal digits. Public only for the other packages of this library. */
 public final class UuidText {
 
     private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");

@@ -15,7 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.transaction.Transactional;
 
-/** Which package may use which: the claims of the {@code package-info} files. */
+/** The allowed dependencies between packages, as the {@code package-info} files state them. */
 @AnalyzeClasses(packages = "org.meowmx", importOptions = ArchitectureTest.OnlyMain.class)
 class ArchitectureTest {
 
@@ -169,7 +169,7 @@ class ArchitectureTest {
             .should()
             .notBePublic();
 
-    /** A server's interceptor rolls back silently what was only marked for rollback. */
+    /** The interceptor of a server silently rolls back a transaction that was only marked for rollback. */
     @ArchTest
     static final ArchRule nobody_else_begins_transactions_of_the_librarys_own = noMethods()
             .that()
@@ -192,7 +192,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("com.fasterxml.jackson..");
 
-    /** Of our own packages, one may use itself and those named; deleting an optional one leaves a working library. */
+    /** A package may use itself and the named packages of the library. An optional package can be deleted. */
     private static ArchRule only(String owner, String... used) {
         String[] allowed = new String[used.length + 1];
         allowed[0] = owner;

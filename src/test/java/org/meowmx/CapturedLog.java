@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Takes what a class logs from the level INFO on, so that a test can check it and nothing is printed. */
+/** Captures the log records of a class from level INFO, so a test can check them and nothing is printed. */
 public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be told of the container image and of {@code compose.yaml} where no container engine runs. */
+/** Checks of the container image and of {@code compose.yaml} that need no container engine. */
 class ContainerImageTest {
 
     private static final Path CONFIGURATION = Path.of("server-config/liberty/server.xml");
@@ -162,7 +162,7 @@ class ContainerImageTest {
         assertThat(set).hasSizeGreaterThan(5).isSubsetOf(known);
     }
 
-    /** The part of YAML's rules that a slip breaks: no tab, indentation by two, nothing but keys, list items and comments. */
+    /** The rules of YAML that are easily broken: no tabs, indentation by two, only keys, list items and comments. */
     @Test
     void the_composition_is_written_in_plain_yaml() {
         assertThat(read("compose.yaml").lines().filter(not(String::isBlank)))

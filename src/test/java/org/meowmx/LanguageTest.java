@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Texts that people read are plain English of the field: none of the habit words in {@code words.txt} occurs in them. */
+/** Texts that people read use plain English of the field: they contain none of the habit words in {@code words.txt}. */
 class LanguageTest {
 
     private static final Path WORDS = Path.of("src/test/resources/org/meowmx/words.txt");
@@ -40,7 +40,7 @@ class LanguageTest {
     private static final Pattern PUBLIC_MEMBER =
             Pattern.compile("\\s*(?:@[\\w.]+(?:\\([^)]*\\))?\\s*)*(?:public|protected)\\b");
 
-    /** What may separate the words of a phrase: also the margin of a comment, and the seam of two literals. */
+    /** The text that may separate the words of a phrase: also the margin of a comment, and the join of two literals. */
     private static final String GAP = "(?:[\\s*]|\"\\s*\\+\\s*\")+";
 
     /** An entry of the list, and how to find it. */

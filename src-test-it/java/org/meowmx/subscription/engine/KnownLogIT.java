@@ -30,7 +30,7 @@ import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.Database;
 import org.meowmx.transaction.OwnTransaction;
 
-/** Promise no-skip: what a node remembers of the log hides no event from it. */
+/** Promise no-skip: the known log of a node hides no event from it. */
 @MeowmxTest(
         beans = {KnownLogIT.Reader.class, Sql.class},
         config = {"meowmx.subscription.enabled=false", "meowmx.subscription.notify=false"},
@@ -87,7 +87,7 @@ class KnownLogIT {
                 .position();
     }
 
-    /** Polls twice: the second poll extends what is known by what the first has seen. */
+    /** Polls twice, because the second poll extends the known log by the events that the first has read. */
     private boolean isDue() {
         boolean due = !poll.find(List.of(NAME)).isEmpty();
         assertThat(!poll.find(List.of(NAME)).isEmpty()).isEqualTo(due);

@@ -20,7 +20,10 @@ import org.meowmx.testkit.MeowmxTest;
         database = PostgreSqlDatabase.class)
 class ReplayOnPostgreSqlIT extends ReplayContract {
 
-    /** H2 cannot do that: an append waits for the transaction around it. The observer of the append appends in a transaction of its own, and the turn is rolled back. */
+    /**
+     * This is not possible on H2, where an append waits for the surrounding transaction. The observer of the append
+     * appends in its own transaction, and the turn is rolled back.
+     */
     @Test
     void observers_of_an_append_derive_ids_from_the_appended_event() {
         List<String> calls = new ArrayList<>();

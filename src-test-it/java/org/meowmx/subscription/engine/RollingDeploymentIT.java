@@ -22,7 +22,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** A node of a newer release, which requests more, starts and crashes. */
+/** A node of a newer release, which requests more events, starts and crashes. */
 @MeowmxTest(
         beans = {RollingDeploymentIT.Notes.class, Sql.class},
         config = {

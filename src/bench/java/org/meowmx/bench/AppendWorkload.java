@@ -10,16 +10,16 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Appending from several threads at a time.
+ * Appends from several threads at the same time.
  *
- * @param writers how many threads
- * @param events in one append
- * @param toNewStreams whether each append makes a stream, or else follows the last version of one
+ * @param writers the number of threads
+ * @param events the number of events in one append
+ * @param toNewStreams whether each append creates a stream; otherwise it follows the last version of one
  */
 record AppendWorkload(String name, String title, int writers, int events, boolean toNewStreams, List<Target> targets)
         implements Workload {
 
-    /** How many streams a writer goes round with, where they exist before. */
+    /** The number of existing streams among which a writer rotates. */
     private static final int STREAMS_OF_A_WRITER = 50;
 
     static AppendWorkload newStream() {
@@ -101,7 +101,7 @@ record AppendWorkload(String name, String title, int writers, int events, boolea
         return new Circulation(contender, streams);
     }
 
-    /** Appends to one stream after the other, and again. */
+    /** Appends to one stream after the other, repeatedly. */
     private static final class Circulation implements Runnable {
 
         private final Contender contender;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.Subscribed;
 
-/** When the event of each stream came to its handler, by {@link System#nanoTime}. */
+/** The time at which the event of each stream arrived at its handler, by {@link System#nanoTime}. */
 @ApplicationScoped
 class Arrivals {
 
@@ -21,7 +21,7 @@ class Arrivals {
         nanos.put(stream, System.nanoTime());
     }
 
-    /** Those so far, by stream. */
+    /** The times so far, by stream. */
     Map<String, Long> seen() {
         return nanos;
     }

@@ -100,7 +100,7 @@ final class Axon implements Contender {
         jta.executeInTransaction(() -> engine.appendEvents(messages));
     }
 
-    /** Reads a stream; returns how many events it has. */
+    /** Reads a stream, and returns the number of its events. */
     int read(String stream) {
         return jta.fetchInTransaction(() -> {
             DomainEventStream events = engine.readEvents(stream);

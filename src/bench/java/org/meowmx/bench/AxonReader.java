@@ -35,7 +35,7 @@ final class AxonReader implements AutoCloseable {
         }
     }
 
-    /** Begins with the first event, and takes so many in a transaction. */
+    /** Starts with the first event, and handles at most {@code batch} events per transaction. */
     static AxonReader start(String name, Engine node, EmbeddedEventStore store, int batch, Handler handler) {
         TrackingEventProcessor processor = TrackingEventProcessor.builder()
                 .name(name)

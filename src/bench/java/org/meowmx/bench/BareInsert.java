@@ -9,8 +9,8 @@ import org.meowmx.EventIds;
 import org.meowmx.StreamId;
 
 /**
- * The limit: the same bytes into a table with a primary key and no rules at all. Several events are one multi-row insert. Event ids
- * ascend, as those of the store do.
+ * The limit: inserts of the same bytes into a table with a primary key and no other rules. Several events are one multi-row insert.
+ * Event ids ascend, as those of the store do.
  */
 final class BareInsert implements Contender {
 
@@ -45,17 +45,17 @@ final class BareInsert implements Contender {
         void with(Connection connection) throws SQLException;
     }
 
-    /** How the work comes to its commit. */
+    /** The way in which the work is committed. */
     private interface Committing {
         void run(Work work) throws SQLException;
     }
 
-    /** In a transaction, as everybody needs who writes anything beside. */
+    /** In a transaction, as required by applications that also write other rows. */
     static BareInsert inTransaction(Lab lab) {
         return new BareInsert(lab, NAME, "bare", BARE_TABLE, work -> transact(lab, work));
     }
 
-    /** What the columns and indexes of the store's table cost by themselves, without streams, expected versions and fence. */
+    /** With the columns and indexes of the store's table, but without streams, expected versions and fence. */
     static BareInsert withIndexesOfTheStore(Lab lab) {
         return new BareInsert(
                 lab, NAME + ", indexes of meowmx", "bare_indexed", STORE_TABLE, work -> transact(lab, work));
@@ -69,7 +69,7 @@ final class BareInsert implements Contender {
         }
     }
 
-    /** Saves the round trip of the commit. */
+    /** With auto-commit, which saves the round trip of the commit. */
     static BareInsert autoCommitted(Lab lab) {
         return new BareInsert(lab, NAME + ", auto-commit", "bare_auto", BARE_TABLE, work -> {
             try (Connection connection = lab.plain().getConnection()) {
@@ -78,7 +78,7 @@ final class BareInsert implements Contender {
         });
     }
 
-    /** In a JTA transaction: what is left of the limit on an application server. */
+    /** In a JTA transaction: the limit on an application server. */
     static BareInsert inJta(Lab lab, DataSource dataSource) {
         Jta jta = new Jta();
         return new BareInsert(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The limit of reading: the store's own rows, by the plainest select, as objects. */
+/** The limit of reading: the store's own rows, read by a simple select, as objects. */
 final class BareSelect {
 
     private static final String STREAM = """
@@ -21,7 +21,7 @@ final class BareSelect {
             select position, event_id, category, stream_id, version, type, data, metadata, recorded_at
             from meowmx_events order by position""";
 
-    /** How many rows of the whole log are fetched at a time. */
+    /** The number of rows of the whole log that are fetched at a time. */
     private static final int FETCHED = 1_000;
 
     private BareSelect() {}
@@ -51,7 +51,7 @@ final class BareSelect {
         }
     }
 
-    /** Reads a stream; returns how many events it has. */
+    /** Reads a stream, and returns the number of its events. */
     static int stream(DataSource dataSource, String id) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(STREAM)) {
@@ -68,7 +68,7 @@ final class BareSelect {
         }
     }
 
-    /** Reads the whole log, a thousand rows at a time; returns how many there are. */
+    /** Reads the whole log, a thousand rows at a time, and returns the number of rows. */
     static long log(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);

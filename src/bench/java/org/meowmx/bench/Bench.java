@@ -5,15 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code mvn -Pbench}: runs the workloads that were asked for and reports. */
+/** {@code mvn -Pbench}: runs the requested workloads and prints a report. */
 public final class Bench {
 
     private Bench() {}
 
     /**
-     * Runs.
+     * Runs the workloads.
      *
-     * @param arguments "quick", "full" or "jmh"; then, if not all, the names of workloads, set apart by commas
+     * @param arguments "quick", "full" or "jmh"; optionally the names of workloads, separated by commas; the default is
+     *     all
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("jmh")) {

@@ -7,10 +7,10 @@ import org.meowmx.server.PostgreSqlDatabase;
 import org.meowmx.testkit.TestDatabase;
 
 /**
- * One schema for all contenders, and as many connections for each.
+ * One schema for all contenders, and a pool of the same size for each.
  *
- * @param schema lives as long as the measurement
- * @param rewriting whether the driver makes one multi-row insert of a batch of inserts, which it does only when it is told to
+ * @param schema the schema, which is dropped after the measurement
+ * @param rewriting whether the driver turns a batch of inserts into one multi-row insert, which is not its default
  */
 record BenchDatabase(PostgreSqlDatabase schema, boolean rewriting) implements TestDatabase {
 
@@ -37,7 +37,7 @@ record BenchDatabase(PostgreSqlDatabase schema, boolean rewriting) implements Te
         }
     }
 
-    /** The schema is not the node's to drop. */
+    /** Does nothing, because the node must not drop the schema. */
     @Override
     public void close() {}
 }

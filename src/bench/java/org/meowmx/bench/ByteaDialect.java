@@ -7,7 +7,7 @@ import org.hibernate.service.ServiceRegistry;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.jdbc.VarbinaryJdbcType;
 
-/** Keeps Axon's payloads in their rows, as its reference guide tells users of PostgreSQL to do. */
+/** Stores Axon's payloads in their rows, as its reference guide recommends for PostgreSQL. */
 public class ByteaDialect extends PostgreSQLDialect {
 
     @Override

@@ -2,18 +2,18 @@ package org.meowmx.bench;
 
 import java.util.List;
 
-/** Something that stores events; its calls may come from many threads, and each ends with a commit. */
+/** Something that stores events. It may be called by many threads, and each call ends with a commit. */
 interface Contender {
 
-    /** How it is called in the table. */
+    /** Its name in the table. */
     String name();
 
     /** Appends the first events of a stream. */
     void create(String stream, List<OrderPlaced> events);
 
-    /** Appends behind the last version of a stream, counted from 1. */
+    /** Appends after the last version of a stream, which counts from 1. */
     void append(String stream, long lastVersion, OrderPlaced event);
 
-    /** How many events it has stored. */
+    /** The number of events that it has stored. */
     long stored();
 }

@@ -3,7 +3,7 @@ package org.meowmx.bench;
 import java.util.List;
 import org.meowmx.server.Engine;
 
-/** All who append. */
+/** All contenders for appends. */
 final class Contenders {
 
     private Contenders() {}

@@ -19,7 +19,7 @@ final class Crew {
         this.steps = steps;
     }
 
-    /** Works for a while; returns how many steps were done per second. */
+    /** Runs the steps for a time, and returns the number of steps per second. */
     double perSecond(Duration time) {
         long began = System.nanoTime();
         long deadline = began + time.toNanos();
@@ -49,7 +49,7 @@ final class Crew {
         return count;
     }
 
-    /** How many steps were done in all. */
+    /** The total number of steps. */
     long done() {
         return done;
     }

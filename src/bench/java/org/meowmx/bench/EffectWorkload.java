@@ -15,7 +15,8 @@ import org.meowmx.subscription.Subscriptions;
 /**
  * Reading the log into an observer that persists a row for each event.
  *
- * @param multiRow whether the driver makes one multi-row insert of a batch of rows, or sends them row by row
+ * @param multiRow whether the driver turns a batch of rows into one multi-row insert; otherwise it sends them row by
+ *     row
  */
 record EffectWorkload(String name, boolean multiRow) implements Workload {
 
@@ -37,14 +38,14 @@ record EffectWorkload(String name, boolean multiRow) implements Workload {
         }
     }
 
-    /** Persists the same rows, as many in a transaction as a turn has. */
+    /** Persists the same rows, in transactions with the size of a turn. */
     @ApplicationScoped
     static class RowsAlone {
 
         @Inject
         Batch batch;
 
-        /** A bean apart, because an interceptor does not see a bean's calls to itself. */
+        /** A separate bean, because an interceptor does not see a bean's calls to itself. */
         @ApplicationScoped
         static class Batch {
 

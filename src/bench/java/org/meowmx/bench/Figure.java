@@ -3,11 +3,11 @@ package org.meowmx.bench;
 import java.util.Collection;
 
 /**
- * What a contender reached over the rounds.
+ * The figures of a contender over the rounds.
  *
- * @param median of the rounds
- * @param lowest of them
- * @param highest of them
+ * @param median the median of the rounds
+ * @param lowest the lowest round
+ * @param highest the highest round
  */
 record Figure(double median, double lowest, double highest) {
 
@@ -17,7 +17,7 @@ record Figure(double median, double lowest, double highest) {
         return new Figure(percentile(sorted, 0.5), sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** The value below which this part of the sorted values lies. */
+    /** The percentile: the value below which this part of the sorted values is. */
     static double percentile(double[] sorted, double part) {
         return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
     }

@@ -19,7 +19,7 @@ import org.meowmx.importing.PostgresEventSourcingImport;
 import org.meowmx.server.Engine;
 import org.meowmx.subscription.Subscriptions;
 
-/** The most that is reachable in the heap, beyond the idle engine, while much is read or written. */
+/** The largest amount of reachable heap, beyond that of the idle engine, while many events are read or written. */
 final class HeapWorkload implements Workload {
 
     private static final double MEGABYTE = 1024 * 1024;
@@ -76,7 +76,7 @@ final class HeapWorkload implements Workload {
         expect(events, store.scan(stream, StreamRange.all()).count());
     }
 
-    /** Looks at the heap after a full collection, again and again. */
+    /** Measures the heap repeatedly, each time after a full collection. */
     private static double megabytesBeyondIdle(Runnable work) {
         long idle = reachable();
         AtomicLong most = new AtomicLong(idle);

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.meowmx.StreamId;
 
 /**
- * A log that is there before the measurement. It is filled by one statement, with all indexes in place, and looks as appends
- * leave it: ids that grow with time, true slices, streams that take turns.
+ * A log that exists before the measurement. One statement fills it, with all indexes in place. It looks like the result of appends: ids
+ * that grow with time, correct slices, and events of the streams in turn.
  */
 final class History {
 
@@ -59,7 +59,7 @@ final class History {
         settle();
     }
 
-    /** Copies it to the tables of Axon's engines. */
+    /** Copies the log to the tables of Axon's engines. */
     void copyToAxon() {
         lab.run(AXON.formatted("DomainEventEntry", "globalIndex,", "position,", OrderPlaced.class.getName()));
         lab.run(AXON.formatted(Axon.JDBC_TABLE, "", "", OrderPlaced.class.getName()));

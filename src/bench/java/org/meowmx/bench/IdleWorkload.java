@@ -16,17 +16,17 @@ import java.util.stream.Stream;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.Subscribed;
 
-/** What 200 subscriptions cost while nothing happens. Counts the processes of an embedded PostgreSQL, not of one in a container. */
+/** The cost of 200 idle subscriptions. It includes the processes of an embedded PostgreSQL, but not of one in a container. */
 final class IdleWorkload implements Workload {
 
     private static final int SUBSCRIPTIONS = 200;
     private static final double TICKS_PER_SECOND = 2;
     private static final String CPU = "JVM and PostgreSQL, % of one core";
 
-    /** With the nodes' signs of life, and those that measure; that a tick is one query is held by a test. */
+    /** Includes heartbeats and the measurement itself. A test checks that a poll is one query. */
     private static final String TRANSACTIONS = "transactions per tick";
 
-    /** Declares so many subscriptions. */
+    /** Declares a number of subscriptions. */
     private record Declaration(int subscriptions) implements Extension {
 
         void declare(@Observes AfterBeanDiscovery event) {
@@ -49,7 +49,7 @@ final class IdleWorkload implements Workload {
     public Outcome run(Lab lab) {
         lab.configure("meowmx.subscription.enabled", "true");
         lab.node(List.of(new Declaration(SUBSCRIPTIONS)));
-        // for minutes the JVM compiles what runs twice a second, which is no cost of being idle
+        // the JVM needs minutes to compile code that runs twice a second; this is not a cost of idle subscriptions
         pause(lab.options().size(5, 180));
         int seconds = lab.options().size(5, 20);
         Rounds rounds = new Rounds().with(() -> measure(lab, seconds));
@@ -90,7 +90,7 @@ final class IdleWorkload implements Workload {
         return own + processes.stream().mapToDouble(IdleWorkload::cpuSeconds).sum();
     }
 
-    /** See proc_pid_stat(5): fields 14 and 15, in hundredths of a second, behind the name in parentheses. */
+    /** See proc_pid_stat(5): fields 14 and 15, in hundredths of a second; the name in parentheses is field 2. */
     private static double cpuSeconds(String process) {
         Path stat = Path.of("/proc", process, "stat");
         try (Stream<String> lines = Files.exists(stat) ? Files.lines(stat) : Stream.empty()) {

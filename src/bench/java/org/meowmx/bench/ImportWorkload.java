@@ -15,7 +15,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 import org.meowmx.server.Engine;
 
-/** Copying a history whose streams take turns, in pages of 1,000 events. */
+/** Copies a history with events of many streams in turn, in pages of 1,000 events. */
 final class ImportWorkload implements Workload {
 
     private static final int PAGE = 1_000;
@@ -61,7 +61,7 @@ final class ImportWorkload implements Workload {
                 List.of(Target.atLeast(0.5, NEW, BARE), Target.atLeast(0.25, KNOWN, BARE)));
     }
 
-    /** Returns how many events were new. */
+    /** Returns the number of new events. */
     static long importHistory(Engine node, int events, String name) {
         EventImport imports = node.get(EventImport.class);
         long stored = 0;

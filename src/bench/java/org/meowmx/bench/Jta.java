@@ -10,7 +10,7 @@ import jakarta.transaction.SystemException;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 
-/** JTA as Axon sees it: joins the transaction of the thread, or begins one. */
+/** JTA for Axon: joins the transaction of the thread, or begins one. */
 final class Jta implements TransactionManager {
 
     private static final Transaction JOINED = new Transaction() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long a lone writer waits for an append to a new stream. */
+/** The latency of appends to new streams by a single writer. */
 final class LatencyWorkload implements Workload {
 
     @Override

@@ -28,7 +28,7 @@ final class Meowmx implements Contender {
     private final String category;
     private final Append append;
 
-    /** @param category tells the events of this contender from those of the other one in the same log */
+    /** @param category distinguishes the events of this contender from those of the other one in the same log */
     private Meowmx(Lab lab, Orders orders, String name, String category, Append append) {
         this.lab = lab;
         this.orders = orders;
@@ -38,7 +38,7 @@ final class Meowmx implements Contender {
     }
 
     /**
-     * Appends without a transaction of the caller, so that callers may share one.
+     * Appends without a transaction of the caller, so callers may share one.
      *
      * @param node has the bean {@link Orders}
      */
@@ -96,7 +96,7 @@ final class Meowmx implements Contender {
                 events.stream().map(NewEvent::of).toList());
     }
 
-    /** Reads a stream; returns how many events it has. */
+    /** Reads a stream, and returns the number of its events. */
     int read(String stream) {
         return orders.read(StreamId.of(category, stream)).events().size();
     }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How much to measure.
+ * The size of the measurement.
  *
- * @param full for figures to be published, or a quick look
+ * @param full whether the figures are to be published; otherwise it is a quick check
  * @param only the workloads to run; empty is all
  */
 record Options(boolean full, Set<String> only) {
@@ -23,22 +23,22 @@ record Options(boolean full, Set<String> only) {
         return only.isEmpty() || only.contains(workload);
     }
 
-    /** How long each contender takes turns, about, before they count. */
+    /** The approximate duration of the warm-up of each contender. */
     Duration warmUp() {
         return Duration.ofSeconds(full ? 12 : 3);
     }
 
-    /** How many turns of each contender count. */
+    /** The number of turns of each contender that count. */
     int rounds() {
         return full ? 5 : 3;
     }
 
-    /** The same for appends, which differ more from turn to turn, with what PostgreSQL has to write meanwhile. */
+    /** The same for appends. They vary more, because of the pages that PostgreSQL writes meanwhile. */
     int roundsOfAppends() {
         return full ? 9 : 3;
     }
 
-    /** How long a turn lasts where it is not a fixed amount of work. */
+    /** The duration of a turn that is not a fixed amount of work. */
     Duration turn() {
         return Duration.ofMillis(full ? 3_000 : 500);
     }

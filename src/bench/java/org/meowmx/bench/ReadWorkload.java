@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.meowmx.server.Engine;
 
-/** Reading streams of 100 events from 8 threads at a time. */
+/** Reads streams of 100 events from 8 threads at the same time. */
 final class ReadWorkload implements Workload {
 
     private static final int READERS = 8;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The table and the file. */
+/** The report of a run: a table and a file. */
 record Report(List<Outcome> outcomes) {
 
     void print(PrintStream out) {

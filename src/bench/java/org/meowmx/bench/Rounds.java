@@ -10,9 +10,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Lets contenders take turns, after some that do not count, in which the JVM compiles what is used. Each round has an
- * order drawn by chance, the same in each run: what a contender leaves to be written, PostgreSQL writes during the turn of
- * the next.
+ * Lets contenders take turns. A warm-up, in which the JVM compiles the code, does not count. The order of each round is random, because
+ * PostgreSQL writes the dirty pages of a contender during the turn of the next one. A fixed seed gives the same orders in each run.
  */
 final class Rounds {
 
@@ -25,7 +24,7 @@ final class Rounds {
         return with(() -> Map.of(contender, turn.getAsDouble()));
     }
 
-    /** Adds a contender whose turn returns several figures, each under a name of its own. */
+    /** Adds a contender whose turn returns several figures by name. */
     Rounds with(Supplier<Map<String, Double>> turn) {
         turns.add(turn);
         return this;
@@ -49,7 +48,7 @@ final class Rounds {
         return figures;
     }
 
-    /** Returns room for the figures that are going to count, in the order of the contenders. */
+    /** Warms up, and returns an empty list of figures for each contender, in their order. */
     private Map<String, List<Double>> warmUp(Options options) {
         long began = System.nanoTime();
         long enough = options.warmUp().toNanos() * turns.size();

@@ -76,7 +76,7 @@ final class SeedStatements implements Contender {
         return statement.replace("{es}", tables);
     }
 
-    /** Fills its empty tables with a hundred streams that have a multiple of a hundred events together. */
+    /** Fills its empty tables with a hundred streams. The total number of events is a multiple of a hundred. */
     void fill(int events) {
         lab.run(sql(FILL)
                 .formatted(events, OrderPlaced.TYPE, OrderPlaced.example().json()));

@@ -13,13 +13,13 @@ import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 
-/** Handlers that wait a millisecond for something else, in one segment and in eight. */
+/** Handlers that wait a millisecond each, in one segment and in eight. */
 final class SegmentsWorkload implements Workload {
 
     private static final String ONE = "1 segment";
     private static final String EIGHT = "8 segments";
 
-    /** Waits, and remembers when it was called first and last. */
+    /** Waits, and records the times of its first and last calls. */
     @ApplicationScoped
     static class Waiting {
 
@@ -42,7 +42,7 @@ final class SegmentsWorkload implements Workload {
         }
     }
 
-    /** Between the first and the last call. */
+    /** The time between the first and the last call. */
     private static final class Span {
 
         private final AtomicLong count = new AtomicLong();

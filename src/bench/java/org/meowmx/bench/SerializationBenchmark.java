@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Objects to checked JSON, and back. */
+/** The conversion of objects to checked JSON, and back. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,25 +45,25 @@ public class SerializationBenchmark {
             Instant.EPOCH,
             serializer.binder());
 
-    /** A record to JSON, which is checked. */
+    /** Writes a record as JSON, and checks it. */
     @Benchmark
     public SerializedEvent write() {
         return serializer.serialize(typed, Metadata.none());
     }
 
-    /** The checks alone. */
+    /** Checks JSON. */
     @Benchmark
     public SerializedEvent check() {
         return serializer.serialize(json, Metadata.none());
     }
 
-    /** JSON to a record. */
+    /** Reads JSON into a record. */
     @Benchmark
     public OrderPlaced read() {
         return recorded.as(OrderPlaced.class);
     }
 
-    /** Notes as most events of a subscription carry them. */
+    /** Reads metadata with the usual entries of an event that a handler has appended. */
     @Benchmark
     public Metadata readMetadata() {
         return serializer.metadata("{\"causationId\": \"0190\", \"correlationId\": \"0189\"}");

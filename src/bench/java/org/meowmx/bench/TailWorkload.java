@@ -16,7 +16,7 @@ import org.meowmx.LogStatus;
 import org.meowmx.server.Engine;
 
 /**
- * The slowest appends of 16 writers to new streams, and how many positions the high-water mark is below the end of the log
+ * The slowest appends of 16 writers to new streams, and the distance in positions between the high-water mark and the end of the log
  * meanwhile.
  */
 final class TailWorkload implements Workload {

@@ -4,12 +4,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a contender: a ratio to another one's median, or a median.
+ * The target of a contender: a ratio to the median of another one, or a median.
  *
- * @param of whose figure
- * @param to the figure that it is divided by; null for none
+ * @param of the contender
+ * @param to the contender by whose median it is divided; null for none
  * @param bound the ratio, or the figure itself
- * @param upper whether it must not be exceeded, or else must be reached
+ * @param upper whether the bound is an upper limit; otherwise it is a lower limit
  */
 record Target(String of, @Nullable String to, double bound, boolean upper) {
 

@@ -8,7 +8,7 @@ import org.meowmx.server.Engine;
 import org.meowmx.subscription.ReadFrom;
 import org.meowmx.subscription.Subscriptions;
 
-/** Whether a log of millions is as fast as a small one: appends to new streams, and catching up over the last events. */
+/** Compares a log of millions of events with a small one: appends to new streams, and catching up over the last events. */
 final class VolumeWorkload implements Workload {
 
     private static final int WRITERS = 16;
@@ -42,9 +42,9 @@ final class VolumeWorkload implements Workload {
     }
 
     /**
-     * A log with so many events.
+     * A log with a number of events.
      *
-     * @param last the position of the last of them
+     * @param last the position of the last event that was there first
      */
     private record Log(Engine node, Meowmx meowmx, Duration turn, int last) {
 
@@ -60,7 +60,7 @@ final class VolumeWorkload implements Workload {
             return new Crew(Collections.nCopies(WRITERS, step)).perSecond(turn);
         }
 
-        /** Over so many events that end with the last one of those that were there first, and those appended since. */
+        /** Catches up over this number of the first events, and over the events that were appended since. Returns the events per second. */
         double catchUp(int events) {
             Subscriptions subscriptions = node.get(Subscriptions.class);
             CatchUpWorkload.Nothing nothing = node.get(CatchUpWorkload.Nothing.class);

@@ -2,10 +2,10 @@ package org.meowmx.bench;
 
 import java.io.IOException;
 
-/** One row of what was promised to be fast. */
+/** One workload: a row in the table of results. */
 interface Workload {
 
-    /** A short name, to choose it by. */
+    /** The short name by which it is selected. */
     String name();
 
     /** Measures in a schema of its own. */

@@ -1,10 +1,11 @@
 /**
- * Measures the store against the limit, which is bare SQL on the same PostgreSQL, and against what users would pick instead.
+ * Measures the store against the limit, which is bare SQL on the same PostgreSQL, and against the alternatives of
+ * users.
  *
- * <p>The idea: what a machine can do changes from one minute to the next, so all contenders take their turns in short rounds, one
- * after the other and again, in one JVM on one server with default durability. Medians of the rounds are compared; a ratio
- * says something, an absolute figure only describes the machine. Every contender is asked afterwards for what it has stored
- * or delivered, and a missing event is an error.
+ * <p>The speed of a machine changes from one minute to the next. Therefore all contenders take turns in short rounds,
+ * in one JVM and on one server with default durability, and the medians of the rounds are compared. A ratio is
+ * meaningful; an absolute figure only describes the machine. After the measurement, each contender must have stored or
+ * delivered every event, and a missing event is an error.
  */
 @NullMarked
 package org.meowmx.bench;

@@ -16,8 +16,8 @@ import org.meowmx.demo.domain.OrderEvent;
 import org.meowmx.subscription.Subscribed;
 
 /**
- * A handler that appends: each order gets a grant, which carries the order's event as its cause. A total above the limit
- * cannot be granted; the order is then parked, and can be retried when the limit was raised.
+ * A handler that appends: each order gets a grant, whose causation id is the id of the order's event. A total above the limit cannot be
+ * granted. The order is then parked, and can be retried after the limit was raised.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
@@ -41,7 +41,7 @@ public class CreditCheck {
                 NewEvent.of(new CreditEvent.Granted(order, placed.total())).withId(grantOf(recorded)));
     }
 
-    /** The same id for the same order, so that a replay grants nothing twice. */
+    /** The same id for the same order, so a replay grants nothing twice. */
     private static UUID grantOf(RecordedEvent order) {
         return UUID.nameUUIDFromBytes(("grant " + order.id()).getBytes(StandardCharsets.UTF_8));
     }

@@ -2,7 +2,7 @@ package org.meowmx.demo;
 
 import java.math.BigDecimal;
 
-/** An order's total is above what its customer is granted. */
+/** The total of an order is above the credit limit of its customer. */
 public class CreditLimitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

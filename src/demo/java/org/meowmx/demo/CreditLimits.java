@@ -11,7 +11,7 @@ import org.meowmx.StreamId;
 import org.meowmx.StreamRange;
 import org.meowmx.demo.domain.CreditEvent;
 
-/** Up to which total an order is granted, for each customer: what was set last, or 1,000. */
+/** The credit limit of each customer: the last value that was set, or 1,000. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class CreditLimits {

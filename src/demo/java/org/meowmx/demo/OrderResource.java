@@ -29,7 +29,7 @@ public class OrderResource {
 
     private static final Jsonb JSON = JsonbBuilder.create();
 
-    /** What a client sends to place an order. */
+    /** The body of a request that places an order. */
     public static class NewOrder {
         public @Nullable String customer;
         public @Nullable BigDecimal total;

@@ -9,7 +9,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.demo.domain.Order;
 import org.meowmx.demo.domain.OrderEvent;
 
-/** An order as a client sees it: its state, and how it came about. Getters, because JSON-B 3.0 writes no records. */
+/** An order as a client sees it: its state and its history. It has getters, because JSON-B 3.0 does not write records. */
 public class OrderView {
 
     private final Order order;

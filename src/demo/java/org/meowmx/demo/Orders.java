@@ -18,7 +18,7 @@ import org.meowmx.demo.domain.OrderCommand;
 import org.meowmx.demo.domain.OrderEvent;
 import org.meowmx.retry.RetriedOnConflict;
 
-/** What can be done with orders. */
+/** The operations on orders. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class Orders {
@@ -44,10 +44,10 @@ public class Orders {
     }
 
     /**
-     * Ships an order that is there and not shipped.
+     * Ships an order.
      *
-     * @throws IllegalStateException when it is shipped already
-     * @throws NoSuchElementException when there is no such order
+     * @throws IllegalStateException if it is shipped already
+     * @throws NoSuchElementException if the order does not exist
      */
     @RetriedOnConflict
     @Transactional(dontRollbackOn = {IllegalStateException.class, NoSuchElementException.class})
@@ -56,9 +56,9 @@ public class Orders {
     }
 
     /**
-     * Everything that happened to an order.
+     * The history of an order.
      *
-     * @throws NoSuchElementException when there is no such order
+     * @throws NoSuchElementException if the order does not exist
      */
     public EventStream history(UUID id) {
         EventStream history = events.read(orders.stream(id.toString()));

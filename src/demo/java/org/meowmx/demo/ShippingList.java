@@ -29,7 +29,7 @@ public class ShippingList {
         em.persist(new Shipment(recorded.stream().id(), shipped.at()));
     }
 
-    /** Begins anew when the subscription is told to read from elsewhere, in the transaction that moves it. */
+    /** Empties the read model when the subscription is moved to another position, in the same transaction. */
     void clear(@Observes SubscriptionRepositioned moved) {
         if (moved.subscription().equals("shipping-list")) {
             em.createQuery("delete from Shipment").executeUpdate();

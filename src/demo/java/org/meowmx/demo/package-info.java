@@ -1,4 +1,7 @@
-/** The sample: orders that are placed, checked for credit, and shipped, over the pure domain. It is part of the demo's WAR only. */
+/**
+ * The sample: orders that are placed, checked for credit, and shipped. It uses the domain of
+ * {@link org.meowmx.demo.domain}, and is part of the demo's WAR only.
+ */
 @NullMarked
 package org.meowmx.demo;
 

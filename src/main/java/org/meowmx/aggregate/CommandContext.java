@@ -10,7 +10,7 @@ import org.meowmx.Required;
 import org.meowmx.StreamId;
 
 /**
- * What accompanies a command: the metadata of the events that it leads to, and the key that recognises a repeat.
+ * The context of a command: the metadata of the resulting events, and the key by which a repeat is recognised.
  *
  * @param metadata the metadata of each event
  * @param idempotencyKey the key from which the ids of the events are derived; null lets the store generate the ids

@@ -10,8 +10,8 @@ import org.meowmx.StreamId;
  * @param state the state so far
  * @param version the version of its last event; 0 if there is none
  * @param lastEvent the id of that event; null if there is none
- * @param events the number of events that were read for it, without those that a snapshot replaced
- * @param passedOver whether a snapshot was found that could not be used
+ * @param events the number of events that were read for it, without those in a snapshot
+ * @param passedOver whether a snapshot was found but could not be used
  */
 record Fold<S>(S state, long version, @Nullable UUID lastEvent, long events, boolean passedOver) {
 

@@ -14,7 +14,7 @@ import org.meowmx.JsonBinding;
 import org.meowmx.transaction.CurrentTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
-/** Builds what keeps snapshots: their table, the background worker that takes them, and a keeper for each repository. */
+/** Builds the objects for snapshots: their table, the background worker that takes them, and a keeper for each repository. */
 @ApplicationScoped
 class SnapshotEngine {
 

@@ -58,9 +58,9 @@ final class SnapshotKeeper<S, R extends Record> {
     }
 
     /**
-     * Has a snapshot taken, after a load that was expensive.
+     * Requests a snapshot if the load was expensive.
      *
-     * @param again the committed state, to be folded later, in another thread
+     * @param again folds the committed state, later and in another thread
      */
     void loaded(StreamId stream, Fold<S> load, Duration time, Supplier<Fold<S>> again) {
         if (!lossy && settings.due().isAfter(load.events(), time)) {

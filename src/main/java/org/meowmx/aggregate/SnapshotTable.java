@@ -73,9 +73,9 @@ final class SnapshotTable {
     }
 
     /**
-     * Stores a state, unless a later one is stored.
+     * Stores a state, unless the stored one is later.
      *
-     * @param evenNewer whether it also replaces a later one, because that one cannot be used
+     * @param evenNewer whether it also replaces a later state, because that one cannot be used
      */
     void put(StreamId stream, String kind, Row row, boolean evenNewer) {
         own.run(() -> {

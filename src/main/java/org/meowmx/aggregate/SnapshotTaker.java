@@ -43,7 +43,7 @@ final class SnapshotTaker {
     /**
      * Requests a snapshot.
      *
-     * @param what the key of the snapshot; a request with the same key that still waits is kept instead
+     * @param what the key of the snapshot. If a request with this key is waiting, the new one is dropped
      */
     void ask(Object what, Runnable snapshot) {
         if (stopped) {
@@ -100,7 +100,7 @@ final class SnapshotTaker {
         }
     }
 
-    /** Drops what is waiting, and gives the current snapshot at most 10 seconds to end. */
+    /** Drops the waiting requests, and waits at most 10 seconds for the current snapshot. */
     void stop() {
         stopped = true;
         waiting.clear();

@@ -114,7 +114,7 @@ final class EventReader {
         }
     }
 
-    /** Whether the metadata have an entry from which an export writes this source. */
+    /** Whether the metadata contain the entry from which an export has derived this source. */
     private boolean isSourceOfEntry() {
         String entry = metadata.get(Metadata.SOURCE);
         return entry != null && ForeignAttributes.source(entry).equals(source);

@@ -27,7 +27,10 @@ final class ForeignAttributes {
 
     static final String PREFIX = "ce-";
 
-    /** How the data came, if not as the value of {@code data}: one of the two values below. No attribute can have this name. */
+    /**
+     * The form in which the data was sent, if not as the value of {@code data}: one of the two values below. No
+     * attribute can have this name.
+     */
     static final String DATA_FORM = "ce-data-form";
 
     static final String ABSENT = "absent";
@@ -36,7 +39,7 @@ final class ForeignAttributes {
     /** The names of the attributes whose value is a Boolean or an Integer, separated by commas. */
     static final String NOT_TEXT = "ce-not-text";
 
-    /** Attributes that are written from, or read into, other fields of an event; or that only an export has. */
+    /** Attributes that correspond to other fields of an event, and attributes that only an export has. */
     static final Set<String> OF_EVENTS = Set.of(
             "specversion",
             "type",
@@ -54,7 +57,7 @@ final class ForeignAttributes {
 
     static final Set<String> OF_TRACING = Set.of("traceparent", "tracestate");
 
-    /** Keys of the store, in lower case as an attribute would have them. */
+    /** Keys of the store, in lower case like the names of attributes. */
     static final Map<String, String> OF_THE_STORE = Stream.of(
                     Metadata.CORRELATION_ID, Metadata.CAUSATION_ID, Metadata.SCHEMA_VERSION, Metadata.PRINCIPAL)
             .collect(Collectors.toMap(key -> key.toLowerCase(Locale.ROOT), key -> key));
@@ -103,7 +106,7 @@ final class ForeignAttributes {
         return new ForeignAttributes(event, ownSource);
     }
 
-    /** The id of the event for an id of CloudEvents: the same UUID, otherwise one that the source and the id determine. */
+    /** The event id for an id of CloudEvents: the same UUID, or, if it is not one, a UUID derived from the source and the id. */
     static UUID id(String source, String id) {
         return UuidText.parse(id).orElseGet(() -> EventIds.named(EventIds.named(SOURCES, source), id));
     }
@@ -195,7 +198,7 @@ final class ForeignAttributes {
         return source;
     }
 
-    /** How the data came: {@link #ABSENT}, {@link #BASE64}, or empty. */
+    /** The form in which the data was sent: {@link #ABSENT}, {@link #BASE64}, or empty. */
     String dataForm() {
         return form;
     }
@@ -211,7 +214,7 @@ final class ForeignAttributes {
         return extensions;
     }
 
-    /** The metadata that are no attributes. */
+    /** The metadata that are not attributes. */
     Metadata metadata() {
         return new Metadata(metadata);
     }

@@ -17,7 +17,7 @@ import org.meowmx.Required;
 /** The binary content mode of CloudEvents over HTTP: attributes are headers with the prefix {@code ce-}, and the body is the data. */
 public final class HttpBinding {
 
-    /** The header that every request in binary content mode has, and no other one. */
+    /** The header that every request in binary content mode has, and no other request. */
     public static final String SPECVERSION_HEADER = "ce-specversion";
 
     private static final String PREFIX = "ce-";

@@ -11,9 +11,9 @@ public class InvalidCloudEventException extends MeowmxException {
     private final String rule;
 
     /**
-     * @param attribute the name of the attribute, such as "id", with a JSON pointer where there is one, such as "metadata/user".
-     *     In a batch, the index of the event precedes it. Empty if the rule is about the whole text
-     * @param rule the broken rule, as the rest of a sentence; has nothing of the data
+     * @param attribute the name of the attribute, such as "id", followed by a JSON pointer if the rule is about a part of it, such as
+     *     "metadata/user". In a batch, the index of the event precedes it. Empty if the rule is about the whole text
+     * @param rule the broken rule, without any data of the event; it completes the message
      */
     public InvalidCloudEventException(String attribute, String rule) {
         super((attribute.isEmpty() ? "The CloudEvent" : attribute) + " " + rule, null);

@@ -37,7 +37,7 @@ record JsonFields(Map<String, String> texts) {
     /**
      * Reads the object in an attribute.
      *
-     * @param attribute whose value the text is
+     * @param attribute the attribute that has the text as its value
      * @param rule what the attribute must be, as the rest of a sentence
      */
     static JsonFields read(String attribute, String text, String rule) {
@@ -51,7 +51,8 @@ record JsonFields(Map<String, String> texts) {
      * Reads an array of objects, one after the other.
      *
      * @param each takes each object before the next one is read
-     * @throws InvalidCloudEventException if the text is something else, or {@code each} refuses an object; begins with its index
+     * @throws InvalidCloudEventException if the text is something else, or {@code each} refuses an object; the attribute then begins
+     *     with the object's index
      */
     static void batch(String text, Consumer<JsonFields> each) {
         parse("", text, parser -> {

@@ -14,7 +14,7 @@ public final class JvmShutdown implements AutoCloseable {
         this.hook = thread(() -> thread(work).start());
     }
 
-    /** Without the context of the thread that creates it, which belongs to the container; the JVM does not wait for it. */
+    /** A daemon thread without the context of its creator, which belongs to the container. */
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "meowmx-shutdown", 0, false);
         thread.setContextClassLoader(null);
@@ -27,7 +27,8 @@ public final class JvmShutdown implements AutoCloseable {
      * which may therefore block.
      *
      * @param work must not throw
-     * @return must be closed when the application is undeployed, because the JVM keeps the work and its class loader
+     * @return the registration. Close it when the application is undeployed, because the JVM keeps the work and its
+     *     class loader
      */
     public static JvmShutdown run(Runnable work) {
         JvmShutdown shutdown = new JvmShutdown(work);
@@ -39,7 +40,7 @@ public final class JvmShutdown implements AutoCloseable {
         return shutdown;
     }
 
-    /** Forgets the work, unless the JVM is ending. */
+    /** Cancels the work, unless the JVM is ending. */
     @Override
     public void close() {
         try {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Something that is repeated and may fail for a long time: logs one warning when it begins to fail, and one line when it works
- * again. The failures between are logged at the level DEBUG.
+ * Logs the failures of repeated work: one warning when it begins to fail, and one line when it works again. The failures in between are
+ * logged at level DEBUG.
  */
 public final class Outage {
 
@@ -22,7 +22,7 @@ public final class Outage {
 
     /**
      * @param begin the warning: what failed, what happens next, what the operator can do
-     * @param end what works again; the duration of the outage completes the sentence
+     * @param end the line that says what works again; the duration of the outage completes it
      */
     public Outage(Logger log, String begin, String end) {
         this.log = log;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of an expensive read that many threads request at the same time.
  *
- * <p>One thread reads, and the others that arrive meanwhile get its result or its exception. For a short time afterwards,
- * further threads get the same result. An exception is not kept.
+ * <p>One thread reads. Threads that arrive meanwhile get its result or its exception, and threads that arrive shortly afterwards get
+ * its result. An exception is not kept.
  */
 public final class SharedResult<T> {
 
@@ -21,7 +21,7 @@ public final class SharedResult<T> {
 
     /**
      * @param read reads the result
-     * @param shared how old a result may be, counted from the beginning of its read
+     * @param shared the maximum age of a result, counted from the beginning of its read
      */
     public SharedResult(Supplier<T> read, Duration shared) {
         this.read = read;
@@ -68,7 +68,7 @@ public final class SharedResult<T> {
         }
     }
 
-    /** The next call reads anew, even if a read is in progress. */
+    /** Forgets the result: the next call starts a new read, even if a read is in progress. */
     public void forget() {
         latest.set(null);
     }

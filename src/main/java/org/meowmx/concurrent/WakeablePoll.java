@@ -20,9 +20,9 @@ public final class WakeablePoll {
     private volatile @Nullable Future<?> early;
 
     /**
-     * @param poll what to run; it must not throw
-     * @param interval the pause between two runs that nobody has woken
-     * @param pause the shortest time between the beginnings of two runs that were woken: calls that follow each other share one
+     * @param poll the task; it must not throw
+     * @param interval the pause between two regular runs
+     * @param pause the shortest time between the beginnings of two woken runs: calls within it share one run
      */
     public WakeablePoll(Runnable poll, Duration interval, Duration pause) {
         this.polling = new Coalesced(poll);
@@ -53,14 +53,14 @@ public final class WakeablePoll {
         }
     }
 
-    /** Runs the poll in this thread, unless another one is running it: that thread then runs it once more. */
+    /** Runs the poll in this thread. If another thread is running it, that thread runs it once more. */
     public void run() {
         woken.set(false);
         lastPoll = System.nanoTime();
         polling.run();
     }
 
-    /** Ends the runs at the interval, and one that was requested. A run in progress ends normally. */
+    /** Cancels the regular runs and a requested one. A run in progress ends normally. */
     public void stop() {
         cancel(schedule);
         cancel(early);

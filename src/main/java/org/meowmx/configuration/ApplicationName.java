@@ -7,12 +7,12 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that the server gives to the application. It tells applications apart that share a server or a database. A web module
- * of an EAR has the names of EAR and module, for example {@code shop/orders}, because each module with the library is an
- * application of its own to the store.
+ * The name that the server gives to the application. It distinguishes applications that share a server or a database. A web module of
+ * an EAR has the names of EAR and module, for example {@code shop/orders}, because each module with the library is an application of
+ * its own to the store.
  *
- * <p>It is looked up until it is found: on some servers only the threads of the application can look it up. The thread that
- * starts the application does so.
+ * <p>The lookup is repeated until it succeeds, because on some servers only threads of the application can look the name up. The thread
+ * that starts the application is one of them.
  */
 @ApplicationScoped
 public class ApplicationName {

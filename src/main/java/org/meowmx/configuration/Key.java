@@ -7,10 +7,10 @@ import java.util.Optional;
  * The declaration of a configuration key.
  *
  * @param name the name of the property
- * @param defaultText the default value as a text, or in words
+ * @param defaultText the text of the default value, or a description of it
  * @param defaultValue the value if the key is not set
  * @param values the values that are allowed
- * @param meaning what the value decides; the reference begins with the same words
+ * @param meaning the effect of the value; the reference begins with the same words
  */
 public record Key<T>(String name, String defaultText, T defaultValue, Values<T> values, String meaning) {
 
@@ -22,7 +22,7 @@ public record Key<T>(String name, String defaultText, T defaultValue, Values<T> 
     /**
      * A key without a default value.
      *
-     * @param otherwise what applies if the key is not set, in words
+     * @param otherwise a description of what applies if the key is not set
      */
     public static <T> Key<Optional<T>> optional(String name, String otherwise, Values<T> values, String meaning) {
         return new Key<>(name, otherwise, Optional.empty(), values.optional(), meaning);

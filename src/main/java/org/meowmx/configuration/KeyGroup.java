@@ -17,6 +17,6 @@ public interface KeyGroup {
     /** Whether an unknown property is ignored if an environment variable has its name, because another product may have set it. */
     boolean ignoresListedVariables();
 
-    /** The mistakes that lie in the combination of values, one sentence each. */
+    /** The mistakes in the combination of values, one sentence each. */
     List<String> conflicts();
 }

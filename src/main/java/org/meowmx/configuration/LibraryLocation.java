@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where the library is in the application. In {@code lib} of an EAR it cannot start: the servers report the start of its beans
- * outside of any module, where Open Liberty has no context for transactions and WildFly no {@code java:comp}.
+ * The location of the library in the application. In {@code lib} of an EAR it cannot start, because the servers start its beans outside
+ * of any module. There, Open Liberty has no context for transactions, and WildFly has no {@code java:comp}.
  */
 final class LibraryLocation {
 
@@ -23,7 +23,7 @@ final class LibraryLocation {
                 .orElse("");
     }
 
-    /** The name of the web module of an EAR that has the library: that of its file. Empty outside of an EAR, or if unknown. */
+    /** The file name of the web module that contains the library in an EAR. Empty outside of an EAR, or if unknown. */
     static Optional<String> webModule(String location) {
         return MODULE_OF_EAR
                 .matcher(location)

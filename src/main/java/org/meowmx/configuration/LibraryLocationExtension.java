@@ -9,8 +9,8 @@ import org.meowmx.StartupException;
 /**
  * Refuses the deployment if the library is in the wrong place.
  *
- * <p>The refusal comes before bean discovery. If it came at the start of the beans, WildFly would keep the web modules and the
- * health checks of an application that failed while the server started, and Open Liberty would not log the reason.
+ * <p>It does so before bean discovery. At the start of the beans it would be too late: WildFly would keep the web modules and health
+ * checks of an application that failed while the server started, and Open Liberty would not log the reason.
  */
 public class LibraryLocationExtension implements Extension {
 

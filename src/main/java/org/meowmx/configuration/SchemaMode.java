@@ -1,6 +1,6 @@
 package org.meowmx.configuration;
 
-/** What the store does about its tables at start; the values of {@link Keys#SCHEMA_MODE}. */
+/** How the store checks or migrates its tables at start; the values of {@link Keys#SCHEMA_MODE}. */
 public enum SchemaMode {
 
     /** Checks the tables and refuses to start if something is missing. */

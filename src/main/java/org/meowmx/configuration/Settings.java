@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.meowmx.StartupException;
 
-/** The values of the configuration keys. Each value is read once, so that a change takes effect at the next start. */
+/** The values of the configuration keys. Each value is read once, so a change takes effect at the next start. */
 public final class Settings {
 
     private final Config config;
@@ -37,7 +37,7 @@ public final class Settings {
     }
 
     /**
-     * The value of the first key that is set, or else of the last one.
+     * The value of the first key that is set. If none is set, the default value of the last one.
      *
      * @throws StartupException if the value is not allowed
      */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds the name that somebody most likely meant. */
+/** Finds the known name that is most similar to a misspelt one. */
 final class Spelling {
 
     private Spelling() {}

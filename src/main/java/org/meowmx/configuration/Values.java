@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * The values that a configuration key allows.
  *
- * @param allowed in words, for messages and for the reference
+ * @param allowed a description, for messages and for the reference
  * @param parser reads a text without white space around it; throws IllegalArgumentException or DateTimeException if the text is
  *     not allowed
  */

@@ -8,8 +8,8 @@
  *
  * <p>Invariants:
  * <ul>
- *   <li>the deployment fails if a value is not allowed, or if a property with our prefixes is not a key; all mistakes of all groups
- *       are reported at once, before anything else starts;
+ *   <li>the deployment fails if a value is not allowed, or if a property with a prefix of the library is not a key. All mistakes of all
+ *       groups are reported at once, before anything else starts;
  *   <li>a value is read once; a change takes effect at the next start;
  *   <li>{@code docs/configuration.md} has the same keys, defaults and allowed values.
  * </ul>

@@ -17,7 +17,7 @@ import org.meowmx.Required;
  *
  * @param type the stored type that it reads
  * @param version the schema version that it reads, 1 or greater
- * @param parts the events into which it converts an event, in order; none drops the event
+ * @param parts the events into which it converts an event, in order; an empty list drops the event
  */
 public record Upcaster(String type, int version, List<Part> parts) {
 

@@ -73,8 +73,8 @@ public final class GroupCommit<R extends GroupRequest, A> {
     }
 
     /**
-     * Has a request written in a group, by this thread or by another. If {@link GroupWriter#isLeftToCaller} is true for the
-     * answer, the caller writes the request alone and calls {@link #endAlone} afterwards.
+     * Writes a request in a group, in this thread or another one. If {@link GroupWriter#isLeftToCaller} is true for the answer, the
+     * caller writes the request alone and calls {@link #endAlone} afterwards.
      *
      * @return the answer of the writer
      * @throws NotWrittenException if the thread was interrupted or waited too long, so that nothing was written
@@ -96,7 +96,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
                 queue.add(member);
                 appointLeaders();
             } catch (RuntimeException | Error e) {
-                // nobody would wait for it
+                // no thread waits for the request any more
                 queue.remove(member);
                 throw e;
             }
@@ -166,7 +166,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
         return most.toNanos() - member.nanosInState();
     }
 
-    /** Lets a member go; false if it is no longer in that state. */
+    /** Removes a member from its state; false if it is no longer in that state. */
     private boolean leave(Member<R, A> member, State from) {
         synchronized (lock) {
             if (!member.is(from)) {
@@ -187,7 +187,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
         List<A> answers = List.of();
         boolean begun = true;
         try {
-            Thread.yield(); // those whose answers are just given may have the next request
+            Thread.yield(); // threads that have just got an answer may have the next request
             requests = take(group);
             answers = writer.write(requests);
         } catch (LeaderFailedException e) {
@@ -258,7 +258,7 @@ public final class GroupCommit<R extends GroupRequest, A> {
     }
 
     /**
-     * From now on everybody writes alone. Waits until the groups that exist are written.
+     * From now on, all requests are written alone. Waits until the existing groups are written.
      *
      * @return whether they were written within the limit
      */

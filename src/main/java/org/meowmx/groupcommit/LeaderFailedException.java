@@ -7,13 +7,13 @@ public final class LeaderFailedException extends RuntimeException {
 
     private final RuntimeException failure;
 
-    /** @param failure what the leader's own request failed with */
+    /** @param failure the exception for the leader's own request */
     public LeaderFailedException(RuntimeException failure) {
         super(failure);
         this.failure = failure;
     }
 
-    /** What the leader's own request failed with. */
+    /** The exception for the leader's own request. */
     public RuntimeException failure() {
         return failure;
     }

@@ -59,7 +59,7 @@ final class Member<R extends GroupRequest, A> {
         state = State.ANSWERED;
     }
 
-    /** Lets its thread look at its state. */
+    /** Wakes its thread, which then checks its state. */
     void wake() {
         LockSupport.unpark(thread);
     }

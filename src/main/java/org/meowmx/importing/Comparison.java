@@ -24,7 +24,7 @@ final class Comparison {
     }
 
     /**
-     * @throws ImportException when an event is another one in the log, or has another version there
+     * @throws ImportException if an event differs from the one in the log, or has another version there
      */
     void compare(List<SourceEvent> page, ImportWriter writer) {
         Map<UUID, RecordedEvent> stored = stored(page, writer);

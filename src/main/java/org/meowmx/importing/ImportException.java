@@ -7,7 +7,7 @@ import org.meowmx.StreamId;
 /**
  * The source cannot be imported as it is, or the log contains other events at the same place.
  *
- * <p>Events that were stored before stay in the log; they are complete up to some place in the source's order. Correct
+ * <p>Events that were stored before stay in the log; they are complete up to a place in the source's order. Correct
  * what the message names and import again.
  */
 public class ImportException extends MeowmxException {

@@ -25,7 +25,7 @@ final class ImportSource {
     private static final String COUNT = """
             select count(distinct aggregate_id), count(*), coalesce(min(version), 1) from {events}""";
 
-    /** One aggregate whose versions are not contiguous, or that is missing in the table of aggregates. */
+    /** One aggregate whose versions are not contiguous, or that is missing from the table of aggregates. */
     private static final String BROKEN = """
             select a.aggregate_type, cast(e.aggregate_id as text), min(e.version), max(e.version), count(*)
             from {events} e left join {aggregates} a on a.id = e.aggregate_id

@@ -70,7 +70,7 @@ final class ImportWriter {
         return indexed.lookingAt() ? Integer.parseInt(indexed.group(1)) : 0;
     }
 
-    /** Splits the events into parts with at most as many as one append may have. */
+    /** Splits the events into parts that fit into one append. */
     private List<List<SourceEvent>> pages(List<SourceEvent> events) {
         List<List<SourceEvent>> pages = new ArrayList<>();
         for (int from = 0; from < events.size(); from += maxEvents) {
@@ -80,9 +80,9 @@ final class ImportWriter {
     }
 
     /**
-     * The stored events with the ids of these, all of which the log has. They are appended again, so the store compares them.
+     * The stored events with these ids. The log must have all of them. They are appended again, so the store compares them.
      *
-     * @throws org.meowmx.EventIdConflictException when the log has one of them with another type or other data
+     * @throws org.meowmx.EventIdConflictException if the log has one of them with another type or other data
      */
     Map<UUID, RecordedEvent> stored(List<SourceEvent> events) {
         Map<UUID, RecordedEvent> stored = new HashMap<>();

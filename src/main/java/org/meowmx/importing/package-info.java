@@ -17,6 +17,10 @@
  *   <li>the source is only read. Its table names come from PostgreSQL's catalog; everything else is a bind parameter.
  * </ul>
  *
+ * <p>What may go wrong: the source has events that the store does not accept, or the log has another event at the same
+ * place. {@link org.meowmx.importing.ImportException} names it. Correct the cause and import again. If other software
+ * writes to the source during the import, the report counts the remaining events, and another import adds them.
+ *
  * <p>The package depends on the store's API and on the library's transactions, retries and configuration. It may be
  * deleted without affecting the rest of the library.
  */

@@ -20,8 +20,8 @@ import org.meowmx.configuration.Settings;
 import org.meowmx.transaction.HandlerThread;
 
 /**
- * The name of the caller, if the application wants it with every append. The container's bean of type {@link Principal} knows
- * the caller, also in an EJB that is called without HTTP.
+ * Adds the name of the caller to every append, if the application has configured it. The container's bean of type {@link Principal}
+ * knows the caller, also in an EJB that is called without HTTP.
  */
 @ApplicationScoped
 @Priority(Integer.MAX_VALUE)

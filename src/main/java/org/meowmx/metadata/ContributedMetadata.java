@@ -10,7 +10,7 @@ import java.util.List;
 import org.meowmx.Metadata;
 import org.meowmx.StreamAppend;
 
-/** What all contributors add to an append. The store calls it. */
+/** The metadata that all contributors add to an append. */
 @ApplicationScoped
 public class ContributedMetadata {
 

@@ -10,7 +10,7 @@ public final class TraceContext {
 
     private static final String TRACE_PARENT = "traceparent";
 
-    /** Where {@code traceparent} has the trace id, after the version. */
+    /** The index of the trace id in {@code traceparent}. */
     private static final int TRACE_ID = 3;
 
     private static final boolean AVAILABLE = available();
@@ -18,9 +18,8 @@ public final class TraceContext {
     private TraceContext() {}
 
     /**
-     * Adds the current span to what request and contributors add to an append, unless their {@code traceparent} is in another
-     * trace. The trace that a caller has begun then continues. A server can leave the span of an earlier request in its thread, or
-     * restart traces.
+     * Adds the current span to contributed metadata, unless their {@code traceparent} belongs to another trace: then the trace of the
+     * caller continues. The traces can differ because a server leaves the span of an earlier request in its thread, or restarts traces.
      */
     public static Metadata withCurrentSpan(Metadata contributed) {
         return AVAILABLE ? OpenTelemetry.withCurrentSpan(contributed) : contributed;

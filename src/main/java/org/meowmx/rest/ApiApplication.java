@@ -18,8 +18,8 @@ import org.meowmx.rest.transfer.ImportResource;
 import org.meowmx.rest.worker.LeaseResource;
 
 /**
- * The REST API. It has no {@code @ApplicationPath}, so that it is not published in an application that only has its jar. A
- * servlet of the name of this class in {@code web.xml} gives it a path; {@link Mount} does the rest.
+ * The REST API. It has no {@code @ApplicationPath}, so that it is not published in an application that only has its jar. A servlet in
+ * {@code web.xml} with the name of this class gives it a path; {@link Mount} does the rest.
  */
 @OpenAPIDefinition(
         info =
@@ -28,8 +28,8 @@ import org.meowmx.rest.worker.LeaseResource;
                         version = "1",
                         description =
                                 "An event store on PostgreSQL: append to streams, read and follow the log, operate "
-                                        + "subscriptions. Errors are problem details (RFC 9457). A change requires a JSON content "
-                                        + "type or the header X-Requested-With.",
+                                        + "subscriptions. Errors are problem details (RFC 9457). A change requires the header "
+                                        + "X-Requested-With, unless an HTML form cannot send its content type.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = @SecurityRequirement(name = "http"))
 @SecurityScheme(

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.mount.Mounted;
 
-/** Completes the OpenAPI document: adds the errors that every operation can answer with, and what annotations cannot say. */
+/** Completes the OpenAPI document: adds the errors that every operation can return, and parts that annotations cannot express. */
 public class ApiDescription implements OASFilter {
 
     private static final String PARKED = ParkedResource.PATH + "/" + ParkedResource.STREAM;
@@ -31,7 +31,7 @@ public class ApiDescription implements OASFilter {
     private static final Map<String, String> WITH_A_BODY =
             Map.of("413", "The body is too large", "415", "The content type is not supported");
 
-    /** The address with the stream in the path, by the address of the same operations with the stream in the query. */
+    /** For each address with the stream in the query, the address of the same operations with the stream in the path. */
     private static final Map<String, String> PATH_BY_QUERY = Map.of(
             path(StreamByQueryResource.PATH), path(StreamResource.PATH),
             path(ParkedByQueryResource.PATH), path(PARKED),

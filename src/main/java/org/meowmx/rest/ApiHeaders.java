@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.meowmx.request.RequestMetadataFilter;
 
-/** The headers of the OpenAPI document that filters read and write, and that no method of a resource has as a parameter. */
+/** The headers in the OpenAPI document that filters or resources handle without a method parameter. */
 final class ApiHeaders {
 
     private static final String API = "/api/";
@@ -44,13 +44,13 @@ final class ApiHeaders {
 
     private static final Map<String, String> OF_BINARY_MODE = inOrder(
             "ce-specversion",
-                    "1.0. Marks a CloudEvent in binary content mode, whose other attributes are headers as well",
+                    "1.0. Marks a CloudEvent in binary content mode. Its other attributes are headers as well",
             "ce-id", "Required in binary content mode",
             "ce-source", "Required in binary content mode: a URI reference",
             "ce-type", "Required in binary content mode: the event type",
             "ce-category", "The category of the stream. Required in binary content mode without the parameter category",
             "ce-subject", "The id of the stream. Required in binary content mode without the parameter subject",
-            "ce-time", "A time of RFC 3339. Any further attribute has a header of this form, too");
+            "ce-time", "A time of RFC 3339. Every other attribute has a header of this form, too");
 
     private static final String CORRELATION =
             "1 to 255 printable ASCII characters without spaces; otherwise the server generates one. Kept in the metadata of appended events";
@@ -101,7 +101,7 @@ final class ApiHeaders {
                 .getAPIResponses()
                 .values()
                 .forEach(answer -> addHeader(
-                        answer, RequestMetadataFilter.CORRELATION_ID, "That of the request, or the generated one"));
+                        answer, RequestMetadataFilter.CORRELATION_ID, "The id of the request, or the generated one"));
     }
 
     private static void addParameters(Operation operation, Map<String, String> headers) {

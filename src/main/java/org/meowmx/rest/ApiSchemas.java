@@ -30,16 +30,16 @@ final class ApiSchemas {
             Map.entry("limit", "The limit that was exceeded"),
             Map.entry("line", "The line of a syntax error, or of an event that an import refused; from 1"),
             Map.entry("column", "The column of a syntax error, from 1"),
-            Map.entry("fromLine", "Of an import of lines: this line and the following ones are not stored"),
-            Map.entry("stored", "Of an import of lines: the number of events that it has stored"),
-            Map.entry("known", "Of an import of lines: the number of events that the log had"),
-            Map.entry("expected", "The expected version in words"),
+            Map.entry("fromLine", "For an import of lines: this line and the following ones are not stored"),
+            Map.entry("stored", "For an import of lines: the number of events that it has stored"),
+            Map.entry("known", "For an import of lines: the number of events that the log had already"),
+            Map.entry("expected", "The expected version as text"),
             Map.entry("actual", "The version of the stream"),
             Map.entry("category", "The category of the stream"),
             Map.entry("streamId", "The id of the stream"),
             Map.entry("eventId", "The id that is already used"),
             Map.entry("log", "The id of the log"),
-            Map.entry("instance", "Under this id the server's log has the stack trace"));
+            Map.entry("instance", "The id under which the server's log has the stack trace"));
 
     private static final Set<String> NUMBERS =
             Set.of("limit", "line", "column", "fromLine", "stored", "known", "actual");
@@ -78,8 +78,7 @@ final class ApiSchemas {
 
     private static Schema problem() {
         Schema problem = schema(SchemaType.OBJECT)
-                .description(
-                        "Problem details (RFC 9457). Which of the fields that are not required a problem has depends on its type")
+                .description("Problem details (RFC 9457). The type decides which of the optional fields a problem has")
                 .addProperty(
                         "type",
                         schema(SchemaType.STRING)
@@ -89,7 +88,8 @@ final class ApiSchemas {
                 .addProperty("title", schema(SchemaType.STRING))
                 .addProperty("status", schema(SchemaType.INTEGER))
                 .addProperty(
-                        "detail", schema(SchemaType.STRING).description("What is wrong with this request, for people"))
+                        "detail",
+                        schema(SchemaType.STRING).description("A sentence about what is wrong with this request"))
                 .required(List.of("type", "title", "status", "detail"));
         FACTS.forEach((name, description) -> problem.addProperty(
                 name,
@@ -118,7 +118,8 @@ final class ApiSchemas {
                 .forEach(name -> event.addProperty(name, schema(SchemaType.STRING)));
         Schema extension = schema(SchemaType.STRING).addType(SchemaType.INTEGER).addType(SchemaType.BOOLEAN);
         return event.additionalPropertiesSchema(extension)
-                .addProperty("metadata", OASFactory.createSchema().description("An object, or one in a string"))
+                .addProperty(
+                        "metadata", OASFactory.createSchema().description("An object, or a string that contains one"))
                 .addProperty("data", anyJson())
                 .required(required);
     }

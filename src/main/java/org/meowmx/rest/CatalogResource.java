@@ -46,7 +46,7 @@ public class CatalogResource {
     @RolesAllowed({Roles.READER, Roles.WRITER, Roles.OPERATOR})
     @Operation(
             summary =
-                    "List the categories with their numbers of streams and events, which are estimates in large categories, and their last change")
+                    "List the categories with their numbers of streams and events, and their last change; the numbers are estimates in large categories")
     @APIResponse(
             responseCode = "200",
             description = "One page of categories, by name",

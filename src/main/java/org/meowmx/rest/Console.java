@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The files of the console, which are on the class path: a server would publish files of {@code META-INF/resources} in every
- * application that has the jar.
+ * Serves the files of the console from the class path. They are not in {@code META-INF/resources}, because a server would publish them
+ * in every application that has the jar.
  */
 class Console extends HttpServlet {
 
@@ -39,7 +39,7 @@ class Console extends HttpServlet {
                 ? null
                 : Console.class.getResourceAsStream("console" + file)) {
             if (content == null) {
-                // in place of the header of files that never change
+                // replaces the header for files that never change
                 response.setHeader("Cache-Control", "no-store");
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return;
@@ -49,14 +49,14 @@ class Console extends HttpServlet {
         }
     }
 
-    /** The addresses in the page are relative to the folder. So is this one, for proxies that add a prefix to the path. */
+    /** The addresses in the page are relative to the folder. So is this one, because a proxy may add a prefix to the path. */
     private static void redirectToFolder(HttpServletRequest request, HttpServletResponse response) {
         String address = request.getRequestURI();
         response.setStatus(HttpServletResponse.SC_FOUND);
         response.setHeader("Location", address.substring(address.lastIndexOf('/') + 1) + "/");
     }
 
-    /** The inherited method would return the headers of the request. */
+    /** Refuses TRACE, because the inherited method would return the headers of the request. */
     @Override
     protected void doTrace(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);

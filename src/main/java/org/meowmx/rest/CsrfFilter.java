@@ -40,7 +40,7 @@ public class CsrfFilter implements ContainerRequestFilter {
         }
     }
 
-    /** In any spelling: browsers send the content type as the page has written it. */
+    /** Ignores upper and lower case, because browsers send the content type as the page has written it. */
     private static boolean isOfAForm(@Nullable String type) {
         return type == null
                 || type.isBlank()

@@ -53,7 +53,7 @@ public class GzipRequestFilter implements ContainerRequestFilter, ContainerRespo
         }
     }
 
-    /** The body was read by now. */
+    /** Frees the inflater, because the body has been read. */
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(DECODED) instanceof Decoded body) {

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Compresses long answers for clients that accept gzip. Its tag becomes weak, because the bytes differ. */
+/** Compresses long answers for clients that accept gzip. The entity tag of such an answer becomes weak, because the bytes differ. */
 @Priority(Priorities.ENTITY_CODER)
 public class GzipResponseInterceptor implements WriterInterceptor {
 
-    /** In bytes. Shorter answers fit into one packet of the network anyway. */
+    /** In bytes. Shorter answers fit into one network packet anyway. */
     private static final int MIN_SIZE = 1_400;
 
     private static final int BUFFER = 8192;

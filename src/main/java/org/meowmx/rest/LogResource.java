@@ -66,9 +66,9 @@ public class LogResource {
     @Operation(
             summary = "Read the log in order of position",
             description =
-                    "Only events up to the high-water mark are shown, so no event appears later before what you have read. "
+                    "Only events up to the high-water mark are returned, so no event is added later before the returned ones. "
                             + "The header Link has the next page. To resume later, pass the returned cursor as after. The cursor of a "
-                            + "backward page is that of the newest event: events after it can be followed live.")
+                            + "backward page is that of the newest event of the log, so a client can follow the log from there.")
     @APIResponse(
             responseCode = "200",
             description = "One page of events",
@@ -100,7 +100,7 @@ public class LogResource {
         query = correlation == null ? query : query.correlatedBy(correlation);
         query = Parameters.backward(direction) ? query.backwards() : query;
         LogPage page = events.readPage(query, Parameters.limit(limit));
-        // after the read: a restore between the two could otherwise go unnoticed
+        // check after the read, because a restore between the two could otherwise remain undetected
         Cursor checked = cursor.checked(page.logId(), catalog, page::lastPosition);
         return answer(page, query, checked, uri);
     }

@@ -13,11 +13,12 @@ import java.util.Collection;
 import org.meowmx.rest.message.Roles;
 
 /**
- * Mounts the console where {@code web.xml} has mounted the REST API: if {@link ApiApplication} is at {@code /events/api/*}, the
- * console is at {@code /events/}. If {@code web.xml} maps no path to the API, nothing is mounted.
+ * Mounts the console next to the REST API, whose path {@code web.xml} defines: if {@link ApiApplication} is at {@code /events/api/*},
+ * the console is at {@code /events/}. If {@code web.xml} maps no path to the API, nothing is mounted.
  *
- * <p>Constraints belong to URL patterns, not to servlets: the constraint of the console protects the API, too. The container
- * logs callers in by the method of the application. If {@code web.xml} has a constraint for the same pattern, it has precedence.
+ * <p>A security constraint belongs to a URL pattern, not to a servlet, so the constraint of the console protects the API, too. The
+ * container authenticates callers with the login method of the application. If {@code web.xml} has a constraint for the same pattern,
+ * it has precedence.
  */
 @WebListener
 public class Mount implements ServletContextListener {

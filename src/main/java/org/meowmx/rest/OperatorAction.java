@@ -20,9 +20,8 @@ import org.meowmx.transaction.SqlState;
 /**
  * An action of an operator on a subscription: runs it, and records it in the audit log.
  *
- * <p>A change either happens as a whole or throws: it is recorded after it happened. An action that calls handlers may fail
- * after a part of its work: it is also recorded when it fails, with {@code "failed": true} and
- * the root cause as {@code "failure"}.
+ * <p>A change happens as a whole or not at all, so it is recorded only after it has happened. An action that calls handlers may fail
+ * after a part of its work, so its failure is recorded too, with {@code "failed": true} and the root cause as {@code "failure"}.
  */
 final class OperatorAction {
 
@@ -106,7 +105,7 @@ final class OperatorAction {
         }
     }
 
-    /** If the failure cannot be recorded, the caller still learns of the failure itself. */
+    /** If the failure cannot be recorded, the caller still gets the original exception. */
     private void recordFailure(Throwable failure) {
         try {
             record(json -> {

@@ -15,7 +15,7 @@ import org.meowmx.rest.message.ProblemType;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
 
-/** Reads and settles a parked stream, whichever form its address has. */
+/** The operations on a parked stream, for both forms of its address. */
 final class ParkedOperations {
 
     private final Subscriptions subscriptions;

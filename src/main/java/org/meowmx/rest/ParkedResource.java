@@ -37,7 +37,7 @@ import org.meowmx.rest.mount.Mounted;
 import org.meowmx.subscription.ParkedStream;
 import org.meowmx.subscription.Subscriptions;
 
-/** Parked streams: a subscription has set their events aside because one of them kept failing. */
+/** Parked streams: streams whose events a subscription has set aside, because one of them kept failing. */
 @Mounted
 @Path(Mounted.ROOT + ParkedResource.PATH)
 @ApplicationScoped
@@ -101,7 +101,9 @@ public class ParkedResource {
     @POST
     @Path(STREAM + "/retry")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Handle the parked events of a stream in order; afterwards the stream takes part again")
+    @Operation(
+            summary =
+                    "Handle the parked events of a stream in order; afterwards the stream is delivered normally again")
     @APIResponse(
             responseCode = "200",
             description = "The number of handled events",
@@ -122,7 +124,7 @@ public class ParkedResource {
     @POST
     @Path(STREAM + "/skip")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Drop the first parked event of a stream, and handle the rest like a retry")
+    @Operation(summary = "Discard the first parked event of a stream, and handle the others like a retry")
     @APIResponse(
             responseCode = "200",
             description = "The number of handled events",
@@ -143,7 +145,9 @@ public class ParkedResource {
     @POST
     @Path(STREAM + "/discard")
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(summary = "Drop all parked events of a stream; the stream takes part again with its next event")
+    @Operation(
+            summary =
+                    "Discard all parked events of a stream; the stream is delivered normally again from its next event")
     @APIResponse(
             responseCode = "200",
             description = "The number of discarded events",

@@ -10,8 +10,9 @@ import org.meowmx.rest.message.ProblemException;
 /**
  * The conditional headers of RFC 9110 as expected versions. The entity tag of a stream is its version.
  *
- * <p>The version identifies the stream and not the bytes of an answer. Therefore a weak tag, such as {@code W/"3"}, and one with the
- * name of an encoding, such as {@code "3-gzip"}, are the same version. Proxies that compress an answer change its tag in this way.
+ * <p>The version identifies the state of the stream, not the bytes of an answer. Therefore a weak tag, such as {@code W/"3"}, and a tag
+ * with the name of an encoding, such as {@code "3-gzip"}, mean the same version. Proxies that compress an answer change its tag in this
+ * way.
  */
 final class Preconditions {
 
@@ -48,7 +49,7 @@ final class Preconditions {
         return ExpectedVersion.exactly(Long.parseLong(tag.group(1)));
     }
 
-    /** Whether a reader who has these versions has this one. */
+    /** Whether the client has this version already. */
     static boolean isKnown(@Nullable String ifNoneMatch, long version) {
         if (ifNoneMatch == null) {
             return false;

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sets headers by which browsers run only scripts of this application, show no page in a frame, and cache no data. */
+/** Sets headers that make browsers run only scripts of this application, show no page in a frame, and cache no data. */
 class SecurityHeaders extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -15,12 +15,12 @@ class SecurityHeaders extends HttpFilter {
     private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /** The address has the version. */
+    /** For files whose address contains the version. */
     private static final String FOREVER = "private, max-age=31536000, immutable";
 
     private static final String REVALIDATE = "no-cache";
 
-    /** For the console: all files of a build have the same time, so a browser could not distinguish two releases. */
+    /** For the other files of the console: all files of a build have the same time, so a browser could not distinguish two releases. */
     private static final String NO_STORE = "no-store";
 
     private final String root;

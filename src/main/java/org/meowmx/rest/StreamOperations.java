@@ -21,7 +21,7 @@ import org.meowmx.rest.message.Body;
 import org.meowmx.rest.message.Json;
 import org.meowmx.rest.message.Links;
 
-/** Appends to a stream and reads it, whichever form its address has. */
+/** The operations on a stream, for both forms of its address. */
 final class StreamOperations {
 
     private final EventStore events;

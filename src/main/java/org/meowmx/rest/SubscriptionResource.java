@@ -170,7 +170,7 @@ public class SubscriptionResource {
         return ok(new ReachedAnswer(reached));
     }
 
-    /** Waits in the thread of the request; a limit keeps threads free for other requests. */
+    /** Waits in the thread of the request. A limit keeps threads free for other requests. */
     private boolean waiting(BooleanSupplier wait) {
         if (!waits.tryAcquire()) {
             throw new ProblemException(Problem.of(

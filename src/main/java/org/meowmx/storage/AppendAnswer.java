@@ -15,9 +15,9 @@ sealed interface AppendAnswer {
      */
     record Refused(long actual) implements AppendAnswer {}
 
-    /** Nothing of the batch is stored, and the thread of its caller appends it alone. */
+    /** Nothing of the batch is stored. The thread of its caller appends it alone. */
     record Alone() implements AppendAnswer {}
 
-    /** The transaction of the group was not committed, or nobody knows whether it was. */
+    /** The transaction of the group was not committed, or its outcome is unknown. */
     record Failed(RuntimeException failure) implements AppendAnswer {}
 }

@@ -10,14 +10,14 @@ import org.meowmx.MeowmxException;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * Explains why the database refused an append. The name of the violated key decides.
+ * Explains why the database refused an append, by the name of the violated key.
  *
- * <p>A damaged log is described by facts that a transaction of its own reads, because the failed one can run no further
- * statement.
+ * <p>If the log is damaged, a new transaction reads the facts for the message, because the failed one can run no
+ * further statement.
  */
 final class AppendErrors {
 
-    /** A message names no more ids. */
+    /** The largest number of ids in a message. */
     private static final int MOST_IDS = 10;
 
     private final Log log;
@@ -35,7 +35,7 @@ final class AppendErrors {
     /**
      * The exception for an append that failed.
      *
-     * @param batches what was to be appended, at least one
+     * @param batches the batches of the append, at least one
      */
     RuntimeException of(RuntimeException thrown, List<Batch> batches) {
         if (thrown instanceof MeowmxException) {

@@ -3,11 +3,10 @@ package org.meowmx.storage;
 import org.meowmx.ExpectedVersion;
 
 /**
- * The append statement of PostgreSQL: one form per kind of expected version, which does only what that kind needs.
+ * The append statement of PostgreSQL, in one form per kind of expected version.
  *
  * <p>Each part reads from the one before, so PostgreSQL can neither skip nor reorder them. {@code stream} locks the stream's row.
- * Once it has waited for other writers, {@code mark} and {@code fence} raise the fence. Once the fence is up, the insert draws
- * positions.
+ * After it has waited for other writers, {@code mark} and {@code fence} raise the fence. After that, the insert draws positions.
  *
  * <p>The result is one row: the positions in the order of the events, the version of the last event, the time for events that
  * have none of their own, and the fence. There is no row if the expected version is wrong or the log has one of the ids.
@@ -64,7 +63,7 @@ enum AppendStatement {
         return manyEvents ? forManyEvents : forOneEvent;
     }
 
-    /** The parts that all forms share. They need a class of their own, because an enum creates its constants before its static fields. */
+    /** The parts that all forms share. They are in a separate class, because an enum creates its constants before its static fields. */
     private static final class Parts {
 
         static final String FENCE = """
@@ -93,12 +92,12 @@ enum AppendStatement {
         /**
          * Parameters: the number of events, then those of {@link EventColumns#bindMany}.
          *
-         * <p>The arrays are unnested in a select list, which walks through them in parallel. In {@code from}, PostgreSQL would
-         * first materialize their elements; {@code order by} would sort whole rows. PostgreSQL keeps the order of the elements
-         * without being asked to, so the reader of the result verifies that the positions ascend.
+         * <p>The arrays are unnested in a select list, which steps through them in parallel. In {@code from}, PostgreSQL would first
+         * materialize their elements; {@code order by} would sort whole rows. PostgreSQL keeps the order of the elements but does not
+         * promise it, so the reader of the result verifies that the positions ascend.
          *
-         * <p>The events are numbered by subscripts. PostgreSQL does not estimate their count from the parameters, so it does not
-         * plan each append anew.
+         * <p>The events are numbered by subscripts. PostgreSQL does not estimate their count from the parameters, so it does not plan
+         * each append again.
          */
         static final String MANY_EVENTS = """
                 , event as (

@@ -140,7 +140,10 @@ final class AppendTransaction {
                 : appender.appendAll(batches);
     }
 
-    /** After the database reported a known id without naming it: the original events, or the conflict with its id. */
+    /**
+     * Repeats an append after the database reported a known id without naming it. Returns the original events, or
+     * throws the conflict with the id.
+     */
     private List<AppendResult> again(List<Batch> batches, EventIdConflictException conflict) {
         if (haveDerivedIds(batches)) {
             return written(batches, appender.appendUnknown(batches));

@@ -16,22 +16,22 @@ import org.meowmx.WrongExpectedVersionException;
 import org.meowmx.storage.Decision.Verdict;
 
 /**
- * Appends batches in the current transaction, or finds that it was appended before.
+ * Appends batches in the current transaction, or finds that they were appended before.
  *
- * <p>With {@code noStream} and {@code exactly}, a repeat fails the expected version, so the first append costs one statement
- * and only the failure searches for the ids. {@code exactly} also fails if the version is right but the log has one of the ids,
- * as after the writer has read the stream again.
+ * <p>With {@code noStream} and {@code exactly}, a repeat does not meet the expected version. So the first append costs one statement,
+ * and the ids are searched for only after a failure. {@code exactly} also fails if the version is right but the log has one of the ids,
+ * for example because the writer has read the stream again.
  *
- * <p>{@code any} and {@code streamExists} cannot fail that way and would append the same events again. If the writer gave ids,
- * these two therefore lock the stream first and search for the ids in the next statement. Its snapshot is later than the wait
- * for the lock, so it sees what the other writer committed.
+ * <p>{@code any} and {@code streamExists} do not fail for a repeat and would append the same events again. If the writer gave ids,
+ * these two therefore lock the stream first and search for the ids in the next statement. Its snapshot is later than the wait for the
+ * lock, so it sees what the other writer committed.
  *
  * <p>For several streams, {@link GroupStatement} does all of this in one message.
  *
- * <p>Derived ids are new as a rule, so an append does not search for them, and the unique index refuses those that the log has.
- * They are searched for after a wrong version, and first if the caller says so. Of a batch with derived ids, the log may have a part:
- * those events are answered with the originals, whatever their data are, and the others are appended at the end of the stream,
- * because the expected version was checked when the first part was stored.
+ * <p>Derived ids are usually new, so an append does not search for them, and the unique index refuses those that the log has. They are
+ * searched for after a wrong version, or before the append if the caller requests it. The log may have a part of a batch with derived
+ * ids. For that part the answer has the original events, whatever their data are. The other events are appended at the end of the
+ * stream, because the expected version was checked when the first part was stored.
  */
 final class Appender {
 
@@ -129,15 +129,15 @@ final class Appender {
         };
     }
 
-    /** The events of a batch that the log does not have. If it has others, the expected version was checked for those. */
+    /** The events of a batch that the log does not have. If the log has the other events, the expected version was checked for those. */
     private static Batch unknownOf(Batch batch, Map<UUID, RecordedEvent> known) {
         Batch rest = batch.without(known.keySet());
         return rest.size() == batch.size() ? batch : rest.expecting(ExpectedVersion.any());
     }
 
     /**
-     * The database writes nothing while one batch of the group cannot be written. Such a batch is a repeat, or the append fails. The
-     * others are tried again without the repeats.
+     * The database writes nothing if one batch of the group cannot be written. If that batch is a repeat, the others are tried again
+     * without it. Otherwise the append fails.
      */
     private List<Written> writeOrSearch(BatchGroup group) {
         List<Decision> decisions = write(group);
@@ -192,7 +192,7 @@ final class Appender {
         if (batch.expected() instanceof ExpectedVersion.StreamExists) {
             return repeatOrConflict(batch);
         }
-        // streams are never deleted: one that another writer has created meanwhile is locked at the second try
+        // streams are never deleted, so the second attempt locks a stream that another writer has created meanwhile
         return write(batch.expecting(ExpectedVersion.noStream())).orElseGet(() -> searchAndWrite(batch));
     }
 

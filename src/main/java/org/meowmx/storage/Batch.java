@@ -37,7 +37,7 @@ record Batch(StreamId stream, ExpectedVersion expected, List<Event> events) {
             return written.id() != null;
         }
 
-        /** Null for the database's time. */
+        /** The time of recording; null for the database's time. */
         @Nullable
         Instant recordedAt() {
             return written.recordedAt();

@@ -23,7 +23,7 @@ import org.meowmx.serialization.SerializedEvent;
  * Creates batches from appends: checks the limits, generates the missing ids, and adds cause, correlation, trace and
  * contributions to the metadata.
  *
- * <p>Missing ids are derived, if the writer handles an event, or generated as {@link EventIds} says.
+ * <p>Missing ids are derived if the writer handles an event. Otherwise {@link EventIds} generates them.
  */
 final class BatchFactory {
 
@@ -70,7 +70,7 @@ final class BatchFactory {
                 .toList();
     }
 
-    /** Contributors are asked only for events that are recorded now, so that none of them can refuse an import. */
+    /** Contributors are called only for events that are recorded now, so none of them can refuse an import. */
     private Metadata now(StreamAppend append, Metadata cause) {
         return append.events().stream().allMatch(event -> event.recordedAt() != null)
                 ? cause
@@ -78,8 +78,8 @@ final class BatchFactory {
     }
 
     /**
-     * @param cause the metadata that the event being handled gives to its consequences
-     * @param now the same, with the current trace and what was contributed. An event that was recorded at another time has neither
+     * @param cause the metadata that appended events get from the event that is being handled
+     * @param now the same, with the current trace and the contributed metadata. An event that was recorded at another time has neither
      * @param size counts what is serialized
      */
     private Batch batch(StreamAppend append, Metadata cause, Metadata now, AppendSize size, DerivedId derived) {

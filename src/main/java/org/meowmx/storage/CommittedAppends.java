@@ -9,12 +9,12 @@ import org.meowmx.AppendResult;
 import org.meowmx.LogGrowth;
 import org.meowmx.transaction.CurrentTransaction;
 
-/** What happens after the commit of appended events: the guard notes their positions, and {@link LogGrowth} is fired. */
+/** The work after the commit of appended events: the guard records their positions, and {@link LogGrowth} is fired. */
 final class CommittedAppends {
 
     private static final Logger LOG = System.getLogger(CommittedAppends.class.getName());
 
-    /** The key under which the registry keeps what the current transaction has appended. */
+    /** The key under which the registry keeps the appended events of the current transaction. */
     private static final Object OF_TRANSACTION = CommittedAppends.class;
 
     private final PositionGuard guard;
@@ -27,7 +27,7 @@ final class CommittedAppends {
         this.growth = growth;
     }
 
-    /** What a transaction has appended so far. */
+    /** The events that a transaction has appended so far. */
     private static final class Appended {
 
         private final List<LogGrowth.Added> streams = new ArrayList<>();
@@ -40,7 +40,7 @@ final class CommittedAppends {
         }
     }
 
-    /** To be called in the transaction that has appended; for all its appends, the work is done once, after its commit. */
+    /** To be called in the transaction that has appended. The work is done once for all its appends, after its commit. */
     void inCurrentTransaction(List<AppendResult> results) {
         List<AppendResult> fresh = fresh(results);
         if (fresh.isEmpty()) {
@@ -72,7 +72,7 @@ final class CommittedAppends {
         fire(streams);
     }
 
-    /** To be called after a commit, with what the transaction has added. */
+    /** To be called after a commit, with the added events of the transaction. */
     void fire(List<LogGrowth.Added> streams) {
         if (streams.isEmpty()) {
             return;

@@ -60,7 +60,7 @@ final class DatabaseEventImport implements EventImport {
         return new ImportResult(stored, events.size() - stored);
     }
 
-    /** Splits the events where an id occurs again, so that each part has an id once. The later event is then known. */
+    /** Splits the events where an id occurs again, so each part has an id once. When the later part is stored, the id is known. */
     private static List<Part> parts(List<ImportedEvent> events) {
         List<Part> parts = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
@@ -79,7 +79,7 @@ final class DatabaseEventImport implements EventImport {
         return parts;
     }
 
-    /** Events of a call from one index to another, exclusively; each id once. */
+    /** Events of a call from one index, inclusive, to another, exclusive; each id once. */
     private record Part(List<ImportedEvent> call, int from, int to) {
 
         List<ImportedEvent> events() {
@@ -105,7 +105,7 @@ final class DatabaseEventImport implements EventImport {
         try {
             return storeInNew(parts);
         } catch (EventIdConflictException | WrongExpectedVersionException e) {
-            // another import may have stored some of the events meanwhile: now they are known
+            // another import may have stored some of the events meanwhile; the second attempt finds them
             return storeInNew(parts);
         }
     }
@@ -165,7 +165,7 @@ final class DatabaseEventImport implements EventImport {
         }
     }
 
-    /** Names the place of the invalid event in the call; the given exception counts within its stream. */
+    /** Names the place of the invalid event in the call. The given exception has its place within its stream. */
     private InvalidEventException invalid(Part part, InvalidEventException thrown) {
         List<ImportedEvent> events = part.events();
         for (int i = 0; i < events.size(); i++) {
@@ -207,7 +207,7 @@ final class DatabaseEventImport implements EventImport {
         return expectations;
     }
 
-    /** Observers see the events in the order of the log: one result per run of events of one stream. */
+    /** The results for observers, in the order of the log: one per run of events of one stream. */
     private static List<AppendResult> inLogOrder(List<AppendResult> results) {
         List<RecordedEvent> events = results.stream()
                 .flatMap(result -> result.events().stream())

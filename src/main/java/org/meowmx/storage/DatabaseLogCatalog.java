@@ -93,7 +93,7 @@ final class DatabaseLogCatalog implements LogCatalog {
                         row.getObject(4, OffsetDateTime.class).toInstant()));
     }
 
-    /** The lowest text, by code points, that is greater than all texts with this prefix. It gives the index scan an end. */
+    /** The lowest text, by code points, that is greater than all texts with this prefix. It is the upper bound of the index scan. */
     private static String endOf(String prefix) {
         int[] points = prefix.codePoints().toArray();
         for (int last = points.length - 1; last >= 0; last--) {

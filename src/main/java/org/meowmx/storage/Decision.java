@@ -3,7 +3,7 @@ package org.meowmx.storage;
 import java.util.List;
 
 /**
- * What the database decided about one batch of a group.
+ * The decision of the database about one batch of a group.
  *
  * @param version the version of the stream before the append; -1 if the stream does not exist or its row is not free, and 0 if
  *     its row was created by this statement

@@ -19,9 +19,9 @@ import org.meowmx.transaction.Ordinals;
  * Derives the ids of events that are appended while an event is handled, so that the log recognises them if the event is handled
  * again.
  *
- * <p>An id is a UUID of version 5, named by the handled event, the stream, the type, and the ordinal among these. So observers may
- * run in any order, unless they append events of the same type to the same stream. The namespace is that of the subscription, or
- * that of the log for observers of an append.
+ * <p>An id is a UUID of version 5 of the handled event, the stream, the type, and the ordinal of the event among those with the same
+ * three. So observers may run in any order, unless they append events of the same type to the same stream. The namespace is that of the
+ * subscription, or that of the log for observers of an append.
  */
 final class DerivedIds {
 
@@ -70,20 +70,20 @@ final class DerivedIds {
         return handlers.handling().filter(Handling::isLookingUp).isPresent();
     }
 
-    /** Why an append may only repeat what the log has; empty if it may store events. */
+    /** The reason why an append may only repeat events of the log; empty if it may store events. */
     Optional<String> refusal() {
         return handlers.handling().flatMap(Handling::refusal);
     }
 
-    /** Notes that the database refused derived ids for which nobody had searched. */
+    /** Records that the database refused derived ids for which no append had searched. */
     void noteConflict() {
         handlers.handling().ifPresent(Handling::noteConflict);
     }
 
     /**
-     * Notes an event that the log had already.
+     * Records an event that the log had already.
      *
-     * @param differs whether its data differ from what was appended now
+     * @param differs whether its data differ from the appended data
      */
     void noteRecognised(boolean differs) {
         handlers.handling().ifPresent(handling -> handling.noteRecognised(differs));

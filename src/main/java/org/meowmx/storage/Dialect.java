@@ -28,7 +28,7 @@ enum Dialect {
             return new PostgreSqlCheck(em);
         }
 
-        /** Data that is stored compressed can be a hundred times as large in memory. */
+        /** Compressed data can be a hundred times as large in memory. */
         @Override
         String dataSize() {
             return """

@@ -18,14 +18,14 @@ import org.meowmx.serialization.EventSerializer;
 
 /**
  * The columns of {@code meowmx_events}: their names, the SQL and the binding of an insert, the SQL and the reading of a select,
- * and the {@link RecordedEvent} that they make up.
+ * and their conversion to a {@link RecordedEvent}.
  *
  * <p>Each SQL text has one entry per column, in the order of {@link #OF_EVENT}; the method after it binds or reads in that order.
  * The texts are constants, so that the driver and the database prepare each statement once.
  */
 final class EventColumns {
 
-    /** The columns that an event takes over from the row of its stream. */
+    /** The columns that an event gets from the row of its stream. */
     private static final List<String> OF_STREAM = List.of("category", "stream_id", "version");
 
     /** The columns that are bound for each event. */
@@ -119,7 +119,7 @@ final class EventColumns {
             event.metadata, event.recorded_at, %s, %s""";
 
     /**
-     * How much of the data a query selects.
+     * The part of the data that a query selects.
      *
      * @param data SQL expression for {@link Row#data}
      * @param size SQL expression for {@link Row#size}
@@ -182,7 +182,7 @@ final class EventColumns {
         }
     }
 
-    /** An event of a batch, recorded where the database put it. */
+    /** An event of a batch as recorded, with the place that the database assigned. */
     static RecordedEvent recorded(StreamId stream, Batch.Event event, Place place, DataBinder binder) {
         return new RecordedEvent(
                 place.position(),

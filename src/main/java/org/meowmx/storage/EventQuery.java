@@ -13,7 +13,7 @@ import org.meowmx.transaction.PlainSql.Elements;
 /**
  * A query for events: SQL conditions that must all hold, and the values of their parameters.
  *
- * <p>It is plain SQL, because Hibernate's conversion from rows to objects would take half of the time of a read.
+ * <p>It is plain SQL, because the conversion of rows to objects by Hibernate would take half of the time of a read.
  */
 final class EventQuery {
 

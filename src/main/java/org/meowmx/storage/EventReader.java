@@ -90,7 +90,7 @@ final class EventReader {
         return later == null ? Long.MAX_VALUE : later - 1;
     }
 
-    /** The version of a stream now; 0 when it does not exist. */
+    /** The current version of a stream; 0 if it does not exist. */
     long version(StreamId stream) {
         return em.createQuery(VERSION, Long.class)
                 .setParameter("category", stream.category())

@@ -47,9 +47,9 @@ record GroupAnswer(
     }
 
     /**
-     * What was decided about each batch.
+     * The decision about each batch.
      *
-     * @throws IllegalStateException if the events were not inserted in the order of the group: readers would see a stream out
+     * @throws IllegalStateException if the events were not inserted in the order of the group, because readers would see a stream out
      *     of order
      */
     List<Decision> decisions(BatchGroup group) {

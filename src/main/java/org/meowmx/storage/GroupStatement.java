@@ -17,24 +17,24 @@ import org.meowmx.ExpectedVersion;
  * <ol>
  *   <li>{@code create} inserts the rows of the streams that do not exist, at version 0. It waits only for streams that another
  *       transaction is creating.
- *   <li>{@code lock}, only in the form that waits, locks the rows of all streams. An aggregate reads them all, so every lock is
- *       there before the next statement takes its snapshot.
+ *   <li>{@code lock}, only in the form that waits, locks the rows of all streams. An aggregate reads them all, so every lock is held
+ *       before the next statement takes its snapshot.
  *   <li>{@code append} locks the rows without waiting, decides about each batch by the locked version and the known ids, raises
  *       the fence once, advances the streams and inserts the events. Its answer is one row of arrays.
  * </ol>
  *
- * <p>The rules behind the form:
+ * <p>The reasons for this form:
  * <ul>
  *   <li>{@code create} and {@code lock} go through the streams by category and id in code points ({@code collate "C"}), so two
  *       groups never deadlock. {@code create} must not touch rows that exist: {@code on conflict do update}
  *       would lock them before {@code lock} does, and even {@code do nothing} waits for a transaction that is updating one;
- *   <li>{@code checked} is an aggregate, the only barrier that PostgreSQL has. The fence is raised after every row is locked.
- *       Otherwise everybody's high-water mark would wait for a row lock;
+ *   <li>{@code checked} is an aggregate, the only barrier that PostgreSQL has. So the fence is raised after every row is locked.
+ *       Otherwise the high-water mark of all readers would wait for a row lock;
  *   <li>the expectation is decided from the locked version, never in the {@code where} of the locking select. A row that changed
  *       during the wait would vanish silently;
  *   <li>streams are looked up one by one, and advanced by an upsert. A join could become a hash join that reads all streams;
- *   <li>events are unnested side by side in a select list and take their version by subscript. A join could lose their order, so
- *       there is none. The answer has the ids in the order of insertion, and the reader of the result compares them.
+ *   <li>events are unnested side by side in a select list and get their version by subscript, because a join could lose their order.
+ *       The answer has the ids in the order of insertion, and the reader of the result compares them.
  * </ul>
  */
 final class GroupStatement {
@@ -147,7 +147,7 @@ final class GroupStatement {
     /**
      * The statements of a message.
      *
-     * @param before how many there are before the one whose answer counts
+     * @param before the number of statements before the one whose answer is read
      */
     private record Message(String sql, int before) {
 

@@ -78,7 +78,7 @@ class H2Log implements Log {
         return write(group, decisions(group));
     }
 
-    /** What would be decided about each batch alone. */
+    /** The decision about each batch as if it were alone. */
     private List<Decision> decisions(BatchGroup group) {
         lockLog();
         return group.batches().stream()
@@ -155,7 +155,7 @@ class H2Log implements Log {
         return places;
     }
 
-    /** The position of the event. */
+    /** Inserts an event and returns its position. */
     private static long insert(
             PreparedStatement statement, Batch batch, Batch.Event event, long version, Instant recordedAt)
             throws SQLException {

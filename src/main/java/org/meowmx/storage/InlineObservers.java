@@ -32,7 +32,7 @@ final class InlineObservers {
 
     /**
      * @param events fires the single events, for {@code @Appended} observers
-     * @param appended fires the notification of a whole append; an instance of its own, because resolving the observers of an
+     * @param appended fires the notification of a whole append. It is a separate instance, because resolving the observers of an
      *     unspecific one takes longer than calling them
      * @param logId the namespace of the ids of events that observers append
      */
@@ -54,7 +54,7 @@ final class InlineObservers {
         this.observedTypes = binder.storedTypes(observers.types());
     }
 
-    /** Whether the application would be notified of the events of a batch. */
+    /** Whether the application observes an event of the batch. */
     boolean observe(Batch batch) {
         return observers.areNotified()
                 || (!observedTypes.isEmpty()
@@ -64,7 +64,7 @@ final class InlineObservers {
     }
 
     /**
-     * Repeated appends are left out: their observers were notified the first time.
+     * Notifies the observers of new events. Those of repeated appends were notified the first time.
      *
      * @param given the ids that the writer gave. An earlier attempt may have used them, and its observers may have appended in a
      *     transaction of their own

@@ -8,7 +8,7 @@ import org.meowmx.LogStatus;
 import org.meowmx.StreamId;
 import org.meowmx.transaction.PlainSql;
 
-/** Writing to the log, and knowing up to which position it is complete. Every operation needs a transaction. */
+/** Writes to the log, and reads up to which position it is complete. Every operation needs a transaction. */
 interface Log {
 
     /**
@@ -16,8 +16,8 @@ interface Log {
      *
      * @return one place per event, in order; empty if the stream is not at the expected version, or if it is but the log already
      *     has one of the ids that the writer gave
-     * @throws RuntimeException from a unique index: another transaction stores one of the ids at the same time, or
-     *     {@link UniqueKey} tells what is damaged
+     * @throws RuntimeException if a unique index refuses a row: another transaction stores one of the ids at the same time, or the log
+     *     is damaged as {@link UniqueKey} describes
      */
     Optional<List<Place>> append(Batch batch);
 
@@ -30,7 +30,7 @@ interface Log {
     List<Decision> appendAll(BatchGroup group);
 
     /**
-     * Appends those batches of a group that can be written, in one round trip, and waits for no other writer of their streams.
+     * Appends those batches of a group that can be written, in one round trip. It does not wait for other writers of their streams.
      *
      * @return one decision per batch, in the order of the group
      * @throws RuntimeException as {@link #append(Batch)}; or if another transaction creates one of the streams, or stores one of
@@ -38,7 +38,10 @@ interface Log {
      */
     List<Decision> appendEachIfFree(BatchGroup group);
 
-    /** Whether what a statement may do can depend on the caller: then appends of different callers must not share a transaction. */
+    /**
+     * Whether the permitted effects of a statement can depend on the caller. Then appends of different callers must not
+     * share a transaction.
+     */
     boolean hasRowSecurity();
 
     /**
@@ -48,12 +51,12 @@ interface Log {
      */
     boolean lock(StreamId stream);
 
-    /** Gives a transaction that has done nothing yet the isolation level that {@link #end} needs. */
+    /** Sets the isolation level that {@link #end} needs, in a transaction that has done no work yet. */
     void prepareToRead();
 
     /**
-     * The end of the log, and then the rows of a query. The query is a later statement than those that read the end, so it sees
-     * every event up to the high-water mark. It may see events above it as well.
+     * The end of the log, and then the rows of a query. The query runs after the statements that read the end, so it sees every event
+     * up to the high-water mark. It may also see events above it.
      */
     <T> EndAndRows<T> endAnd(PlainSql.Query<T> query);
 

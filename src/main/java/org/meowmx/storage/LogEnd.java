@@ -3,7 +3,7 @@ package org.meowmx.storage;
 import java.util.UUID;
 
 /**
- * How far the log goes at the time of a read.
+ * The end of the log at the time of a read.
  *
  * @param logId the id of the log
  * @param lastPosition the last position that was assigned

@@ -10,7 +10,7 @@ final class MigrationTool {
 
     private MigrationTool() {}
 
-    /** The reason why nothing can be migrated; empty if Flyway is there. */
+    /** The reason why nothing can be migrated; empty if Flyway is present. */
     static List<String> problems() {
         ClassLoader loader = MigrationTool.class.getClassLoader();
         try {

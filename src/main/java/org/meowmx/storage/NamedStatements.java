@@ -22,7 +22,7 @@ final class NamedStatements {
     /** One more than the driver's default for {@code prepareThreshold}: the last execution uses the name. */
     private static final int EXECUTIONS = 6;
 
-    /** A prepared statement does not exist; it exists already. */
+    /** A prepared statement does not exist, or it exists already. */
     private static final Set<String> LOST = Set.of("26000", "42P05");
 
     private static final String STATEMENT = "select cast(? as integer)";
@@ -35,7 +35,7 @@ final class NamedStatements {
         this.own = own;
     }
 
-    /** Prepares the same statement on two connections of the pool in turn; such a pooler runs both in one session. */
+    /** Prepares the same statement on two connections of the pool in turn. A pooler without this support runs both in one session. */
     List<String> problems(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             executeOften(connection);
@@ -51,7 +51,7 @@ final class NamedStatements {
                         "A connection pooler between jdbc/meowmx and PostgreSQL loses the statements that the driver prepares by name: add prepareThreshold=0 to the data source, or use PgBouncer 1.21 or newer with max_prepared_statements above 0.");
             }
             if (SqlState.isUnavailable(e)) {
-                return List.of(); // a pool of one connection has no second one to try
+                return List.of(); // a pool of one connection cannot give a second one
             }
             throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.OpenAppend;
 import org.meowmx.transaction.PlainSql;
 
-/** The transactions that hold a fence now. */
+/** The transactions that currently hold a fence. */
 final class OpenAppends {
 
     /** A prepared transaction has no process. The query finds it by the lock on its own transaction id. */

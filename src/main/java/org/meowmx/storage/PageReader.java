@@ -37,8 +37,8 @@ final class PageReader {
     private static final String POSITION = "position";
 
     /**
-     * The order of correlated events. They are few, and found by an index of their own. The sum keeps PostgreSQL from reading the
-     * whole log in the order of its key, which it would do if it has no statistics because no event is correlated.
+     * The order of correlated events. They are few, and have an index of their own. Without the sum, PostgreSQL may read the whole log
+     * in the order of its key, if it has no statistics because no event is correlated.
      */
     private static final String SORTED_POSITION = "position + 0";
 
@@ -63,7 +63,7 @@ final class PageReader {
         return query.backward() ? backward(query, size) : forward(query, size);
     }
 
-    /** Rows above the mark come last. They are cut off: the statement that reads them cannot know the mark yet. */
+    /** Rows above the mark come last and are cut off, because the statement that reads them cannot know the mark yet. */
     private LogPage forward(LogQuery query, int size) {
         Log.EndAndRows<Row> read = log.endAnd(choice(query).first(onlySmall, order(query), size));
         long mark = read.end().highWaterMark();
@@ -72,7 +72,7 @@ final class PageReader {
         return page(query, read.end(), fitting(decided, size));
     }
 
-    /** Rows above the mark would come first, and might fill the page. So the mark is read before. */
+    /** Rows above the mark would come first and might fill the page, so the mark is read first. */
     private LogPage backward(LogQuery query, int size) {
         LogEnd end = log.end();
         LogQuery decided = query.upTo(Math.min(query.upTo(), end.highWaterMark()));
@@ -125,7 +125,10 @@ final class PageReader {
                 .collect(Collectors.toMap(Row::eventId, Function.identity()));
     }
 
-    /** Reads the data of rows that have only its size, and passes on one event after the other. It holds the data of one page. */
+    /**
+     * Reads the data of rows that have only its size, and passes one event after the other to the reader. It holds the
+     * data of one page.
+     */
     void readWhole(List<Row> sized, Consumer<RecordedEvent> reader) {
         List<Row> rest = sized;
         while (!rest.isEmpty()) {
@@ -135,7 +138,7 @@ final class PageReader {
         }
     }
 
-    /** The rows, in which those without data are replaced by the result of another query. */
+    /** The rows. Those without data are replaced by the result of another query. */
     private List<Row> completed(List<Row> rows, Data data) {
         List<Long> large = rows.stream()
                 .filter(row -> row.data() == null)
@@ -182,7 +185,7 @@ final class PageReader {
         return choice;
     }
 
-    /** The events that carry the correlation id, and the event whose own id it is: that one began the correlation. */
+    /** Selects the events with the correlation id, and the event whose own id it is, which began the correlation. */
     private void correlate(EventQuery choice, String id) {
         UuidText.parse(id)
                 .ifPresentOrElse(

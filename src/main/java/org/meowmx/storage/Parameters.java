@@ -25,7 +25,7 @@ final class Parameters {
         statement.setObject(++count, value, type);
     }
 
-    /** Adds an array with one text per item. Of all arrays, the driver sends those of texts with the least work. */
+    /** Adds an array with one text per item. The driver sends arrays of texts with the least work. */
     <T> void addTexts(List<T> items, Function<T, @Nullable String> text) throws SQLException {
         add(statement
                 .getConnection()

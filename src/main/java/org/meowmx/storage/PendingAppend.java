@@ -9,8 +9,8 @@ import org.meowmx.groupcommit.GroupRequest;
  * A batch that may share a transaction with others.
  *
  * @param ids those that the writer gave
- * @param sharesItsKey whether it expects nothing and has no ids: such batches of one stream can follow each other
- * @param bytes the size of what is sent to the database, as if each character took one byte
+ * @param sharesItsKey whether it expects no version and has no ids: then batches of one stream can follow each other
+ * @param bytes the size of data and metadata, as if each character took one byte
  */
 record PendingAppend(Batch batch, List<UUID> ids, boolean sharesItsKey, long bytes) implements GroupRequest {
 

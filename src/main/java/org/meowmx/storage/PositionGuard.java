@@ -13,9 +13,9 @@ import org.meowmx.SequenceResetException;
  * Notices that the sequence of positions was set back while this node runs: by hand, by a switch-over to a copy, or by a
  * failover that lost data. New events would get positions that readers have already passed, so they would be skipped.
  *
- * <p>The guard keeps one number, the highest position that this node <em>knows</em> to be in use for ever. It comes from
- * appends of this node after their commit, from events that were read, and once per heartbeat from the tables. A position
- * whose transaction has not committed is never known, because PostgreSQL may assign it again after a crash.
+ * <p>The guard keeps one number, the highest position that this node <em>knows</em> to be in use for ever. The sources are appends of
+ * this node after their commit, events that were read, and once per heartbeat the tables. A position of an uncommitted transaction is
+ * never known, because PostgreSQL may assign it again after a crash.
  *
  * <p>Three rules follow. The sequence never goes back by itself below a known position, so none of them raises a false
  * alarm:
@@ -28,8 +28,8 @@ import org.meowmx.SequenceResetException;
  *       does nothing. {@link org.meowmx.LogPage#lastPosition} has that value without a further statement.
  * </ul>
  *
- * <p>The number is compared with the sequence, never with the high-water mark. The mark may go back, because a writer may
- * take its fence long after it has read its number.
+ * <p>The number is compared with the sequence, never with the high-water mark. The mark may go back, because a writer may take its
+ * fence long after it has read the number of the fence.
  *
  * <p>{@link org.meowmx.EventStore#status} compares the sequence with the tables as well, so health shows the problem, with the
  * statement that repairs it, as long as it lasts.
@@ -62,12 +62,12 @@ final class PositionGuard {
         return known.get();
     }
 
-    /** Notes the positions of committed events. */
+    /** Records the positions of committed events. */
     void know(List<RecordedEvent> committed) {
         committed.forEach(event -> know(event.position()));
     }
 
-    /** Notes a position of a committed event or checkpoint. */
+    /** Records the position of a committed event or checkpoint. */
     void know(long position) {
         if (on && position > known.get()) {
             known.accumulateAndGet(position, Math::max);
@@ -77,7 +77,7 @@ final class PositionGuard {
     /**
      * Checks the first position that an append got.
      *
-     * @param before what was known before the append
+     * @param before the known position before the append
      * @throws SequenceResetException if the position is not above it
      */
     void requireAbove(long before, long position) {
@@ -89,7 +89,7 @@ final class PositionGuard {
     /**
      * Checks the last position that the sequence has assigned.
      *
-     * @param before what was known before the sequence was read
+     * @param before the known position before the sequence was read
      * @throws SequenceResetException if the sequence is below it
      */
     void requireReached(long before, long lastPosition) {
@@ -99,9 +99,9 @@ final class PositionGuard {
     }
 
     /**
-     * Completes a status with what was known before it was read, and logs when a problem begins and ends.
+     * Adds the known position to a status, and logs when a problem begins and ends.
      *
-     * @param before what was known before the status was read
+     * @param before the known position before the status was read
      */
     LogStatus checked(long before, LogStatus read) {
         LogStatus status = new LogStatus(
@@ -122,7 +122,7 @@ final class PositionGuard {
         return refusal;
     }
 
-    /** Once is enough: each append and each turn meets the same problem. */
+    /** Reports a problem once, because each append and each turn meets it again. */
     private void report(String problem) {
         if (reported.compareAndSet(false, true)) {
             LOG.log(Level.ERROR, problem);

@@ -18,7 +18,7 @@ class PostgreSqlCheck implements StartupCheck {
                    current_setting('transaction_read_only'), current_setting('server_version'),
                    current_setting('server_encoding'), current_setting('application_name')""";
 
-    /** The name that the driver gives to sessions for which the data source has none. */
+    /** The name that the driver gives to sessions if the data source sets none. */
     private static final String DRIVER = "PostgreSQL JDBC Driver";
 
     private static final String TAKE_LOCK = """
@@ -63,13 +63,13 @@ class PostgreSqlCheck implements StartupCheck {
     private static final String OTHER_TABLES =
             "%s missing, but other tables of meowmx exist. If they are of an older release, set meowmx.schema.mode=migrate, or run the later files next to %s. If a build before the first release created them, use an empty database; to keep the events, export them with that build and import them.";
 
-    /** A build before the first release did not allow the version 0 that appends to several streams need. */
+    /** Tables of a build before the first release do not allow version 0, which appends to several streams need. */
     private static final String ALLOWS_NEW_STREAMS = """
             select count(*) from pg_attribute
             where attrelid = to_regclass('meowmx_streams') and attname = 'version'
               and atttypid = to_regtype('meowmx_stream_version')""";
 
-    /** No transaction of the store commits such a row. Larger tables are not read, because that would take too long. */
+    /** No transaction of the store commits such a row. Large tables are not read, because that would take too long. */
     private static final String EMPTY_STREAM = """
             select category || '/' || stream_id from meowmx_streams
             where version = 0

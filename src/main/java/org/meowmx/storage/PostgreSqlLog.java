@@ -40,9 +40,9 @@ class PostgreSqlLog implements Log {
                    current_setting('transaction_isolation'), pg_is_in_recovery(), (select log_id from meowmx_log)""", List.of(), PostgreSqlLog::undecidedEnd);
 
     /**
-     * Goes from one category to the next by the index, and counts some streams of each. For larger categories, it takes the
-     * share of the most common categories in the statistics of the tables. The newest event of a category is the last one up to
-     * the category and the highest position, because a plan for "category = …" may go through all newer events of others.
+     * Goes from one category to the next by the index, and counts some streams of each. For larger categories, it uses the frequencies
+     * in the statistics of the tables. The newest event of a category is searched by a row comparison, because a plan for "category =
+     * …" may read all newer events of other categories.
      */
     private static final String CATEGORIES = """
             with recursive found as (
@@ -79,7 +79,10 @@ class PostgreSqlLog implements Log {
                 select position, event_id from meowmx_events where position <= ? order by position desc limit 1
             ) as newest on true""";
 
-    /** As {@link #LAST_POSITION}. The sequence is read after the snapshot of the tables, so it cannot be below them. */
+    /**
+     * As {@link #LAST_POSITION}, with the highest position in the tables. The sequence is read after the snapshot of
+     * the tables, so it cannot be below it.
+     */
     private static final String LAST_AND_USED_POSITION = """
             select coalesce(pg_sequence_last_value('meowmx_events_position_seq'), 0),
                    current_setting('transaction_isolation'), pg_is_in_recovery(),
@@ -165,7 +168,7 @@ class PostgreSqlLog implements Log {
     /**
      * The positions of the events of one append.
      *
-     * @throws IllegalStateException when they do not ascend: readers would see the stream out of order
+     * @throws IllegalStateException if they do not ascend, because readers would see the stream out of order
      */
     static Long[] inOrder(Long[] positions) {
         for (int i = 1; i < positions.length; i++) {

@@ -40,7 +40,7 @@ public final class ReachableDatabase implements ServiceContributor {
         }
     }
 
-    /** One sentence for what the driver or the pool reports. */
+    /** One sentence about the error that the driver or the pool reports. */
     static String problem(SQLException thrown) {
         String state = SqlState.of(thrown).orElse("none");
         return switch (state) {
@@ -65,7 +65,7 @@ public final class ReachableDatabase implements ServiceContributor {
         };
     }
 
-    /** What the driver reports. Pools wrap it, some of them more than once. */
+    /** The message of the driver. Pools wrap its exception, some of them more than once. */
     private static String reason(SQLException thrown) {
         String reason = Causes.chain(thrown)
                 .filter(cause -> cause instanceof SQLException && cause.getMessage() != null)

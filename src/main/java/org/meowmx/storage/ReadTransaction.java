@@ -11,7 +11,7 @@ final class ReadTransaction {
     private final CurrentTransaction current;
     private final OwnTransaction own;
 
-    /** Whether the sessions of the data source begin transactions at a stricter level; assumed not until one does. */
+    /** Whether the sessions of the data source begin transactions at a stricter level. False until one does. */
     private volatile boolean beginStricter;
 
     ReadTransaction(CurrentTransaction current, OwnTransaction own) {
@@ -32,7 +32,7 @@ final class ReadTransaction {
      * Reads at READ COMMITTED. In a transaction that begins here, the level is set only if the sessions of the data source
      * begin with a stricter one. The first read that is refused shows that.
      *
-     * @param prepare sets the level; it is too late for that in a transaction that has already done work
+     * @param prepare sets the level; it fails in a transaction that has already done work
      * @throws IsolationException if the caller's transaction has a stricter level
      */
     <T> T run(Runnable prepare, Supplier<T> read) {

@@ -24,8 +24,8 @@ final class RepeatedEvents {
     }
 
     /**
-     * The events with derived ids that the log has, by id. Their data may differ from those of the batches: a handler that decides
-     * anew may decide differently, and what it has once appended stays.
+     * The events with derived ids that the log has, by id. Their data may differ from those of the batches: a handler may decide
+     * differently when it handles the event again, but its first events stay.
      *
      * @throws EventIdConflictException when the log has an id with another stream or type
      */
@@ -131,7 +131,7 @@ final class RepeatedEvents {
         }
     }
 
-    /** Two other systems may have given the same id to two events. */
+    /** Two other systems may use the same id for two events. */
     private static void requireSameSource(RecordedEvent original, Repeat repeat) {
         if (!original.metadata()
                 .foreignSource()

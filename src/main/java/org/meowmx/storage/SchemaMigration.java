@@ -19,8 +19,8 @@ import org.meowmx.StartupException;
 import org.meowmx.transaction.RootCause;
 
 /**
- * Migrates the tables to this version with Flyway. It has a history table of its own, so it neither sees nor disturbs the
- * application's migrations. It must run outside of JTA, because DDL commits by itself.
+ * Migrates the tables to this version with Flyway. It has a history table of its own, so it does not affect the application's
+ * migrations. It must run outside of JTA, because DDL commits by itself.
  *
  * <p>Flyway always searches {@code db/callback} for callbacks, and reports an error on Open Liberty if the folder is missing. The
  * empty file {@code flyway.location} in the jar tells Flyway that the folder is empty.

@@ -31,18 +31,18 @@ import org.meowmx.transaction.SqlState;
 import org.meowmx.transaction.TransactionTimeout;
 
 /**
- * Appends of callers without a transaction, which may share one with each other; {@link org.meowmx.groupcommit} explains how.
+ * Appends for callers without a transaction, which may share one with each other; {@link org.meowmx.groupcommit} explains how.
  *
- * <p>A group never waits for the row lock of another transaction: the caller whose stream is not free appends alone and waits
- * alone. A wrong version or a known id refuses only its own batch. If the database refuses the statement as a whole, because of
- * its content or of contention, each caller tries alone. If the connection, the pool or the server fails, everybody gets that
- * failure. From the request to commit on, everybody gets the same answer, and nothing is tried again.
+ * <p>A group never waits for the row lock of another transaction: a caller whose stream is not free appends alone and waits alone. A
+ * wrong version or a known id refuses only its own batch. If the database refuses the statement as a whole, because of its content or
+ * of contention, each caller tries alone. If the connection, the pool or the server fails, all callers get that failure. Once the
+ * commit is requested, all callers get the same answer, and nothing is tried again.
  */
 final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
 
     private static final Logger LOG = System.getLogger(SharedAppends.class.getName());
 
-    /** More appends, events or bytes would hold back everybody's high-water mark for longer. */
+    /** More appends, events or bytes would hold back the high-water mark for longer. */
     private static final GroupLimits LIMITS = new GroupLimits(256, 1_000, 1 << 20, 8, 4, Duration.ofSeconds(60));
 
     private static final AppendAnswer ALONE = new AppendAnswer.Alone();
@@ -93,7 +93,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
         return known;
     }
 
-    /** Lets appends run alone from now on, and waits for the groups that exist. */
+    /** From now on, appends run alone. Waits for the groups that exist. */
     void stop(Duration limit) {
         if (!groups.close(limit)) {
             LOG.log(
@@ -150,7 +150,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
         return repeat.orElseThrow(() -> new WrongExpectedVersionException(batch.stream(), batch.expected(), actual));
     }
 
-    /** An exception belongs to one thread, with its stack trace and what is added to it later. */
+    /** A copy for one thread, because an exception has the stack trace of its thread and may be changed later. */
     private static RuntimeException ownExceptionFor(RuntimeException failure) {
         if (failure instanceof OutcomeUnknownException) {
             return new OutcomeUnknownException(failure);
@@ -163,7 +163,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
                 failure));
     }
 
-    /** How far the transaction of a group has come. */
+    /** The progress of a group's transaction. */
     private enum Phase {
         BEGINNING,
         WRITING,
@@ -239,7 +239,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     }
 
     /**
-     * Another transaction has stored an id of a batch after the row of its new stream was created, and before the batch was decided.
+     * Another transaction has stored an id of a batch between the creation of its new stream's row and the decision about the batch.
      * The row must not be committed.
      */
     private static final class RefusedCreation extends RuntimeException {
@@ -273,7 +273,7 @@ final class SharedAppends implements GroupWriter<PendingAppend, AppendAnswer> {
     /**
      * Requests as a group of batches: several requests for one stream become one batch.
      *
-     * @param batchOf for each request the index of its batch
+     * @param batchOf the index of each request's batch
      */
     private record Merged(List<PendingAppend> requests, List<Integer> batchOf, BatchGroup group) {
 

@@ -3,8 +3,8 @@ package org.meowmx.storage;
 import java.util.List;
 
 /**
- * Checks at start whether the store can keep its promises on this database. Each problem is one sentence that names what was
- * found, what is required, and the way out. The methods need a transaction.
+ * Checks at start whether the store can keep its promises on this database. Each problem is one sentence that says what was found, what
+ * is required, and how to correct it. The methods need a transaction.
  */
 interface StartupCheck {
 
@@ -14,7 +14,7 @@ interface StartupCheck {
     /** The version of the tables, or 0 if they do not exist. */
     int schemaVersion();
 
-    /** What prevents a migration, on a server without problems. */
+    /** The reasons why a migration is not possible, on a server without problems. */
     List<String> migrationProblems();
 
     /** The problems of the tables, on a server without problems. */

@@ -34,7 +34,7 @@ import org.meowmx.transaction.HandlerThread;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.TransactionTimeout;
 
-/** Builds the event store and the catalogue of its log from what the platform gives. */
+/** Builds the event store and the catalog of its log from the resources of the platform. */
 @ApplicationScoped
 class Storage {
 
@@ -96,9 +96,9 @@ class Storage {
     private LogCatalog logCatalog;
 
     /**
-     * Creates this bean at start: on some servers only the application's own threads can look up the registry. The first read
-     * of the status tells the store which positions are in use. The first append finds out whether callers may share
-     * transactions, unless it is known before.
+     * Creates this bean at start: on some servers only the application's own threads can look up the registry. Also reads the status,
+     * so the store knows which positions are in use, and whether callers may share transactions. With the schema mode {@code none}, the
+     * first append reads the latter.
      */
     void start(@Observes Startup event) {
         if (settings.get(Keys.SCHEMA_MODE) != SchemaMode.NONE) {
@@ -107,7 +107,7 @@ class Storage {
         }
     }
 
-    /** Groups that exist are still written; what is appended from now on runs alone. */
+    /** Groups that exist are still written. Later appends run alone. */
     void stop(@Observes Shutdown event) {
         shared.stop(STOP_LIMIT);
     }
@@ -138,7 +138,7 @@ class Storage {
         eventImport = new DatabaseEventImport(batches, appender, repeated, inline, committed, current, own);
     }
 
-    /** Without the package that has the bean, nothing is around an append. */
+    /** Without the package that has the bean, appends run directly. */
     private AroundAppend.Proceed around(AppendTransaction appending) {
         if (aroundAppend.isUnsatisfied()) {
             return appending::append;

@@ -39,7 +39,7 @@ class StorageStartup {
         if (mode == SchemaMode.MIGRATE) {
             refuse(MigrationTool.problems());
         }
-        own.run(database::product); // known from here on: the first question to the database has a transaction, too
+        own.run(database::product); // the result is kept; the first query to the database needs a transaction, too
         StartupCheck check = check();
         requireNone(check::serverProblems);
         if (database.isPostgreSql()) {

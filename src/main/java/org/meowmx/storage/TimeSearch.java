@@ -10,11 +10,11 @@ import org.meowmx.transaction.PlainSql;
 
 /**
  * Searches for the first event that was recorded at or after a time, by halving the range of positions. The time of
- * recording has no index, so each step looks at one event.
+ * recording has no index, so each step reads one event.
  *
  * <p>The times of the log ascend with its positions, except for short overlaps of concurrent appends, and for imported
- * events. Overlaps are covered by reading {@value #NARROW} positions before the place that was found. If imported times
- * do not ascend, the result is approximate.
+ * events. To cover overlaps, it also reads {@value #NARROW} positions before the place that was found. If imported
+ * times do not ascend, the result is approximate.
  */
 final class TimeSearch {
 

@@ -6,22 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.meowmx.transaction.Causes;
 
-/** The unique keys of {@code meowmx_events}, and what it means that an append violates one. */
+/** The unique keys of {@code meowmx_events}, and the cause if an append violates one. */
 enum UniqueKey {
     /** The log has an event with this id: the append is a repeat or a conflict. */
     EVENT_ID,
 
-    /** The sequence has assigned a position that an event has: it was set back. */
+    /** The sequence has assigned a position that an event already has, because it was set back. */
     POSITION,
 
-    /** The stream has an event of this version: its row, which the append has locked, is below its events. */
+    /** The stream has an event of this version: the version in its row, which the append has locked, is below that of its events. */
     STREAM_VERSION;
 
     private static final String UNIQUE_VIOLATION = "23505";
 
     /**
-     * How the databases name the keys. The first name in the message counts: translations keep it, and what follows it may quote
-     * values. H2 has no name for a primary key.
+     * The names of the keys in messages of the databases. The first name in the message counts, because translations keep it and the
+     * text after it may quote values. H2 has no name for a primary key.
      */
     private static final Pattern NAMES = Pattern.compile(
             "(?<eventid>meowmx_events_event_id_key)|(?<position>meowmx_events_pkey|primary key on [^(]*meowmx_events\\b)"

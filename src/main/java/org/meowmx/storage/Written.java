@@ -13,7 +13,7 @@ import org.meowmx.RecordedEvent;
 /**
  * The result of the append of a batch.
  *
- * @param answer what the caller gets
+ * @param answer the answer for the caller
  * @param stored the events that the append has added to the log; null if it has added none
  */
 record Written(AppendResult answer, @Nullable AppendResult stored) {
@@ -24,7 +24,7 @@ record Written(AppendResult answer, @Nullable AppendResult stored) {
     }
 
     /**
-     * The answer for a batch of which the log has a part.
+     * The answer for a batch of which the log already has a part.
      *
      * @param known the events that the log has, by id
      * @param rest the result of the other events, in their order; null if there are none
@@ -40,7 +40,7 @@ record Written(AppendResult answer, @Nullable AppendResult stored) {
         return new Written(new AppendResult(events, stored == null), stored);
     }
 
-    /** What was added to the log. */
+    /** The events that were added to the log, as results. */
     static List<AppendResult> stored(List<Written> results) {
         return results.stream()
                 .flatMap(result -> Optional.ofNullable(result.stored).stream())

@@ -20,7 +20,7 @@
  *       rollback to a savepoint may have released the first;
  *   <li>the number is {@code coalesce(last value, 0)}: before the first draw there is no last value, and a lock function silently
  *       takes no lock if its argument is null;
- *   <li>the mark is read anew for each page, and only under READ COMMITTED;
+ *   <li>the mark is read again for each page, and only under READ COMMITTED;
  *   <li>the sequence never goes back below a position that is in use. {@link org.meowmx.storage.PositionGuard} notices it if
  *       somebody sets it back.
  * </ul>
@@ -33,9 +33,9 @@
  * {@link org.meowmx.storage.EventColumns} has the columns of an event.
  *
  * <p>To support another database, begin with {@link org.meowmx.storage.Dialect}. Further places depend on the database:
- * {@code Database}, {@code ClaimTransaction} and {@code SqlState} of the package {@code transaction}; the SQL of
- * {@code Checkpoints}, {@code DueSegments}, {@code IdleCheckpoints}, {@code ParkedEvents}, {@code HeldClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL
- * of {@code aggregate.SnapshotTable}.
+ * {@code Database}, {@code ClaimTransaction}, {@code SessionLimits} and {@code SqlState} of the package {@code transaction}; the SQL of
+ * {@code Checkpoints}, {@code DueSegments}, {@code IdleCheckpoints}, {@code ParkedEvents}, {@code HeldClaims}, {@code RetryTimes},
+ * {@code SwitchClaims} and {@code cluster.Signals} of {@code subscription.engine}; and the SQL of {@code aggregate.SnapshotTable}.
  */
 @NullMarked
 package org.meowmx.storage;

@@ -3,8 +3,8 @@ package org.meowmx.subscription;
 import java.util.Optional;
 
 /**
- * Decides of which kind a failure is. An application may have any number of CDI beans of this type; the first one that
- * answers decides.
+ * Decides whether a failure is transient or permanent. An application may have any number of CDI beans of this type;
+ * the first one that answers decides.
  *
  * <p>If none answers, a failure is {@linkplain FailureKind#TRANSIENT transient} if the exception, one of its causes, or
  * an exception that they suppress reports a lost connection, an exhausted pool or server, a lock timeout, a deadlock, a

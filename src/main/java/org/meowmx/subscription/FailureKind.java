@@ -1,6 +1,6 @@
 package org.meowmx.subscription;
 
-/** What kind of failure an exception reports that a turn of a subscription threw. */
+/** The kind of a failure, decided from the exception that a turn of a subscription threw. */
 public enum FailureKind {
     /**
      * The database, the connection pool or a lock caused it, so the event is not to blame. The segment waits and tries

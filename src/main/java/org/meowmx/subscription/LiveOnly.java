@@ -9,13 +9,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The mark of an observer whose effects must not be repeated, for example because it sends mails. It stands next to
+ * The mark of an observer whose effects must not be repeated, for example because it sends mails. Use it together with
  * {@link Subscribed}. The observer is not called for events that the subscription handles again
  * ({@link org.meowmx.CurrentEvent#isReplay}), and not at all while another version of its projection serves.
  *
- * <p>A subscription stores up to which position live effects have happened. Events that were parked and discarded, or skipped by
- * moving the subscription forward, count as completed. A new subscription begins live at the end that the log has when the
- * subscription is created, also if it reads from the beginning.
+ * <p>A subscription stores the position up to which live effects have happened. Events that were parked and discarded, or skipped by
+ * moving the subscription forward, count as completed. The live effects of a new subscription begin at the end of the log at the time
+ * of its creation, also if it reads from the beginning.
  *
  * <p>The mark prevents effects of a replay. It does not make effects exactly-once: after a failure, the events of the last
  * uncommitted turn are delivered again.

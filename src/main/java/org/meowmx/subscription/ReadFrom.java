@@ -32,7 +32,7 @@ public sealed interface ReadFrom {
      * are delivered whatever their time.
      *
      * <p>The event is searched by halving the log, as if times ascended with positions. Appended events do. If the times
-     * of imported events do not, the place is approximate: an event of that time may lie before it. Then use a position.
+     * of imported events do not, the place is approximate: an event of that time may be before it. In that case, use a position.
      */
     static ReadFrom time(Instant time) {
         return new Time(time);

@@ -3,12 +3,12 @@ package org.meowmx.subscription;
 import java.util.List;
 
 /**
- * What happens if a subscription handles events again, to be read before a replay or a reposition.
+ * The effects of handling events again. Read them before a replay or a reposition.
  *
  * @param subscription the name of the subscription
  * @param liveAfter the largest position up to which live effects have happened: events up to it are handled again
  * @param declaredHere whether this application declares the subscription; if not, nothing is known about its observers
- * @param liveOnly the observers that are not called for events which are handled again ({@link LiveOnly}), as text for people
+ * @param liveOnly descriptions of the observers that are not called for events which are handled again ({@link LiveOnly})
  * @param recognisesAppends whether events that its handlers append again are recognised, and not stored a second time
  */
 public record ReplayEffects(

@@ -1,7 +1,7 @@
 package org.meowmx.subscription;
 
 /**
- * The notification that a segment of a subscription has passed the event that it had failed at.
+ * The notification that a segment of a subscription has passed the event at which it had failed.
  *
  * @param subscription the name of the subscription
  * @param firstSlice the first slice of the segment, 0 to 1023

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param lag the age of the oldest of these events, by its time of recording; zero if there are none. If they are not
  *     counted, the age of the next event of the log, whether the subscription requests it or not
  * @param parkedStreams the number of its parked streams, counted up to {@link #MAX_COUNTED}
- * @param operation the operation that was requested on a node without its observers and is not carried out yet; null if
- *     there is none. Until then no turn is taken
- * @param version which version of a projection it builds; null if the projection never had a second version
+ * @param operation the operation that was requested on a node without its observers and is not carried out yet, so no
+ *     turn is taken; null if there is none
+ * @param version the version of a projection that it builds; null if the projection never had a second version
  */
 public record SubscriptionStatus(
         String name,
@@ -60,12 +60,10 @@ public record SubscriptionStatus(
      * @param projection the name of the projection
      * @param number the number of the version, 1 or greater
      * @param serving the number of the version that serves
-     * @param distance how many positions of the log it lacks to the version that serves, as the mean of all slices; 0 if it
-     *     serves
-     * @param rate how many positions of the log it has read per second in the last minute; null if this node has not seen enough
-     *     of it yet
-     * @param expectedEnd when it will have reached the version that serves if it continues at this rate; null if it does not move,
-     *     or has reached it
+     * @param distance the number of positions between it and the version that serves, as the mean of all slices; 0 if it serves
+     * @param rate the positions that it has read per second in the last minute; null if this node has not observed it for long enough
+     * @param expectedEnd the time at which it reaches the version that serves, at this rate; null if it does not move, or has reached
+     *     it
      */
     public record Version(
             String projection,
@@ -98,8 +96,8 @@ public record SubscriptionStatus(
         /** An operator paused it; it handles nothing until it is resumed. */
         PAUSED,
         /**
-         * The name was renamed or deleted on purpose, and a node of an older release still declares it. It has no checkpoint
-         * and handles nothing, unless it is resumed.
+         * The subscription was renamed or deleted on purpose, and a node of an older release still declares its name. It has no
+         * checkpoint and handles nothing, unless it is resumed.
          */
         REMOVED,
         /**

@@ -31,9 +31,9 @@ import org.meowmx.StreamId;
  * {@link #pause}, {@link #resume}, {@code reposition}, {@code replay}, {@link #changeSegments}, {@link #rename} and
  * {@link #delete} wait for the current turns. {@link #catchUp}, {@link #retryParked}, {@link #skipParked} and
  * {@link #discardParked} do not: if another worker or node is taking a turn, they throw
- * {@link SubscriptionBusyException}. If an observer of the same subscription calls one of all these methods, or code
- * that runs inside a move of it, the method throws {@link IllegalStateException}. The same holds for observers of other versions of
- * the projection, and for those of {@link org.meowmx.projection.ProjectionSwitched}.
+ * {@link SubscriptionBusyException}. All these methods throw {@link IllegalStateException} if an observer of the same subscription
+ * calls them, or code that runs inside a move of it. The same holds for observers of other versions of the projection, and for those of
+ * {@link org.meowmx.projection.ProjectionSwitched}.
  */
 public interface Subscriptions {
 
@@ -73,8 +73,8 @@ public interface Subscriptions {
      * All subscriptions that have a checkpoint, in the order of their names, with those that no running node declares
      * any more (orphans).
      *
-     * <p>Calls at about the same time share one list, so it can be two seconds old. After an operation of this node it is
-     * read anew. {@link #status} is never shared.
+     * <p>Calls at about the same time share one list, so it can be two seconds old. After an operation of this node the list is read
+     * again. {@link #status} is never shared.
      */
     List<SubscriptionStatus> list();
 
@@ -101,7 +101,7 @@ public interface Subscriptions {
     /**
      * Ends a pause. A failed event is retried immediately.
      *
-     * <p>A name that was renamed or deleted, and is declared nevertheless, is created again and starts as configured.
+     * <p>A name that was renamed or deleted, and is still declared, is created again and starts as configured.
      *
      * @throws UnknownSubscriptionException if no checkpoint has this name, and it was not renamed or deleted
      */
@@ -133,7 +133,8 @@ public interface Subscriptions {
     long reposition(String name, ReadFrom from, Runnable clear);
 
     /**
-     * What happens if this subscription handles events again: read it before a {@link #replay} or {@link #reposition}.
+     * The effects of handling events of this subscription again. Read them before a {@link #replay} or
+     * {@link #reposition}.
      *
      * @throws UnknownSubscriptionException if no checkpoint has this name
      */

@@ -3,8 +3,8 @@ package org.meowmx.subscription;
 import org.meowmx.MeowmxException;
 
 /**
- * The operation does not know a subscription of this name. An operation that calls observers requires an observer of
- * this application; an operation that changes a subscription requires a checkpoint.
+ * The operation found no subscription with this name. An operation that calls observers requires an observer of this
+ * application; an operation that changes a subscription requires a checkpoint.
  *
  * <p>Check the spelling: {@link Subscriptions#names} returns the names that this application declares,
  * {@link Subscriptions#list} those that have a checkpoint. Another node may have deleted or renamed the subscription.

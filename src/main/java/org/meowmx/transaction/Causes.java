@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an exception carries: its causes, and the exceptions that these suppress. */
+/** The exceptions within an exception: its causes, and the exceptions that these suppress. */
 public final class Causes {
 
-    /** Deeper causes are ignored: a chain of causes may be a circle. */
+    /** Deeper causes are ignored: a chain of causes may be circular. */
     static final int MAX_DEPTH = 20;
 
     private Causes() {}

@@ -43,10 +43,10 @@ public class ClaimTransaction {
 
     private final SessionLimits limits = new SessionLimits();
 
-    /** Whether the sessions of the data source begin transactions at another level; assumed not until one does. */
+    /** Whether the sessions of the data source begin transactions at another level. False until one does. */
     private volatile boolean beginOtherwise;
 
-    /** Creates the bean at start: on some servers only the application's own threads can look up what it needs. */
+    /** Creates the bean at start: on some servers only the application's own threads can look up its resources. */
     void start(@Observes Startup event) {}
 
     /** Runs work of the library under the default limits; see {@link OwnTransaction#run}. */
@@ -55,8 +55,8 @@ public class ClaimTransaction {
     }
 
     /**
-     * Reads for status and health, which have a time limit: PostgreSQL cancels a statement after 5 seconds (SQLSTATE 57014). So
-     * neither probes nor consoles pile up while a table is locked or the disk is slow.
+     * Reads for status and health, which have a time limit: PostgreSQL cancels a statement after 5 seconds (SQLSTATE 57014). So the
+     * requests of probes and consoles do not pile up while a table is locked or the disk is slow.
      */
     public <T> T status(Supplier<T> read) {
         return run(() -> {
@@ -78,9 +78,10 @@ public class ClaimTransaction {
     }
 
     /**
-     * As {@link #run(TransactionLimits, Supplier)}, and saves a round trip.
+     * As {@link #run(TransactionLimits, Supplier)}, with one round trip less.
      *
-     * @param work gets the queries that set the limits. It must send them first, in its first {@link Message}
+     * @param work receives the queries that set the limits. It must send them at the beginning of its first
+     *     {@link Message}
      */
     @ActivateRequestContext
     @Transactional(Transactional.TxType.NOT_SUPPORTED)

@@ -26,12 +26,12 @@ public class CurrentTransaction {
         return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
     }
 
-    /** Whether the caller's thread has no transaction at all, not even one that is ending. */
+    /** Whether the caller's thread has no transaction, not even one that is ending. */
     public boolean isAbsent() {
         return registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
     }
 
-    /** Marks the transaction: it can only be rolled back from now on. */
+    /** Marks the transaction for rollback. */
     public void setRollbackOnly() {
         registry.setRollbackOnly();
     }
@@ -79,13 +79,13 @@ public class CurrentTransaction {
         });
     }
 
-    /** Runs work without a transaction: the caller's, if it has one, is suspended until the work ends. */
+    /** Runs work without a transaction. The caller's transaction, if it has one, is suspended until the work ends. */
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public <T> T suspendedDuring(Supplier<T> work) {
         return work.get();
     }
 
-    /** Where values can be kept for as long as the transaction lasts. */
+    /** The registry, which keeps values for the duration of the transaction. */
     public TransactionSynchronizationRegistry registry() {
         return registry;
     }

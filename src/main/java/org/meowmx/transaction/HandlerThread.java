@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the current thread runs handlers of events. This may be the thread of a request that operates a subscription. What
- * handlers of a subscription append belongs to the events that they handle, and not to that request.
+ * Whether the current thread runs handlers of events. This may be the thread of a request that operates a subscription. Events that the
+ * handlers append belong to the handled events, not to that request.
  */
 @ApplicationScoped
 public class HandlerThread {
@@ -21,7 +21,7 @@ public class HandlerThread {
         return handling().filter(Handling::isOfSubscription).isPresent();
     }
 
-    /** What this thread handles; empty if it runs no handler. */
+    /** The state of the handlers in this thread; empty if it runs none. */
     public Optional<Handling> handling() {
         return Optional.ofNullable(handling.get());
     }

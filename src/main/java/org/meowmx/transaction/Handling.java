@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread knows while it runs handlers of events: whether the events are handled again, and how the ids of events are derived
- * that the handlers append. It belongs to one thread and to one attempt, for example one turn of a subscription.
+ * The state of a thread that runs event handlers: whether the events are handled again, and how the ids of the events that they append
+ * are derived. It belongs to one thread and one attempt, for example one turn of a subscription.
  */
 public final class Handling {
 
@@ -39,7 +39,7 @@ public final class Handling {
     /**
      * The handlers of a subscription.
      *
-     * @param namespace of the derived ids; null if appended events get random ids
+     * @param namespace the namespace of the derived ids; null if appended events get random ids
      * @param replay whether the events are handled again
      * @param lookingUp whether an append searches the log for the derived ids first
      */
@@ -50,7 +50,7 @@ public final class Handling {
     /**
      * The handlers of a subscription that has no live effects: what they append must be in the log already.
      *
-     * @param namespace of the derived ids; null if appended events get random ids, so that none is recognised
+     * @param namespace the namespace of the derived ids; null if appended events get random ids, so none is recognised
      * @param reason why there are no live effects, for the message of a refused append
      */
     public static Handling withoutEffects(@Nullable UUID namespace, String reason) {
@@ -60,7 +60,7 @@ public final class Handling {
     /**
      * The handlers of an event that was just appended.
      *
-     * @param outer what the appending thread handles itself; null if it handles nothing
+     * @param outer the state of the appending thread; null if it runs no handler
      * @param namespace of the derived ids
      * @param mayBeKnown whether the appended event has an id that an earlier attempt may have used
      */
@@ -89,7 +89,7 @@ public final class Handling {
         return lookingUp;
     }
 
-    /** Why only events that the log has already may be appended; empty if new ones may. */
+    /** The reason why only events that the log has may be appended; empty if new ones may be appended. */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -99,12 +99,12 @@ public final class Handling {
         return Optional.ofNullable(namespace);
     }
 
-    /** Numbers the appended events of each handled event and target. */
+    /** The counters that number the appended events, for each handled event and target. */
     public Ordinals<String> ordinals() {
         return ordinals;
     }
 
-    /** Notes that the log has a derived id for which no append had searched. The attempt must be repeated. */
+    /** Records that the log has a derived id for which no append had searched. The attempt must be repeated. */
     public void noteConflict() {
         conflict = true;
         if (outer != null) {
@@ -118,9 +118,9 @@ public final class Handling {
     }
 
     /**
-     * Notes an event that the log had, and that was therefore not stored again.
+     * Records an event that was not stored again, because the log had it.
      *
-     * @param differs whether its data differ from what the handler appended now
+     * @param differs whether its data differ from the appended data
      */
     public void noteRecognised(boolean differs) {
         recognised++;
@@ -130,12 +130,12 @@ public final class Handling {
         }
     }
 
-    /** How many appended events the log had already. */
+    /** The number of appended events that the log had already. */
     public long recognised() {
         return recognised;
     }
 
-    /** How many of these have other data in the log. */
+    /** The number of these that have other data in the log. */
     public long differing() {
         return differing;
     }

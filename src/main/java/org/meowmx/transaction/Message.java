@@ -12,15 +12,15 @@ import org.hibernate.Session;
 import org.meowmx.transaction.PlainSql.Query;
 
 /**
- * Several queries that travel to PostgreSQL together, and so cost one round trip.
+ * Several queries that are sent to PostgreSQL together, so they cost one round trip.
  *
- * <p>They remain statements of their own: they run in their order, and under READ COMMITTED each takes its snapshot when it
- * begins. If one fails, the later ones do not run, and the message throws its exception. H2 is not
- * supported: its driver returns one result only.
+ * <p>They remain separate statements: they run in their order, and under READ COMMITTED each takes its snapshot when it begins. If one
+ * fails, the later ones do not run, and the message throws its exception. H2 is not supported, because its driver returns one result
+ * only.
  */
 public final class Message {
 
-    /** Stands between two statements of a message. */
+    /** Separates two statements of a message. */
     public static final String SEPARATOR = ";\n";
 
     private final IdentityHashMap<Query<?>, List<?>> answers = new IdentityHashMap<>();
@@ -54,7 +54,7 @@ public final class Message {
         }
     }
 
-    /** What one of the queries that were sent makes of its rows, in order. */
+    /** The result of one of the queries: its mapped rows, in order. */
     @SuppressWarnings("unchecked")
     public <T> List<T> answerTo(Query<T> query) {
         List<?> answer = answers.get(query);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Counters from which appends number their events, one for each key, each starting at 0. What a failed append or a rolled back
- * transaction has used is given back, so that the next try gets the same numbers.
+ * Counters from which appends number their events, one for each key, each starting at 0. The numbers of a failed append or a rolled
+ * back transaction are given back, so the next attempt gets the same numbers.
  *
  * <p>The methods are synchronized, because a transaction that times out may be completed by a thread of the server.
  *
@@ -47,7 +47,7 @@ public final class Ordinals<K> {
         used.putAll(counts);
     }
 
-    /** Gives ordinals back, except those of keys for which another transaction has used further ones since. */
+    /** Gives ordinals back, except for keys from which another transaction has taken ordinals since. */
     synchronized void giveBack(Map<K, Integer> before, Map<K, Integer> after) {
         after.forEach((key, count) -> {
             if (count.equals(used.get(key))) {
@@ -70,7 +70,8 @@ public final class Ordinals<K> {
     }
 
     /**
-     * The numbers of one append. It has the keys of this append only, so an append costs the same after many others.
+     * The numbers of one append. It contains only the keys of this append, so the cost does not grow with the number of
+     * earlier appends.
      *
      * @param <K> what is counted separately
      */

@@ -11,14 +11,14 @@ import java.util.List;
 import org.hibernate.Session;
 
 /**
- * Queries on the connection of a persistence context, and so in its transaction: for what JPA has no words for, and for what is
- * asked so often that Hibernate's way from row to result would cost more than the database.
+ * Queries on the connection of a persistence context, and so in its transaction. They are for SQL that JPQL cannot express, and for
+ * frequent queries where the mapping by Hibernate would cost more than the database.
  */
 public final class PlainSql {
 
     private PlainSql() {}
 
-    /** What is made of a row. */
+    /** Maps a row to a result. */
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
@@ -26,7 +26,7 @@ public final class PlainSql {
     /**
      * The value of {@code any(?)}.
      *
-     * @param type of an element, as the database calls it
+     * @param type the type of an element, by its name in the database
      */
     public record Elements(String type, Collection<?> elements) {
 
@@ -39,7 +39,7 @@ public final class PlainSql {
      * A query.
      *
      * @param values one for each question mark
-     * @param mapper what is made of a row
+     * @param mapper maps each row to a result
      */
     public record Query<T>(String sql, List<?> values, RowMapper<T> mapper) {
 
@@ -54,16 +54,16 @@ public final class PlainSql {
     }
 
     /**
-     * Asks a query.
+     * Runs a query.
      *
      * @param values one for each question mark
-     * @return what was made of the rows, in order
+     * @return the mapped rows, in order
      */
     public static <T> List<T> query(EntityManager em, String sql, List<?> values, RowMapper<T> mapper) {
         return query(em, new Query<>(sql, values, mapper));
     }
 
-    /** What a query makes of its rows, in order. */
+    /** Runs a query and returns its mapped rows, in order. */
     public static <T> List<T> query(EntityManager em, Query<T> query) {
         return em.unwrap(Session.class).doReturningWork(query::run);
     }

@@ -9,11 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root cause of a failure in words: the exception that the application or the database threw, before the exceptions that
- * wrap it.
+ * The root cause of a failure as text: the exception that the application or the database threw, before the exceptions that wrap it.
  *
- * <p>The words may be shown to clients. They have the messages of the application's exceptions, but no message of a database
- * driver, which can contain data, SQL or addresses. The SQLSTATE stands for it.
+ * <p>The text may be shown to clients. It contains the messages of the application's exceptions. Messages of a database driver can
+ * contain data, SQL or addresses, so the SQLSTATE replaces them.
  */
 public final class RootCause {
 
@@ -50,7 +49,7 @@ public final class RootCause {
 
     /**
      * The exceptions from the outermost one to the root cause. What caused an exception of the database, such as a closed
-     * socket, says less than its SQLSTATE and is left out. The length is limited, because a chain of causes may be a circle.
+     * socket, says less than its SQLSTATE and is left out. The length is limited, because a chain of causes may be circular.
      */
     private static List<Throwable> path(Throwable thrown) {
         List<Throwable> path = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class RootCause {
         return path.subList(0, root + 1);
     }
 
-    /** A transaction manager reports what let a commit fail as suppressed by its own exception. */
+    /** A transaction manager reports the cause of a failed commit as an exception that its own exception suppresses. */
     private static @Nullable Throwable cause(Throwable thrown) {
         boolean ofCommit = thrown instanceof jakarta.transaction.RollbackException && thrown.getSuppressed().length > 0;
         return thrown.getCause() == null && ofCommit ? thrown.getSuppressed()[0] : thrown.getCause();

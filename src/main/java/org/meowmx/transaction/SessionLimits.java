@@ -27,7 +27,7 @@ final class SessionLimits {
     /** Whether the server's platform has TCP_USER_TIMEOUT; assumed until it is known. */
     private volatile boolean tcp = true;
 
-    /** The transaction has another isolation level than READ COMMITTED. Nothing was done in it. */
+    /** The isolation level of the transaction is not READ COMMITTED. Nothing was done in it. */
     static final class IsolationMismatch extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -50,7 +50,7 @@ final class SessionLimits {
 
     /**
      * On macOS and Windows, PostgreSQL accepts the TCP setting, writes a line into its log each time, and keeps the value 0. It is
-     * then no longer set. It adds nothing but an earlier end if the machine of the application is lost.
+     * then no longer set. Its only effect is an earlier end if the machine of the application is lost.
      */
     private Void check(ResultSet row, boolean withTcp) throws SQLException {
         if (!row.getString(1).equals(READ_COMMITTED)) {

@@ -16,7 +16,7 @@ public final class SqlState {
     /** Serialization failure, deadlock, lock not available; and the lock timeout of H2. */
     private static final Set<String> CONTENTION = Set.of("40001", "40P01", "55P03", "HYT00");
 
-    /** Every statement after a failed one of the same transaction has this state; the failed one says more. */
+    /** Every statement after a failed one of the same transaction has this state; the state of the failed one says more. */
     private static final String ABORTED = "25P02";
 
     /**
@@ -31,8 +31,8 @@ public final class SqlState {
     private SqlState() {}
 
     /**
-     * The state with which the database gave up on a lock or a serializable order, wherever it is in an exception: the same work
-     * may succeed in a new transaction. It may be the cause of another state, such as 25P02 of a later statement.
+     * The state that reports a failed lock or serializable order, wherever it is in an exception. The same work may succeed in a new
+     * transaction. The state may be the cause of another one, such as 25P02 of a later statement.
      */
     public static Optional<String> contention(Throwable thrown) {
         return within(thrown).filter(CONTENTION::contains).findFirst();
@@ -63,8 +63,8 @@ public final class SqlState {
     }
 
     /**
-     * Whether a pool probably had no connection to give: by a type, or because no SQLSTATE is known. A database always reports one,
-     * and some pools do not.
+     * Whether a pool probably had no connection to give. A type of exception shows it, or a missing SQLSTATE: a database always reports
+     * one, and some pools do not.
      */
     public static boolean isPoolExhausted(Throwable thrown) {
         return Causes.chain(thrown).anyMatch(SqlState::isWithoutConnection)
@@ -102,7 +102,7 @@ public final class SqlState {
         return state.startsWith("53") || state.startsWith("58");
     }
 
-    /** A pool that waited in vain reports that by a type, or as a timeout without a state. */
+    /** A pool without a free connection throws an exception of this type, or a timeout without a state. */
     private static boolean isWithoutConnection(Throwable thrown) {
         return thrown instanceof SQLTransientConnectionException
                 || thrown instanceof SQLNonTransientConnectionException

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a transaction may last in which code of the application runs.
+ * The limits of a transaction in which code of the application runs.
  *
  * @param frozenAfter how long the process may send nothing to the database; after that, PostgreSQL ends the session and releases
  *     its locks. 1 millisecond to 20 days
@@ -17,7 +17,7 @@ public record TransactionLimits(
     /** One minute without a statement; the server's own timeout. */
     public static final TransactionLimits DEFAULT = new TransactionLimits(Duration.ofMinutes(1), null);
 
-    /** The age from which on the transaction is overdue: the smaller of both limits. */
+    /** The age at which the transaction is overdue: the smaller of both limits. */
     public Duration longest() {
         return timeout != null && timeout.compareTo(frozenAfter) < 0 ? timeout : frozenAfter;
     }

@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** The queue of snapshots, with an executor that the test moves by hand. */
+/** The queue of snapshots, with an executor that the test runs step by step. */
 class SnapshotTakerTest {
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();

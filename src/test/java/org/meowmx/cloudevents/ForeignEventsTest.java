@@ -35,7 +35,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.testkit.InMemoryEventStore;
 
-/** CloudEvents of other producers: nothing of them is lost, and an export of an import is the same text again. */
+/** CloudEvents of other producers: an import loses nothing, and an export of it is the same text again. */
 class ForeignEventsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,7 +88,7 @@ class ForeignEventsTest {
         }
     }
 
-    /** What an export must give back; times are compared in another test, and metadata is exported as a string. */
+    /** Asserts that an export equals the import. Times are compared in another test, and metadata is exported as a string. */
     private static void assertGivenBack(String sent, String exported) {
         ObjectNode expected = parsed(sent);
         ObjectNode actual = parsed(exported);
@@ -291,8 +291,8 @@ class ForeignEventsTest {
     }
 
     /**
-     * The line without what the SDK does not read as the specification says: most JSON types, attributes that are null,
-     * and times that Java cannot represent.
+     * The line without values that the SDK does not read according to the specification: most JSON types, null
+     * attributes, and times that Java cannot represent.
      */
     @ParameterizedTest
     @MethodSource("all")

@@ -121,7 +121,7 @@ class ConfigurationCheckTest {
                 .contains("meowmx.rest.maxbody is not a configuration key; did you mean meowmx.rest.max-body?");
     }
 
-    /** An application whose keys have a mistake, with another group that has one, too. */
+    /** An application with a mistake in its keys, and another group with a mistake. */
     @ApplicationScoped
     static class Mistaken {
 

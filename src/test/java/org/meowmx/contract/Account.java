@@ -3,7 +3,7 @@ package org.meowmx.contract;
 import java.util.List;
 import org.meowmx.aggregate.Decider;
 
-/** A state and two functions. */
+/** An account as a state and two functions. */
 public record Account(Owner owner, long cents, int movements) {
 
     static final Account NONE = new Account(new Owner(""), 0, 0);
@@ -13,7 +13,7 @@ public record Account(Owner owner, long cents, int movements) {
     /** A record in a record. */
     public record Owner(String name) {}
 
-    /** What may be asked of an account. */
+    /** The commands for an account. */
     sealed interface Command {
         record Open(String owner) implements Command {}
 

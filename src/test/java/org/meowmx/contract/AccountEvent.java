@@ -2,7 +2,7 @@ package org.meowmx.contract;
 
 import org.meowmx.EventType;
 
-/** What can happen to an account. */
+/** The events of an account. */
 public sealed interface AccountEvent {
 
     @EventType("account-opened")

@@ -2,7 +2,7 @@ package org.meowmx.contract;
 
 import org.meowmx.aggregate.Aggregate;
 
-/** The same as an object with behaviour. */
+/** An account as an object with behaviour. */
 public class AccountObject extends Aggregate<AccountEvent> {
 
     private Account state;

@@ -29,8 +29,7 @@ import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 
 /**
- * Promises no-dup-version and atomic, as far as they depend on how a data source begins, commits and rolls back: for every kind of
- * data source.
+ * Promises no-dup-version and atomic, for every kind of data source: the part that depends on how it begins, commits and rolls back.
  */
 abstract class AppendCommitContract {
 

@@ -23,7 +23,7 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 
-/** Promises no-dup-version and atomic: what an append may and may not do to a stream. */
+/** Promises no-dup-version and atomic: the effects of an append on a stream. */
 abstract class AppendContract extends AppendCommitContract {
 
     @Test

@@ -18,7 +18,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 
-/** What the store notes beside an event: what was being handled, and in which trace. */
+/** The metadata that the store adds to an event: its cause, and the current trace. */
 abstract class CausationContract {
 
     private static final StreamId STREAM = StreamId.of("order", 1L);

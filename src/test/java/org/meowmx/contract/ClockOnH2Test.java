@@ -28,7 +28,10 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.testkit.TestClock;
 
-/** The store's clock, which a test moves. On PostgreSQL the database's clock says when an event is recorded and when a failed one is tried again. */
+/**
+ * The store's clock, which a test moves. On PostgreSQL, the database's clock decides when an event is recorded and when
+ * a failed one is retried.
+ */
 @MeowmxTest(
         beans = ClockOnH2Test.Handlers.class,
         config = {
@@ -41,7 +44,7 @@ import org.meowmx.testkit.TestClock;
         })
 class ClockOnH2Test {
 
-    /** Configuration that the contract counts on: looks often, and would wait for an hour. */
+    /** Configuration that the test requires: frequent polls, and a retry delay of an hour. */
     static final String ENABLED = "meowmx.subscription.enabled=true";
 
     static final String FAST = "meowmx.subscription.poll-interval=PT0.02S";
@@ -66,14 +69,14 @@ class ClockOnH2Test {
     @Inject
     Handlers handlers;
 
-    /** Fail until they are mended. */
+    /** Observers that fail until the test corrects them. */
     @ApplicationScoped
     static class Handlers {
 
         private final AtomicBoolean mended = new AtomicBoolean();
         private final AtomicInteger tries = new AtomicInteger();
 
-        /** An application has a clock of its own, which is no concern of the store. */
+        /** The application's own clock, which the store must not use. */
         @Produces
         static Clock clock() {
             return Clock.systemDefaultZone();

@@ -16,7 +16,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.SequenceResetException;
 import org.meowmx.StreamId;
 
-/** Promise log-change-noticed: nothing is acknowledged that readers would skip, and each error says what repairs it. */
+/** Promise log-change-noticed: no append is acknowledged that readers would skip, and each error says how to repair the log. */
 abstract class DamagedLogContract {
 
     private static final StreamId STREAM = StreamId.of("test", "it's 1");
@@ -28,7 +28,7 @@ abstract class DamagedLogContract {
     /** Runs a statement as the owner of the tables, in a transaction of its own. */
     abstract void asOwner(String sql);
 
-    /** The next position is the one after this. */
+    /** Sets the sequence, so the next position is the one after this. */
     abstract void setSequence(long position);
 
     static NewEvent event() {

@@ -29,7 +29,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 
-/** Copying events of many streams: their order, what is known already, and all or nothing. */
+/** Copying events of many streams: their order, known events, and all or nothing. */
 abstract class EventImportContract {
 
     private static final StreamId A = StreamId.of("copied", "a");
@@ -48,7 +48,7 @@ abstract class EventImportContract {
     @EventType("copied")
     record Copied(int number) {}
 
-    /** Notes what it sees. */
+    /** Records the events that it observes. */
     @ApplicationScoped
     static class Inline {
 

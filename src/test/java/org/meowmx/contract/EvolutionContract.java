@@ -23,7 +23,7 @@ import org.meowmx.TypedEvent;
 import org.meowmx.evolution.Evolution;
 import org.meowmx.evolution.Upcaster;
 
-/** Events of the past, read by the classes of today. */
+/** Old events, read as today's classes. */
 abstract class EvolutionContract {
 
     private static final StreamId CUSTOMER = StreamId.of("customer", 1L);
@@ -31,20 +31,20 @@ abstract class EvolutionContract {
     @Inject
     EventStore events;
 
-    /** The classes of today. */
+    /** Today's classes. */
     sealed interface CustomerEvent {
 
         /** Version 1 had no currency, version 2 a field of another name. */
         @EventType(value = "credit-given", version = 3)
         record CreditGiven(BigDecimal amount, String currency) implements CustomerEvent {}
 
-        /** Was called otherwise. */
+        /** The type had another name. */
         @EventType(
                 value = "customer-registered",
                 aliases = {"customer-created", "customer-added"})
         record Registered(String name) implements CustomerEvent {}
 
-        /** With the next one a part of what was one event, customer-changed. */
+        /** This event and the next one were one event, customer-changed. */
         @EventType("customer-moved")
         record Moved(String street) implements CustomerEvent {}
 
@@ -112,7 +112,7 @@ abstract class EvolutionContract {
                 .isInstanceOf(EventBindingException.class);
     }
 
-    /** With its data in the form of the database. */
+    /** The event with its data as the database returns it. */
     private RecordedEvent stored(RecordedEvent appended) {
         return events.read(appended.stream(), StreamRange.all().from(appended.version()))
                 .events()

@@ -19,7 +19,7 @@ import org.meowmx.contract.EvolutionContract.CustomerEvent;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.Subscriptions;
 
-/** Events of the past, observed as the classes of today. */
+/** Old events, observed as today's classes. */
 abstract class EvolutionInObserversContract {
 
     private static final StreamId CUSTOMER = StreamId.of("customer", 1L);
@@ -33,7 +33,7 @@ abstract class EvolutionInObserversContract {
     @Inject
     Handlers handlers;
 
-    /** Observers of classes of today. */
+    /** Observers of today's classes. */
     @ApplicationScoped
     static class Handlers {
 

@@ -63,7 +63,7 @@ abstract class FailureContract {
     static final String TIMEOUT = "meowmx.subscription.slow.transaction-timeout=PT1S";
     static final String PAIRS = "meowmx.subscription.other.batch-size=2";
 
-    /** A turn takes up no further event after 0.2 s. */
+    /** Longer than 0.2 s, after which a turn starts no further event. */
     private static final Duration LONGER_THAN_A_TURN = Duration.ofMillis(250);
 
     private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
@@ -80,11 +80,11 @@ abstract class FailureContract {
     @Inject
     Sql sql;
 
-    /** Its type has every character that means something to a pattern. */
+    /** An event whose type has every special character of patterns. */
     @EventType("odd\\%_type")
     record Odd() {}
 
-    /** What a handler throws whose mail server is down. */
+    /** The exception of a handler whose mail server is down. */
     static class MailIsDown extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -99,7 +99,7 @@ abstract class FailureContract {
         }
     }
 
-    /** Observers that fail at the versions they are told. */
+    /** Observers that fail at the versions that a test sets. */
     @ApplicationScoped
     static class Handlers {
 
@@ -348,7 +348,7 @@ abstract class FailureContract {
         assertThat(effects("parking", "cv1")).isEqualTo(1);
     }
 
-    /** Those that come after the lengthy event belong to the next turn, and with them the event that follows its parked stream. */
+    /** The events after the slow one belong to the next turn, including the event of the parked stream. */
     @Test
     void events_that_follow_their_parked_stream_do_so_once_where_a_turn_ends_early() {
         handlers.poison().add("bv1");
@@ -368,7 +368,7 @@ abstract class FailureContract {
         assertThat(subscriptions.status("parking").state()).isEqualTo(State.RUNNING);
     }
 
-    /** As it does when it catches what a call in its transaction has thrown. */
+    /** For example, because it has caught the exception of a call in its transaction. */
     @Test
     void a_handler_that_only_marks_the_transaction_for_rollback_has_failed() {
         handlers.giveUp().add("bv1");
@@ -428,7 +428,7 @@ abstract class FailureContract {
         eventually(() -> assertThat(effects("parking", "bv1")).isEqualTo(1));
     }
 
-    /** As it is written by a node whose clock is an hour ahead, or by a primary that was replaced by one whose clock is right. */
+    /** A node or a former primary whose clock is an hour ahead has written the time. */
     @Test
     void no_retry_waits_longer_than_the_longest_delay() {
         subscriptions.pause("blocking");
@@ -501,7 +501,7 @@ abstract class FailureContract {
         return whenNoWorkerIsBusy(() -> subscriptions.skipParked(subscription, stream));
     }
 
-    /** A worker may be in a last turn that finds nothing. */
+    /** Repeats a call while a worker is in a last turn that finds nothing. */
     private static long whenNoWorkerIsBusy(Callable<Long> call) {
         return Awaitility.await()
                 .ignoreException(SubscriptionBusyException.class)

@@ -21,7 +21,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 
-/** Promise ambiguous-resolved, as far as it depends on how a data source commits and rolls back: for every kind of data source. */
+/** Promise ambiguous-resolved, for every kind of data source: the part that depends on how it commits and rolls back. */
 abstract class IdempotenceCommitContract {
 
     static final StreamId STREAM = StreamId.of("order", 1L);

@@ -49,7 +49,7 @@ abstract class InlineObserverContract {
 
         private final List<String> seen = new CopyOnWriteArrayList<>();
 
-        /** Not the field: beans are reached through proxies. */
+        /** The list. Tests cannot read the field, because they call the bean through a proxy. */
         List<String> seen() {
             return seen;
         }
@@ -60,7 +60,7 @@ abstract class InlineObserverContract {
         @PersistenceContext(unitName = "meowmx")
         EntityManager em;
 
-        /** In a table that has a unique key and nothing to do with appends. */
+        /** Inserts a row into a table of the application with a unique key. */
         private void storeRow() {
             em.createNativeQuery("""
                     insert into meowmx_parked_events (subscription, position, category, stream_id, version, parked_at)
@@ -168,7 +168,7 @@ abstract class InlineObserverContract {
         assertThat(events.read(STREAM).isEmpty()).isTrue();
     }
 
-    /** What is answered for has been committed. */
+    /** An append that returns has been committed. */
     @Test
     void an_observer_that_only_marks_the_transaction_for_rollback_fails_the_append() {
         NewEvent silent = NewEvent.of(new OrderEvent.Placed("silent", BigDecimal.ONE));

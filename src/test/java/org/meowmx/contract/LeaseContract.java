@@ -49,7 +49,7 @@ import org.meowmx.subscription.lease.LeaseLostException;
 import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.Leases;
 
-/** Workers outside of the JVM lease pages of an external subscription, acknowledge them, fail, and die. */
+/** Workers outside of the JVM lease pages of an external subscription, acknowledge them, fail, and crash. */
 abstract class LeaseContract {
 
     private static final String NAME = "mailer";
@@ -73,7 +73,7 @@ abstract class LeaseContract {
     @Inject
     Seen seen;
 
-    /** What the engine reports, and an ordinary subscription. */
+    /** Observers of the engine's notifications, and an ordinary subscription. */
     @ApplicationScoped
     static class Seen {
 
@@ -774,7 +774,7 @@ abstract class LeaseContract {
         assertThat(delivery.withWork(List.of(NAME))).isEmpty();
     }
 
-    /** Random workers that handle, fail, die and give up: every event is handled or parked, in the order of its stream. */
+    /** Random workers that handle, fail, crash and give up: every event is handled or parked, in the order of its stream. */
     @Test
     void nothing_is_skipped_whatever_workers_do() {
         long seed = Long.getLong("leases.seed", System.nanoTime());

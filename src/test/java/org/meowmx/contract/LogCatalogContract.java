@@ -22,7 +22,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 import org.meowmx.StreamSummary;
 
-/** Looking around in the log: its categories, its streams, and one event. */
+/** The catalog of the log: categories, streams, and single events. */
 abstract class LogCatalogContract {
 
     private static final Instant DAY = Instant.parse("2024-05-01T00:00:00Z");

@@ -15,7 +15,7 @@ import org.meowmx.NewEvent;
 import org.meowmx.RecordedEvent;
 import org.meowmx.StreamId;
 
-/** What is noted beside an event: by the writer. */
+/** The metadata of an event that its writer gives. */
 abstract class MetadataContract {
 
     private static final StreamId STREAM = StreamId.of("order", 1L);

@@ -33,7 +33,7 @@ import org.meowmx.subscription.SubscriptionStatus.State;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
-/** The versions of a projection: which one serves, the switch, and the end of an old one. */
+/** The versions of a projection: the serving version, the switch, and the end of an old version. */
 abstract class ProjectionContract {
 
     /** Configuration that the contract counts on. */

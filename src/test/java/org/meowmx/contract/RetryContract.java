@@ -24,7 +24,7 @@ import org.meowmx.retry.Attempts;
 import org.meowmx.retry.RetriedOnConflict;
 import org.meowmx.retry.Retry;
 
-/** Retrying a conflict: from the start, in a new transaction, and not for ever. */
+/** The retry of a conflict: from the start, in a new transaction, with a limited number of attempts. */
 abstract class RetryContract {
 
     private static final StreamId STREAM = StreamId.of("account", 1L);
@@ -43,7 +43,7 @@ abstract class RetryContract {
     @Inject
     Retry retry;
 
-    /** Work that meets a faster writer a few times. */
+    /** Work that conflicts with a faster writer a few times. */
     @ApplicationScoped
     static class Work {
 
@@ -97,7 +97,7 @@ abstract class RetryContract {
         }
     }
 
-    /** A class as a whole. */
+    /** A class with the annotation on the class. */
     @ApplicationScoped
     @RetriedOnConflict(attempts = 2, longestPauseMillis = 1)
     @Transactional

@@ -27,7 +27,7 @@ import org.meowmx.aggregate.Versioned;
 import org.meowmx.contract.Account.Command;
 import org.meowmx.server.Sql;
 
-/** Snapshots save reading and change nothing, whatever is in their table. */
+/** Snapshots make loads cheaper and never change a state, whatever their table contains. */
 abstract class SnapshotContract {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -41,7 +41,7 @@ abstract class SnapshotContract {
     @Inject
     Sql sql;
 
-    /** How often this thread, and not one that takes snapshots, has folded an event. */
+    /** The number of events that this thread has folded, without those of the thread that takes snapshots. */
     private final AtomicInteger evolved = new AtomicInteger();
 
     private final Thread tester = Thread.currentThread();
@@ -84,7 +84,7 @@ abstract class SnapshotContract {
         Awaitility.await().atMost(SOON).until(() -> rows("version = " + version) == 1);
     }
 
-    /** Loads until a snapshot of the last version is there. */
+    /** Loads until a snapshot of the last version exists. */
     private void takeSnapshot() {
         awaitSnapshotAt(kept.load(stream).version());
     }
@@ -214,7 +214,7 @@ abstract class SnapshotContract {
         assertThat(evolvedBy(() -> kept.load(stream))).isZero();
     }
 
-    /** A state that JSON does not give back. */
+    /** A state that is not equal after it was written as JSON and read again. */
     record Lossy(int[] cents) {}
 
     @Test
@@ -284,7 +284,7 @@ abstract class SnapshotContract {
         return movements;
     }
 
-    /** What may happen to the table behind the store's back. */
+    /** Changes the table without the store's knowledge. */
     private void disturb(Random random) {
         switch (random.nextInt(6)) {
             case 0 -> change("delete from meowmx_snapshots");

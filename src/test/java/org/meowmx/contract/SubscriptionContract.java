@@ -27,7 +27,7 @@ import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
-/** A first subscription: observers, one checkpoint, one transaction per batch. */
+/** A simple subscription: observers, one checkpoint, one transaction per batch. */
 abstract class SubscriptionContract {
 
     private static final StreamId ORDER = StreamId.of("order", 1L);
@@ -41,7 +41,7 @@ abstract class SubscriptionContract {
     @Inject
     Handlers handlers;
 
-    /** A bean that lives in a request. */
+    /** A request-scoped bean. */
     @RequestScoped
     static class Request {
         String name() {

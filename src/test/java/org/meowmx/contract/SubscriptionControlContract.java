@@ -39,7 +39,7 @@ import org.meowmx.subscription.Subscriptions;
 import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.transaction.OutcomeUnknownException;
 
-/** Seeing and controlling a subscription: status, pause, position, segments, waiting. */
+/** The status and the control of a subscription: pause, position, segments, waiting. */
 abstract class SubscriptionControlContract {
 
     /** Configuration that the contract counts on. */
@@ -153,7 +153,7 @@ abstract class SubscriptionControlContract {
         return subscriptions.status("sharded").segments();
     }
 
-    /** Every event once, and those of each stream in their order. */
+    /** Asserts that every event was handled once, and those of each stream in order. */
     private void assertHandledOnceInOrder() {
         List<Long> positions =
                 handlers.seen().stream().map(RecordedEvent::position).toList();
@@ -474,7 +474,7 @@ abstract class SubscriptionControlContract {
         assertThat(subscriptions.status("sharded").state()).isEqualTo(State.PAUSED);
     }
 
-    /** Only the first segment has handled its events. */
+    /** Lets only the first segment handle its events. */
     private void standApart() {
         append(20, 2);
         long first = events.scan(LogQuery.all())

@@ -21,7 +21,7 @@ import org.meowmx.StreamAppend;
 import org.meowmx.StreamId;
 import org.meowmx.WrongExpectedVersionException;
 
-/** Promise atomic, in the caller's JTA transaction: what it sees, what it keeps, and what its rollback leaves. */
+/** Promise atomic, in the caller's JTA transaction: reads within it, its commit and its rollback. */
 abstract class TransactionContract {
 
     private static final StreamId STREAM = StreamId.of("órdenes", "№ 7/ä%..");

@@ -31,7 +31,7 @@ abstract class TypedEventContract {
     @Inject
     EventStore events;
 
-    /** Everything that a record may hold. */
+    /** A record with fields of many types. */
     @EventType("much-noted")
     record Much(
             String text,

@@ -1,8 +1,8 @@
 /**
- * The promises as contracts: one abstract class each, run on H2 and on PostgreSQL by subclasses of three
- * lines, and, where neither transactions nor observers are spoken of, on the store in memory.
+ * The promises as contracts. Each contract is an abstract class. Subclasses of three lines run it on H2 and on
+ * PostgreSQL, and, if it needs neither transactions nor observers, on the store in memory.
  *
- * <p>The fixtures are awkward on purpose: the JVM and the database session are in different time zones, neither of them UTC,
- * and ids hold what ids hold.
+ * <p>The fixtures are awkward on purpose: the JVM and the database session are in different time zones, neither of them
+ * UTC, and ids contain all characters that ids may have.
  */
 package org.meowmx.contract;

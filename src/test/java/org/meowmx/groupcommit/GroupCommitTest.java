@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The protocol of leaders and followers, with a writer that the test holds and releases. */
+/** The protocol of leaders and followers, with a writer that waits until the test releases it. */
 @Timeout(60)
 class GroupCommitTest {
 
@@ -40,10 +40,10 @@ class GroupCommitTest {
     private record Request(String name, String key, boolean sharesItsKey, Collection<String> ids, int entries)
             implements GroupRequest {
 
-        /** A name that begins so has an answer that leaves the request to its caller. */
+        /** The prefix of names whose answer leaves the request to its caller. */
         static final String HELD = "held";
 
-        /** A request whose name begins so takes more than half of the bytes of a group. */
+        /** The prefix of names of requests that take more than half of the bytes of a group. */
         static final String LARGE = "large";
 
         static Request of(String name) {
@@ -60,7 +60,7 @@ class GroupCommitTest {
         }
     }
 
-    /** Each group that is written waits until the test says how it ends. */
+    /** Each group that is written waits until the test decides how it ends. */
     private static final class HeldWriter implements GroupWriter<Request, String> {
 
         /** A group that is being written. */
@@ -167,7 +167,7 @@ class GroupCommitTest {
         return caller;
     }
 
-    /** Fills both lanes with a group of one, so that what follows is in the queue. */
+    /** Fills each lane with a group of one request, so later requests wait in the queue. */
     private List<HeldWriter.Writing> occupyLanes() throws InterruptedException {
         submit(Request.of("lane 1"));
         submit(Request.of("lane 2"));

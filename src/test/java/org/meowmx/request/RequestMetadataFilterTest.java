@@ -68,7 +68,7 @@ class RequestMetadataFilterTest {
     @Inject
     Subscriptions subscriptions;
 
-    /** Appends the same to one stream for each event. */
+    /** Appends the same event to one stream for each handled event. */
     @ApplicationScoped
     static class Reminders {
 
@@ -80,7 +80,7 @@ class RequestMetadataFilterTest {
         }
     }
 
-    /** Gives each request a context of its own, and transactions. */
+    /** Runs each request in its own request context, with transactions. */
     @ApplicationScoped
     static class Server {
 

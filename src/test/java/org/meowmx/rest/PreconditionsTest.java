@@ -42,7 +42,7 @@ class PreconditionsTest {
         assertThatThrownBy(() -> Preconditions.expected(ifMatch, null)).hasMessageStartingWith("If-Match must be");
     }
 
-    /** What nginx, httpd, Jetty and other proxies write instead of "3" when they compress an answer. */
+    /** The tags that nginx, httpd, Jetty and other proxies write instead of "3" when they compress an answer. */
     @ParameterizedTest
     @ValueSource(
             strings = {"W/\"3\"", "\"3-gzip\"", "W/\"3-gzip\"", "\"3--gzip\"", "\"3;br\"", "\"3-br\"", "\"3:zstd\""})

@@ -1,2 +1,4 @@
-/** What the REST API reads and writes, without a server. */
+/**
+ * Tests of the REST API that need no server.
+ */
 package org.meowmx.rest;

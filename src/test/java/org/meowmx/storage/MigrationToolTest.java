@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MigrationToolTest {
 
-    /** Loads the library anew, in an application that has no Flyway. */
+    /** Loads the library again, as in an application without Flyway. */
     private static final class WithoutFlyway extends URLClassLoader {
 
         WithoutFlyway() {

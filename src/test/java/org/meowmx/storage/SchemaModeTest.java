@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.OwnTransaction;
 
-/** What the modes do with a database that has no tables; validate is tried on a server. */
+/** The effect of the schema modes on a database without tables. The mode validate is tested on a server. */
 class SchemaModeTest {
 
     @Nested

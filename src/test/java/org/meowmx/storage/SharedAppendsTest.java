@@ -30,7 +30,7 @@ import org.meowmx.transaction.OutcomeUnknownException;
 import org.meowmx.transaction.OwnTransaction;
 import org.meowmx.transaction.TransactionTimeout;
 
-/** What a leader answers to the members of its group, by the moment and the reason of a failure. */
+/** The answers of a leader to the members of its group, for each time and cause of a failure. */
 @SuppressWarnings("NullAway") // what writing a group does not use
 class SharedAppendsTest {
 
@@ -50,10 +50,10 @@ class SharedAppendsTest {
                 .toList();
     };
 
-    /** What the commit does. */
+    /** The effect of the commit. */
     private Runnable commit = () -> {};
 
-    /** What the beginning of the transaction does. */
+    /** The effect of the beginning of the transaction. */
     private Runnable begin = () -> {};
 
     private final SharedAppends appends = new SharedAppends(
@@ -129,7 +129,7 @@ class SharedAppendsTest {
                 .containsExactly(1L, 3L, 2L);
     }
 
-    /** Invalid data, a violated constraint, a deadlock, a lock timeout: one member may be the reason. */
+    /** Invalid data, a violated constraint, a deadlock, a lock timeout: one member may be the cause. */
     @ParameterizedTest
     @ValueSource(strings = {"22P02", "23505", "40P01", "55P03"})
     void what_one_member_may_have_caused_lets_each_try_alone(String state) {
@@ -140,7 +140,7 @@ class SharedAppendsTest {
         assertThat(appends.write(group)).hasSize(3).allMatch(AppendAnswer.Alone.class::isInstance);
     }
 
-    /** A lost connection, too many connections, no memory, a server that shuts down: all would only fail again, one by one. */
+    /** A lost connection, too many connections, no memory, a server that shuts down: all members would fail again, one by one. */
     @ParameterizedTest
     @ValueSource(strings = {"08006", "53300", "53200", "57P01", "58030"})
     void what_no_member_has_caused_fails_all_of_them_at_once(String state) {

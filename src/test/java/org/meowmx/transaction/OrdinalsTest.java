@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which numbers are given back. */
+/** The numbers that are given back. */
 class OrdinalsTest {
 
     private static final CurrentTransaction NONE = new CurrentTransaction() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.meowmx.EventType;
 import org.meowmx.testkit.EventDescription;
 
-/** The build check: which changes it lets pass, and what it says of the others. */
+/** The build check: the changes that it accepts, and its messages for the others. */
 class EventDescriptionTest {
 
     @TempDir

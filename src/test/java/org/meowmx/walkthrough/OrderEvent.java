@@ -19,7 +19,7 @@ public sealed interface OrderEvent {
     @EventType("order-redirected")
     record Redirected(String street) implements OrderEvent {}
 
-    /** The other one. */
+    /** The other part of "order-changed". */
     @EventType("order-annotated")
     record Annotated(String note) implements OrderEvent {}
 }

@@ -15,8 +15,8 @@ import org.meowmx.EventTypes;
 import org.meowmx.evolution.Evolution;
 
 /**
- * A description of what event classes store, as text that is committed next to them. A unit test compares the two and
- * fails if a class has changed in a way that stored events could no longer be read, or would lose data.
+ * A description of the stored form of event classes, as text that is committed next to them. A unit test compares the
+ * two and fails if a class has changed in a way that stored events could no longer be read, or would lose data.
  *
  * <p>A new schema version requires an upcaster. A new optional field or a new type only requires the text to be written
  * again, with the system property {@value #WRITE}.
@@ -71,7 +71,7 @@ public record EventDescription(Map<String, Described> types) {
     }
 
     /**
-     * Asserts that everything that was described before can still be read, and that the text is up to date.
+     * Asserts that all events of the earlier description can still be read, and that the text is up to date.
      *
      * @param committed the file with the text; if it does not exist, nothing was described before
      * @param evolutions the application's upcasters
@@ -115,7 +115,7 @@ public record EventDescription(Map<String, Described> types) {
         Map<String, String> fields = new TreeMap<>();
         List<String> lines = new ArrayList<>(
                 text.lines().filter(line -> !line.startsWith("#")).toList());
-        // from the end, so that a type's aliases and fields are known when its own line is reached
+        // from the end, because a type's aliases and fields follow its own line
         for (int i = lines.size() - 1; i >= 0; i--) {
             String line = lines.get(i);
             if (line.startsWith("  = ")) {

@@ -16,7 +16,7 @@ record Incompatibilities(EventDescription today, List<Evolution> evolutions) {
     private static final String OPTIONAL = "?";
     private static final String WAY_OUT = "raise the version and convert it in an upcaster.";
 
-    /** One sentence per incompatibility, each with the way out. */
+    /** One sentence per incompatibility, which says how to correct it. */
     List<String> since(EventDescription before) {
         List<String> problems = new ArrayList<>();
         before.types().forEach((name, type) -> {

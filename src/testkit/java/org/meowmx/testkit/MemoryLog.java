@@ -92,7 +92,7 @@ final class MemoryLog {
     }
 
     /**
-     * What an append wrote before.
+     * The original events of a repeated append.
      *
      * @param recorded the events as they would be recorded now
      * @return empty if none of the ids that the writer gave is known
@@ -127,7 +127,7 @@ final class MemoryLog {
         return original;
     }
 
-    /** The events of a range, as many of them as the caller takes. */
+    /** The events of a range, reduced to those that the caller takes. */
     EventStream read(StreamId id, StreamRange range, Function<Stream<RecordedEvent>, List<RecordedEvent>> taking) {
         List<RecordedEvent> stream = stream(id);
         int last = (int) Math.min(range.to(), versionAsOf(stream, range.asOf()));

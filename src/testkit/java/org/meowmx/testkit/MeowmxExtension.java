@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Starts and stops what {@link MeowmxTest} promises. */
+/** Starts and stops the container and the resources that {@link MeowmxTest} describes. */
 class MeowmxExtension extends WeldJunit5Extension {
 
     private static final Namespace NAMESPACE = Namespace.create(MeowmxExtension.class);
@@ -33,7 +33,7 @@ class MeowmxExtension extends WeldJunit5Extension {
                 point.getAnnotated().getAnnotation(PersistenceContext.class).unitName()));
         builder.bindResource("java:comp/TransactionSynchronizationRegistry", server.registry());
         builder.bindResource("java:comp/DefaultManagedScheduledExecutorService", server.executor());
-        // the server WAR writes to live readers and workers in executors of their own
+        // the executors in which the server WAR writes to live readers and workers
         builder.bindResource("java:module/concurrent/meowmx-live", server.executor());
         builder.bindResource("java:module/concurrent/meowmx-workers", server.executor());
     }
@@ -47,7 +47,7 @@ class MeowmxExtension extends WeldJunit5Extension {
         }
     }
 
-    /** A test class needs no {@code WeldInitiator} field. */
+    /** Accepts a test class without a {@code WeldInitiator} field. */
     @Override
     protected void validateInitiator(List<Field> fields) {}
 }

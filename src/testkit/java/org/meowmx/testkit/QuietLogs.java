@@ -7,12 +7,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps the start of Hibernate, Weld and Narayana, which each test method repeats, out of the log. A logging configuration of
- * the user is left alone.
+ * Keeps the start of Hibernate, Weld and Narayana, which each test method repeats, out of the log. It does not change a logging
+ * configuration of the user.
  */
 final class QuietLogs {
 
-    /** The last one complains of the two properties that Open Liberty needs in a persistence unit. */
+    /** The last one warns about two properties that Open Liberty requires in a persistence unit. */
     private static final Map<String, Level> LEVELS = Map.of(
             "org.hibernate", Level.WARNING,
             "org.jboss.weld", Level.WARNING,
@@ -20,7 +20,7 @@ final class QuietLogs {
             "io.agroal", Level.WARNING,
             "org.hibernate.orm.deprecation", Level.SEVERE);
 
-    /** Java forgets the level of a logger that nobody holds. */
+    /** Keeps references, because Java forgets the level of a logger without one. */
     private static final List<Logger> LOGGERS =
             LEVELS.keySet().stream().map(Logger::getLogger).toList();
 

@@ -80,8 +80,8 @@ public class SubscriptionScenario {
     }
 
     /**
-     * Asserts that exactly these events were appended to a stream, in addition to those that were given; no arguments
-     * assert that nothing was appended.
+     * Asserts that exactly these events were appended to a stream, in addition to the given ones. Without arguments,
+     * asserts that nothing was appended.
      */
     public SubscriptionScenario thenAppended(StreamId stream, Object... expected) {
         List<RecordedEvent> actual = events.read(stream).events().stream()

@@ -15,7 +15,7 @@ import org.meowmx.StoreClock;
 /**
  * The clock of the store in a {@link MeowmxTest}. Inject it to move the time.
  *
- * <p>It follows the system clock until it is first moved, and then stands still.
+ * <p>It follows the system clock until it is first moved. Then it stops.
  */
 @Singleton
 @Alternative

@@ -11,7 +11,7 @@ public class TestConfigSource implements ConfigSource {
 
     private static volatile Map<String, String> current = Map.of();
 
-    /** Takes over the lines of the test that is about to start, and the schema mode that its database requires. */
+    /** Sets the configuration of the next test, with the schema mode that its database requires. */
     static void use(String schemaMode, String[] lines) {
         Map<String, String> properties = new HashMap<>();
         properties.put("meowmx.schema.mode", schemaMode);

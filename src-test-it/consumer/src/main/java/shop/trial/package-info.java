@@ -1,2 +1,4 @@
-/** What the tests on a server ask of the application beside its own purpose. */
+/**
+ * Classes that only the tests on a server need.
+ */
 package shop.trial;

@@ -48,11 +48,11 @@ public class DispatchBenchmark {
     private Subscription asObjects;
     private List<RecordedEvent> page;
 
-    /** An event with little data. */
+    /** A small event. */
     @EventType("counted")
     record Counted(int number) {}
 
-    /** Observers that add up. */
+    /** Observers that add up the numbers. */
     @ApplicationScoped
     static class Sums {
 
@@ -71,7 +71,7 @@ public class DispatchBenchmark {
         }
     }
 
-    /** The engine needs a database to start, but not to dispatch events. */
+    /** Starts the engine on a database, although dispatching events needs none. */
     @Setup(Level.Trial)
     public void start() {
         engine = Engine.start(new H2Database(), Sums.class);
@@ -103,7 +103,7 @@ public class DispatchBenchmark {
         engine.close();
     }
 
-    /** To an observer of events as recorded. */
+    /** Dispatches to an observer of events as recorded. */
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public long recorded() {
@@ -111,7 +111,7 @@ public class DispatchBenchmark {
         return engine.get(Sums.class).sum();
     }
 
-    /** To an observer of a class, which is read from JSON first. */
+    /** Dispatches to an observer of a class, which is read from JSON first. */
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public long typed() {

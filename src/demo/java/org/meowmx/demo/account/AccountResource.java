@@ -22,7 +22,7 @@ import org.meowmx.aggregate.Versioned;
 import org.meowmx.demo.domain.Account;
 import org.meowmx.demo.domain.AccountCommand;
 
-/** Bank accounts over HTTP; the header Server-Timing tells how long the account took. */
+/** Bank accounts over HTTP. The header Server-Timing has the duration of the operation on the account. */
 @Path("accounts")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

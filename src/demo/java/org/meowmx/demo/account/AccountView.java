@@ -3,7 +3,7 @@ package org.meowmx.demo.account;
 import org.meowmx.aggregate.Versioned;
 import org.meowmx.demo.domain.Account;
 
-/** An account as a client sees it. Getters, because JSON-B 3.0 writes no records. */
+/** An account as a client sees it. It has getters, because JSON-B 3.0 does not write records. */
 public class AccountView {
 
     private final Versioned<Account> account;

@@ -18,7 +18,7 @@ import org.meowmx.demo.domain.AccountCommand;
 import org.meowmx.demo.domain.AccountEvent;
 import org.meowmx.retry.RetriedOnConflict;
 
-/** What can be done with bank accounts. */
+/** The operations on bank accounts. */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class Accounts {
@@ -37,9 +37,9 @@ public class Accounts {
     }
 
     /**
-     * Opens an account, with deposits of one cent as its past.
+     * Opens an account with a history of deposits of one cent each.
      *
-     * @param deposits how many; 0 for none
+     * @param deposits the number of deposits, 0 or greater
      */
     @Transactional
     public UUID open(String owner, int deposits) {
@@ -51,10 +51,10 @@ public class Accounts {
     }
 
     /**
-     * Asks something of an account.
+     * Sends a command to an account.
      *
-     * @throws IllegalStateException when the account refuses
-     * @throws java.util.NoSuchElementException when there is no such account
+     * @throws IllegalStateException if the account rejects the command
+     * @throws java.util.NoSuchElementException if the account does not exist
      */
     @RetriedOnConflict(attempts = 20)
     @Transactional

@@ -8,7 +8,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.demo.domain.Account;
 import org.meowmx.demo.domain.AccountEvent;
 
-/** A row of the inline projection: what is on an account, and up to which version of its stream. */
+/** A row of the inline projection: the balance of an account, and the version of its stream up to which it has events. */
 @Entity
 @Table(name = "demo_balances")
 @SuppressWarnings("NullAway.Init")
@@ -41,7 +41,7 @@ public class Balance {
         version = 0;
     }
 
-    /** Takes the next event over. */
+    /** Adds the next event. */
     void add(RecordedEvent event) {
         Account account = new Account("", cents);
         for (AccountEvent happened : event.asList(AccountEvent.class)) {

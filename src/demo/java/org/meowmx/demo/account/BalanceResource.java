@@ -32,7 +32,7 @@ public class BalanceResource {
         return balances.richest(1_000);
     }
 
-    /** Rebuilds all rows, one account per transaction; nobody need stop writing meanwhile. */
+    /** Rebuilds all rows, one account per transaction. Writers need not stop meanwhile. */
     @POST
     @Path("rebuild")
     public void rebuild() {

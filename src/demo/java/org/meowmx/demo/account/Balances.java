@@ -16,10 +16,10 @@ import org.meowmx.StreamRange;
 import org.meowmx.demo.domain.AccountEvent;
 
 /**
- * An inline projection: balances as rows, right with the commit of each event.
+ * An inline projection: balances as rows, which are up to date at the commit of each event.
  *
- * <p>A row knows the version that it is at, and its lock lets one writer at a time go on from there. So it takes over each
- * event once and in order, whether it comes from an append or from {@link #rebuild}, which may run beside appends.
+ * <p>Each row stores the version up to which it has events, and only the transaction that locks it continues from there. So each event
+ * is added once and in order, whether it comes from an append or from {@link #rebuild}, which may run at the same time as appends.
  */
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
@@ -46,7 +46,7 @@ public class Balances {
         }
     }
 
-    /** Builds one row anew from its history. */
+    /** Rebuilds one row from the history of its account. */
     @Transactional
     public void rebuild(StreamId account) {
         Balance balance = locked(account);
@@ -58,7 +58,7 @@ public class Balances {
         events.scan(account, StreamRange.all().from(balance.getVersion() + 1)).forEach(balance::add);
     }
 
-    /** Whoever comes second waits for the first, also where there is no row yet. */
+    /** Locks the row, and creates it if it does not exist. A second transaction waits for the first in both cases. */
     private Balance locked(StreamId account) {
         Balance known = em.find(Balance.class, account.id(), LockModeType.PESSIMISTIC_WRITE);
         if (known != null) {

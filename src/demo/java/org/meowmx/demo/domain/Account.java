@@ -10,20 +10,20 @@ import org.meowmx.demo.domain.AccountEvent.Opened;
 import org.meowmx.demo.domain.AccountEvent.Withdrawn;
 
 /**
- * The state of a bank account, and what becomes of it.
+ * The state of a bank account, and how it changes.
  *
- * @param owner empty before it is opened
- * @param cents what is on it
+ * @param owner the owner; empty before the account is opened
+ * @param cents the balance in cents
  */
 public record Account(String owner, long cents) {
 
     public static final Account NONE = new Account("", 0);
 
     /**
-     * What comes of a command.
+     * The events that a command leads to.
      *
-     * @throws IllegalStateException when there is not enough money, or the account is open already
-     * @throws NoSuchElementException when it was never opened
+     * @throws IllegalStateException if there is not enough money, or the account is open already
+     * @throws NoSuchElementException if it was never opened
      */
     public static List<AccountEvent> decide(AccountCommand command, Account account) {
         if (command instanceof Open open) {

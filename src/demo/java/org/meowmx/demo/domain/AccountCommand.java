@@ -1,6 +1,6 @@
 package org.meowmx.demo.domain;
 
-/** What may be asked of a bank account. */
+/** The commands for a bank account. */
 public sealed interface AccountCommand {
 
     record Open(String owner) implements AccountCommand {}

@@ -2,7 +2,7 @@ package org.meowmx.demo.domain;
 
 import org.meowmx.EventType;
 
-/** What can happen to a bank account. */
+/** The events of a bank account. */
 public sealed interface AccountEvent {
 
     @EventType("account-opened")

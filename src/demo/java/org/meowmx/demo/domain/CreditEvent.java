@@ -3,10 +3,10 @@ package org.meowmx.demo.domain;
 import java.math.BigDecimal;
 import org.meowmx.EventType;
 
-/** What can happen to the credit of a customer. */
+/** The events of a customer's credit. */
 public sealed interface CreditEvent {
 
-    /** An order of a total up to the limit is granted. */
+    /** Orders with a total up to this limit are granted. */
     @EventType("credit-limit-set")
     record LimitSet(BigDecimal limit) implements CreditEvent {}
 

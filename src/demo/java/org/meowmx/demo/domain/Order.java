@@ -11,10 +11,10 @@ import org.meowmx.demo.domain.OrderEvent.Placed;
 import org.meowmx.demo.domain.OrderEvent.Shipped;
 
 /**
- * The state of an order, and what becomes of it.
+ * The state of an order, and how it changes.
  *
- * @param customer who placed it; empty before it is placed
- * @param shippedAt null while it is not shipped
+ * @param customer the customer; empty before the order is placed
+ * @param shippedAt the time of shipping; null if the order is not shipped
  */
 public record Order(
         String customer, BigDecimal total, @Nullable Instant shippedAt) {
@@ -22,10 +22,10 @@ public record Order(
     public static final Order NONE = new Order("", BigDecimal.ZERO, null);
 
     /**
-     * What comes of a command.
+     * The events that a command leads to.
      *
-     * @throws IllegalStateException when the order is there already, or shipped already
-     * @throws NoSuchElementException when an order is to be shipped that was never placed
+     * @throws IllegalStateException if the order exists already or is shipped already
+     * @throws NoSuchElementException if the order to ship was never placed
      */
     public static List<OrderEvent> decide(OrderCommand command, Order order) {
         if (command instanceof Place place) {

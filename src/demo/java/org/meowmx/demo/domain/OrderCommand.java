@@ -3,7 +3,7 @@ package org.meowmx.demo.domain;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** What may be asked of an order. */
+/** The commands for an order. */
 public sealed interface OrderCommand {
 
     record Place(String customer, BigDecimal total) implements OrderCommand {}

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.meowmx.EventType;
 
-/** What can happen to an order. */
+/** The events of an order. */
 public sealed interface OrderEvent {
 
     @EventType("order-placed")

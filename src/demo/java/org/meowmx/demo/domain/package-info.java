@@ -1,4 +1,7 @@
-/** What orders, credit and accounts are: records and functions, without any infrastructure. A test holds the package to it. */
+/**
+ * The rules of orders, credit and accounts as records and functions, without any infrastructure. A test checks that the
+ * package uses none.
+ */
 @NullMarked
 package org.meowmx.demo.domain;
 

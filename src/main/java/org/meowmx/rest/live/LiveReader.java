@@ -17,10 +17,10 @@ import org.meowmx.rest.message.Cursor;
 import org.meowmx.rest.message.Json;
 
 /**
- * A client that follows the log. It keeps the client's position, and the event by which a log that went back is detected. The
- * client receives the next page only after it has taken the last one, so a slow client costs at most one page of memory. Writes do not block (Servlet 6.0,
- * section 5.7). Open Liberty blocks nevertheless, for up to its write timeout. Therefore each client is written to by a task of
- * its own: one that takes no data holds one thread there. The server's own first call of {@link #onWritePossible} finds no data.
+ * A client that follows the log, with its position and the event by which a log that went back is detected. The client receives the
+ * next page only after it has taken the last one, so a slow client costs at most one page of memory. Writes should not block (Servlet
+ * 6.0, section 5.7), but on Open Liberty they block for up to the write timeout. Therefore a separate task writes to each client, and a
+ * client that takes no data holds one thread there. The server's own first call of {@link #onWritePossible} finds no data.
  */
 final class LiveReader implements WriteListener {
 
@@ -46,7 +46,7 @@ final class LiveReader implements WriteListener {
     /**
      * @param query the filter, and the position after which the client reads
      * @param cursor the newest event at or below this position
-     * @param taken runs each time when the client has taken all data
+     * @param taken runs whenever the client has taken all data
      */
     LiveReader(LogQuery query, Cursor cursor, AsyncContext connection, Runnable taken) throws IOException {
         this.query = query;
@@ -56,7 +56,7 @@ final class LiveReader implements WriteListener {
         this.taken = taken;
     }
 
-    /** Sends a first heartbeat: the client sees that it is connected, and its position. */
+    /** Sends a first heartbeat, so the client knows that it is connected, and its position. */
     void start() throws IOException {
         out.write(heartbeat());
         out.flush();
@@ -82,7 +82,7 @@ final class LiveReader implements WriteListener {
         return gone;
     }
 
-    /** Whether no data were written for this long. */
+    /** Whether no data was written for this time. */
     boolean isSilentFor(Duration time) {
         return System.nanoTime() - lastSent > time.toNanos();
     }
@@ -110,8 +110,8 @@ final class LiveReader implements WriteListener {
     }
 
     /**
-     * A comment, and an id without data: a client that has received no event yet can resume from it (HTML standard, 9.2.6). The
-     * id names an event, never a position that no event has: a crash of the database may assign that position again.
+     * A comment, and an id without data, from which a client that has received no event yet can resume (HTML standard, 9.2.6). The id
+     * always names an event, because after a crash the database may assign a position without an event again.
      */
     private byte[] heartbeat() {
         return ": heartbeat\nid: %s\n\n".formatted(cursor).getBytes(StandardCharsets.UTF_8);

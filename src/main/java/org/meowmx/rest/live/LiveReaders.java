@@ -44,11 +44,11 @@ import org.meowmx.transaction.ClaimTransaction;
 /**
  * All clients of this node that follow the log. One task at a time polls the log and sends new events to the clients that are
  * ready. It runs after an append on this node, when a client has taken its data, and at an interval. Clients with the same
- * filter and position share one query. In the usual case all clients are at the end of the log: then each filter costs one
- * query, and no client holds a thread.
+ * filter and position share one query. Usually all clients are at the end of the log. Then each filter costs one query, and no client
+ * holds a thread.
  *
- * <p>Where writes block, a client that takes no data holds a thread of the server. An executor of its own limits these threads.
- * Without this limit, a few hundred such clients stop requests, health checks and subscriptions until their writes time out.
+ * <p>On servers where writes block, a client that takes no data holds a thread. A separate executor limits these threads. Without the
+ * limit, a few hundred such clients would stop requests, health checks and subscriptions until their writes time out.
  *
  * <p>Each poll checks that the log still has the events at which the clients are. If the log went back, a client would miss
  * the events that take the positions of those that it has received. It is disconnected before it receives another event.
@@ -159,7 +159,7 @@ class LiveReaders {
                 try {
                     sendNews();
                 } finally {
-                    // needs no database: without it, proxies would close the connections during an outage
+                    // heartbeats need no database; without them, proxies would close the connections during an outage
                     sendHeartbeats();
                 }
                 outage.worked();
@@ -194,7 +194,7 @@ class LiveReaders {
      */
     private record Poll(Cursor end, Set<Cursor> lost) {}
 
-    /** The mark is read first: this refuses a standby, which may lack the newest events although the log did not go back. */
+    /** The mark is read first, because that refuses a standby. A standby may lack the newest events although the log did not go back. */
     private Poll poll(Set<Cursor> cursors) {
         long mark = markOrBeginning();
         UUID log = catalog.logId();
@@ -217,7 +217,7 @@ class LiveReaders {
         return transaction.run(() -> Cursor.newest(catalog.logId(), catalog, events.highWaterMark()));
     }
 
-    /** What readers have in common that get the same events. */
+    /** The filter and position that readers of the same events share. */
     private record Batch(LogQuery query, Cursor cursor) {
         static Batch of(LiveReader reader) {
             return new Batch(reader.query(), reader.cursor());

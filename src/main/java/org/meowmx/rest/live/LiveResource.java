@@ -38,8 +38,8 @@ import org.meowmx.rest.message.Roles;
 import org.meowmx.rest.mount.Mounted;
 
 /**
- * Follows the log as server-sent events. The API of Jakarta REST for them blocks on Open Liberty and WildFly until a client has
- * taken the data. Therefore the connection is suspended here, and {@link LiveReader} writes to it.
+ * Follows the log as server-sent events. The SSE API of Jakarta REST blocks on Open Liberty and WildFly until a client has taken the
+ * data. Therefore this class suspends the connection, and {@link LiveReader} writes to it.
  */
 @Mounted
 @Path(Mounted.ROOT + "events/live")
@@ -68,7 +68,7 @@ public class LiveResource {
                             + "its cursor is refused with 409.")
     @APIResponse(
             responseCode = "200",
-            description = "Server-sent events, without end. The data of each message is an Event",
+            description = "An endless stream of server-sent events. The data of each message is an Event",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", description = "A parameter or the Last-Event-ID breaks a rule")
     @APIResponse(
@@ -83,7 +83,7 @@ public class LiveResource {
                     @DefaultValue("now")
                     @Parameter(
                             description =
-                                    "A position, a cursor LOG:POSITION:FINGERPRINT, or now; Last-Event-ID wins over it")
+                                    "A position, a cursor LOG:POSITION:FINGERPRINT, or now; Last-Event-ID has precedence")
                     String after,
             @QueryParam("category") @Nullable String category,
             @QueryParam("type") @Parameter(description = "Any of these types; repeatable") List<String> types,

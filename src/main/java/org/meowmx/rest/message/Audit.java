@@ -11,8 +11,8 @@ import org.meowmx.NewEvent;
 import org.meowmx.StreamId;
 
 /**
- * The audit log: who did what to a subscription. It is a part of the event log: the category {@value #CATEGORY} has a stream for
- * each subscription.
+ * The audit log: the actions of operators on subscriptions. It is a part of the event log: the category {@value #CATEGORY} has a stream
+ * for each subscription.
  */
 public final class Audit {
 
@@ -51,7 +51,7 @@ public final class Audit {
         events.append(
                 StreamId.of(CATEGORY, subscription),
                 ExpectedVersion.any(),
-                // an id of its own: a repeated request is a further action, whatever its Idempotency-Key
+                // a random id, because a repeated request is another action, whatever its Idempotency-Key
                 NewEvent.of(action, new String(data, StandardCharsets.UTF_8)).withId(UUID.randomUUID()));
     }
 

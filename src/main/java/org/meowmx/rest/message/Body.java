@@ -59,12 +59,12 @@ public final class Body {
         }
     }
 
-    /** The text at the start of a body without the byte order mark that some editors write. */
+    /** The beginning of a body, without the byte order mark that some editors write. */
     public static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** The connection was lost before the end of the body. */
+    /** The problem if the connection was lost before the end of the body. */
     public static ProblemException endedEarly() {
         return new ProblemException(Problem.of(ProblemType.BAD_REQUEST, "Request body ended early"));
     }

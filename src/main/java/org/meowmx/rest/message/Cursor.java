@@ -21,7 +21,7 @@ import org.meowmx.RecordedEvent;
  *
  * @param log the log's id; null for a bare position
  * @param position 0 or greater
- * @param fingerprint of the event; empty for a bare position and for the beginning
+ * @param fingerprint the last 8 hex digits of the event's id; empty for a bare position and for the beginning
  */
 public record Cursor(@Nullable UUID log, long position, String fingerprint) {
 
@@ -30,7 +30,7 @@ public record Cursor(@Nullable UUID log, long position, String fingerprint) {
 
     private static final int FINGERPRINT = 8;
 
-    /** The end of an id: ids of version 7 begin with the time, which many events share. */
+    /** The end of an id, because ids of version 7 begin with the time, which many events share. */
     private static String fingerprint(UUID event) {
         String id = event.toString();
         return id.substring(id.length() - FINGERPRINT);
@@ -72,7 +72,7 @@ public record Cursor(@Nullable UUID log, long position, String fingerprint) {
                 : new Cursor(log, Long.parseLong(parts.group(2)), parts.group(3).toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the log still has the event of this cursor. Not for a bare position. */
+    /** Whether the log still has the event of this cursor. Not to be called for a bare position. */
     public boolean isIn(UUID actual, LogCatalog catalog) {
         return equals(newest(actual, catalog, position));
     }

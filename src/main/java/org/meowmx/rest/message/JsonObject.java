@@ -198,7 +198,7 @@ public record JsonObject(String pointer, Map<String, String> fields) {
         return elements;
     }
 
-    /** Reads a field with the rules of a parameter; a problem names the field instead. */
+    /** Reads a field with the rules of a parameter. A problem names the field instead of the parameter. */
     private <T> T inField(String name, Supplier<T> reading) {
         try {
             return reading.get();

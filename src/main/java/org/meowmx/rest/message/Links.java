@@ -24,7 +24,7 @@ public final class Links {
         return relative(uri.getRequestUri());
     }
 
-    /** The last segment of the path, and the query. A colon in a first segment would end a scheme. */
+    /** The last segment of the path, and the query. A colon in the first segment would be read as the end of a scheme. */
     private static String relative(URI uri) {
         String path = uri.getRawPath();
         String segment = path.substring(path.lastIndexOf('/') + 1);

@@ -52,7 +52,7 @@ public final class Parameters {
         };
     }
 
-    /** A time in a query. A plus that the client did not encode arrives as a space; nothing else can stand there. */
+    /** A time in a query. A plus that the client did not encode arrives as a space before the offset. */
     public static Instant time(String name, String text) {
         return plainTime(name, DECODED_PLUS.matcher(text).replaceFirst("+$1"));
     }
@@ -81,7 +81,7 @@ public final class Parameters {
         return UuidText.parse(text).orElseThrow(() -> invalid(name, "must be a UUID"));
     }
 
-    /** The stream of these names. */
+    /** The stream with these names. */
     public static StreamId stream(String category, String id) {
         try {
             return StreamId.of(category, id);

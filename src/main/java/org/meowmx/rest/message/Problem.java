@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The answer to a request that failed: problem details of RFC 9457.
  *
  * @param type the kind of problem
- * @param detail a sentence about this occurrence; has nothing of the data
+ * @param detail a sentence about this occurrence, without any data of events
  * @param facts further fields: strings, numbers and booleans
  */
 public record Problem(ProblemType type, String detail, Map<String, Object> facts) {

@@ -33,7 +33,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    /** Of this node: requests fail by the hundred while the database is away. */
+    /** One for the whole node, because many requests fail while the database is not available. */
     private static final Outage DATABASE = new Outage(
             LOG,
             "Requests fail with status 503, because the database is not available; further failures are not logged. Check that the database runs, and that the data source jdbc/meowmx has connections",
@@ -50,7 +50,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return problem(thrown, request.getMethod()).asResponse();
     }
 
-    /** A read has no outcome that matters: it can be repeated, even if its commit failed. */
+    /** The problem of a request with this method. A read can be repeated even if the outcome of its commit is unknown. */
     static Problem problem(Throwable thrown, String method) {
         boolean repeatable = thrown instanceof OutcomeUnknownException && READS.contains(method);
         return repeatable ? unavailable(thrown) : problem(thrown);
@@ -95,7 +95,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return ofDamage(thrown);
     }
 
-    /** The problem of a log that an operator must repair. */
+    /** The problem for a log that an operator must repair. */
     private static Problem ofDamage(Throwable thrown) {
         if (thrown instanceof SequenceResetException) {
             return Problem.of(ProblemType.SEQUENCE_RESET, sentence(thrown));
@@ -148,7 +148,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         DATABASE.worked();
     }
 
-    /** The client gets an id, under which the server's log has the stack trace. */
+    /** Logs the stack trace under an id, which the client gets. */
     private static Problem logged(ProblemType type, String detail, Throwable thrown) {
         String instance = "urn:uuid:" + UUID.randomUUID();
         LOG.log(

@@ -18,7 +18,7 @@ public class MountGuard {
     @Inject
     Admission admission;
 
-    /** Lets the current request reach its resource. Called when the roles of the caller have been checked. */
+    /** Lets the current request reach its resource. To be called after the check of the caller's roles. */
     public static void admit() {
         CDI.current().select(Admission.class).get().give();
     }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A resource of this API. It answers only requests that {@link MountGuard#admit} was called for. */
+/** A resource of this API. It answers only requests for which {@link MountGuard#admit} was called. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -25,7 +25,7 @@ public class RootFilter implements ContainerRequestFilter {
                         base.toString(), uri.getPath(false), uri.getRequestUri().getRawQuery())));
     }
 
-    /** The path may begin with a slash, depending on the server. */
+    /** The address with the root. The path may begin with a slash, depending on the server. */
     static String rooted(String base, String path, @Nullable String query) {
         String relative = path.startsWith("/") ? path.substring(1) : path;
         return base + Mounted.ROOT + relative + (query == null ? "" : "?" + query);

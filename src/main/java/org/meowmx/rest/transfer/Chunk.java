@@ -63,7 +63,7 @@ final class Chunk {
         }
     }
 
-    /** The problem if the store refuses these events. It names the line, unless it is about all events together. */
+    /** The problem if the store refuses these events. It names the line, unless it concerns all events together. */
     Problem problem(RuntimeException thrown) {
         if (thrown instanceof InvalidEventException e) {
             Matcher indexed = INDEXED.matcher(e.field());
@@ -84,7 +84,10 @@ final class Chunk {
         return index < 0 || index >= lines.size() ? problem : problem.with("line", lines.get(index));
     }
 
-    /** The index of the event with the id of a conflict; -1 if several have it, because any of them may be the one that differs. */
+    /**
+     * The index of the event with the conflicting id. It is -1 if several events have the id, because any of them may
+     * be the one that differs.
+     */
     private int only(EventIdConflictException conflict) {
         int[] indexes = IntStream.range(0, events.size())
                 .filter(index -> events.get(index).id().equals(conflict.eventId()))

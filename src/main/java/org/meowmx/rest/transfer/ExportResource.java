@@ -57,13 +57,13 @@ public class ExportResource {
 
     private static final Logger LOG = System.getLogger(ExportResource.class.getName());
 
-    /** The number of events of a batch, if the request does not say it. */
+    /** The number of events of a batch, if the request names none. */
     private static final int PAGE = 100;
 
     private static final List<String> OFFERED =
             List.of(MediaTypes.LINES, MediaTypes.NDJSON, MediaTypes.JSONL, MediaTypes.BATCH);
 
-    /** The last line of an export that failed. It is not JSON, so that an import of it fails as well. */
+    /** The last line of an export that failed. It is not JSON, so an import of the file fails as well. */
     private static final String FAILED = "the export failed here: repeat it after the last complete line";
 
     @Inject

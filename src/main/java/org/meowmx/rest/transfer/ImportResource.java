@@ -125,7 +125,7 @@ public class ImportResource {
     @APIResponse(responseCode = "413", description = "A line or a body is too long, or a batch has too many events")
     @APIResponse(
             responseCode = "415",
-            description = "The content type is none of CloudEvents, or the encoding is not gzip")
+            description = "The content type is not one of CloudEvents, or the encoding is not gzip")
     public Response importEvents(
             InputStream content,
             @QueryParam("category")
@@ -198,7 +198,7 @@ public class ImportResource {
         }
     }
 
-    /** Counts the events while it reads them: a short body in gzip may have millions. */
+    /** Counts the events while it reads them, because a short body in gzip may have millions. */
     private List<CloudEvent> batch(String text, StreamDefaults defaults) {
         int most = settings.get(Keys.MAX_EVENTS);
         List<CloudEvent> events = new ArrayList<>();
@@ -267,7 +267,7 @@ public class ImportResource {
         }
     }
 
-    /** Stores events, all or none, and again if another writer was faster. */
+    /** Stores events, all or none, and repeats that if another writer was faster. */
     private ImportResult store(List<CloudEvent> sent) {
         List<ImportedEvent> imported = sent.stream()
                 .map(event -> ImportedEvent.of(event.stream(), event.event()))

@@ -58,7 +58,7 @@ final class Lines {
         return counted(content.strip(), line.size() + 1);
     }
 
-    /** Blank lines compress to nothing: without a limit, a small body could keep a thread busy for hours. */
+    /** Counts blank lines. They compress so well that, without a limit, a small body could keep a thread busy for hours. */
     private String counted(String content, int bytes) {
         blank = content.isEmpty() ? blank + bytes : 0;
         if (blank > maxBytes) {

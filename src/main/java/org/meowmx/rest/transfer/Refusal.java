@@ -6,7 +6,7 @@ import org.meowmx.rest.message.Problem;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.rest.message.ProblemType;
 
-/** The problem with which a CloudEvent that breaks a rule is refused. */
+/** The problem for a CloudEvent that breaks a rule. */
 final class Refusal {
 
     private Refusal() {}

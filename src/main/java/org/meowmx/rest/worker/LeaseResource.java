@@ -55,7 +55,7 @@ public class LeaseResource {
     private static final int MAX = 100;
     private static final Duration DURATION = Duration.ofSeconds(30);
 
-    /** The server ends a request that has no answer so long after its wait. */
+    /** If a request has no answer this long after the end of its wait, the server ends it. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     @Inject
@@ -76,7 +76,7 @@ public class LeaseResource {
                     "The body is {\"max\": 100, \"duration\": \"PT30S\", \"wait\": \"PT20S\", \"worker\": \"mailer-1\"}; every field "
                             + "may be left out. max is the largest number of events, 1 to 1000. duration is how long the worker may take, "
                             + "PT1S to PT1H. wait is how long the request waits for an event, up to PT30S; without it, it does not wait. "
-                            + "worker is a name for people; without it, that of the caller.")
+                            + "worker is a name for people; without it, the name of the caller is used.")
     @APIResponse(
             responseCode = "200",
             description = "A page of events with its lease",
@@ -108,7 +108,7 @@ public class LeaseResource {
         TraceContext.detach();
     }
 
-    /** A worker without a name has that of its caller, which can be longer than a name may be. */
+    /** The name of the caller, which is used for a worker without a name. It can be longer than the limit for names. */
     private static String callerOf(SecurityContext context) {
         String caller = context.getUserPrincipal().getName();
         return caller.length() <= Names.MAX_LENGTH ? caller : Names.abridged(caller);
@@ -128,7 +128,7 @@ public class LeaseResource {
     public Response acknowledge(@PathParam("name") String name, @PathParam("lease") String lease, InputStream content) {
         UUID id = Parameters.uuid("lease", lease);
         JsonObject sent = body(content, "position");
-        // null is no position: a worker that has lost its position must not acknowledge the page
+        // null is not a position: a worker that has lost its position must not acknowledge the whole page
         if (sent.json("position") != null) {
             long position = sent.number("position", 0, Long.MAX_VALUE);
             checked(sent, "position", () -> leases.acknowledge(name, id, position));
@@ -188,7 +188,7 @@ public class LeaseResource {
         return sent.duration("duration", LeaseRequest.SHORTEST, LeaseRequest.LONGEST);
     }
 
-    /** The library names the argument, and the answer the field. */
+    /** The library's message names the argument; the answer must name the field. */
     private static void checked(JsonObject sent, String field, Runnable work) {
         try {
             work.run();

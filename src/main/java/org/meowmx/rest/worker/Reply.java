@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.meowmx.rest.message.Problem;
 
-/** The answer to a request that waits. Each method that sends returns false if the request has ended already. */
+/** The answer to a request that waits. Each method that sends an answer returns false if the request has ended already. */
 interface Reply {
 
     boolean page(byte[] json);

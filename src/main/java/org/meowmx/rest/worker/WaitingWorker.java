@@ -23,7 +23,7 @@ final class WaitingWorker implements CompletionCallback {
     private volatile @Nullable UUID offered;
 
     /**
-     * @param wait how long it may wait
+     * @param wait the longest time to wait
      * @param giveBack ends a lease that the worker has not received
      */
     WaitingWorker(String subscription, LeaseRequest request, Duration wait, Reply answer, Consumer<UUID> giveBack) {
@@ -75,7 +75,7 @@ final class WaitingWorker implements CompletionCallback {
         answer.problem(problem);
     }
 
-    /** The server has written the answer, or could not. */
+    /** Called when the server has written the answer, or failed to write it. */
     @Override
     public void onComplete(@Nullable Throwable failure) {
         UUID lease = offered;

@@ -52,10 +52,10 @@ class WaitingWorkers {
     private static final Logger LOG = System.getLogger(WaitingWorkers.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** The shortest time between two polls: appends that follow each other share one. */
+    /** The shortest time between two polls. Appends within it share one. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** If a page waits longer than this part of its lease for a writer, its lease is given back. */
+    /** If a page waits for a writer for more than a quarter of its lease, the lease is given back. */
     private static final int LARGEST_PART = 4;
 
     @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
@@ -100,7 +100,7 @@ class WaitingWorkers {
         poll.run();
     }
 
-    /** Answers from a thread of the server, because that of the shutdown has no context. */
+    /** Answers all requests in a thread of the server, because the shutdown thread has no context. */
     private void answerAll() {
         stopped = true;
         wake();
@@ -122,7 +122,7 @@ class WaitingWorkers {
         return Problem.of(ProblemType.UNAVAILABLE, "The server is stopping");
     }
 
-    /** Whether a request for a lease of this subscription waits already: later ones come after it. */
+    /** Whether a request for a lease of this subscription waits already. Later requests must wait after it. */
     boolean isAwaited(String subscription) {
         return waiting.stream().anyMatch(worker -> worker.subscription().equals(subscription));
     }
@@ -142,7 +142,7 @@ class WaitingWorkers {
         }
         waiting.add(worker);
         if (stopped && waiting.remove(worker)) {
-            // the last poll may have been before
+            // the last poll may have ended before the request was added
             worker.send(stopping());
         }
         wake();
@@ -187,7 +187,7 @@ class WaitingWorkers {
         }
     }
 
-    /** Answers the requests that have waited long enough; all of them if the server is stopping. */
+    /** Answers the requests whose wait is over, or all of them if the server is stopping. */
     private void endOver() {
         for (WaitingWorker worker : List.copyOf(waiting)) {
             if ((stopped || worker.isOver()) && waiting.remove(worker)) {
@@ -211,7 +211,7 @@ class WaitingWorkers {
         }
     }
 
-    /** Returns false if there is nothing to lease, or no writer is free: a lease must not run while its page waits. */
+    /** Returns false if there is nothing to lease. Also if no writer is free, because a lease must not run while its page waits. */
     private boolean serve(WaitingWorker worker, Set<Integer> segments) {
         if (writing.get() >= MOST_WRITERS) {
             return false;

@@ -22,7 +22,7 @@ final class Backlog {
                  or checkpoint.types like '#SEPARATOR#SEPARATOR%'
                  or checkpoint.types like '%#SEPARATOR' || event.type || '#SEPARATOR%' escape '')""".replace("#SEPARATOR", Filter.SEPARATOR);
 
-    /** A name without a version is that of the version that serves. Null if there is no checkpoint. */
+    /** A name without a version means the serving version. The result is null if there is no checkpoint. */
     private static final String ALL_READ = """
             select min(case when exists (select 1 from meowmx_events event where event.position <= ? and #UNREAD)
                             then 0 else 1 end)

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How fast subscriptions move, from the positions that this node has seen in the last minute. */
+/** The speed of subscriptions, computed from their positions that this node has read in the last minute. */
 final class BuildRates {
 
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
 
-    /** A shorter time says more of a single turn than of the subscription. */
+    /** A shorter time measures single turns rather than the subscription. */
     private static final long SHORTEST = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
@@ -27,15 +27,15 @@ final class BuildRates {
     private record Sample(long time, double position) {}
 
     /**
-     * Notes a position, and gives the rate.
+     * Records a position, and returns the rate.
      *
-     * @return positions per second, 0 or greater; null if not enough is known yet
+     * @return the positions per second, 0 or greater; null if the recorded time is too short
      */
     synchronized @Nullable Double at(String subscription, double position) {
         long now = nanoTime.getAsLong();
         Deque<Sample> seen = samples.computeIfAbsent(subscription, name -> new ArrayDeque<>());
         if (!seen.isEmpty() && seen.peekLast().position() > position) {
-            // it was moved back
+            // the subscription was moved back
             seen.clear();
         }
         while (seen.size() > 1 && now - seen.peekFirst().time() > WINDOW) {

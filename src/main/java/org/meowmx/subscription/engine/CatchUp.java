@@ -6,8 +6,8 @@ import org.meowmx.subscription.engine.TurnResult.Next;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 
 /**
- * Takes turns in the caller's thread, for tests and tools. What an observer throws is thrown, and no failure is
- * recorded.
+ * Takes turns in the caller's thread, for tests and tools. An exception of an observer is passed to the caller, and no
+ * failure is recorded.
  */
 final class CatchUp {
 
@@ -31,8 +31,8 @@ final class CatchUp {
     }
 
     /**
-     * Handles everything up to the high-water mark; returns how many events that were. A version that does not serve is handled
-     * up to the position of the one that serves.
+     * Handles everything up to the high-water mark, and returns the number of events. A version that does not serve is handled up to
+     * the position of the one that serves.
      *
      * @throws SubscriptionBusyException if another worker holds a segment
      */
@@ -42,7 +42,7 @@ final class CatchUp {
         boolean follows;
         do {
             while (requestedOperations.carryOut(registry.subscription(subscription))) {
-                // a skip leaves a retry to carry out
+                // a skip is replaced by a retry, which is carried out next
             }
             readyToMerge = false;
             follows = false;

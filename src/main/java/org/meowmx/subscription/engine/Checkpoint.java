@@ -179,13 +179,13 @@ class Checkpoint {
         return new ProjectionVersion(version().projection(), serving()).subscription();
     }
 
-    /** Whether an event is handled without live effects: in a replay, or because another version serves. */
+    /** Whether events are handled without live effects: in a replay, or because another version serves. */
     boolean isWithoutEffects() {
         return !isServing() || isReplaying();
     }
 
     /**
-     * What a thread knows while it handles events of this segment. A version that does not serve has no live effects.
+     * The state for a thread that handles events of this segment. A version that does not serve has no live effects.
      *
      * @param derivedIds whether the events that handlers append get derived ids
      * @param replay whether the events were handled before
@@ -297,7 +297,7 @@ class Checkpoint {
         delayedSince = delayedSince(now);
     }
 
-    /** When the transient failures began; now if this is the first in a row. */
+    /** The time at which the transient failures began; now if this is the first in a row. */
     Instant delayedSince(Instant now) {
         return delayedSince == null ? now : delayedSince;
     }
@@ -323,7 +323,7 @@ class Checkpoint {
 
     /**
      * Moves forward or back, as an operator requested for all segments of the subscription. Skipped events count as
-     * completed, and what has happened stays so: {@link #liveAfter} never moves back.
+     * completed. Live effects cannot be undone, so {@link #liveAfter} never moves back.
      */
     void reposition(long newPosition) {
         position = newPosition;
@@ -384,7 +384,7 @@ class Checkpoint {
         return leaseTo == null ? position : Math.max(position, leaseTo);
     }
 
-    /** Lets each event up to a position be leased alone, because one of them may have ended the worker that had them all. */
+    /** Requires that each event up to a position is leased alone, because one of them may have crashed the worker that had them all. */
     void leaseSinglyTo(long last) {
         singleTo = singleTo == null ? last : Math.max(singleTo, last);
     }
@@ -418,7 +418,7 @@ class Checkpoint {
         operationFailure = null;
     }
 
-    /** Replaces the operation by what is left to do of it. The request remains the same. */
+    /** Replaces the operation by the rest of it. The request remains the same. */
     void continueAs(RequestedOperation rest) {
         operation = rest.text();
     }
@@ -429,7 +429,7 @@ class Checkpoint {
         operationFailure = failure;
     }
 
-    /** Ends a pending operation, because a node with the observers has just been asked for another one. */
+    /** Ends a pending operation, because another one was requested on a node with the observers. */
     void replaceOperation() {
         if (operation != null) {
             endOperation("a later operation replaced it");
@@ -472,8 +472,8 @@ class Checkpoint {
     }
 
     /**
-     * Takes over the live effects of the serving version, at whose position it is: up to there they have happened, and from there
-     * on they are this version's.
+     * Takes over the live effects from the serving version, at whose position it is. Up to there they have happened; later ones belong
+     * to this version.
      */
     void takeOverFrom(Checkpoint other) {
         if (position != other.position) {

@@ -122,8 +122,8 @@ final class Checkpoints {
     }
 
     /**
-     * The name decides, so that a checkpoint which was lost and is created again recognises what its handlers have appended. If
-     * the first owner of the name was renamed and still exists, its namespace is its own.
+     * The name decides, so a lost checkpoint that is created again recognises the events that its handlers have appended. If the first
+     * owner of the name was renamed and still exists, its namespace is its own.
      */
     private UUID newOrigin(String projection) {
         UUID named = EventIds.named(catalog.logId(), projection);
@@ -192,8 +192,8 @@ final class Checkpoints {
     }
 
     /**
-     * The position after which reading starts. It is never above the high-water mark, so that no event is skipped that
-     * is still to commit. The mark is read first.
+     * The position after which reading starts. It is never above the high-water mark, so no event that is not yet
+     * committed is skipped. The mark is read first.
      */
     long position(ReadFrom from) {
         return position(from, events.highWaterMark());

@@ -18,7 +18,7 @@ import org.meowmx.subscription.lease.LeaseDelivery;
 import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.Leases;
 
-/** The leases of workers in the database. Hands each call to the class that does the work. */
+/** The leases of workers in the database. Delegates each call to the class that does the work. */
 final class DatabaseLeases implements Leases, LeaseDelivery {
 
     private final ExternalCreation declaring;

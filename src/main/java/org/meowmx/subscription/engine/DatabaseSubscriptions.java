@@ -23,7 +23,8 @@ import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 
 /**
- * The public API of the engine. It checks the caller's situation, and hands each call to the class that does the work.
+ * The public API of the engine. It checks the preconditions of each call and delegates it to the class that does the
+ * work.
  */
 final class DatabaseSubscriptions implements Subscriptions {
 
@@ -294,7 +295,7 @@ final class DatabaseSubscriptions implements Subscriptions {
         });
     }
 
-    /** Whoever calls an operation on this node sees its effect in the next list. */
+    /** Runs an operation, whose effect the next list on this node must show. */
     private <T> T changing(Supplier<T> operation) {
         try {
             return operation.get();

@@ -7,7 +7,7 @@ import org.meowmx.subscription.engine.declaration.SubscriptionSettings;
 /**
  * A segment of a subscription that this application declares.
  *
- * @param subscription what its observers request
+ * @param subscription the declaration of its observers
  * @param settings its configuration
  * @param key the key of the segment's checkpoint
  */

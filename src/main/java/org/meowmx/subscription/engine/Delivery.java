@@ -11,8 +11,8 @@ import org.meowmx.subscription.engine.declaration.Subscription;
 import org.meowmx.transaction.Handling;
 
 /**
- * Brings events to the observers of a subscription, or parks them if earlier events of their streams are parked. Every
- * method needs a transaction that holds the claim of the segment.
+ * Delivers events to the observers of a subscription, or parks them if earlier events of their streams are parked.
+ * Every method needs a transaction that holds the claim of the segment.
  */
 final class Delivery {
 
@@ -29,7 +29,7 @@ final class Delivery {
     /**
      * Delivers a page, or only its beginning if the observers are slow.
      *
-     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not asked for them
+     * @param checkpoint the claimed checkpoint. If its subscription has no parked events, the database is not queried for them
      * @param handling what the observers' thread knows
      * @return the position up to which the page was delivered
      * @throws TurnFailure if an observer threw

@@ -46,9 +46,9 @@ final class Dispatcher {
     /**
      * Fires events in order.
      *
-     * @param handling what the observers' thread knows; all events are handled again, or none
+     * @param handling the state of the observers' thread; all events are handled again, or none
      * @param alone whether the turn read a single event, so that every failure is caused by it
-     * @return how many events were fired; the others are left
+     * @return the number of fired events; the others are left
      * @throws TurnFailure if an observer threw
      */
     int dispatch(Subscription subscription, List<RecordedEvent> events, Handling handling, boolean alone) {
@@ -57,7 +57,7 @@ final class Dispatcher {
                 : handlers.during(handling, () -> new Firing(subscription, handling, alone).fire(events));
     }
 
-    /** An event with both qualifiers reaches the observers with one of them, too, so CDI's order of all observers is kept. */
+    /** An event with both qualifiers also reaches observers with one of them, so CDI's order of all observers is kept. */
     private Event<Object> observers(Subscription subscription, boolean replay) {
         ProjectionVersion version = subscription.version();
         Event<Object> all = notifier.select(Subscribed.Literal.of(version.projection(), version.number()));
@@ -119,7 +119,7 @@ final class Dispatcher {
                     () -> currentEvent.duringPage(handling.isReplay(), () -> observers.fire(page)));
         }
 
-        /** An observer may have caught the exception of a conflict, but its transaction, or a part of its work, is lost. */
+        /** Checks for a conflict even if the observer has caught its exception, because the transaction, or a part of the work, is lost. */
         private void attempt(@Nullable RecordedEvent event, Runnable observing) {
             try {
                 observing.run();

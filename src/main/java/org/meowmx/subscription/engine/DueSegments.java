@@ -31,8 +31,8 @@ import org.meowmx.transaction.PlainSql;
  *   <li>An operation is requested, and it is the first segment, even if it is paused.
  * </ul>
  *
- * <p>What a poll knows of earlier events is in {@link KnownLog}, with the rules that keep it true. The checkpoints are
- * read anew by each poll, so what other nodes change is seen by the next one.
+ * <p>{@link KnownLog} keeps what a poll needs to know of earlier events, and has the rules that keep it correct. Each
+ * poll reads the checkpoints again, so it sees the changes of other nodes.
  */
 final class DueSegments {
 
@@ -58,10 +58,10 @@ final class DueSegments {
             select position, event_id from meowmx_events
             where position <= ? order by position desc fetch first 1 row only""";
 
-    /** How many events the next poll may read again. Above this, it reads the high-water mark and extends the known log. */
+    /** The largest number of events that the next poll reads again. Above this, it reads the high-water mark and extends the known log. */
     static final int MOST_READ_AGAIN = 250;
 
-    /** A burst of appends may make a poll begin again, but not for ever. */
+    /** A burst of appends may make a poll start again, but only this number of times. */
     private static final int MOST_ATTEMPTS = 3;
 
     private final EntityManager em;
@@ -112,9 +112,9 @@ final class DueSegments {
     }
 
     /**
-     * The segments that the last poll found at a position from which the known log has nothing for them.
+     * The segments for which the known log has no event after their positions, as the last poll found them.
      *
-     * @param distance how many positions must be between the checkpoint and the end of the known log, at least
+     * @param distance the smallest number of positions between the checkpoint and the end of the known log
      */
     List<PolledSegment> idle(long distance) {
         return polled.stream()
@@ -124,14 +124,14 @@ final class DueSegments {
                 .toList();
     }
 
-    /** What is known of the log since the last poll. */
+    /** The known log after the last poll. */
     KnownLog known() {
         return known;
     }
 
     /**
      * The high-water mark is read first: every event up to it is visible to the later statements. All of them are on one
-     * connection, so none is answered by another server.
+     * connection, so the same server answers all of them.
      */
     private Poll pollToMark(Collection<String> subscriptions) {
         return poll(subscriptions, lastDecided(events.highWaterMark()));

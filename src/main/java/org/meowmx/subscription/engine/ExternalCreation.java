@@ -34,7 +34,7 @@ final class ExternalCreation {
     /** Stores a declaration; returns whether it is the first of its name. */
     boolean declare(ExternalSubscription external) {
         return claimTransaction.run(() -> {
-            // a deletion or a rename that holds the locks ends first, and its tombstone is seen
+            // waits for a deletion or a rename that holds the locks, so its tombstone is seen
             List<Checkpoint> segments = checkpoints.lock(external.name());
             requireFree(external.name());
             boolean first = declarations.find(external.name()).isEmpty();
@@ -47,7 +47,7 @@ final class ExternalCreation {
         });
     }
 
-    /** If a node that is starting creates checkpoints of this name meanwhile, its observers keep them. */
+    /** Creates the checkpoints. If a starting node creates checkpoints of this name at the same time, its observers keep them. */
     private void create(Declared declared) {
         String name = declared.subscription().name();
         checkpoints.create(declared.subscription(), declared.settings().creation(), true);
@@ -80,8 +80,8 @@ final class ExternalCreation {
     }
 
     /**
-     * Changes the filter. A page that was leased under another filter may lack events, so its lease ends. From observers, the
-     * workers take over the position: the failure of a turn and an operation that waits for observers are forgotten.
+     * Changes the filter. A page that was leased under another filter may lack events, so its lease ends. If workers take over from
+     * observers, the position stays. The failure of a turn and an operation that waits for observers are removed.
      */
     private static void adapt(Checkpoint segment, Declared declared, boolean adopted) {
         segment.setExternal(true);

@@ -65,7 +65,7 @@ final class ExternalDeclarations {
         this.clock = clock;
     }
 
-    /** A declaration in the form in which the engine knows those of observers. */
+    /** A declaration in the same form as those of observers. */
     record Declared(Subscription subscription, SubscriptionSettings settings) {
 
         private static Declared of(ExternalSubscription external) {
@@ -150,7 +150,7 @@ final class ExternalDeclarations {
                         .collect(Collectors.toSet());
     }
 
-    /** Stores a declaration, in place of a former one. If another transaction adds one meanwhile, it is changed. */
+    /** Stores a declaration, or replaces an existing one, also if another transaction adds it at the same time. */
     Declared put(ExternalSubscription external) {
         Declared declared = Declared.of(external);
         if (write(CHANGE, declared, external.failures(), false) == 0
@@ -174,7 +174,7 @@ final class ExternalDeclarations {
                 .executeUpdate();
     }
 
-    /** Gives a declaration another name, in place of a declaration that has it. Does nothing if there is none. */
+    /** Renames a declaration, and replaces one that has the new name. Does nothing if there is no declaration. */
     void rename(String subscription, String name) {
         if (find(subscription).isPresent()) {
             remove(name);

@@ -21,7 +21,7 @@ final class FailureKinds {
 
     private final Supplier<Stream<FailureClassifier>> classifiers;
 
-    /** @param classifiers the beans of the application, in the order in which they are asked */
+    /** @param classifiers the beans of the application, in the order in which they are called */
     FailureKinds(Supplier<Stream<FailureClassifier>> classifiers) {
         this.classifiers = classifiers;
     }
@@ -29,8 +29,8 @@ final class FailureKinds {
     /**
      * Whether the failure is transient.
      *
-     * @param lasted how long the failed turn lasted. A turn beyond its limit loses its session, which looks like a lost
-     *     connection, but the event that takes so long is to blame
+     * @param lasted the duration of the failed turn. A turn beyond its limit loses its session, which looks like a lost
+     *     connection, but the slow event is to blame
      * @param limits the limits of the turn
      */
     boolean isTransient(Throwable failure, Duration lasted, TransactionLimits limits) {
@@ -42,7 +42,7 @@ final class FailureKinds {
                 .orElseGet(() -> lasted.compareTo(limits.longest()) < 0 && isTransient(failure));
     }
 
-    /** A classifier that throws does not know the failure. */
+    /** The answer of a classifier. One that throws an exception does not know the failure. */
     private static Optional<FailureKind> answer(FailureClassifier classifier, Throwable failure) {
         try {
             return classifier.classify(failure);

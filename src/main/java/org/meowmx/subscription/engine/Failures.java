@@ -44,7 +44,7 @@ final class Failures {
     /**
      * Records a failure: that of the next event of a segment in a turn of its own, or a transient one.
      *
-     * @return what was recorded; empty if another event is next by now, another worker has the claim, or the checkpoint
+     * @return what was recorded; empty if another event is next now, another worker has the claim, or the checkpoint
      *     has the filter of another release
      */
     Optional<RecordedFailure> recordFailure(DeclaredSegment segment, TurnFailure failure) {

@@ -71,7 +71,10 @@ final class FilterReconciliation {
                 .toList();
     }
 
-    /** If the name was declared for workers while this node was starting, its observers wait until an operator decides. */
+    /**
+     * Whether observers move the checkpoint. If the name was declared for workers while this node was starting, its
+     * observers wait until an operator decides.
+     */
     private boolean isOfObservers(Checkpoint checkpoint) {
         String name = checkpoint.key().subscription();
         if (checkpoint.isExternal() && reported.add(name)) {

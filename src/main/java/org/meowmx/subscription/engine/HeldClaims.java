@@ -37,7 +37,7 @@ public final class HeldClaims {
     private final ClaimTransaction claimTransaction;
     private final Database database;
 
-    /** When each current holder began, or was first seen, by transaction id. */
+    /** The time at which each current holder began, or was first seen, by transaction id. */
     private final Map<String, Instant> began = new HashMap<>();
 
     HeldClaims(EntityManager em, ClaimTransaction claimTransaction, Database database) {
@@ -52,7 +52,8 @@ public final class HeldClaims {
      * @param subscription the subscription of the segment
      * @param pid the database's process id of the session; null for a prepared transaction
      * @param application the session's application name; empty if it has none or it is hidden from this role
-     * @param since when the transaction began or was prepared; if that is hidden from this role, when it was first seen
+     * @param since the time at which the transaction began or was prepared; if that is hidden from this role, the time
+     *     at which it was first seen
      * @param gid the global id of a prepared transaction; null for others
      */
     public record Holder(

@@ -11,8 +11,8 @@ import org.meowmx.subscription.lease.LeaseLostException;
 import org.meowmx.transaction.ClaimTransaction;
 
 /**
- * What a worker does with its lease. Each operation is one transaction that finds and locks the row by the id of the lease:
- * if the lease was replaced or has expired, nothing is changed.
+ * The operations of a worker on its lease. Each one is a transaction that finds and locks the row by the id of the lease. If the lease
+ * was replaced or has expired, nothing is changed.
  */
 final class HeldLeases {
 
@@ -59,7 +59,7 @@ final class HeldLeases {
     }
 
     private Held held(String subscription, UUID id) {
-        // also if the subscription was renamed or deleted: for the worker, its lease has ended
+        // also empty if the subscription was renamed or deleted, which ends the lease
         Checkpoint segment = checkpoints
                 .claimLease(subscription, id)
                 .filter(Checkpoint::isExternal)
@@ -120,7 +120,7 @@ final class HeldLeases {
                 .forEach(notifications);
     }
 
-    /** What is stored of a message. PostgreSQL's type text cannot hold U+0000. */
+    /** The part of a message that is stored. PostgreSQL's type text cannot hold U+0000. */
     private static String text(String message) {
         return message.substring(0, Math.min(message.length(), LONGEST_TEXT)).replace('\0', '\uFFFD');
     }

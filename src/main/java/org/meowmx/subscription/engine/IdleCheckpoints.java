@@ -15,8 +15,8 @@ import org.meowmx.transaction.PlainSql;
  * Moves checkpoints past events that their segments do not request, all of them in one statement and without a turn.
  *
  * <p>It moves only checkpoints that are still as the poll loop has read them, that no worker has claimed, and that have
- * this node's own filter. A version of a projection that does not serve must not pass the one that does, so it is left to its
- * turns. The new position is that of the last known event, if the log still has that event.
+ * this node's own filter. A version of a projection that does not serve must not pass the serving one, so only its turns move it. The
+ * new position is that of the last known event, if the log still has that event.
  *
  * <p>If a switch commits meanwhile, the statement may still see the former version as the serving one. It then moves that version past
  * events that it does not request, which loses nothing. A switch back is refused until the serving version has passed them, too.
@@ -26,12 +26,12 @@ final class IdleCheckpoints {
     /** A shorter distance costs nothing, and moving a checkpoint is a write. */
     static final long SHORTEST_MOVE = 1_000;
 
-    /** At this distance a checkpoint is moved at once, so that it never becomes so long that the segment takes a turn. */
+    /** At this distance a checkpoint is moved at once, before the distance is so long that the segment takes a turn. */
     static final long URGENT = KnownLog.SIZE / 2;
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    /** A version that does not serve stays where it is, and would otherwise be found by each poll. */
+    /** Limits urgent moves, because a version that does not serve is not moved, so each poll would find it again. */
     private static final Duration INTERVAL_OF_URGENT = Duration.ofSeconds(1);
 
     private static final String MOVE = """
@@ -78,8 +78,8 @@ final class IdleCheckpoints {
     }
 
     /**
-     * Moves what the last poll found idle, once a minute, or once a second if a checkpoint is far from the end of the log.
-     * Does nothing on H2. Returns how many checkpoints were moved.
+     * Moves the checkpoints that the last poll found idle, once a minute, or once a second if a checkpoint is far from the end of the
+     * log. Does nothing on H2. Returns how many checkpoints were moved.
      */
     long move(DueSegments polled) {
         KnownLog.Event last = polled.known().last();
@@ -96,7 +96,7 @@ final class IdleCheckpoints {
         return idle.isEmpty() ? 0 : claimTransaction.run(() -> move(idle, last));
     }
 
-    /** Whether checkpoints are moved, so long after they were moved before. */
+    /** Whether checkpoints are moved, this time after the last move. */
     static boolean isTimely(Duration since, BooleanSupplier urgent) {
         return since.compareTo(INTERVAL) >= 0 || (since.compareTo(INTERVAL_OF_URGENT) >= 0 && urgent.getAsBoolean());
     }

@@ -5,24 +5,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the poll loop of a node remembers of the last part of the log: for each category, type and slice, the position of
- * the latest event.
+ * The part of the log that the poll loop of a node has in memory: for each category, type and slice, the position of the latest event.
  *
- * <p>A wrong memory could make a segment skip an event, so these rules hold:
+ * <p>A wrong entry could make a segment skip an event, so these rules hold:
  * <ul>
  *   <li>It ends with an event that was read, at or below a high-water mark that was read in an earlier statement. So no
  *       event can still appear before its end. It does not end at the mark itself: a position without an event may be
  *       assigned again after a crash of the database.
  *   <li>Each poll checks that the last event has kept its id. If not, the log was restored, or a standby without some
- *       events was promoted, and the memory is read anew.
+ *       events was promoted, and the known log is read again.
  *   <li>For a checkpoint before its beginning, it knows nothing, so the segment gets a turn.
  * </ul>
  */
 final class KnownLog {
 
     /**
-     * How many positions of the log one poll reads at most; and how many may be between a checkpoint and the end of the log
-     * before the segment gets a turn in any case.
+     * The largest number of positions that one poll reads. If a checkpoint is further than this from the end of the log, its segment
+     * always gets a turn.
      */
     static final int SIZE = 10_000;
 
@@ -43,7 +42,7 @@ final class KnownLog {
         static final Event NONE = new Event(0, new UUID(0, 0));
     }
 
-    /** Nothing is known yet of the log after this position. */
+    /** A known log without events, which begins after this position. */
     static KnownLog after(long position) {
         return new KnownLog(Math.max(0, position));
     }

@@ -45,7 +45,7 @@ final class LagReader {
             from (select subscription, min(position) as position from meowmx_checkpoints
                   where subscription = any(?) group by subscription) checkpoint""";
 
-    /** Every append holds the mark back for a moment. */
+    /** Shorter waits are normal, because every append holds the mark back for a moment. */
     private static final Duration LONG_HOLD = Duration.ofSeconds(1);
 
     private final EntityManager em;
@@ -172,7 +172,7 @@ final class LagReader {
         }
     }
 
-    /** Counts the last events of the log for one subscription after the other. */
+    /** Counts the last events of the log for each subscription. */
     private static final class Counting {
 
         private final Map<Kind, List<LastEvent>> byKind;

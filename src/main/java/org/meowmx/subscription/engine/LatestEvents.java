@@ -8,8 +8,8 @@ import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /**
- * The position of the latest event of each category, type and slice in a part of the log. That is enough to decide
- * whether a segment has an unread event there, whatever its position is.
+ * The position of the latest event of each category, type and slice in a part of the log. This is enough to decide
+ * whether a segment has an unread event there, at any position.
  */
 final class LatestEvents {
 

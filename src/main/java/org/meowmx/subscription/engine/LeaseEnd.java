@@ -13,8 +13,8 @@ import org.meowmx.subscription.lease.LeaseRequest;
 import org.meowmx.subscription.lease.WorkerFailedException;
 
 /**
- * What the end of a lease does to its segment: the checkpoint moves past what was handled, an attempt of a failed event is
- * counted, or nothing is known. Every method needs a transaction that holds the claim of the segment.
+ * Applies the end of a lease to its segment: moves the checkpoint past the handled events, or counts an attempt of a failed event.
+ * Every method needs a transaction that holds the claim of the segment.
  */
 final class LeaseEnd {
 
@@ -33,7 +33,7 @@ final class LeaseEnd {
     /**
      * The leased events that are not acknowledged.
      *
-     * @param all all of them in the segment, with those of parked streams
+     * @param all all of them, with those of parked streams
      * @param parked the streams that are parked: the worker has not received their events
      */
     private record Rest(List<RecordedEvent> all, Set<StreamId> parked) {

@@ -28,7 +28,7 @@ import org.meowmx.transaction.ClaimTransaction;
  */
 final class LeaseOffers {
 
-    /** At a shorter distance, moving a checkpoint past events that nobody requests is not worth a write. */
+    /** The shortest distance for which a checkpoint is moved past events that nobody requests, because a move is a write. */
     private static final long SHORTEST_MOVE = IdleCheckpoints.SHORTEST_MOVE;
 
     /** The search runs in the thread that serves all waiting workers of a node. */
@@ -76,7 +76,7 @@ final class LeaseOffers {
      *
      * @param next what to do next
      * @param lease the lease that was stored; null if there is none
-     * @param notifications what to send after the commit
+     * @param notifications the notifications to send after the commit
      */
     record Offer(Next next, @Nullable Lease lease, List<Object> notifications) {
 
@@ -100,7 +100,7 @@ final class LeaseOffers {
         LEASED,
         /** The segment has nothing to lease now. */
         NOTHING,
-        /** The segment has changed: search it again. */
+        /** The segment has changed and must be searched again. */
         AGAIN,
         /** The segment has reached its merge point. */
         MERGE,
@@ -119,7 +119,7 @@ final class LeaseOffers {
     /**
      * Leases the next page of a segment; empty if no segment has one now.
      *
-     * @param due the segments that are searched. While parked events are retried, and after a merge, all segments are
+     * @param due the segments to search. While parked events are retried, and after a merge, all segments are searched
      */
     Optional<Lease> lease(String subscription, Predicate<Checkpoint.Key> due, LeaseRequest request) {
         Predicate<Checkpoint.Key> searched = due;
@@ -169,7 +169,7 @@ final class LeaseOffers {
         Offer run();
     }
 
-    /** @param end the time of {@link System#nanoTime} after which the rest of a long search is left to the next request */
+    /** @param end the time, by {@link System#nanoTime}, after which a long search ends and the next request continues it */
     private Offer repeated(long end, Search search) {
         Offer offer;
         do {
@@ -179,7 +179,7 @@ final class LeaseOffers {
         return offer;
     }
 
-    /** The declaration is read after the claim: whoever changes it locks the segment first. */
+    /** The declaration is read after the claim, because every change of it locks the segment first. */
     private Offer offer(Checkpoint.Key key, LeaseRequest request) {
         return checkpoints
                 .claim(key)

@@ -35,8 +35,8 @@ final class MissingEvents {
     }
 
     /**
-     * How many events of a version's filter the serving version has handled, and this version has not; counted up to
-     * {@link SubscriptionStatus#MAX_COUNTED}. Needs a transaction.
+     * The number of events of a version's filter that the serving version has handled and this version has not, counted
+     * up to {@link SubscriptionStatus#MAX_COUNTED}. Needs a transaction.
      */
     long count(ProjectionVersion late, ProjectionVersion serving) {
         return PlainSql.query(

@@ -16,8 +16,8 @@ import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 /**
  * Registers this node with its peers: sends heartbeats, reconciles filters, and deregisters the node at the end.
  *
- * <p>Heartbeat and reconciliation have schedules of their own. A filter is changed between two turns, and the wait for
- * a long turn must not delay a heartbeat.
+ * <p>Heartbeat and reconciliation have separate schedules. A change of a filter waits for running turns, which must not
+ * delay a heartbeat.
  */
 final class NodeRegistration {
 
@@ -29,7 +29,10 @@ final class NodeRegistration {
     private final SubscriptionCreation creation;
     private final EventStore events;
 
-    /** Held by whoever writes the row of this node. A late heartbeat would register the node again, and filters could be lost. */
+    /**
+     * Held while the row of this node is written. Without it, a late heartbeat could register the node again, and
+     * filters could be lost.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Outage heartbeats = new Outage(

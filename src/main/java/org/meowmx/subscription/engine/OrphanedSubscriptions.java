@@ -69,12 +69,12 @@ final class OrphanedSubscriptions {
         });
     }
 
-    /** In one order, so that two renamings cannot wait for each other. */
+    /** Locks in a fixed order, so two renamings cannot wait for each other. */
     private void lock(String former, String name) {
         Stream.of(former, name).sorted().forEach(servingVersions::lock);
     }
 
-    /** A version of the new name is replaced by the same version of the former name, or stays as it is. */
+    /** Requires that a version of the new name can be replaced by the same version of the former name. */
     private void requireReplaceable(ProjectionVersion replaced, String former, List<ProjectionVersion> versions) {
         String name = replaced.subscription();
         ProjectionVersion orphan = replaced.inProjection(former);
@@ -101,8 +101,8 @@ final class OrphanedSubscriptions {
     }
 
     /**
-     * Gives a new projection all versions of its predecessor, with their parked events. Does nothing if one of the two has
-     * versions already, or the other one has none. Needs a transaction.
+     * Gives a new projection all versions of its predecessor, with their parked events. Does nothing if the new projection has versions
+     * already, or the predecessor has none. Needs a transaction.
      */
     void takeOver(String predecessor, String subscription) {
         String former = ProjectionVersion.of(predecessor).projection();

@@ -22,7 +22,7 @@ record PageLease(
         String worker,
         @Nullable Long parked) {
 
-    /** No lease may last longer than this. The minute leaves room for a small correction of the clock. */
+    /** The longest time that a lease can last. The additional minute allows for a small correction of the clock. */
     private static final Duration LONGEST = LeaseRequest.LONGEST.plusMinutes(1);
 
     boolean hasExpired(Instant now) {
@@ -30,8 +30,8 @@ record PageLease(
     }
 
     /**
-     * Whether a lease has expired. That is so, too, if the end is further away than any worker can request: then the clock of the
-     * database went back, for example after a failover.
+     * Whether a lease has expired. It also counts as expired if its end is further away than any worker can request, because the clock
+     * of the database went back, for example after a failover.
      */
     static boolean hasExpired(Instant until, Instant now) {
         return !until.isAfter(now) || until.isAfter(now.plus(LONGEST));

@@ -3,11 +3,11 @@ package org.meowmx.subscription.engine;
 import java.util.function.Function;
 
 /**
- * How many events the next turn of a worker reads: few at first, twice as many while turns are fast, half as many while
- * they are slow.
+ * The number of events that the next turn of a worker reads. It is small at first, doubles while turns are fast, and
+ * halves while they are slow.
  *
- * <p>So a turn that ends early has not read many events in vain. Observers of whole pages, whose turns cannot end
- * early, get pages that they can handle in time.
+ * <p>So a turn that ends early has read few events in vain. Observers of whole pages, whose turns cannot end early, get
+ * pages that they can handle in time.
  */
 final class PageSize {
 
@@ -36,7 +36,7 @@ final class PageSize {
         }
     }
 
-    /** @param nanos how long the last turn took */
+    /** @param nanos the duration of the last turn */
     void adapt(long nanos) {
         long enough = Dispatcher.LONG_ENOUGH.toNanos();
         if (nanos > enough) {

@@ -52,7 +52,7 @@ class ParkedEvent {
         return version;
     }
 
-    /** Whether the event was being handled again when it was parked. Its retry is what it was then. */
+    /** Whether the event was parked during a replay. Then its retry is a replay, too. */
     boolean isReplay() {
         return replay;
     }

@@ -66,7 +66,7 @@ final class ParkedEvents {
             where event.key.subscription = :subscription
               and event.category = :category and event.streamId = :streamId""";
 
-    /** Goes along the key, and stops when the page is full. The text of a failure is not read as a whole. */
+    /** Reads in the order of the key, and stops when the page is full. Only the beginning of a failure's text is read. */
     private static final String STREAMS_BY_FIRST_EVENT = """
             select event.category, event.stream_id,
                    (select count(*) from meowmx_parked_events later

@@ -15,9 +15,9 @@ import org.meowmx.subscription.lease.Lease;
 import org.meowmx.subscription.lease.LeaseRequest;
 
 /**
- * Leases parked events, one at a time, after an operator has requested to retry their stream. The request is stored in all
- * segments, as those that wait for a node with observers ({@link RequestedOperations}). It ends when no event of the
- * stream is left, or one fails again. Every method needs a transaction.
+ * Leases parked events, one at a time, after an operator has requested to retry their stream. The request is stored in all segments,
+ * like requests that wait for a node with observers ({@link RequestedOperations}). It ends when no event of the stream is left, or one
+ * fails again. Every method needs a transaction.
  */
 final class ParkedRetries {
 
@@ -33,7 +33,7 @@ final class ParkedRetries {
         this.retryTimes = retryTimes;
     }
 
-    /** Leases the first parked event of the stream. Nothing if its segment is leased, or another transaction holds a segment. */
+    /** Leases the first parked event of the stream. Does nothing if its segment is leased, or another transaction holds a segment. */
     Offer offer(String subscription, LeaseRequest request) {
         List<Checkpoint> segments = checkpoints.claimAll(subscription);
         int slices = segments.stream().mapToInt(one -> one.slices().size()).sum();
@@ -100,7 +100,7 @@ final class ParkedRetries {
         return Offer.of(offered);
     }
 
-    /** Whether an operation is requested that a segment has to wait for: other segments continue while parked events are retried. */
+    /** Whether the segment has to wait for a requested operation. While parked events are retried, the other segments continue. */
     static boolean isPending(Checkpoint segment) {
         RequestedOperation operation = segment.operation();
         StreamId stream = stream(operation);
@@ -120,7 +120,7 @@ final class ParkedRetries {
         segment.endLease();
     }
 
-    /** Ends the request, because the leased event failed again; not a later request for another stream. */
+    /** Ends the request, because the leased event failed again. A later request for another stream stays. */
     void failed(List<Checkpoint> segments, Checkpoint segment, PageLease lease, String message) {
         segment.endLease();
         StreamId requested = stream(segment.operation());

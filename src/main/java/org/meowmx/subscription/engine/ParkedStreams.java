@@ -13,7 +13,7 @@ import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.Handling;
 
 /**
- * The streams of which a subscription has parked events: parking, listing, and what operators do with them.
+ * The streams of which a subscription has parked events: parking and listing them, and the operations of operators.
  *
  * <p>Everything happens under the claim of the stream's segment. While one event of a stream is parked, later events of
  * it are parked too, so no event can overtake another.
@@ -50,7 +50,7 @@ final class ParkedStreams {
      * Parks the next event of a segment, which has failed, and moves the checkpoint past it.
      *
      * @param claimed the checkpoint, claimed by the current transaction
-     * @param failure what was thrown, with its stack trace
+     * @param failure the exception, with its stack trace
      */
     void park(Checkpoint claimed, RecordedEvent event, String failure) {
         parkedEvents.park(claimed.key().subscription(), event, claimed.isWithoutEffects(), failure);
@@ -104,7 +104,10 @@ final class ParkedStreams {
         }
     }
 
-    /** The event is what it was when it was parked. An earlier attempt may have appended events. */
+    /**
+     * The event is a replay if it was parked during one. Appends search for their ids first, because an earlier attempt
+     * may have appended events.
+     */
     private void deliver(Subscription subscription, Checkpoint claimed, StreamId stream, ParkedEvent event) {
         Handling handling = claimed.handling(derivedIds.test(subscription.name()), event.isReplay(), true);
         delivery.deliver(subscription, stream, event.version(), handling);
@@ -131,7 +134,7 @@ final class ParkedStreams {
     /** Discards all parked events of a stream; returns how many. */
     long discard(String subscription, StreamId stream) {
         return claimTransaction.run(() -> {
-            // a leased page lacks the events of the stream that it would have had
+            // a leased page lacks events of the stream, which are delivered again from now on
             claim(subscription, stream).endLease();
             return parkedEvents.removeAll(subscription, stream);
         });

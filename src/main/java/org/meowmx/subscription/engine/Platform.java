@@ -35,8 +35,9 @@ import org.meowmx.transaction.HandlerThread;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * The edge between the engine and the container: what the container and the other packages give to the engine, and what
- * other beans can inject. Everything else in the engine is created by {@link SubscriptionEngine}.
+ * The edge between the engine and the container: the objects that the engine gets from the container and other
+ * packages, and those that other beans can inject. Everything else in the engine is created by
+ * {@link SubscriptionEngine}.
  *
  * <p>The producers are static, and the engine is a pseudo-scoped singleton, so that no class of the engine needs a
  * client proxy.
@@ -101,7 +102,7 @@ class Platform {
     @ConfigProperty(name = "HOSTNAME")
     Optional<String> hostName;
 
-    /** Needs nothing of the platform, so that the liveness check works even if the engine cannot be created. */
+    /** Needs no other object, so the liveness check works even if the engine cannot be created. */
     @Produces
     @Singleton
     static PollLoopWatchdog watchdog() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.meowmx.subscription.engine.declaration.Filter;
 import org.meowmx.subscription.engine.declaration.Segments;
 
-/** What one query of the poll loop has read: checkpoints, the kinds of the events after the known log, and its end. */
+/** The result of one query of the poll loop: checkpoints, the kinds of the events after the known log, and the end of the log. */
 final class Poll {
 
     private final KnownLog known;
@@ -21,7 +21,7 @@ final class Poll {
     private long end;
     private boolean recognized;
 
-    /** @param known the log as it was known before */
+    /** @param known the known log before the poll */
     Poll(KnownLog known) {
         this.known = known;
     }
@@ -73,7 +73,7 @@ final class Poll {
         return segments;
     }
 
-    /** How many events it has read after the known log. */
+    /** The number of events after the known log that it has read. */
     long count() {
         return count;
     }
@@ -83,7 +83,7 @@ final class Poll {
         return end;
     }
 
-    /** The kinds of the events up to the one that was named as decided. */
+    /** The kinds of the events up to the position that the query received as decided. */
     List<Kind> decided() {
         return decided;
     }

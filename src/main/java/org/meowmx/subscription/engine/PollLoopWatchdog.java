@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Detects that the poll loop of this node no longer makes progress. It uses a clock that does not jump, and never asks
- * the database.
+ * Detects that the poll loop of this node no longer makes progress. It uses the monotonic clock, and never queries the
+ * database.
  */
 public final class PollLoopWatchdog {
 
-    /** Far longer than any pause of the JVM, or any wait for a connection from the pool. */
+    /** Much longer than any pause of the JVM, or any wait for a connection from the pool. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
-    /** A database that has not answered for this long will not answer on this connection any more. */
+    /** After this time, the database is assumed not to answer on this connection any more. */
     private static final Duration LONGEST_QUERY = Duration.ofMinutes(10);
 
-    /** How long the loop may wait for a thread or a connection before the node frees those of the signal listener. */
+    /** The longest wait of the loop for a thread or a connection before the node releases those of the signal listener. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private volatile long lastProgress = System.nanoTime();
@@ -57,7 +57,7 @@ public final class PollLoopWatchdog {
         return querying;
     }
 
-    /** Whether the loop is so late that it seems to lack a thread or a connection. */
+    /** Whether the loop is so late that it probably lacks a thread or a connection. */
     boolean isStarving(Duration interval) {
         return running && sinceLastProgress().compareTo(interval.plus(LONGEST_WAIT)) > 0;
     }

@@ -20,8 +20,8 @@ import org.meowmx.concurrent.Coalesced;
 import org.meowmx.concurrent.Outage;
 
 /**
- * The poll loop of a node. One query finds the segments of all subscriptions that have work; a worker is started for
- * each.
+ * The poll loop of a node. One query finds the segments of all subscriptions that have work, and a worker is started
+ * for each.
  *
  * <p>The query runs at a fixed interval and whenever the poller is woken. After an append of this node, workers for the
  * recently active segments start at once, before any query. Never throws.
@@ -32,7 +32,8 @@ final class Poller {
     private static final long FIRST_DELAY_MILLIS = 5;
 
     /**
-     * How long other segments wait after an append of this node for which recently active segments are served at once.
+     * The delay of the poll for other segments, after an append of this node that starts workers of recently active
+     * segments.
      */
     private static final long SOON_MILLIS = 5;
 
@@ -55,7 +56,7 @@ final class Poller {
     /** The segments with a worker on this node: a second worker could only fail to claim the same row. */
     private final Set<Checkpoint.Key> running = ConcurrentHashMap.newKeySet();
 
-    /** How many workers in a row have handled nothing; determines the delay of the next poll. */
+    /** The number of workers in a row that have handled nothing. It determines the delay of the next poll. */
     private final AtomicInteger emptyRuns = new AtomicInteger();
 
     private final Outage outage;
@@ -112,7 +113,7 @@ final class Poller {
                 try {
                     executor.schedule(this::run, delayMillis, TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException e) {
-                    // the server stops
+                    // the server is stopping
                     pending.set(false);
                 }
             }
@@ -135,7 +136,7 @@ final class Poller {
         return executor.scheduleWithFixedDelay(this::regularPoll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A suspended server may drop single tasks silently. The regular poll makes it possible to schedule them again. */
+    /** A suspended server may drop single tasks silently, so the regular poll allows them to be scheduled again. */
     private void regularPoll() {
         atOnce.reset();
         soon.reset();
@@ -152,14 +153,14 @@ final class Poller {
         return stopped;
     }
 
-    /** Polls as soon as a thread is free; many calls at the same time are one. */
+    /** Polls as soon as a thread is free. Calls that arrive before then share one poll. */
     void wake() {
         atOnce.request(0);
     }
 
     /**
      * Reacts to a commit of this node: the workers of the recently active segments that request the new events start at once.
-     * If there are any, the poll for other segments comes a little later, so that it does not compete with them.
+     * If there are any, the poll for other segments starts a little later, so it does not compete with them.
      */
     void appended(List<LogGrowth.Added> added) {
         List<DueSegment> requesting = recentlyActive.requesting(added);
@@ -209,8 +210,8 @@ final class Poller {
 
     /**
      * Polls once more, because events may have arrived while the worker was busy. If a worker finds nothing although
-     * its segment was due, an open append holds back the high-water mark: the next poll comes soon, and later each
-     * time. A version that follows the serving one waits for that, and not for an append.
+     * its segment was due, an open append holds back the high-water mark. The next poll then starts soon, with a longer
+     * delay each time. A version that follows the serving one waits for that version, not for an append.
      */
     private void pollAgain(Result result) {
         if (stopped) {

@@ -31,7 +31,7 @@ final class ProjectionRetirement {
      * Deletes the checkpoints and parked events of a version. Waits for its turns. Its name is remembered, so nodes that still declare
      * it do not create it again.
      *
-     * @return what is left to do
+     * @return the work that is left for the operator, as a sentence
      */
     String retire(ProjectionVersion version) {
         return claimTransaction.run(() -> {

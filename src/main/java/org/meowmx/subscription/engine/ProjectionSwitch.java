@@ -21,8 +21,8 @@ import org.meowmx.transaction.Handling;
 import org.meowmx.transaction.SqlState;
 
 /**
- * Makes another version of a projection serve. How many events it lacks is counted first, because a count may take longer than
- * claims may be held. Everything else is one transaction:
+ * Makes another version of a projection serve. The events that it lacks are counted first, because a count may take longer than claims
+ * may be held. Everything else is one transaction:
  * <ol>
  *   <li>Lock the row of the projection. So of two switches, one waits for the other.
  *   <li>Claim all segments of the version that will serve, and then of the one that serves. No turn of either runs now, so neither
@@ -33,13 +33,13 @@ import org.meowmx.transaction.SqlState;
  *   <li>The live effects of the new version begin after these positions. Those of the former one have happened up to there.
  *   <li>Write the row, and notify the application.
  * </ol>
- * Up to its commit nothing has changed for readers, handlers and other nodes. A crash at any step leaves nothing behind.
+ * Until the commit, nothing changes for readers, handlers and other nodes. A crash at any step has no effect.
  */
 final class ProjectionSwitch {
 
     private static final Logger LOG = System.getLogger(ProjectionSwitch.class.getName());
 
-    /** How long the turns of the serving version wait at most; a single handler may take longer. */
+    /** The longest time that the turns of the serving version wait. A single handler may take longer. */
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
 
     /** A statement of the application that waits for readers makes new readers wait too. */
@@ -80,7 +80,7 @@ final class ProjectionSwitch {
      * Switches, and repeats that at most four times if a lock is not available.
      *
      * @param evenIfFailing whether the serving version may fail or be paused
-     * @param prepare what is done first to each claimed segment of the version that will serve
+     * @param prepare prepares each claimed segment of the version that will serve
      * @throws SubscriptionConflictException if the state of one of the versions does not permit it
      * @throws SubscriptionBusyException if the claims were not available within the time limit
      */

@@ -10,8 +10,8 @@ import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
  * The segments in which a worker of this node found events on its last run. When this node appends events, it starts
  * workers for those of these segments that request them, without a query.
  *
- * <p>This is only a hint. A turn claims its segment and reads what the log holds, so a wrong hint costs one turn and a
- * missing one is found by the next poll.
+ * <p>This is only a hint. A turn claims its segment and reads what the log holds, so a wrong hint costs one turn, and
+ * the next poll finds a missing one.
  */
 final class RecentlyActiveSegments {
 

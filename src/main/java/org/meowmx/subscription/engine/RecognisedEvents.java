@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.meowmx.transaction.Handling;
 
 /**
- * How many events the handlers of this node have appended that the log had already, because the handled event was handled before.
- * For monitoring. A turn that is rolled back later is counted, too.
+ * Counts the appended events of this node's handlers that the log had already, because the handled event was handled before. For
+ * monitoring. A turn that is rolled back later is counted, too.
  */
 public final class RecognisedEvents {
 

@@ -11,7 +11,7 @@ sealed interface RequestedOperation {
     /** The stored text. */
     String text();
 
-    /** The form for people. */
+    /** The text for messages. */
     String description();
 
     /** Moves to the beginning, and ends a pause. */

@@ -43,7 +43,7 @@ import org.meowmx.transaction.RootCause;
  *   <li>The operation is removed: together with a move, in the transaction of the move; after a retry, when all parked events
  *       are handled. If an observer throws, it is removed too, and the failure is stored for the node that waits.
  * </ol>
- * All state is in the checkpoints, so it does not matter which node dies. A later request replaces an earlier one.
+ * All state is in the checkpoints, so any node may crash. A later request replaces an earlier one.
  */
 final class RequestedOperations {
 
@@ -52,7 +52,7 @@ final class RequestedOperations {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** With the delays between them, about half a minute. */
+    /** The attempts take about half a minute, with the delays between them. */
     private static final int MOST_ATTEMPTS = 5;
 
     private final SubscriptionRegistry registry;
@@ -66,7 +66,7 @@ final class RequestedOperations {
     private final FailureKinds kinds;
     private final ExternalDeclarations external;
 
-    /** How often in a row the operation of a subscription met a transient failure on this node. */
+    /** The number of transient failures in a row of a subscription's operation on this node. */
     private final Map<String, Integer> transientFailures = new ConcurrentHashMap<>();
 
     RequestedOperations(
@@ -131,7 +131,7 @@ final class RequestedOperations {
                 name -> 0);
     }
 
-    /** A switch replaces an earlier switch. It cannot replace an operation of which the version has not had the effects yet. */
+    /** A switch replaces an earlier switch. It cannot replace another pending operation. */
     private static void requireNoOther(ProjectionVersion version, Checkpoint segment) {
         if (!(segment.operation() instanceof Switch)) {
             SwitchRules.requireNoOperation(version, segment);
@@ -273,7 +273,7 @@ final class RequestedOperations {
         }
     }
 
-    /** A transient failure may be over soon. An operation that always meets one must not stop the subscription for ever. */
+    /** A transient failure may be over soon. An operation that always fails in this way must not stop the subscription for ever. */
     private boolean mayBeRepeated(String subscription, Throwable failure, Duration lasted) {
         boolean repeated = kinds.isTransient(
                         failure, lasted, registry.settings(subscription).limits())
@@ -312,7 +312,10 @@ final class RequestedOperations {
         });
     }
 
-    /** Discards an event once, even if this node dies before it has handled the others: only these are left to do. */
+    /**
+     * Discards an event once, even if this node crashes before it has handled the others: after the commit, only the
+     * retry of the others is pending.
+     */
     private void discardFirst(Subscription subscription, SkipParked skip) {
         claimTransaction.run(() -> {
             List<Checkpoint> segments = checkpoints.lockExisting(subscription.name());
@@ -323,7 +326,7 @@ final class RequestedOperations {
         });
     }
 
-    /** Under the claim: another worker may have been faster, or the filter may have changed. */
+    /** Checks again under the claim, because another worker may have been faster, or the filter may have changed. */
     private static void requirePending(Subscription subscription, Checkpoint segment, RequestedOperation operation) {
         if (!segment.isFor(subscription) || !operation.equals(segment.operation())) {
             throw new SubscriptionBusyException(subscription.name());

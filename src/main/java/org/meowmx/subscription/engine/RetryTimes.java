@@ -11,8 +11,8 @@ import org.meowmx.transaction.Database;
 import org.meowmx.transaction.PlainSql;
 
 /**
- * The clock by which failed segments are tried again: that of the database, because the clocks of nodes differ. H2 runs
- * in the process of a test, which sets the time itself.
+ * The clock for retries of failed segments. It is the clock of the database, because the clocks of nodes differ. H2
+ * runs in the process of a test, which sets the time itself.
  *
  * <p>The clock of the database may jump too, for example after a failover. So no segment waits longer than its back-off
  * allows from now on, whatever time is stored.

@@ -9,7 +9,7 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.subscription.engine.declaration.SubscriptionRegistry;
 import org.meowmx.transaction.TransactionLimits;
 
-/** The turns, and the other work of an application's code under a claim, that run on this node now. */
+/** The turns that currently run on this node, and other code of the application that runs under a claim. */
 public final class RunningTurns {
 
     private final SubscriptionRegistry registry;
@@ -79,8 +79,8 @@ public final class RunningTurns {
     }
 
     /**
-     * Refuses an operation that waits for turns from inside such a turn: it would wait for itself. A switch has the claims of two
-     * versions, so the versions of a projection are not distinguished.
+     * Refuses an operation that waits for turns from inside such a turn, because it would wait for itself. A switch has the claims of
+     * two versions, so the versions of a projection are not distinguished.
      *
      * @throws IllegalStateException if the calling thread is inside a turn of a version of the same projection
      */

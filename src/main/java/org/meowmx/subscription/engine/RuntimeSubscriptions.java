@@ -52,7 +52,7 @@ final class RuntimeSubscriptions {
         creation.createIfAbsent(name);
         registry.declare(name);
         names.add(name);
-        // peers must not narrow the filter again, so they get to know it first
+        // publish the filter first, so that peers do not narrow it again
         registration.publishFilters();
         reconciliation.reconcile(name);
         changed.run();

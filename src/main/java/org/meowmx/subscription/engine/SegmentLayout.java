@@ -7,8 +7,8 @@ import org.meowmx.transaction.ClaimTransaction;
 
 /**
  * Changes how many segments a subscription has. A split takes effect at once: the new segments copy the position of the
- * one that they come from. Other changes take effect at once if all segments are level, and are otherwise left to {@link SegmentMerge}.
- * So is every change while a worker outside of the JVM has a lease.
+ * one that they come from. Other changes take effect at once if all segments are level. Otherwise, and while a worker outside of the
+ * JVM has a lease, {@link SegmentMerge} does the change later.
  */
 final class SegmentLayout {
 

@@ -14,13 +14,13 @@ import org.meowmx.transaction.ClaimTransaction;
  * <ol>
  *   <li>The merge is scheduled: every checkpoint stores the merge point and the wanted number of segments. The merge point is the
  *       largest of all positions, of the ends of all leased pages, and of all positions up to which live effects have happened.
- *       There no segment replays, so both numbers are the same in all segments.
+ *       At that point no segment replays, so both numbers are the same in all segments.
  *   <li>No turn reads past the merge point ({@link Checkpoint#readLimit}). A segment that has reached it waits there.
- *   <li>When all segments are at the merge point, whoever notices replaces them: a worker of any node, or a caller of
- *       {@code catchUp}.
+ *   <li>When all segments are at the merge point, the first worker of any node, or caller of {@code catchUp}, that
+ *       notices it replaces them.
  * </ol>
- * All state is in the checkpoints, so the merge does not depend on the node that was asked for it. The query of
- * {@link DueSegments} knows the rule too: it finds the segments on their way, and the first segment when all have arrived.
+ * All state is in the checkpoints, so the merge does not depend on the node that received the request. The query of {@link DueSegments}
+ * applies the same rule: it finds the segments that have not reached the merge point, and the first segment when all have.
  */
 final class SegmentMerge {
 

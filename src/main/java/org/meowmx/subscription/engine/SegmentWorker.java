@@ -70,7 +70,7 @@ final class SegmentWorker {
             }
             unrecorded.clear(segment.key());
         } catch (SequenceResetException e) {
-            // the store logs it once and health shows it, while each poll meets it again
+            // the store logs it once and health shows it, so repeats at each poll are logged at a lower level
             LOG.log(
                     Level.DEBUG,
                     "Subscription '%s' waits until the sequence of positions is repaired".formatted(segment.name()),
@@ -94,7 +94,7 @@ final class SegmentWorker {
         return batch().ofSize(1).withLookUps();
     }
 
-    /** Takes turns of whole batches; returns whether to repeat that, because a failure was dealt with. */
+    /** Takes turns of whole batches. Returns whether to repeat that, because a failure was settled. */
     private boolean takeTurns() {
         try {
             takeTurns(batch(), Long.MAX_VALUE);
@@ -141,8 +141,8 @@ final class SegmentWorker {
     }
 
     /**
-     * A merged segment may have more to read than its parts had, so the worker continues with it. A requested operation is
-     * left to the worker of the first segment.
+     * A merged segment may have more to read than its parts had, so the worker continues with it. The worker of the first segment
+     * carries out a requested operation.
      */
     private boolean continuesAfter(Next next) {
         return switch (next) {
@@ -186,7 +186,7 @@ final class SegmentWorker {
         return recorded.filter(RecordedFailure::isParked).isPresent();
     }
 
-    /** The stack trace comes once: a blocked subscription repeats the same failure until somebody corrects the cause. */
+    /** Logs the stack trace once, because a blocked subscription repeats the same failure until its cause is corrected. */
     private void log(TurnFailure failure, Optional<RecordedFailure> recorded) {
         String text = "Subscription '%s' failed at %s: %s; %s"
                 .formatted(

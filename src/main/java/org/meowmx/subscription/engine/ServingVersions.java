@@ -10,10 +10,10 @@ import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 import org.meowmx.transaction.PlainSql;
 
 /**
- * Which version of each projection serves. A projection that has only version 1 needs no row. Every method needs a transaction.
+ * The serving version of each projection. A projection that has only version 1 needs no row. Every method needs a transaction.
  *
- * <p>Checkpoints of a projection are created, renamed and deleted only under the lock of its row. The row goes with the last
- * checkpoint, so it says nothing about a later projection of the same name.
+ * <p>Checkpoints of a projection are created, renamed and deleted only under the lock of its row. The row is deleted with the last
+ * checkpoint, so it does not affect a later projection of the same name.
  *
  * <p>The row of a projection changes only under the claims of all checkpoints of the version that serves. So the answer is stable for a
  * turn, which reads it under its own claim ({@link Checkpoint#isServing}).

@@ -21,7 +21,7 @@ import org.meowmx.transaction.ClaimTransaction;
 /** Reads the status of subscriptions from their checkpoints. */
 final class StatusReader {
 
-    /** How long callers share one list: a console polls it, and so may many monitors. */
+    /** The time for which callers share one list, because consoles and monitors poll it. */
     private static final Duration SHARED = Duration.ofSeconds(2);
 
     private final Nodes nodes;
@@ -65,7 +65,7 @@ final class StatusReader {
         return all.get();
     }
 
-    /** The next list is read anew: an operation of this node has changed a subscription. */
+    /** Discards the shared list, because an operation of this node has changed a subscription. */
     void changed() {
         all.forget();
     }
@@ -125,7 +125,7 @@ final class StatusReader {
                 .get(0);
     }
 
-    /** Reads what must be counted for all subscriptions at once. */
+    /** Reads the counted values for all subscriptions at once. */
     private List<SubscriptionStatus> statuses(Map<String, List<Checkpoint>> bySubscription) {
         Set<String> declared = nodes.declared();
         Set<String> externals = external.names();

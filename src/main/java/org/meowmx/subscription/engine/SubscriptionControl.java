@@ -65,7 +65,7 @@ final class SubscriptionControl {
         }
     }
 
-    /** A requested operation gives way. */
+    /** This operation replaces a requested one. */
     private void prepareHere(Checkpoint segment) {
         requireOwnFilter(segment);
         segment.replaceOperation();
@@ -93,7 +93,7 @@ final class SubscriptionControl {
      * Moves all segments. The callback and the observers run under the claims of all segments, so this is registered and limited like a
      * turn.
      *
-     * @param prepare what is done to each segment first
+     * @param prepare prepares each segment
      */
     long move(String subscription, ReadFrom from, Runnable clear, Consumer<Checkpoint> prepare) {
         try (RunningTurns.Registration turn = runningTurns.begin(subscription)) {

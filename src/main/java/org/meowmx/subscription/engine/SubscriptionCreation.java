@@ -21,7 +21,7 @@ import org.meowmx.transaction.ClaimTransaction;
 /**
  * Creates the checkpoints of declared subscriptions that have none.
  *
- * <p>A checkpoint is created only if nothing can be handled twice by that:
+ * <p>A checkpoint is created only if this cannot make events be handled twice:
  * <ul>
  *   <li>A subscription without a checkpoint at the start of the node is new, unless another running node declares it. It
  *       starts where the configuration says.
@@ -72,8 +72,8 @@ final class SubscriptionCreation {
     }
 
     /**
-     * Creates the checkpoints of all declared subscriptions at the start of this node. A later version of a projection comes after the
-     * earlier ones, because it derives the same event ids as they do.
+     * Creates the checkpoints of all declared subscriptions at the start of this node. The versions of a projection are created in
+     * order, because a later version derives the same event ids as the earlier ones.
      */
     void createAbsent() {
         registry.names().stream()
@@ -97,7 +97,7 @@ final class SubscriptionCreation {
             }
             if (checkpoints.of(subscription).isEmpty() && !isRemoved(subscription, removed.all())) {
                 create(subscription);
-                // the insert has waited for a declaration at the same time
+                // check again, because the insert may have waited for a concurrent declaration
                 requireNotExternal(subscription);
                 if (isDeclaredByAnother(subscription)) {
                     pauseLost(subscription);
@@ -186,7 +186,7 @@ final class SubscriptionCreation {
         checkpoints.create(registry.subscription(subscription), serves ? settings : settings.ofNewVersion(), false);
     }
 
-    /** Whether the name was removed. The first time, this is logged. */
+    /** Whether the name was removed. Logs this the first time. */
     private boolean isRemoved(String subscription, Map<String, Optional<String>> removals) {
         Optional<String> renamedTo = removals.get(subscription);
         if (renamedTo == null) {

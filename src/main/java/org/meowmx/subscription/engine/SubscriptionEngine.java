@@ -205,13 +205,13 @@ public final class SubscriptionEngine {
             idleCheckpoints.move(dueSegments);
             idleMoves.worked();
         } catch (RuntimeException e) {
-            // what the query has found is worked on all the same
+            // the segments that the query has found still get their workers
             idleMoves.failed(e);
         }
         return workerLimit.isReduced() ? shuffled(due) : due;
     }
 
-    /** If not all can run, none is always the first. */
+    /** Shuffles the segments, so that if not all can run, none is always the first. */
     private static List<DueSegment> shuffled(List<DueSegment> due) {
         List<DueSegment> mixed = new ArrayList<>(due);
         Collections.shuffle(mixed);
@@ -223,7 +223,7 @@ public final class SubscriptionEngine {
         return statusReader.outlines();
     }
 
-    /** Beyond the limit, the segment is left to a later poll. */
+    /** Runs a worker within the limit. Beyond it, a later poll finds the segment again. */
     private Poller.Result work(SegmentWorker worker) {
         if (!workerLimit.tryBegin()) {
             return Poller.Result.NOTHING;
@@ -238,7 +238,7 @@ public final class SubscriptionEngine {
     private TurnResult takeTurn(TurnRequest request) {
         try {
             TurnResult result = turn.take(request);
-            // while few workers run, each gives its place to another segment after one turn
+            // while the limit is reduced, a worker ends after one turn, so another segment can run
             return workerLimit.isReduced() ? result.asLast() : result;
         } catch (RuntimeException e) {
             workerLimit.failed(e);

@@ -6,7 +6,7 @@ import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.SubscriptionStatus.State;
 
 /**
- * What is known of a subscription without counting events, for health checks.
+ * The state of a subscription without counted events, for health checks.
  *
  * @param name the name of the subscription
  * @param state the worst state among its segments

@@ -10,7 +10,7 @@ import org.meowmx.transaction.Database;
 import org.meowmx.transaction.PlainSql;
 import org.meowmx.transaction.SqlState;
 
-/** What a switch between two versions of a projection locks and writes. Every method needs the transaction of the switch. */
+/** The locks and writes of a switch between two versions of a projection. Every method needs the transaction of the switch. */
 final class SwitchClaims {
 
     private static final String LIMIT = "select set_config(?, ?, true)";
@@ -63,15 +63,15 @@ final class SwitchClaims {
     }
 
     /**
-     * Waits for the turns of both versions. The version that serves comes last, because it is the one that others wait for.
-     * PostgreSQL cancels statements that exceed the time limit, until {@link #serve}.
+     * Waits for the turns of both versions. The serving version is claimed last, so its turns wait for the shortest time. PostgreSQL
+     * cancels statements that exceed the time limit, until {@link #serve}.
      *
      * @throws SubscriptionBusyException if the turns did not end in time
      */
     Claimed claim(ProjectionVersion version, Duration longest) {
         limit(LOCKS, longest);
         String limitOfStatements = limitOfStatements();
-        // also a statement that waits for many rows in turn must end in time
+        // a statement that waits for many rows, one after the other, must end in time too
         limit(STATEMENTS, longest);
         try {
             int serving = servingVersions.lock(version.projection());
@@ -124,7 +124,7 @@ final class SwitchClaims {
         }
     }
 
-    /** How many events the next version lacks. Nothing needs to be claimed: the count may take longer than claims may be held. */
+    /** The number of events that the next version lacks. It needs no claim, because the count may take longer than claims may be held. */
     long missing(ProjectionVersion next) {
         int serving = servingVersions.of(next.projection());
         return missingEvents.count(next, new ProjectionVersion(next.projection(), serving));

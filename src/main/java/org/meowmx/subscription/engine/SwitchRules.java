@@ -6,7 +6,7 @@ import org.meowmx.subscription.SubscriptionStatus;
 import org.meowmx.subscription.engine.declaration.ProjectionVersion;
 
 /**
- * When a version of a projection may take over from the one that serves. Both are claimed.
+ * The conditions under which a version of a projection may take over from the serving one. Both are claimed.
  *
  * @param next the version that will serve
  * @param serving the version that serves
@@ -15,7 +15,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
 
     private static final String WHAT_TO_DO = ", then repeat the switch";
 
-    /** A version that serves has nothing to take over. */
+    /** Requires that the next version does not serve already. */
     void requireAnother() {
         if (next.equals(serving)) {
             throw refused(next, "serves already");
@@ -23,7 +23,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
     }
 
     /**
-     * The serving version has live effects that are complete up to its position.
+     * Requires that the live effects of the serving version are complete up to its position.
      *
      * @param evenIfFailing whether it may also fail or be paused
      */
@@ -58,7 +58,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         }
     }
 
-    /** The next version can continue from any position. */
+    /** Requires that the next version can continue from any position. */
     void requireReady(List<Checkpoint> segments) {
         for (Checkpoint segment : segments) {
             requireSettled(next, segment);
@@ -98,7 +98,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         }
     }
 
-    /** The next version has handled nothing that the serving one lacks. */
+    /** Requires that the next version has handled no event that the serving one lacks. */
     void requireNowhereAhead(List<Takeover> parts) {
         for (Takeover part : parts) {
             if (part.source().position() > part.goal().position()) {
@@ -114,7 +114,7 @@ record SwitchRules(ProjectionVersion next, ProjectionVersion serving) {
         }
     }
 
-    /** The next version can handle what it lacks while the other one waits. */
+    /** Requires that the next version can handle the events that it lacks while the other one waits. */
     static void requireNear(ProjectionVersion next, long missing, long most) {
         if (missing > most) {
             throw refused(

@@ -75,7 +75,7 @@ final class Turn {
         }
     }
 
-    /** What a turn has read, and what the observers' thread knows. */
+    /** The events that a turn has read, and the state of the observers' thread. */
     private static final class Attempt {
 
         private final List<RecordedEvent> read = new ArrayList<>();
@@ -90,7 +90,7 @@ final class Turn {
         }
     }
 
-    /** The failure names no event, but a single event is the only one that it can be about. */
+    /** A failure that names no event. If the turn read a single event, that event has failed. */
     private static TurnFailure failure(List<RecordedEvent> read, Throwable thrown) {
         boolean alone = read.size() == 1;
         return new TurnFailure(alone ? read.get(0) : null, alone, thrown);

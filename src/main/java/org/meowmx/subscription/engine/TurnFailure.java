@@ -4,7 +4,7 @@ import jakarta.enterprise.event.ObserverException;
 import org.jspecify.annotations.Nullable;
 import org.meowmx.RecordedEvent;
 
-/** A turn failed. It tells what is known about the event that caused the failure. */
+/** A turn failed. The exception contains what is known about the event that caused the failure. */
 class TurnFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ class TurnFailure extends RuntimeException {
     private final Kind kind;
     private final Throwable thrown;
 
-    /** What is to blame. */
+    /** The kind of the cause. */
     private enum Kind {
         EVENT,
 
@@ -28,7 +28,7 @@ class TurnFailure extends RuntimeException {
     /**
      * @param event the event that failed; null if it is one of several and unknown which
      * @param alone whether it was the only event of its turn
-     * @param thrown what was thrown, as caught
+     * @param thrown the caught exception
      */
     TurnFailure(@Nullable RecordedEvent event, boolean alone, Throwable thrown) {
         this(event, alone, Kind.EVENT, thrown);
@@ -52,7 +52,7 @@ class TurnFailure extends RuntimeException {
         return new TurnFailure(event, alone, Kind.KNOWN_ID, thrown);
     }
 
-    /** CDI wraps what is neither a RuntimeException nor declared. */
+    /** Removes CDI's wrapper of checked exceptions. */
     private static Throwable unwrapped(Throwable thrown) {
         return thrown instanceof ObserverException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
@@ -76,24 +76,24 @@ class TurnFailure extends RuntimeException {
         return kind == Kind.TRANSIENT;
     }
 
-    /** Whether the turn only has to be taken again, for each event alone and with look-ups. */
+    /** Whether the turn only has to be repeated, for each event alone and with look-ups. */
     boolean isKnownId() {
         return kind == Kind.KNOWN_ID;
     }
 
-    /** Whether it is known what caused it: the only event of the turn, or no event at all. */
+    /** Whether the cause is known: the only event of the turn, or no event at all. */
     boolean isExplained() {
         return kind == Kind.TRANSIENT || (alone && kind == Kind.EVENT);
     }
 
-    /** What the observer, or the commit, threw. */
+    /** The exception of the observer or the commit. */
     Throwable thrown() {
         return thrown;
     }
 
     /**
-     * The exception for a caller in whose thread the turn ran: what was thrown, if it is unchecked, or else this.
-     * Throws errors.
+     * The exception for a caller in whose thread the turn ran: the original exception if it is unchecked, otherwise
+     * this one. Throws errors.
      */
     RuntimeException thrownByObserver() {
         if (thrown instanceof Error error) {

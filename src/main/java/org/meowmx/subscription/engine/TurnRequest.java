@@ -1,7 +1,7 @@
 package org.meowmx.subscription.engine;
 
 /**
- * What a turn may do.
+ * The request for a turn.
  *
  * @param segment the segment to work on
  * @param size the maximum number of events, 1 or greater

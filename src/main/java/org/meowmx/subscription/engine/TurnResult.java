@@ -24,11 +24,11 @@ record TurnResult(Next next, long handled, boolean recovered, long position) {
         MORE,
         /** Nothing: everything that the request allows is handled. */
         DONE,
-        /** Nothing: the version does not serve, and the version that serves has handled nothing after this position. */
+        /** Nothing: the version does not serve, and the serving version has handled nothing after this position. */
         FOLLOWS,
         /** Try to merge: the segment has reached its merge point. */
         READY_TO_MERGE,
-        /** Carry out the operation that was requested on another node: no turn is taken before. */
+        /** Carry out the operation that was requested on another node. Until then, no turn is taken. */
         OPERATION_REQUESTED
     }
 

@@ -6,17 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The segments whose last failure could not be recorded in the database, for example because it is down. This node waits
- * before it tries them again, as it would if the failure had been recorded.
+ * The segments whose last failure could not be recorded, for example because the database is down. This node waits before it tries them
+ * again, as after a recorded failure.
  */
 final class UnrecordedFailures {
 
     private final Map<Checkpoint.Key, Wait> waits = new ConcurrentHashMap<>();
 
     /**
-     * A wait, by a clock that does not jump.
+     * A wait, by the monotonic clock.
      *
-     * @param failures how many failures in a row could not be recorded
+     * @param failures the number of failures in a row that could not be recorded
      */
     private record Wait(int failures, long began, Duration duration) {
 

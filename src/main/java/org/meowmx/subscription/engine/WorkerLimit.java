@@ -8,10 +8,10 @@ import org.meowmx.transaction.RootCause;
 import org.meowmx.transaction.SqlState;
 
 /**
- * How many workers of this node run at the same time: any number, until a turn gets no connection from the pool. Handlers that open
- * a transaction of their own need a second connection, and many turns at once could hold all connections and wait for each
- * other. A quarter of the workers, at least one, then runs for some minutes. If all goes well, the number doubles until it is
- * as before.
+ * The number of workers of this node that run at the same time. It is not limited until a turn gets no connection from the pool.
+ * Handlers that open a transaction of their own need a second connection, and many turns at once could hold all connections and wait
+ * for each other. Then the limit is a quarter of the workers, at least one, for some minutes. If all goes well, the limit doubles until
+ * it ends at the former number.
  */
 final class WorkerLimit {
 
@@ -19,19 +19,19 @@ final class WorkerLimit {
 
     private static final int NONE = Integer.MAX_VALUE;
 
-    /** How long a limit holds before it is raised. */
+    /** The time for which a limit holds before it is raised. */
     static final Duration HOLDS = Duration.ofMinutes(5);
 
     private final LongSupplier nanos;
     private int running;
     private int limit = NONE;
 
-    /** The number of workers that was too high. */
+    /** The number of workers at which connections were scarce. The limit ends before it would reach this number. */
     private int tooMany;
 
     private long since;
 
-    /** @param nanos a clock that does not jump */
+    /** @param nanos a monotonic clock */
     WorkerLimit(LongSupplier nanos) {
         this.nanos = nanos;
     }

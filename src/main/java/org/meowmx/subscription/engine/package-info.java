@@ -37,8 +37,8 @@
  * </pre>
  * A failing segment handles one event per turn, so that a failure is always caused by a known event.
  * {@link org.meowmx.subscription.engine.Failures} records it, and {@link org.meowmx.subscription.engine.declaration.FailurePolicy}
- * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} is what operators do with
- * parked events.
+ * decides between a retry and parking. {@link org.meowmx.subscription.engine.ParkedStreams} has the operations on parked events for
+ * operators.
  *
  * <h2>Versions of a projection</h2>
  * A subscription may be a version of a projection. {@link org.meowmx.subscription.engine.ServingVersions} stores which one serves, and a
@@ -66,6 +66,16 @@
  *   <li>A node moves a checkpoint, in a turn or past a parked event, only if the checkpoint has the node's own filter.
  *   <li>A failure is recorded only for an event that was alone in its turn and is still the next one under a new claim.
  *   <li>Code of the application runs under a claim only within the limits of a turn.
+ * </ul>
+ *
+ * <h2>What may go wrong</h2>
+ * <ul>
+ *   <li>An observer throws an exception. Its turn is rolled back, and the event is retried or parked.
+ *   <li>A node crashes. The database ends its transactions, and another node continues after the last committed turn.
+ *   <li>A node is frozen. After the limits of a turn, PostgreSQL ends its session, so another node can claim the segment.
+ *   <li>The database is not available, so a failure cannot be recorded. The node waits before it tries the segment again
+ *       ({@link org.meowmx.subscription.engine.UnrecordedFailures}).
+ *   <li>The sequence of positions was set back. Turns do nothing until it is repaired.
  * </ul>
  *
  * <h2>Wiring</h2>

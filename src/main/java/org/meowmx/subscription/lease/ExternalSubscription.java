@@ -13,7 +13,7 @@ import org.meowmx.subscription.ReadFrom;
  * @param name the name, 1 to 255 characters without {@code @}
  * @param category the only category; null means every category
  * @param types the event types, at most {@value #MOST_TYPES}; empty means every type
- * @param creation what counts only when the subscription is created
+ * @param creation the settings that apply only when the subscription is created
  * @param failures what to do with an event that keeps failing
  */
 public record ExternalSubscription(
@@ -25,7 +25,7 @@ public record ExternalSubscription(
     private static final Duration LONGEST_DELAY = Duration.ofDays(20);
 
     /**
-     * What counts only while the subscription has no checkpoint.
+     * The settings that apply only while the subscription has no checkpoint.
      *
      * @param segments the number of segments, 1 to 1024
      * @param start where it starts to read the log
@@ -77,22 +77,22 @@ public record ExternalSubscription(
         return new ExternalSubscription(name, null, Set.of(), Creation.DEFAULT, Failures.DEFAULT);
     }
 
-    /** The same with other settings of its creation. */
+    /** A copy with other settings for its creation. */
     public ExternalSubscription with(Creation other) {
         return new ExternalSubscription(name, category, types, other, failures);
     }
 
-    /** The same with another rule for failures. */
+    /** A copy with another rule for failures. */
     public ExternalSubscription with(Failures other) {
         return new ExternalSubscription(name, category, types, creation, other);
     }
 
-    /** The same for one category. */
+    /** A copy for one category. */
     public ExternalSubscription inCategory(String only) {
         return new ExternalSubscription(name, only, types, creation, failures);
     }
 
-    /** The same for some types of events. */
+    /** A copy for some event types. */
     public ExternalSubscription ofTypes(String... only) {
         return new ExternalSubscription(name, category, Set.of(only), creation, failures);
     }

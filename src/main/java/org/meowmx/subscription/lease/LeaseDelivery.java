@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the REST API needs to send leases to workers that wait.
+ * The operations that the REST API needs to send leases to waiting workers.
  *
  * <p>The interface is public only for the other packages of this library. It is not part of the API that applications use.
  */
 public interface LeaseDelivery {
 
     /**
-     * Finds work by one query. For one thread at a time.
+     * Finds work by one query. It must be called by one thread at a time.
      *
-     * @return for each of the subscriptions that may have something to lease, the first slices of the segments that may have it
+     * @return the subscriptions that may have something to lease, each with the first slices of the segments concerned
      */
     Map<String, Set<Integer>> withWork(Collection<String> subscriptions);
 
@@ -27,6 +27,6 @@ public interface LeaseDelivery {
      */
     Optional<Lease> lease(String subscription, Set<Integer> segments, LeaseRequest request);
 
-    /** Ends a lease of which the worker has received nothing. No attempt is counted. Does nothing if the lease has ended. */
+    /** Ends a lease whose page the worker has not received. No attempt is counted. Does nothing if the lease has ended. */
     void giveBack(String subscription, UUID lease);
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import org.meowmx.Names;
 
 /**
- * What a worker requests.
+ * The request of a worker for a lease.
  *
  * @param max the largest number of events, 1 to {@value #MOST_EVENTS}
- * @param duration how long the worker may take before it acknowledges or extends, {@link #SHORTEST} to {@link #LONGEST}
+ * @param duration the time until the lease expires, unless the worker acknowledges or extends it, {@link #SHORTEST} to
+ *     {@link #LONGEST}
  * @param worker the name of the worker, for people, 1 to 255 characters
  */
 public record LeaseRequest(int max, Duration duration, String worker) {

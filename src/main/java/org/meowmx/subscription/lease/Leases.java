@@ -8,10 +8,10 @@ import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
 
 /**
- * External subscriptions, and the leases of their workers. The REST API is built on it. Inject it.
+ * External subscriptions and the leases of their workers. The REST API uses it. Inject it.
  *
- * <p>External subscriptions are seen and controlled by {@link org.meowmx.subscription.Subscriptions}, as all others. Unlike
- * others, they can be renamed and deleted at any time.
+ * <p>{@link org.meowmx.subscription.Subscriptions} lists and controls external subscriptions like all others. Unlike others, they can
+ * be renamed and deleted at any time.
  */
 public interface Leases {
 
@@ -51,7 +51,7 @@ public interface Leases {
     void acknowledge(String subscription, UUID lease, long position);
 
     /**
-     * Lets a lease expire later: after this duration from now.
+     * Extends a lease: it expires after this duration from now.
      *
      * @return when it expires, by the database's clock
      * @throws LeaseLostException if the lease has ended
@@ -62,7 +62,7 @@ public interface Leases {
      * Reports that an event failed. The events before it are acknowledged, an attempt of it is counted, and the lease ends.
      *
      * @param position the position of an event of the lease that is not acknowledged
-     * @param message what went wrong; is stored and shown
+     * @param message the reason; it is stored and shown to operators
      * @throws IllegalArgumentException if the lease has no such event
      * @throws LeaseLostException if the lease has ended
      */

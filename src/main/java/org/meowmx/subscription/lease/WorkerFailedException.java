@@ -2,7 +2,7 @@ package org.meowmx.subscription.lease;
 
 import org.meowmx.MeowmxException;
 
-/** What a worker outside of the JVM reported about an event, or that its lease expired: the cause in notifications. */
+/** A worker outside of the JVM reported that an event failed, or its lease expired. This exception is the cause in notifications. */
 public class WorkerFailedException extends MeowmxException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public class WorkerFailedException extends MeowmxException {
      * Creates the exception.
      *
      * @param worker the name of the worker
-     * @param message what went wrong
+     * @param message the reason
      */
     public WorkerFailedException(String worker, String message) {
         super(message, null);

@@ -18,7 +18,8 @@
  * <ul>
  *   <li>A segment has one lease at most. While it has one, nothing else moves its checkpoint.
  *   <li>{@code acknowledge}, {@code extend} and {@code fail} lock the row by the id of the lease. If the lease has expired or was
- *       replaced, also by a rename or a deletion, they throw {@link org.meowmx.subscription.lease.LeaseLostException} and change nothing.
+ *       replaced, or the subscription was renamed or deleted, they throw {@link org.meowmx.subscription.lease.LeaseLostException} and
+ *       change nothing.
  *   <li>{@code acknowledge} up to a position moves the checkpoint there. The lease continues until its last event is
  *       acknowledged.
  *   <li>{@code fail} acknowledges the events before the failed one, counts an attempt of it, and ends the lease. Retries,
@@ -37,9 +38,9 @@
  * are leased in order. Every event is handled at least once, and after a failure at most one page is handled again.
  *
  * <h2>What may go wrong</h2>
- * A worker that is frozen for longer than its lease continues with a page that another worker has got. Its effects happen
- * twice, and its acknowledgement is refused. A worker that needs effects to happen once must make them idempotent, for example by the
- * id or the position of the event.
+ * A worker that is frozen for longer than its lease continues with a page that another worker has received. The effects happen twice,
+ * and its acknowledgement is refused. A worker that needs effects to happen once must make them idempotent, for example by the id or
+ * the position of the event.
  */
 @NullMarked
 package org.meowmx.subscription.lease;

@@ -18,7 +18,7 @@ import org.meowmx.configuration.Settings;
 import org.meowmx.rest.message.ProblemException;
 import org.meowmx.subscription.lease.Leases;
 
-/** What workers send about their leases. */
+/** The requests of workers about their leases. */
 class LeaseResourceTest {
 
     private static final String LEASE = new UUID(0, 1).toString();

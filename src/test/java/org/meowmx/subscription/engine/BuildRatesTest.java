@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How fast a version of a projection is built. */
+/** The rate at which a version of a projection is built. */
 class BuildRatesTest {
 
     private long now = 5;

@@ -33,18 +33,19 @@ import org.meowmx.transaction.ClaimTransaction;
 import org.meowmx.transaction.OwnTransaction;
 
 /**
- * The real engine, stepped by hand. One subscription at a time, whose observers write effects into a table, or fail.
+ * The real engine, run step by step. It has one subscription at a time, whose observers write effects into a table, or
+ * fail.
  */
 @ApplicationScoped
 class Engine {
 
-    /** Parks what has failed twice. */
+    /** The subscription that parks an event after two failures. */
     static final String PARKING = "parking";
 
-    /** Blocks at an event that fails. */
+    /** The subscription that blocks at a failing event. */
     static final String BLOCKING = "blocking";
 
-    /** Parks at once. Its failures do not name the event. */
+    /** The subscription that parks at once. Its failures do not name the event. */
     static final String PAGING = "paging";
 
     private static final Duration LONGER_THAN_ANY_RETRY = Duration.ofMinutes(10);
@@ -84,7 +85,7 @@ class Engine {
     private World world = new World();
     private String name = PARKING;
 
-    /** Begins again with one of the subscriptions and an empty log. */
+    /** Starts again with one of the subscriptions and an empty log. */
     void begin(String subscription) {
         if (tables == null) {
             tables = new EngineTables();
@@ -127,7 +128,7 @@ class Engine {
         return tables.state(name, clock.instant());
     }
 
-    /** As the poll loop finds them, and a poll that extends what it knows of the log by each event. */
+    /** The due segments, found by the poll loop's query and by a poll that extends the known log by single events. */
     Set<Integer> due() {
         Set<Integer> due = due(engine.dueSegments);
         assertThat(due(stepping)).as("known by single events").isEqualTo(due);

@@ -4,11 +4,11 @@ package org.meowmx.subscription.engine;
  * A fault of the database while a command runs: a connection breaks at its nth statement or commit.
  *
  * @param step counted from 1
- * @param kind what breaks
+ * @param kind the kind of fault
  */
 record Fault(int step, Kind kind) {
 
-    /** What breaks. */
+    /** The kind of fault. */
     enum Kind {
         /** All connections break from then on, because the process is killed. */
         KILLED(true, false),

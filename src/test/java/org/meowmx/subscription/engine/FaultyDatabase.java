@@ -14,7 +14,7 @@ import org.meowmx.server.WatchedConnection;
 import org.meowmx.server.WatchedConnection.Execution;
 import org.meowmx.testkit.TestDatabase;
 
-/** An H2 database in memory, for one thread, whose connections break where a {@link Fault} says. */
+/** An H2 database in memory, for one thread, whose connections break at the steps of a {@link Fault}. */
 public class FaultyDatabase implements TestDatabase {
 
     @SuppressWarnings("NullAway") // set by the constructor, before anybody connects

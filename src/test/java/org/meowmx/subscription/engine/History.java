@@ -7,19 +7,19 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The commands that happen to one subscription. The last ones let it catch up. */
+/** The commands of a test on one subscription. The last ones let it catch up. */
 record History(String subscription, List<Command> commands) {
 
     private static final List<String> SUBSCRIPTIONS = List.of(Engine.PARKING, Engine.BLOCKING, Engine.PAGING);
 
-    /** One in each quarter of the slices, and another in the third. */
+    /** One stream in each quarter of the slices, and a second one in the third quarter. */
     private static final List<String> STREAMS = List.of("dog", "fox", "cat", "owl", "ant");
 
     private static final int SHORTEST = 8;
     private static final int LONGEST = 26;
 
     /**
-     * After these commands nothing is left to do, whatever has happened before. A scheduled merge takes three rounds of
+     * After these commands no work is left, whatever the earlier ones are. A scheduled merge takes three rounds of
      * work.
      */
     private static final List<Command> END = List.of(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How often a node moves checkpoints past events that they do not request. */
+/** The intervals at which a node moves checkpoints past events that their segments do not request. */
 class IdleCheckpointsTest {
 
     @Test

@@ -12,7 +12,7 @@ final class Interruptions {
     private Interruptions() {}
 
     /**
-     * All states in which workers may end if one of their connections breaks. The worker of that segment gave up at
+     * All states in which workers may end if one of their connections breaks. The worker of that segment stopped at
      * some event, or recorded the break as the failure of an event that it tried alone. The others did all their work.
      */
     static Stream<ModelState> of(Model model, ModelState from) {
@@ -66,8 +66,8 @@ final class Interruptions {
     }
 
     /**
-     * The state, and the same with the first segments at the end of the log, as far as they have read all their events: workers take
-     * the segments in turn, and a merge compares positions.
+     * The state, and variants in which the first segments that have read all their events are at the end of the log. Workers take the
+     * segments in turn, and a merge compares positions.
      */
     private static Stream<ModelState> positions(Model model, ModelState state) {
         long end = Math.min(model.world().last(), state.readLimit());

@@ -12,11 +12,12 @@ import org.meowmx.subscription.engine.World.Stored;
 import org.meowmx.subscription.engine.declaration.Segments;
 
 /**
- * The simplest description of what a subscription does: one event at a time, without pages that fail and are repeated.
+ * The simplest description of a subscription's behaviour: one event at a time, without pages that fail and are
+ * repeated.
  *
  * @param world the events
- * @param pageSize how many events a turn by hand takes
- * @param parksAfter after how many failures an event is parked; 0 for never
+ * @param pageSize the number of events in a turn of a caller
+ * @param parksAfter the number of failures after which an event is parked; 0 for never
  */
 record Model(World world, int pageSize, int parksAfter) {
 
@@ -135,7 +136,7 @@ record Model(World world, int pageSize, int parksAfter) {
         return handled;
     }
 
-    /** If a merge is scheduled, a segment with nothing to read goes to the merge point. */
+    /** If a merge is scheduled, a segment with nothing to read moves to the merge point. */
     private static Optional<ModelState> goToMergePoint(ModelState state, int slice) {
         return state.merge()
                 .map(Merge::point)
@@ -211,7 +212,7 @@ record Model(World world, int pageSize, int parksAfter) {
         return new Steps(steps, rest.refused());
     }
 
-    /** The segments for which a node is to find something to do. */
+    /** The segments for which a node must find work. */
     Set<Integer> due(ModelState state) {
         return state.firstSlices().stream()
                 .filter(slice -> state.merge().isEmpty()
@@ -226,7 +227,7 @@ record Model(World world, int pageSize, int parksAfter) {
     }
 
     /**
-     * Whether a segment is on its way to the merge point, or is the first one and all have arrived; for any release.
+     * Whether a segment has not reached the merge point, or is the first one and all have reached it; for any release.
      */
     private static boolean isDueToMerge(ModelState state, Segment segment) {
         return !segment.isWaiting()

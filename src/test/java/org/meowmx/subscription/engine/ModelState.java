@@ -26,7 +26,7 @@ record ModelState(
     /**
      * A segment.
      *
-     * @param liveAfter up to which position live effects have happened
+     * @param liveAfter the position up to which live effects have happened
      * @param waiting whether its retry is not yet due
      */
     record Segment(int first, int last, long position, long liveAfter, boolean paused, int attempts, boolean waiting) {
@@ -69,7 +69,7 @@ record ModelState(
      * A scheduled merge of all segments.
      *
      * @param point the merge point
-     * @param segments how many segments there will be
+     * @param segments the number of segments after the merge
      */
     record Merge(long point, int segments) {}
 
@@ -135,7 +135,7 @@ record ModelState(
         return new ModelState(segments, merge, effects, copy, foreign);
     }
 
-    /** As it begins again, at another position. */
+    /** The state after a move to another position. */
     ModelState emptiedAt(long position) {
         ModelState moved = new ModelState(segments, merge, new TreeMap<>(), new TreeMap<>(), foreign)
                 .each(segment -> segment.at(position));
@@ -152,7 +152,7 @@ record ModelState(
                 == 1;
     }
 
-    /** Where segments wait for each other: where none of them replays. */
+    /** The merge point: the position at which no segment replays. */
     long meetingPoint() {
         return isLevel()
                 ? segments.get(0).position()

@@ -8,7 +8,7 @@ import org.meowmx.subscription.engine.Model.Steps;
 import org.meowmx.subscription.engine.ModelState.Segment;
 
 /**
- * What an operator or another node does.
+ * An operation of an operator or another node.
  *
  * @param name the name in the printed history
  * @param doing the operation, on the engine

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How the page size follows the speed of the observers. */
+/** The page size for fast and slow observers. */
 class PageSizeTest {
 
     private static final long QUICK = Duration.ofMillis(20).toNanos();

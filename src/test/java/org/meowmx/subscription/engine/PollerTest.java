@@ -18,7 +18,7 @@ import org.meowmx.LogGrowth;
 import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.declaration.Segments;
 
-/** When a node polls for events. The executor keeps its tasks, and the test runs them by hand. */
+/** The times at which a node polls for events. The executor keeps its tasks, and the test runs them step by step. */
 class PollerTest {
 
     private final Tasks tasks = new Tasks();
@@ -39,7 +39,7 @@ class PollerTest {
             tasks,
             Duration.ofMillis(500));
 
-    /** Counts the queries. A segment is due as long as the test says so. */
+    /** Counts the queries. The test decides whether a segment is due. */
     private static final class Queries {
 
         private int count;

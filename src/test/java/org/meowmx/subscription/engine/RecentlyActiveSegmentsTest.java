@@ -12,7 +12,7 @@ import org.meowmx.RecordedEvent;
 import org.meowmx.subscription.engine.declaration.Segments;
 import org.meowmx.subscription.engine.declaration.Subscription;
 
-/** Which recently active segments request an append. */
+/** The recently active segments that request an append. */
 class RecentlyActiveSegmentsTest {
 
     private static final RecordedEvent EVENT = ListSubscription.event(ListSubscription.CATEGORY, 1);

@@ -86,7 +86,7 @@ abstract class ReplayContract {
     @Inject
     Sql sql;
 
-    /** Observers that do what a test wants, and note what they were called for. */
+    /** Observers whose behaviour a test sets, and which record their calls. */
     @ApplicationScoped
     static class Handlers {
 

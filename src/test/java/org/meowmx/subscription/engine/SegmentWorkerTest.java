@@ -18,7 +18,8 @@ import org.meowmx.subscription.SubscriptionFailed;
 import org.meowmx.subscription.engine.TurnResult.Next;
 
 /**
- * How a worker continues after a failure: the events before are committed, the failing event is found and tried alone.
+ * The steps of a worker after a failure: it commits the events before the failing one, finds that event and tries it
+ * alone.
  */
 class SegmentWorkerTest {
 
@@ -39,7 +40,7 @@ class SegmentWorkerTest {
         return ListSubscription.event(ListSubscription.CATEGORY, position);
     }
 
-    /** A log of events at positions 1 to 12, some of which fail. It takes turns as the database would. */
+    /** A log of events at positions 1 to 12, some of which fail. Its turns behave as on a database. */
     private static final class FakeLog {
 
         private final TreeSet<Long> poison = new TreeSet<>();

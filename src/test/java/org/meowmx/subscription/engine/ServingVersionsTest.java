@@ -19,7 +19,7 @@ import org.meowmx.subscription.UnknownSubscriptionException;
 import org.meowmx.testkit.MeowmxTest;
 import org.meowmx.transaction.ClaimTransaction;
 
-/** Which version serves after projections are created, renamed and deleted. */
+/** The serving version after projections are created, renamed and deleted. */
 @MeowmxTest(
         beans = {ServingVersionsTest.Handlers.class, Sql.class},
         config = {"meowmx.subscription.list.renamed-from=names", "meowmx.subscription.list.start=now"})

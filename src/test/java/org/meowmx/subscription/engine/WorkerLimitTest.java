@@ -7,7 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.meowmx.CapturedLog;
 
-/** How many workers run at the same time if the pool is too small; the test moves the clock. */
+/** The number of workers that run at the same time if the pool is too small. The test moves the clock. */
 class WorkerLimitTest {
 
     private static final Throwable NO_CONNECTION =

@@ -54,7 +54,8 @@ public final class Nodes {
     }
 
     /**
-     * Sends a heartbeat of this instance; the first one registers it. Deletes the rows of peers that are dead for long.
+     * Sends a heartbeat of this instance. The first one registers it. Also deletes the rows of peers that have been
+     * dead for a long time.
      */
     public void sendHeartbeat() {
         claimTransaction.run(() -> {
@@ -81,7 +82,7 @@ public final class Nodes {
         });
     }
 
-    /** Reads all rows, and observes whose counter has moved. */
+    /** Reads all rows, and records which counters have moved. */
     private List<RunningNode> rows() {
         List<RunningNode> rows = em.createQuery(ALL, RunningNode.class).getResultList();
         long nanos = System.nanoTime();

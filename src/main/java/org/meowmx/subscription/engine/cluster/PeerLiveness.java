@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the heartbeat counter of each peer was last seen to move, by the observer's own clock. That clock does not jump,
- * and the clocks of other machines do not matter. A peer that is seen for the first time is regarded as alive.
+ * The times at which the heartbeat counter of each peer last moved, by the observer's own monotonic clock. The clocks
+ * of other machines do not matter. A new peer is regarded as alive.
  */
 final class PeerLiveness {
 

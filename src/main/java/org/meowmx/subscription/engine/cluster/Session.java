@@ -10,14 +10,14 @@ import org.postgresql.PGConnection;
 /**
  * The session of PostgreSQL that ran a statement of a connection.
  *
- * @param announced the process that the driver was told when the connection was opened; a pooler announces a number of its own
- * @param actual the process that ran the statement
+ * @param announced the process id that the driver received when the connection was opened; a pooler announces a number of its own
+ * @param actual the id of the process that ran the statement
  */
 record Session(int announced, int actual) {
 
     private static final String PROCESS = "select pg_backend_pid()";
 
-    /** Another transaction may take the session of the first connection just before the second one would get it. */
+    /** The number of attempts. Another transaction may take the session of the first connection before the second connection gets it. */
     private static final int TRIES = 5;
 
     static Session of(Connection connection) throws SQLException {
@@ -33,7 +33,7 @@ record Session(int announced, int actual) {
      * Whether the sessions of a connection change between its transactions: another connection gets the same session, or this one
      * gets another session.
      *
-     * @param connection the one of this session
+     * @param connection the connection of this session
      * @param other runs a statement on another connection of the pool
      */
     boolean isShared(Connection connection, Supplier<Session> other) throws SQLException {

@@ -20,22 +20,22 @@ import org.postgresql.PGNotification;
 /**
  * Listens for the signals of other nodes on a connection of its own, for some seconds in each run.
  *
- * <p>If the application cannot see the driver's classes, or a pooler gives its session to others, it gives up, and only polling
- * finds the events of other nodes. If the poll loop of this node gets no thread, no connection or no answer, the listener
- * releases its own thread and connection, because polling matters more than early wake-ups. It listens again when the loop works
- * and a pause is over. The pause grows if that happens again.
+ * <p>If the application cannot see the driver's classes, or a pooler gives the listener's session to others, it stops, and only polling
+ * finds the events of other nodes. If the poll loop of this node gets no thread, no connection or no answer, the listener releases its
+ * own thread and connection, because polling is more important than early wake-ups. It listens again when the loop works and a pause is
+ * over. If this repeats, the pause grows.
  */
 public final class SignalListener implements Runnable {
 
     private static final Logger LOG = System.getLogger(SignalListener.class.getName());
 
     /**
-     * If a server is not stopped by a signal but by its own command, it waits for running tasks before it notifies the
-     * application; Open Liberty waits up to 30 seconds.
+     * A server that is stopped by its own command, not by a signal, waits for running tasks before it notifies the
+     * application. Open Liberty waits up to 30 seconds.
      */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(3);
 
-    /** How long the listener releases its thread and its connection if the poll loop lacks them. */
+    /** The pause of the listener if the poll loop lacks a thread or a connection. */
     private static final Backoff BREAK = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     /** After this time without a break, the next one is short again. */
@@ -72,7 +72,7 @@ public final class SignalListener implements Runnable {
      * The poll loop that is woken.
      *
      * @param wake makes it poll
-     * @param starved whether it is so late that it seems to lack a thread, a connection or an answer of the database
+     * @param starved whether it is so late that it probably lacks a thread, a connection or an answer of the database
      * @param querying whether its query has begun and not ended
      * @param stopped whether it has ended
      */
@@ -83,7 +83,7 @@ public final class SignalListener implements Runnable {
         }
     }
 
-    /** A time by a clock that does not jump. */
+    /** A time of the monotonic clock. */
     private record Deadline(long nanos) {
 
         static Deadline after(Duration time) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Signals this node's appends to its peers: the first append at once, and all appends of the next moments with one more
- * signal. Signals are limited because each of them takes a lock that all notifying transactions share.
+ * Signals this node's appends to its peers: the first append at once, and all appends of the following pause with one
+ * more signal. The number of signals is limited, because each one takes a lock that all notifying transactions share.
  */
 public final class SignalSender {
 
@@ -19,7 +19,7 @@ public final class SignalSender {
     /** The minimum time between two signals. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** When a scheduled signal is regarded as lost: a suspended server drops tasks silently. */
+    /** The time after which a scheduled signal is regarded as lost, because a suspended server drops tasks silently. */
     private static final Duration LOST = Duration.ofSeconds(1);
 
     private static final long NOTHING = Long.MIN_VALUE;

@@ -15,7 +15,7 @@ import org.meowmx.transaction.PlainSql;
 
 /**
  * Signals between nodes that events were appended, by PostgreSQL's NOTIFY. A signal only wakes a poller: if it is lost,
- * the event is found with the next regular poll.
+ * the next regular poll finds the event.
  *
  * <p>NOTIFY takes a lock of the whole cluster at commit, and a transaction with NOTIFY cannot be prepared for XA. So it
  * is never part of an append's transaction. It has a transaction of its own after the commit.

@@ -5,9 +5,10 @@
  * moves, measured with the observer's own clock, so wrong clocks do no harm. The row also holds the filters that the
  * node's observers request.
  *
- * <p>After a commit, a node wakes its peers with PostgreSQL's NOTIFY, at most once per 10 milliseconds, in a
- * transaction of its own: NOTIFY takes a lock of the whole cluster at commit, and a transaction with NOTIFY cannot be
- * prepared for XA. A lost signal costs at most the time to the next poll.
+ * <p>Without a signal, a node finds the events of its peers only at its next poll. After a commit, a node therefore
+ * wakes its peers with PostgreSQL's NOTIFY, at most once per 10 milliseconds. It does so in a transaction of its own:
+ * NOTIFY takes a lock of the whole cluster at commit, and a transaction with NOTIFY cannot be prepared for XA. A lost
+ * signal costs at most the time to the next poll.
  *
  * <p>Invariants: the package knows no checkpoint and no turn; it has no CDI bean.
  */

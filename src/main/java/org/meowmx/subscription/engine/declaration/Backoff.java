@@ -24,8 +24,8 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /**
-     * The wait before the next attempt if only the time since the first failure is known: as long again, so the wait
-     * doubles too.
+     * The wait before the next attempt, if only the time since the first failure is known. It is as long as that time,
+     * so the waits double too.
      */
     public Duration afterFailingFor(Duration elapsed, RandomGenerator random) {
         return jittered(Math.max(first.toMillis(), elapsed.toMillis()), random);

@@ -60,7 +60,7 @@ record Declaration(ObserverMethod<?> observer, Subscribed qualifier) {
         return typesOf(observer.getObservedType());
     }
 
-    /** The name of the subscription: that of the projection, and its version if it is not the first. */
+    /** The name of the subscription: the name of the projection, followed by the version if it is not the first. */
     String subscription() {
         return new ProjectionVersion(qualifier.value(), qualifier.version()).subscription();
     }

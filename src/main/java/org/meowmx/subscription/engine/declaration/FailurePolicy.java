@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What happens to an event that keeps failing in a subscription. A new policy is one more record here, and one more
- * {@link OnFailure}.
+ * The policy for an event that keeps failing. To add a policy, add a record here and a constant to {@link OnFailure}.
  */
 public sealed interface FailurePolicy {
 

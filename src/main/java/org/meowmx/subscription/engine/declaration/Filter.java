@@ -27,7 +27,7 @@ public record Filter(@Nullable String category, @Nullable String types) implemen
         return new Filter(category, SEPARATOR + String.join(SEPARATOR, new TreeSet<>(types)) + SEPARATOR);
     }
 
-    /** The filter of observers of which some read every type, and others these single types. */
+    /** The filter if some observers read every type, and others read these single types. */
     static Filter ofEveryType(@Nullable String category, Collection<String> types) {
         Set<String> all = new TreeSet<>(types);
         all.add(EVERY_TYPE);

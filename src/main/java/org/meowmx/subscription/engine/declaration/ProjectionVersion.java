@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * A version of a projection. Each version is a subscription of its own: version 1 has the name of the projection, and version 2
- * the name and {@code @2}. So nothing changes for a subscription that never has a second version.
+ * the name and {@code @2}. So a subscription without a second version needs nothing of this.
  *
  * @param projection the name of the projection
  * @param number the number of the version, 1 or greater
@@ -38,7 +38,7 @@ public record ProjectionVersion(String projection, int number) {
         return new ProjectionVersion(name, number);
     }
 
-    /** The form for people. */
+    /** The text for messages. */
     @Override
     public String toString() {
         return "version %d of projection '%s'".formatted(number, projection);

@@ -8,7 +8,7 @@ import org.meowmx.transaction.TransactionLimits;
 
 /**
  * Reads the settings of a node and of subscriptions. A key of one subscription has priority over the key for all of them. A later
- * version of a projection inherits the keys of the projection, and its own keys have priority.
+ * version of a projection inherits the keys of the projection; its own keys have priority.
  *
  * <p>Each method throws a {@link org.meowmx.StartupException} if a value is not allowed.
  */
@@ -39,7 +39,7 @@ record SettingsReader(Settings settings) {
                 renamedFrom(name).orElse(null));
     }
 
-    /** All versions of a projection are renamed together. */
+    /** The former name. All versions of a projection are renamed together. */
     private Optional<String> renamedFrom(String name) {
         ProjectionVersion version = ProjectionVersion.of(name);
         return settings.get(SubscriptionKeys.RENAMED_FROM.under(SubscriptionKeys.prefix(version.projection())))

@@ -20,8 +20,8 @@ import org.meowmx.RecordedEvent;
  * @param everyType whether an observer reads events of every type, as single events or as pages
  * @param single whether an observer receives {@link RecordedEvent}s
  * @param pages whether an observer receives an {@link org.meowmx.subscription.EventPage}
- * @param liveOnly the observers that are called only for events which are not handled again, for people
- * @param handler what handles the events instead of observers; null if observers or workers outside of the JVM do
+ * @param liveOnly descriptions of the observers that are called only for events which are not handled again
+ * @param handler handles the events instead of observers; null if observers or workers outside of the JVM handle them
  */
 public record Subscription(
         String name,
@@ -42,7 +42,7 @@ public record Subscription(
      * A subscription that is declared at run time.
      *
      * @param types the event types; empty means every type
-     * @param handler handles the events; null if workers outside of the JVM do
+     * @param handler handles the events; null if workers outside of the JVM handle them
      */
     public static Subscription atRunTime(
             String name, @Nullable String category, Set<String> types, @Nullable Consumer<RecordedEvent> handler) {

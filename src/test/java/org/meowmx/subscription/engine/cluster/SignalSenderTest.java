@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When appends are signalled to other nodes. The executor keeps its tasks, and the test runs them by hand. */
+/** The times at which appends are signalled to other nodes. The executor keeps its tasks, and the test runs them step by step. */
 class SignalSenderTest {
 
     private final Tasks tasks = new Tasks();
