@@ -87,16 +87,16 @@ final class LagReader {
                 PlainSql.query(em, END, List.of(), row -> row.getLong(1)).get(0) - SubscriptionStatus.MAX_COUNTED;
         Instant now = clock.instant();
         Map<String, Lag> lags = new HashMap<>();
-        Map<String, List<Readable>> near = new HashMap<>();
+        Map<String, List<Part>> near = new HashMap<>();
         List<String> distant = new ArrayList<>();
         measured.stream()
                 .collect(groupingBy(checkpoint -> checkpoint.key().subscription()))
                 .forEach((name, segments) -> {
-                    List<Readable> readable = readable(segments);
-                    if (readable.isEmpty()) {
+                    List<Part> parts = readable(segments);
+                    if (parts.isEmpty()) {
                         lags.put(name, Lag.of(0, null, false, now));
                     } else if (segments.stream().allMatch(segment -> segment.position() >= firstCounted)) {
-                        near.put(name, readable);
+                        near.put(name, parts);
                     } else {
                         distant.add(name);
                     }
@@ -108,20 +108,20 @@ final class LagReader {
     }
 
     /** A segment, and the last position that it may read. */
-    private record Readable(Checkpoint segment, long upTo) {}
+    private record Part(Checkpoint segment, long upTo) {}
 
     /** The segments of a subscription, except those of a version of a projection that have reached the serving version. */
-    private List<Readable> readable(List<Checkpoint> segments) {
+    private List<Part> readable(List<Checkpoint> segments) {
         Checkpoint first = segments.get(0);
         if (first.isServing()) {
             return segments.stream()
-                    .map(segment -> new Readable(segment, Long.MAX_VALUE))
+                    .map(segment -> new Part(segment, Long.MAX_VALUE))
                     .toList();
         }
         List<Checkpoint> serving = checkpoints.of(first.servingSubscription());
         return segments.stream()
-                .map(segment -> new Readable(segment, smallestPosition(serving, segment.slices())))
-                .filter(readable -> readable.segment().position() < readable.upTo())
+                .map(segment -> new Part(segment, smallestPosition(serving, segment.slices())))
+                .filter(part -> part.segment().position() < part.upTo())
                 .toList();
     }
 
@@ -146,10 +146,10 @@ final class LagReader {
         return lags;
     }
 
-    private List<LastEvent> lastEvents(Collection<List<Readable>> near) {
+    private List<LastEvent> lastEvents(Collection<List<Part>> near) {
         OptionalLong from = near.stream()
                 .flatMap(List::stream)
-                .mapToLong(readable -> readable.segment().position())
+                .mapToLong(part -> part.segment().position())
                 .min();
         return from.isEmpty() ? List.of() : PlainSql.query(em, LAST_EVENTS, List.of(from.getAsLong()), LastEvent::of);
     }
@@ -184,7 +184,7 @@ final class LagReader {
             this.byKind = events.stream().collect(groupingBy(LastEvent::kind));
         }
 
-        Lag lag(List<Readable> segments, Instant now) {
+        Lag lag(List<Part> segments, Instant now) {
             List<LastEvent> unread = segments.stream()
                     .flatMap(segment -> unread(segment).stream())
                     .toList();
@@ -195,12 +195,12 @@ final class LagReader {
             return Lag.of(unread.size(), oldest.orElse(null), heldBack, now);
         }
 
-        private List<LastEvent> unread(Readable readable) {
-            Checkpoint segment = readable.segment();
+        private List<LastEvent> unread(Part part) {
+            Checkpoint segment = part.segment();
             Segments.Range slices = segment.slices();
             return requested.computeIfAbsent(segment.filter(), this::requested).stream()
                     .flatMap(events -> after(segment.position(), events).stream())
-                    .filter(event -> event.position() <= readable.upTo() && slices.has(event.slice()))
+                    .filter(event -> event.position() <= part.upTo() && slices.has(event.slice()))
                     .toList();
         }
 
