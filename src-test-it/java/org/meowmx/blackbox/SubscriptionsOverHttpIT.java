@@ -108,6 +108,8 @@ class SubscriptionsOverHttpIT {
         assertThat(effects.json().get("declaredHere").asBoolean()).isTrue();
         assertThat(effects.json().get("liveOnly")).isEmpty();
         assertThat(effects.json().get("recognisesAppends").asBoolean()).isTrue();
+        assertThat(effects.json().get("recognised").isIntegralNumber()).isTrue();
+        assertThat(effects.json().get("differing").asLong()).isZero();
 
         Answer replayed = operator.post(LIST + "/replay");
         assertThat(replayed.status()).isEqualTo(200);

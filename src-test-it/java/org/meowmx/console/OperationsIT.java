@@ -175,6 +175,108 @@ class OperationsIT {
         assertThat(visitor.question()).hasCount(0);
     }
 
+    private String listed() {
+        return visitor.get("/demo/shipments?limit=1000").text();
+    }
+
+    private Locator version() {
+        return visitor.page().locator("dl");
+    }
+
+    private void openVersion(int number) {
+        visitor.open("#/subscriptions/shipping-list" + (number == 1 ? "" : "@" + number));
+    }
+
+    private void confirmSwitchTo(int number) {
+        press("Switch…");
+        visitor.confirm();
+        assertThat(visitor.text("Version %d of shipping-list serves.".formatted(number)))
+                .isVisible();
+        assertThat(visitor.question()).hasCount(0);
+        assertThat(version()).containsText(number + ", serves readers");
+    }
+
+    @Test
+    @Tag("one-server")
+    void readers_are_switched_to_another_version_and_back() {
+        awaitListed(placeAndShip());
+        assertThat(listed()).doesNotContain(customer);
+        openVersion(2);
+        assertThat(version()).containsText("2, while version 1 serves: ready to switch");
+
+        press("Switch…");
+        assertThat(visitor.question()).containsText("Switch shipping-list to version 2?");
+        assertThat(visitor.question()).containsText("Readers see version 1 now, and version 2 afterwards.");
+        visitor.question().getByText("Cancel").click();
+        assertThat(version()).containsText("2, while version 1 serves");
+        confirmSwitchTo(2);
+
+        assertThat(visitor.button("Switch…")).hasCount(0);
+        assertThat(visitor.button("Retire…")).hasCount(0);
+        assertThat(listed()).contains(customer);
+        openVersion(1);
+        assertThat(version()).containsText("1, while version 2 serves");
+        confirmSwitchTo(1);
+        assertThat(listed()).doesNotContain(customer);
+    }
+
+    @Test
+    @Tag("one-server")
+    void a_switch_from_a_paused_version_is_refused_unless_the_operator_wants_it() {
+        awaitListed(placeAndShip());
+        openVersion(1);
+        press("Pause…");
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is paused.")).isVisible();
+
+        openVersion(2);
+        press("Switch…");
+        visitor.confirm();
+        assertThat(visitor.question().locator(".problem")).containsText("is paused");
+        visitor.question().getByText("Also if version 1 fails or is paused").click();
+        visitor.confirm();
+        assertThat(visitor.text("Version 2 of shipping-list serves.")).isVisible();
+
+        openVersion(1);
+        press("Resume…");
+        visitor.confirm();
+        assertThat(visitor.text("shipping-list is resumed.")).isVisible();
+        confirmSwitchTo(1);
+    }
+
+    @Test
+    @Tag("one-server")
+    void a_version_is_retired_and_built_again() throws SQLException {
+        awaitListed(placeAndShip());
+        openVersion(2);
+
+        press("Retire…");
+        assertThat(visitor.question()).containsText("Retire version 2 of shipping-list?");
+        assertThat(visitor.question()).containsText("you cannot switch back to it");
+        visitor.question().getByText("Cancel").click();
+        assertThat(version()).containsText("2, while version 1 serves");
+        press("Retire…");
+        visitor.confirm();
+        assertThat(visitor.text("Version 2 of projection 'shipping-list' is retired."))
+                .isVisible();
+        assertThat(visitor.page().locator("h1")).hasText("Subscriptions");
+        assertThat(visitor.page()
+                        .locator("tr")
+                        .filter(new Locator.FilterOptions().setHasText("shipping-list@2")))
+                .containsText("removed");
+
+        execute("delete from demo_shipments_2");
+        visitor.linkNamed("shipping-list@2").click();
+        press("Resume…");
+        assertThat(visitor.question()).containsText("Empty the tables that it fills first");
+        visitor.confirm();
+        assertThat(version()).containsText("2, while version 1 serves: ready to switch");
+        confirmSwitchTo(2);
+        assertThat(listed()).contains(customer);
+        openVersion(1);
+        confirmSwitchTo(1);
+    }
+
     private Locator parked(String order) {
         return visitor.page().locator(".parked").filter(new Locator.FilterOptions().setHasText("order/" + order));
     }

@@ -10,6 +10,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -55,6 +57,11 @@ class VersionsOnSeveralNodesIT {
     private static final Logger LOG = Logger.getLogger("org.meowmx.subscription");
     private static final StreamId ORDER = StreamId.of("order", "1");
 
+    /** Sessions that wait for the row of a projection. */
+    private static final String WAITING = """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%meowmx_projections%'""";
+
     @Inject
     EventStore events;
 
@@ -67,7 +74,7 @@ class VersionsOnSeveralNodesIT {
     @Inject
     Sql sql;
 
-    private final List<Engine> nodes = new ArrayList<>();
+    private final List<Engine> nodes = new CopyOnWriteArrayList<>();
 
     /** The handling of an event that both releases share. */
     abstract static class Release {
@@ -259,6 +266,76 @@ class VersionsOnSeveralNodesIT {
         eventuallyListed(2, 1);
         assertThat(projections.serving("list")).isEqualTo(2);
         assertEffects(1);
+    }
+
+    /** What the transaction of a node has done that is about to create a version on an empty database. */
+    private Session creating(int version) {
+        String subscription = version == 1 ? "list" : "list@" + version;
+        Session creation = Session.begin();
+        creation.does(() -> sql.run(
+                "insert into meowmx_projections (projection, serving, switched_at) values ('list', %d, current_timestamp)"
+                        .formatted(version)));
+        creation.does(() -> sql.run("""
+                insert into meowmx_checkpoints (subscription, first_slice, last_slice, position, live_after, origin, category, lock_version)
+                values ('%s', 0, 1023, 0, 0, gen_random_uuid(), 'order', 0)""".formatted(subscription)));
+        if (version == 1) {
+            // version 1 alone needs no row
+            creation.does(() -> sql.run("delete from meowmx_projections"));
+        }
+        return creation;
+    }
+
+    private CompletableFuture<Engine> startWaiting(Class<?> release) {
+        CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(() -> start(release));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Jta.<Long>committed(() -> sql.number(WAITING)) > 0);
+        assertThat(starting).isNotDone();
+        return starting;
+    }
+
+    @Test
+    void the_node_that_creates_the_first_version_waits_for_one_that_creates_the_second() {
+        Session second = creating(2);
+        CompletableFuture<Engine> first = startWaiting(First.class);
+        second.commit();
+        first.join();
+
+        assertThat(projections.serving("list")).isEqualTo(2);
+        order(1);
+        assertThat(subscriptions.await("list", 1, Duration.ofMillis(200))).isFalse();
+        assertThat(listed(1)).as("version 2 serves, and no node runs it").isZero();
+        start(Second.class);
+        eventuallyListed(2, 1);
+        eventuallyListed(1, 1);
+        assertEffects(1);
+    }
+
+    @Test
+    void the_node_that_creates_the_second_version_waits_for_one_that_creates_the_first() {
+        Session first = creating(1);
+        CompletableFuture<Engine> second = startWaiting(Second.class);
+        first.commit();
+        second.join();
+
+        assertThat(projections.serving("list")).isEqualTo(1);
+        order(1);
+        start(First.class);
+        eventuallyListed(1, 1);
+        eventuallyListed(2, 1);
+        assertEffects(1);
+    }
+
+    @Test
+    void two_nodes_that_create_a_version_each_at_the_same_moment_agree_which_one_serves() {
+        CompletableFuture<Engine> first = CompletableFuture.supplyAsync(() -> start(First.class));
+        start(Second.class);
+        first.join();
+
+        int serving = projections.serving("list");
+        order(2);
+        eventuallyListed(1, 2);
+        eventuallyListed(2, 2);
+        assertThat(projections.serving("list")).isEqualTo(serving);
+        assertEffects(2);
     }
 
     @Test

@@ -10,9 +10,17 @@ import java.util.List;
  * @param declaredHere whether this application declares the subscription; if not, nothing is known about its observers
  * @param liveOnly descriptions of the observers that are not called for events which are handled again ({@link LiveOnly})
  * @param recognisesAppends whether events that its handlers append again are recognised, and not stored a second time
+ * @param recognised how many such events this node has recognised since it started
+ * @param differing how many of these have other data now than in the log, which keeps the original
  */
 public record ReplayEffects(
-        String subscription, long liveAfter, boolean declaredHere, List<String> liveOnly, boolean recognisesAppends) {
+        String subscription,
+        long liveAfter,
+        boolean declaredHere,
+        List<String> liveOnly,
+        boolean recognisesAppends,
+        long recognised,
+        long differing) {
 
     public ReplayEffects {
         liveOnly = List.copyOf(liveOnly);

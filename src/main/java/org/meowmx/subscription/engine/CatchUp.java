@@ -1,5 +1,6 @@
 package org.meowmx.subscription.engine;
 
+import java.util.List;
 import org.meowmx.subscription.SubscriptionBusyException;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.engine.TurnResult.Next;
@@ -38,6 +39,7 @@ final class CatchUp {
      */
     long toHighWaterMark(String subscription) {
         long handled = 0;
+        List<Segment> segments;
         boolean readyToMerge;
         boolean follows;
         do {
@@ -46,15 +48,29 @@ final class CatchUp {
             }
             readyToMerge = false;
             follows = false;
-            for (Segment segment : statusReader.segments(subscription)) {
+            segments = statusReader.segments(subscription);
+            for (Segment segment : segments) {
                 TurnResult result = takeAll(subscription, segment);
                 handled += result.handled();
                 readyToMerge |= result.next() == Next.READY_TO_MERGE;
                 follows |= result.next() == Next.FOLLOWS;
             }
             // a segment that follows may reach the merge point only after the serving version has moved
-        } while (readyToMerge && (merge.tryMerge(subscription) || !follows));
+        } while (readyToMerge
+                && (merge.tryMerge(subscription) || (!follows && areMergedByAnother(subscription, segments))));
         return handled;
+    }
+
+    /** All segments have read up to the merge point, so only another worker can prevent the merge. */
+    private boolean areMergedByAnother(String subscription, List<Segment> segments) {
+        List<Integer> before = segments.stream().map(Segment::lastSlice).toList();
+        List<Integer> now = statusReader.segments(subscription).stream()
+                .map(Segment::lastSlice)
+                .toList();
+        if (now.equals(before)) {
+            throw new SubscriptionBusyException(subscription);
+        }
+        return true;
     }
 
     /** The last result of a segment's turns, with the number of all events that they handled. */

@@ -110,14 +110,17 @@ final class DatabaseSubscriptions implements Subscriptions {
     @Override
     public ReplayEffects replayEffects(String name) {
         long liveAfter = engine.statusReader.liveAfter(Required.present("name", name));
+        RecognisedEvents.Counts counts = engine.recognisedEvents().of(name);
         return engine.registry.has(name)
                 ? new ReplayEffects(
                         name,
                         liveAfter,
                         true,
                         engine.registry.subscription(name).liveOnly(),
-                        engine.registry.settings(name).derivedIds())
-                : new ReplayEffects(name, liveAfter, false, List.of(), false);
+                        engine.registry.settings(name).derivedIds(),
+                        counts.recognised(),
+                        counts.differing())
+                : new ReplayEffects(name, liveAfter, false, List.of(), false, counts.recognised(), counts.differing());
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class RecognisedEvents {
         }
     }
 
+    /** The counts of one subscription. */
+    Counts of(String subscription) {
+        return counts.getOrDefault(subscription, new Counts(0, 0));
+    }
+
     /** The counts by subscription. A subscription without such events is left out. */
     public Map<String, Counts> counts() {
         return new TreeMap<>(counts);

@@ -48,7 +48,7 @@ class Engine {
     /** The subscription that parks at once. Its failures do not name the event. */
     static final String PAGING = "paging";
 
-    private static final Duration LONGER_THAN_ANY_RETRY = Duration.ofMinutes(10);
+    static final Duration LONGER_THAN_ANY_RETRY = Duration.ofMinutes(10);
 
     @Inject
     SubscriptionEngine engine;
@@ -166,7 +166,15 @@ class Engine {
         sql.run("delete from effects");
     }
 
-    private SegmentSteps steps() {
+    void work() {
+        work(steps(engine));
+    }
+
+    private void work(SegmentSteps steps) {
+        work(engine, steps, name, state().segments());
+    }
+
+    static SegmentSteps steps(SubscriptionEngine engine) {
         return new SegmentSteps(
                 engine.turn::take,
                 engine.failures::recordFailure,
@@ -174,13 +182,11 @@ class Engine {
                 engine.requestedOperations::carryOut);
     }
 
-    void work() {
-        work(steps());
-    }
-
-    private void work(SegmentSteps steps) {
-        state().segments().stream()
-                .map(segment -> new Checkpoint.Key(name, (short) segment.first()))
+    /** Workers of these segments, one after the other. */
+    static void work(
+            SubscriptionEngine engine, SegmentSteps steps, String subscription, List<ModelState.Segment> segments) {
+        segments.stream()
+                .map(segment -> new Checkpoint.Key(subscription, (short) segment.first()))
                 .map(key -> DeclaredSegment.of(engine.registry, key))
                 .forEach(segment -> new SegmentWorker(
                                 segment, steps, notification -> {}, new UnrecordedFailures(), () -> false)
@@ -196,7 +202,7 @@ class Engine {
                 // refused, as the model says; JTA throws checked exceptions, too
             }
         });
-        work(interruption.before(steps()));
+        work(interruption.before(steps(engine)));
         interruption.afterAll();
     }
 
@@ -215,7 +221,8 @@ class Engine {
     private void handle(RecordedEvent event) {
         String stream = event.stream().id();
         sql.update(
-                "insert into effects (stream_id, version, replay) values (?, ?, ?)",
+                "insert into effects (observer, stream_id, version, replay) values (?, ?, ?, ?)",
+                name,
                 stream,
                 event.version(),
                 currentEvent.isReplay());

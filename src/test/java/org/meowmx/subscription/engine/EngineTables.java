@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class EngineTables {
 
     private static final String EFFECTS = """
-            create table effects (number bigint generated always as identity primary key,
+            create table effects (number bigint generated always as identity primary key, observer varchar not null,
                 stream_id varchar not null, version bigint not null, replay boolean not null)""";
 
     private static final List<String> EMPTY = List.of(
             "delete from effects",
             "delete from meowmx_parked_events",
             "delete from meowmx_checkpoints",
+            "delete from meowmx_projections",
+            "delete from meowmx_removed_subscriptions",
             "delete from meowmx_streams",
             "truncate table meowmx_events restart identity");
 
@@ -41,7 +43,18 @@ final class EngineTables {
             where subscription = ? order by version""";
 
     private static final String HANDLED = """
-            select stream_id, case when replay then -version else version end from effects order by number""";
+            select stream_id, case when replay then -version else version end from effects
+            where observer = ? order by number""";
+
+    private static final String DELETE_EFFECTS = "delete from effects where observer = ?";
+
+    private static final String APPENDED = """
+            select stream_id, cast(replace(type, 'invoiced-', '') as bigint) from meowmx_events
+            where category = 'invoice' order by position""";
+
+    private static final String REMOVED = "select subscription, 0 from meowmx_removed_subscriptions";
+
+    private static final String SERVING = "select projection, serving from meowmx_projections where projection = ?";
 
     private static final String FOREIGN = """
             update meowmx_checkpoints set types = chr(31) || 'other' || chr(31), lock_version = lock_version + 1
@@ -71,11 +84,15 @@ final class EngineTables {
     }
 
     void writeForeignFilter(String subscription) {
-        try (PreparedStatement statement = connection.prepareStatement(FOREIGN)) {
-            statement.setString(1, subscription);
+        update(FOREIGN, subscription);
+    }
+
+    private void update(String sql, String name) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(sql, e);
         }
     }
 
@@ -95,9 +112,37 @@ final class EngineTables {
         return new ModelState(
                 segments,
                 merges.iterator().next(),
-                versions(HANDLED, null),
+                effects(subscription),
                 versions(PARKED, subscription),
                 foreign[0]);
+    }
+
+    /** The versions of each stream whose effects an observer has committed, in this order; negative if it was a replay. */
+    SortedMap<String, List<Long>> effects(String observer) {
+        return versions(HANDLED, observer);
+    }
+
+    void deleteEffects(String observer) {
+        update(DELETE_EFFECTS, observer);
+    }
+
+    /** What is committed of the projection. */
+    ProjectionState projection(Instant now) {
+        SortedMap<Integer, ProjectionState.Version> versions = new TreeMap<>();
+        Set<String> retired = versions(REMOVED, null).keySet();
+        for (int number : ProjectionEngine.VERSIONS) {
+            String subscription = ProjectionEngine.subscription(number);
+            List<ModelState.Segment> segments = new ArrayList<>();
+            read(SEGMENTS, subscription, row -> segments.add(segment(row, now)));
+            versions.put(
+                    number,
+                    new ProjectionState.Version(segments, effects(subscription), retired.contains(subscription)));
+        }
+        int serving = versions(SERVING, ProjectionEngine.NAME)
+                .getOrDefault(ProjectionEngine.NAME, List.of(1L))
+                .get(0)
+                .intValue();
+        return new ProjectionState(serving, versions, effects(ProjectionEngine.LIVE), versions(APPENDED, null));
     }
 
     private static ModelState.Segment segment(ResultSet row, Instant now) throws SQLException {

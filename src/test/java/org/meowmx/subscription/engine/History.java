@@ -13,7 +13,7 @@ record History(String subscription, List<Command> commands) {
     private static final List<String> SUBSCRIPTIONS = List.of(Engine.PARKING, Engine.BLOCKING, Engine.PAGING);
 
     /** One stream in each quarter of the slices, and a second one in the third quarter. */
-    private static final List<String> STREAMS = List.of("dog", "fox", "cat", "owl", "ant");
+    static final List<String> STREAMS = List.of("dog", "fox", "cat", "owl", "ant");
 
     private static final int SHORTEST = 8;
     private static final int LONGEST = 26;
@@ -116,28 +116,40 @@ record History(String subscription, List<Command> commands) {
 
     /** First without many commands, then without one, then with one that is simpler. */
     private List<History> simpler() {
-        List<History> simpler = new ArrayList<>();
-        for (int length = commands.size() / 2; length > 0; length /= 2) {
-            for (int from = 0; from + length <= commands.size(); from += length) {
-                simpler.add(with(from, length, List.of()));
-            }
-        }
+        List<History> simpler = new ArrayList<>(shorter(commands).stream()
+                .map(shorter -> new History(subscription, shorter))
+                .toList());
         for (int i = 0; i < commands.size(); i++) {
             if (commands.get(i) instanceof Broken broken) {
-                simpler.add(with(i, 1, List.of(broken.command())));
+                simpler.add(with(i, List.of(broken.command())));
             } else if (commands.get(i) instanceof Meanwhile meanwhile) {
-                simpler.add(with(i, 1, List.of(new Work())));
-                simpler.add(with(i, 1, List.of(meanwhile.command())));
+                simpler.add(with(i, List.of(new Work())));
+                simpler.add(with(i, List.of(meanwhile.command())));
             }
         }
         return simpler;
     }
 
-    private History with(int from, int length, List<Command> instead) {
-        List<Command> changed = new ArrayList<>(commands.subList(0, from));
+    private History with(int place, List<Command> instead) {
+        return new History(subscription, with(commands, place, 1, instead));
+    }
+
+    /** The lists without half of the commands, without a quarter, and so on to those without one. */
+    static <T> List<List<T>> shorter(List<T> commands) {
+        List<List<T>> shorter = new ArrayList<>();
+        for (int length = commands.size() / 2; length > 0; length /= 2) {
+            for (int from = 0; from + length <= commands.size(); from += length) {
+                shorter.add(with(commands, from, length, List.of()));
+            }
+        }
+        return shorter;
+    }
+
+    private static <T> List<T> with(List<T> commands, int from, int length, List<T> instead) {
+        List<T> changed = new ArrayList<>(commands.subList(0, from));
         changed.addAll(instead);
         changed.addAll(commands.subList(from + length, commands.size()));
-        return new History(subscription, List.copyOf(changed));
+        return List.copyOf(changed);
     }
 
     @Override

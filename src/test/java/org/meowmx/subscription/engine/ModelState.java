@@ -177,7 +177,7 @@ record ModelState(
         return segments.stream().allMatch(Segment::paused);
     }
 
-    private static SortedMap<String, List<Long>> plus(SortedMap<String, List<Long>> to, String stream, long version) {
+    static SortedMap<String, List<Long>> plus(SortedMap<String, List<Long>> to, String stream, long version) {
         SortedMap<String, List<Long>> copy = new TreeMap<>(to);
         List<Long> versions = new ArrayList<>(copy.getOrDefault(stream, List.of()));
         versions.add(version);

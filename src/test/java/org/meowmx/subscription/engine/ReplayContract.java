@@ -34,6 +34,7 @@ import org.meowmx.subscription.EventPage;
 import org.meowmx.subscription.EventParked;
 import org.meowmx.subscription.LiveOnly;
 import org.meowmx.subscription.ReadFrom;
+import org.meowmx.subscription.ReplayEffects;
 import org.meowmx.subscription.Subscribed;
 import org.meowmx.subscription.SubscriptionStatus.Segment;
 import org.meowmx.subscription.Subscriptions;
@@ -502,6 +503,9 @@ abstract class ReplayContract {
         subscriptions.catchUp("invoices");
         assertThat(invoices()).containsExactly("invoiced total0");
         assertThat(engine.recognisedEvents().counts().get("invoices")).isEqualTo(new RecognisedEvents.Counts(1, 1));
+        assertThat(subscriptions.replayEffects("invoices"))
+                .extracting(ReplayEffects::recognised, ReplayEffects::differing)
+                .containsExactly(1L, 1L);
     }
 
     /** h4: the handler reads the stream that it has already written. */

@@ -39,7 +39,7 @@ class SubscriptionModelTest {
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("histories.seconds", 30));
 
     /** They log every fault. */
-    private static final List<Logger> LOUD = List.of(
+    static final List<Logger> LOUD = List.of(
             Logger.getLogger("org.meowmx.subscription"),
             Logger.getLogger("com.arjuna"),
             Logger.getLogger("org.hibernate"),

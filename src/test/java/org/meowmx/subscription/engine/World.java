@@ -58,6 +58,11 @@ final class World {
         return failing(event.stream(), event.version()) != null;
     }
 
+    /** All events, in their order. */
+    List<Stored> log() {
+        return log;
+    }
+
     private Stream<Stored> after(ModelState.Segment segment) {
         return log.stream()
                 .filter(event -> event.position() > segment.position())

@@ -5,7 +5,7 @@ import { changeSegments, pause, remove, rename, replay, replayEffects, repositio
 import { ask } from "./dialog.js";
 import { field } from "./parts.js";
 import { go, link } from "./route.js";
-import { count, zone } from "./time.js";
+import { count, number, zone } from "./time.js";
 
 const AGAIN = "Handlers are called again for events that they have already handled. A node that declares the subscription does it, " +
   "and observers of SubscriptionRepositioned there can clear the read model. Rows that they leave stay unless the handlers overwrite them.";
@@ -22,7 +22,16 @@ async function repeats(subscription) {
   const appends = effects.recognisesAppends
     ? "Events that handlers append again are recognised and not stored twice."
     : "Derived ids are switched off, so events that handlers append are stored again.";
-  return `${kept} ${appends}`;
+  return `${kept} ${appends}${known(effects)}`;
+}
+
+/** How often a replay or a retry has appended an event that the log had already. */
+function known({ recognised, differing }) {
+  if (!recognised) {
+    return "";
+  }
+  const others = differing ? `, ${number(differing)} of them with other data now: the log keeps the original data` : "";
+  return ` Since its start, this node has recognised ${count(recognised, "event")}${others}.`;
 }
 
 const discards = (subscription) =>
@@ -41,7 +50,10 @@ export const askPause = (subscription) =>
 export const askResume = (subscription) =>
   ask({
     title: `Resume ${subscription.name}?`,
-    effects: [`It continues after position ${subscription.position}, with ${count(subscription.lagEvents, "event")} waiting. Failed events are retried at once.`],
+    effects: subscription.state === "removed"
+      ? ["Its checkpoint was deleted, and is created again. It begins where the configuration says. A version of a projection that does not serve begins at the beginning of the log.",
+        "Empty the tables that it fills first: it handles events again that it has handled before."]
+      : [`It continues after position ${subscription.position}, with ${count(subscription.lagEvents, "event")} waiting. Failed events are retried at once.`],
     action: "Resume",
     run: async () => (await resume(subscription.name), `${subscription.name} is resumed.`),
   });
@@ -149,6 +161,7 @@ export const askRetire = ({ version, ...subscription }) =>
       return detail;
     },
   });
+
 const undeclared = (subscription) =>
   subscription.external ? "Workers that use the old name are refused." : "No observer declares it any more.";
 

@@ -2,7 +2,7 @@
 
 import { el } from "./h.js";
 import { monitor } from "./monitor.js";
-import { card, name, nothing, stateOf, table } from "./parts.js";
+import { badge, card, isWaiting, name, nothing, stateOf, table } from "./parts.js";
 import { parkedLink, subscriptionLink } from "./route.js";
 import { useStore } from "./store.js";
 import { duration, number } from "./time.js";
@@ -16,7 +16,7 @@ const nodesOf = (subscription) => [...new Set(subscription.segments.map((segment
 
 const row = (subscription) => [
   el.a({ href: subscriptionLink(subscription.name) }, name(subscription.name)),
-  stateOf(subscription),
+  el.span(stateOf(subscription), " ", isWaiting(subscription) && badge("quiet", "does not serve")),
   number(subscription.position),
   number(subscription.lagEvents),
   subscription.lagEvents ? duration(subscription.lagSeconds) : "none",
