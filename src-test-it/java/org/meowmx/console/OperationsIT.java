@@ -260,9 +260,7 @@ class OperationsIT {
         assertThat(visitor.text("Version 2 of projection 'shipping-list' is retired."))
                 .isVisible();
         assertThat(visitor.page().locator("h1")).hasText("Subscriptions");
-        assertThat(visitor.page()
-                        .locator("tr")
-                        .filter(new Locator.FilterOptions().setHasText("shipping-list@2")))
+        assertThat(visitor.page().locator("tr").filter(new Locator.FilterOptions().setHasText("shipping-list@2")))
                 .containsText("removed");
 
         execute("delete from demo_shipments_2");

@@ -287,7 +287,9 @@ class VersionsOnSeveralNodesIT {
 
     private CompletableFuture<Engine> startWaiting(Class<?> release) {
         CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(() -> start(release));
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Jta.<Long>committed(() -> sql.number(WAITING)) > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Jta.<Long>committed(() -> sql.number(WAITING)) > 0);
         assertThat(starting).isNotDone();
         return starting;
     }

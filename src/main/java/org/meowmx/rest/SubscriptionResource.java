@@ -222,10 +222,9 @@ public class SubscriptionResource {
     @Operation(summary = "Read what a replay or a change of the position would do")
     @APIResponse(
             responseCode = "200",
-            description =
-                    "Up to which position live effects have happened, the observers that are not called again, "
-                            + "whether events that handlers append again are recognised, and how many of them this node has "
-                            + "recognised since it started",
+            description = "Up to which position live effects have happened, the observers that are not called again, "
+                    + "whether events that handlers append again are recognised, and how many of them this node has "
+                    + "recognised since it started",
             content = @Content(schema = @Schema(implementation = ReplayAnswer.class)))
     public Response replayEffects(@PathParam("name") String name) {
         return ok(ReplayAnswer.of(subscriptions.replayEffects(name)));

@@ -110,11 +110,7 @@ final class EngineTables {
             throw new AssertionError("the segments have different merge points: " + merges);
         }
         return new ModelState(
-                segments,
-                merges.iterator().next(),
-                effects(subscription),
-                versions(PARKED, subscription),
-                foreign[0]);
+                segments, merges.iterator().next(), effects(subscription), versions(PARKED, subscription), foreign[0]);
     }
 
     /** The versions of each stream whose effects an observer has committed, in this order; negative if it was a replay. */

@@ -36,8 +36,9 @@ record ProjectionCommand(
     }
 
     static ProjectionCommand poison(int number, String stream, int version) {
-        return outside("let version %d fail at version %d of %s".formatted(number, version, stream), engine -> engine.world()
-                .poison(ProjectionModel.failing(number, stream), version, World.Failing.BY_THROWING));
+        return outside(
+                "let version %d fail at version %d of %s".formatted(number, version, stream), engine -> engine.world()
+                        .poison(ProjectionModel.failing(number, stream), version, World.Failing.BY_THROWING));
     }
 
     static ProjectionCommand heal() {
@@ -119,7 +120,8 @@ record ProjectionCommand(
         return of(
                 "reposition version %d to event %d".formatted(number, event),
                 engine -> engine.reposition(number, engine.world().position(event)),
-                (model, from) -> ProjectionModel.reposition(from, number, model.world().position(event)));
+                (model, from) ->
+                        ProjectionModel.reposition(from, number, model.world().position(event)));
     }
 
     /** Does nothing if segments would have to wait for each other: {@link SubscriptionModelTest} has such merges. */
@@ -159,7 +161,8 @@ record ProjectionCommand(
     boolean explains(ProjectionModel model, ProjectionState from, ProjectionState found, boolean refused) {
         Optional<ProjectionState> outcome = expected.apply(model, from);
         if (fault != null) {
-            return model.same(from, found) || outcome.filter(state -> model.same(state, found)).isPresent();
+            return model.same(from, found)
+                    || outcome.filter(state -> model.same(state, found)).isPresent();
         }
         return refused == outcome.isEmpty() && model.same(outcome.orElse(from), found);
     }

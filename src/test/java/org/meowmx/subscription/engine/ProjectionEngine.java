@@ -164,8 +164,7 @@ class ProjectionEngine {
     private void handle(int number, RecordedEvent event) {
         String stream = event.stream().id();
         note(subscription(number), event);
-        events.append(
-                StreamId.of("invoice", stream), any(), NewEvent.of("invoiced-" + event.version(), "{}"));
+        events.append(StreamId.of("invoice", stream), any(), NewEvent.of("invoiced-" + event.version(), "{}"));
         if (world.failing(ProjectionModel.failing(number, stream), event.version()) != null) {
             throw new IllegalStateException("poison");
         }

@@ -89,7 +89,8 @@ record ProjectionHistory(List<ProjectionCommand> commands) {
         engine.begin();
         ProjectionModel model = new ProjectionModel(engine.world());
         ProjectionState state = engine.state();
-        for (ProjectionCommand command : Stream.concat(commands.stream(), END.stream()).toList()) {
+        for (ProjectionCommand command :
+                Stream.concat(commands.stream(), END.stream()).toList()) {
             ProjectionState before = state;
             boolean refused = command.isRefusedBy(engine);
             state = engine.state();
@@ -100,7 +101,10 @@ record ProjectionHistory(List<ProjectionCommand> commands) {
                                 before,
                                 state,
                                 refused ? ", refused" : "",
-                                command.expected().apply(model, before).map(Object::toString).orElse("refused")));
+                                command.expected()
+                                        .apply(model, before)
+                                        .map(Object::toString)
+                                        .orElse("refused")));
             }
             Optional<String> repeated = state.repeated();
             if (repeated.isPresent()) {

@@ -37,9 +37,8 @@ record ProjectionModel(World world) {
     private Optional<ProjectionState> step(ProjectionState state, int number, Segment segment) {
         return segment.isWaiting()
                 ? Optional.empty()
-                : next(segment, state.limit(number, segment))
-                        .map(event -> handled(state, number, segment, event)
-                                .orElseGet(() -> state.with(number, segment.failed())));
+                : next(segment, state.limit(number, segment)).map(event -> handled(state, number, segment, event)
+                        .orElseGet(() -> state.with(number, segment.failed())));
     }
 
     private Optional<Stored> next(Segment segment, long upTo) {
@@ -116,8 +115,7 @@ record ProjectionModel(World world) {
             if (missing.isEmpty()) {
                 return Optional.of(before.with(
                         number,
-                        new Segment(
-                                part.first(), part.last(), goal.position(), goal.liveAfter(), false, 0, false)));
+                        new Segment(part.first(), part.last(), goal.position(), goal.liveAfter(), false, 0, false)));
             }
             state = handled(before, number, part, missing.get());
         }
@@ -172,7 +170,8 @@ record ProjectionModel(World world) {
         }
         return version.exists() && !version.isFailing()
                 ? Optional.of(from.with(
-                        number, after.stream().map(range -> part(version, range)).toList()))
+                        number,
+                        after.stream().map(range -> part(version, range)).toList()))
                 : Optional.empty();
     }
 
@@ -190,7 +189,8 @@ record ProjectionModel(World world) {
         return one.serving() == other.serving()
                 && one.live().equals(other.live())
                 && one.appended().equals(other.appended())
-                && one.versions().keySet().stream().allMatch(number -> same(one.version(number), other.version(number)));
+                && one.versions().keySet().stream()
+                        .allMatch(number -> same(one.version(number), other.version(number)));
     }
 
     private boolean same(Version one, Version other) {
@@ -199,9 +199,7 @@ record ProjectionModel(World world) {
                 && one.ranges().equals(other.ranges())
                 && one.segments().stream()
                         .allMatch(segment -> same(
-                                segment,
-                                other.segments()
-                                        .get(one.segments().indexOf(segment))));
+                                segment, other.segments().get(one.segments().indexOf(segment))));
     }
 
     private boolean same(Segment one, Segment other) {

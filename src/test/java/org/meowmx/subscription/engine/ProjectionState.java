@@ -110,8 +110,7 @@ record ProjectionState(
     }
 
     ProjectionState withLive(World.Stored event) {
-        return new ProjectionState(
-                serving, versions, ModelState.plus(live, event.stream(), event.version()), appended);
+        return new ProjectionState(serving, versions, ModelState.plus(live, event.stream(), event.version()), appended);
     }
 
     ProjectionState withAppended(World.Stored event) {
