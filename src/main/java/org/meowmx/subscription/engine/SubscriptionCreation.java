@@ -3,12 +3,12 @@ package org.meowmx.subscription.engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.meowmx.StartupException;
 import org.meowmx.subscription.SubscriptionConflictException;
 import org.meowmx.subscription.UnknownSubscriptionException;
@@ -148,19 +148,18 @@ final class SubscriptionCreation {
         missing.forEach(this::createLost);
     }
 
+    /** Reads the declared names first: a checkpoint is committed before its subscription is declared at run time. */
     private Set<String> missing() {
-        Set<String> existing = checkpoints.all().stream()
-                .map(checkpoint -> checkpoint.key().subscription())
-                .collect(Collectors.toSet());
-        return registry.names().stream()
-                .filter(name -> !existing.contains(name))
-                .collect(Collectors.toSet());
+        Set<String> missing = new HashSet<>(registry.names());
+        checkpoints.all().forEach(checkpoint -> missing.remove(checkpoint.key().subscription()));
+        return missing;
     }
 
     private void createLost(String subscription) {
         boolean wasRemoved = reportedRemovals.contains(subscription);
         boolean created = claimTransaction.run(() -> {
-            if (isRemoved(subscription, removed.all())) {
+            if (isRemoved(subscription, removed.all())
+                    || !checkpoints.of(subscription).isEmpty()) {
                 return false;
             }
             create(subscription);
