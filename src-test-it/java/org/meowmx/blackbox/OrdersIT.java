@@ -321,7 +321,7 @@ class OrdersIT {
                 .contains(
                         "meowmx cannot start: meowmx_checkpoints, meowmx_events, meowmx_events_position_seq, meowmx_log, "
                                 + "meowmx_nodes, meowmx_parked_events, meowmx_projections, meowmx_removed_subscriptions, "
-                                + "meowmx_snapshots, meowmx_streams are missing: set meowmx.schema.mode=migrate, or run "
+                                + "meowmx_snapshots, meowmx_streams, meowmx_subscriptions are missing: set meowmx.schema.mode=migrate, or run "
                                 + "org/meowmx/schema/postgresql/V1__event_store.sql.");
     }
 }
