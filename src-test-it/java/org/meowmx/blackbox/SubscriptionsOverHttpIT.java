@@ -219,10 +219,8 @@ class SubscriptionsOverHttpIT {
     }
 
     private Answer switchTo(int version) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(operator.get(LIST + "@2")
-                        .json()
-                        .get("lagEvents")
-                        .asLong())
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        operator.get(LIST + "@2").json().get("lagEvents").asLong())
                 .isZero());
         return operator.post(LIST + "/versions/%d/switch".formatted(version));
     }
